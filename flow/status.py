@@ -1,0 +1,51 @@
+"""What a worker tells about itself, and its form on the wire."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from flow.feed import FeedKind, FeedState, FeedStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadendLink:
+    """One headend as the worker sees it: connected or not, what waits, what was lost to the 30 s limit."""
+
+    address: str
+    connected: bool
+    waiting: int
+    lost: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerStatus:
+    """State of one channel's worker; `on_air` is "live", "held" (last good picture) or "slate"."""
+
+    channel: str
+    pid: int
+    wall_ns: int
+    on_air: str
+    ticks: int
+    ticks_held: int
+    ticks_slate: int
+    ticks_late: int
+    run: int
+    encoder_restarts: int
+    encoder_depth: int
+    encoder_why: str
+    feeds: tuple[FeedStatus, ...]
+    headends: tuple[HeadendLink, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, ready for `json.dumps`."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """The value that `to_json` wrote; raises KeyError, TypeError or ValueError on anything else."""
+        feeds = tuple(
+            FeedStatus(**{**feed, "kind": FeedKind(feed["kind"]), "state": FeedState(feed["state"])})
+            for feed in data["feeds"]
+        )
+        headends = tuple(HeadendLink(**link) for link in data["headends"])
+        return cls(**{**data, "feeds": feeds, "headends": headends})
