@@ -1,0 +1,47 @@
+# Everything that people and CI run. `make` alone lists it.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check style types contract soak bench player lock clean
+SHELL := /bin/bash
+BIN := .venv/bin
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+setup:  ## set up .venv and the page's bundle, nothing outside the checkout
+	@scripts/setup run
+
+demo: setup  ## from nothing to a picture: make demo [FEED=file-or-address] [PORT=8080]
+	@exec $(BIN)/xacast demo $(if $(FEED),--feed '$(FEED)') $(if $(PORT),--port $(PORT))
+
+test:  ## set up and run the quick tier of tests
+	@scripts/setup test
+	@$(BIN)/pytest -q $(ARGS)
+
+check: style types contract  ## linters, types and the contract between the rooms
+
+style:
+	@scripts/setup test
+	@$(BIN)/ruff check .
+
+types:
+	@$(BIN)/mypy
+
+contract:
+	@$(BIN)/lint-imports
+
+soak:  ## the long, seeded, resumable tier: make soak [SEED=1] [HOURS=1]
+	@scripts/setup test
+	@$(BIN)/python -m tests.soak --seed $(or $(SEED),1) --hours $(or $(HOURS),1)
+
+bench:  ## the figures: latency, cost, origin
+	@scripts/setup test
+	@$(BIN)/python -m bench
+
+player:  ## bundle the page with hls.js
+	@scripts/setup run
+
+lock:  ## renew the lock files from pyproject.toml
+	@scripts/lock
+
+clean:  ## remove what setup and demo made
+	rm -rf .venv node_modules player/web/dist .demo .soak bench/out .mypy_cache .ruff_cache .pytest_cache
