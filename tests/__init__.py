@@ -1,0 +1,1 @@
+"""Tests: each mirrors a source file, and reads as sentences."""
