@@ -1,0 +1,1 @@
+"""The whole line, seen from the viewer's side."""
