@@ -1,0 +1,66 @@
+"""The pages' HTTP routes, for the viewers' listener."""
+
+from collections.abc import Callable, Sequence
+
+from aiohttp import web
+
+from flow.ids import ChannelId
+from player.assets import Assets
+from player.catalogue import Language
+from player.pages import index_page, unknown_page, watch_page
+from player.security import PAGE_HEADERS, STATIC_HEADERS
+
+Channels = Callable[[], Sequence[tuple[ChannelId, str]]]
+"""The channels there are just now, each with its title, in the order to show them."""
+
+
+def routes(channels: Channels) -> list[web.AbstractRouteDef]:
+    """Routes of `/`, `/watch/<channel>` and `/static/<hash>/<file>`; raises ToolError while the page is not built.
+
+    `channels` is called once for each page and must return at once.
+    """
+    pages = _Pages(channels, Assets.load())
+    return [
+        web.get("/", pages.index),
+        web.get("/watch/{channel}", pages.watch),
+        web.get("/static/{digest}/{name}", pages.static),
+    ]
+
+
+class _Pages:
+    """The handlers, with the little that they need."""
+
+    def __init__(self, channels: Channels, assets: Assets) -> None:
+        self._channels = channels
+        self._assets = assets
+
+    async def index(self, request: web.Request) -> web.Response:
+        """The list of channels."""
+        return _html(index_page(self._channels(), self._assets, _language(request)))
+
+    async def watch(self, request: web.Request) -> web.Response:
+        """One channel's page; 404 with a page that waits for it while there is no such channel."""
+        wanted = request.match_info["channel"]
+        language = _language(request)
+        for channel, title in self._channels():
+            if channel == wanted:
+                return _html(watch_page(channel, title, self._assets, language))
+        return _html(unknown_page(self._assets, language), status=404)
+
+    async def static(self, request: web.Request) -> web.Response:
+        """One of the page's own files, gzipped for whoever takes it."""
+        asset = self._assets.find(request.match_info["digest"], request.match_info["name"])
+        if asset is None:
+            return web.Response(status=404, text="not found", headers={"Cache-Control": "no-cache"})
+        headers = {**STATIC_HEADERS, "Content-Type": asset.content_type}
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            return web.Response(body=asset.gzipped, headers={**headers, "Content-Encoding": "gzip"})
+        return web.Response(body=asset.plain, headers=headers)
+
+
+def _language(request: web.Request) -> Language:
+    return Language.of(request.query.get("lang", ""))
+
+
+def _html(text: str, status: int = 200) -> web.Response:
+    return web.Response(text=text, status=status, content_type="text/html", charset="utf-8", headers=PAGE_HEADERS)

@@ -1,0 +1,75 @@
+"""The pages as text: values in, HTML out. Every value is escaped, nothing is inline that could run (T-31).
+
+An element with `data-t` shows the catalogue's entry of that key, one with `data-t-label` is named by it for
+screen readers and tooltips; the script changes both when the viewer changes the language.
+"""
+
+from collections.abc import Sequence
+from html import escape
+from string import Template
+
+from flow.ids import ChannelId
+from player.assets import Assets
+from player.catalogue import LANGUAGE_NAMES, Language, catalogue
+from player.templates import CHANNEL, FRAME, INDEX, NO_CHANNELS, UNKNOWN, WATCH
+
+
+def watch_page(channel: ChannelId, title: str, assets: Assets, language: Language = Language.VI) -> str:
+    """The page that plays `/live/<channel>/index.m3u8`."""
+    home = f"/{_query(language)}"
+    body = _fill(
+        WATCH, language, title=title, home=home, channel=channel, playlist=f"/live/{channel}/index.m3u8",
+        worker=assets.url("hls.worker.js"),
+    )
+    return _frame(title, body, "watch", "watch.js", assets, language)
+
+
+def index_page(
+    channels: Sequence[tuple[ChannelId, str]], assets: Assets, language: Language = Language.VI,
+) -> str:
+    """The list of channels, each with a link; a sentence when there are none."""
+    links = [
+        _fill(CHANNEL, language, title=title, address=f"/watch/{channel}{_query(language)}")
+        for channel, title in channels
+    ]
+    listed = "<ul class=\"channels\">\n" + "\n".join(links) + "\n</ul>" if links else _fill(NO_CHANNELS, language)
+    body = Template(_fill(INDEX, language, listed="$listed")).substitute(listed=listed)
+    return _frame(catalogue().word("channels", language), body, "wait", "wait.js", assets, language)
+
+
+def unknown_page(assets: Assets, language: Language = Language.VI) -> str:
+    """What an address shows while no channel has it; its script shows the channel once it is there."""
+    body = _fill(UNKNOWN, language, home=f"/{_query(language)}")
+    return _frame(catalogue().word("unknown_channel", language), body, "wait", "wait.js", assets, language)
+
+
+def _frame(title: str, body: str, kind: str, script: str, assets: Assets, language: Language) -> str:
+    return Template(FRAME).substitute(
+        language=language, title=escape(title), body=body, kind=kind, switch=_switch(language),
+        script=assets.url(script), style=assets.url("page.css"), icon=assets.url("icon.svg"),
+    )
+
+
+def _switch(language: Language) -> str:
+    """Links to this same page in each language; they work without a script too."""
+    label = escape(catalogue().word("language", language))
+    links = "".join(
+        f'<a href="?lang={one}" lang="{one}" hreflang="{one}"{_current(one is language)}>{escape(name)}</a>'
+        for one, name in LANGUAGE_NAMES.items()
+    )
+    return f'<nav class="language" data-t-label="language" aria-label="{label}">{links}</nav>'
+
+
+def _current(is_current: bool) -> str:
+    return ' aria-current="true"' if is_current else ""
+
+
+def _query(language: Language) -> str:
+    """What a link carries so that the choice of language goes along; nothing for the first language."""
+    return "" if language is Language.VI else f"?lang={language}"
+
+
+def _fill(template: str, language: Language, **values: str) -> str:
+    """The template with the catalogue's words (as `$t_<key>`) and the values, all escaped."""
+    words = {f"t_{key}": escape(text) for key, text in catalogue().in_language(language).items()}
+    return Template(template).substitute(words, **{name: escape(text) for name, text in values.items()})

@@ -1,0 +1,77 @@
+"""The HTML of the pages, with `$names` for what `pages` fills in and `$t_<key>` for the catalogue's words."""
+
+FRAME = """<!doctype html>
+<html lang="$language">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="dark">
+<title>$title</title>
+<link rel="icon" type="image/svg+xml" href="$icon">
+<link rel="stylesheet" href="$style">
+<script src="$script" defer></script>
+</head>
+<body class="$kind">
+$body
+$switch
+</body>
+</html>
+"""
+
+WATCH = """<header>
+<h1>$title</h1>
+<a class="home" href="$home" data-t="all_channels">$t_all_channels</a>
+</header>
+<main>
+<noscript><p class="notice">$t_no_script</p></noscript>
+<section id="stage" class="stage" aria-label="$title"
+ data-channel="$channel" data-playlist="$playlist" data-worker="$worker">
+<div class="picture">
+<video id="video" playsinline aria-label="$title"></video>
+<p id="notice" class="notice" role="status" aria-live="polite" data-t="state_loading">$t_state_loading</p>
+<button id="gate" class="gate" type="button" hidden>
+<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M7 4.5v15l13-7.5z"/></svg>
+<span id="gate-words" data-t="watch">$t_watch</span>
+</button>
+</div>
+<div id="bar" class="bar">
+<span id="badge" class="badge" data-t="not_live">$t_not_live</span>
+<span id="behind" class="behind"></span>
+<span class="space"></span>
+<button id="mute" type="button" aria-pressed="false" data-t-label="mute" aria-label="$t_mute" title="$t_mute">
+<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 9v6h4l5 4V5L8 9z"/>\
+<path class="waves" d="M16 8.5a5 5 0 0 1 0 7M18.5 6a8.5 8.5 0 0 1 0 12"/>\
+<path class="cross" d="M16 9.5l5 5m0-5l-5 5"/></svg>
+</button>
+<input id="volume" type="range" min="0" max="100" step="5" value="100" data-t-label="volume"
+ aria-label="$t_volume" title="$t_volume">
+<select id="quality" data-t-label="quality" aria-label="$t_quality" title="$t_quality">
+<option value="auto" data-t="quality_auto">$t_quality_auto</option>
+</select>
+<button id="fullscreen" type="button" data-t-label="fullscreen" aria-label="$t_fullscreen" title="$t_fullscreen">
+<svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"/></svg>
+</button>
+</div>
+</section>
+</main>"""
+
+INDEX = """<header>
+<h1 data-t="channels">$t_channels</h1>
+</header>
+<main>
+$listed
+</main>"""
+
+CHANNEL = """<li><a href="$address"><span class="name">$title</span>\
+<span class="go"><span data-t="watch_live">$t_watch_live</span></span></a></li>"""
+
+NO_CHANNELS = """<p class="lead" data-t="no_channels">$t_no_channels</p>
+<p data-t="no_channels_hint">$t_no_channels_hint</p>"""
+
+UNKNOWN = """<header>
+<h1 data-t="unknown_channel">$t_unknown_channel</h1>
+</header>
+<main>
+<p class="lead" role="status" data-t="unknown_channel_hint">$t_unknown_channel_hint</p>
+<p><a class="home" href="$home" data-t="all_channels">$t_all_channels</a></p>
+</main>"""

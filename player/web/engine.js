@@ -1,0 +1,158 @@
+// hls.js behind the five actions of recovery.js. `tell` gets recovery's events; `changed` says that levels changed.
+import Hls from "hls.js";
+
+/** The engine for this browser, or null when it can play nothing. */
+export function engineFor(video, source, hooks) {
+  // Some browsers claim to play HLS by themselves and do it badly, so hls.js comes first.
+  if (Hls.isSupported()) return new HlsEngine(video, source, hooks);
+  if (video.canPlayType("application/vnd.apple.mpegurl")) return new NativeEngine(video, source, hooks);
+  return null;
+}
+
+function configOf(source) {
+  return {
+    lowLatencyMode: true,
+    // Faster play makes up for a short stall. The target itself comes from the playlist's PART-HOLD-BACK or HOLD-BACK:
+    // any liveSyncDuration* or liveMaxLatency* here would override the server's word.
+    maxLiveSyncPlaybackRate: 1.08,
+    backBufferLength: 30, // a page that stays open for days must not keep it all
+    enableWorker: true,
+    workerPath: source.worker,
+    // A thin line: begin on a low rung after a guess of 1 Mb/s rather than wait for a high one.
+    abrEwmaDefaultEstimate: 1_000_000,
+  };
+}
+
+class HlsEngine {
+  constructor(video, source, hooks) {
+    this.video = video;
+    this.source = source;
+    this.hooks = hooks;
+    this.height = null; // chosen by hand; survives a new engine
+    this.create();
+  }
+
+  create() {
+    const hls = new Hls(configOf(this.source));
+    this.hls = hls;
+    hls.on(Hls.Events.ERROR, (_, data) => this.failed(data));
+    hls.on(Hls.Events.MANIFEST_PARSED, () => this.parsed());
+    hls.on(Hls.Events.LEVEL_SWITCHED, () => this.hooks.changed());
+    hls.on(Hls.Events.LEVEL_LOADED, (_, data) => {
+      this.hooks.tell({ type: "loaded" });
+      this.hooks.answered(data.networkDetails, data.stats.loading.first);
+    });
+    hls.on(Hls.Events.FRAG_LOADED, () => this.hooks.tell({ type: "loaded" }));
+    hls.loadSource(this.source.playlist);
+    hls.attachMedia(this.video);
+  }
+
+  parsed() {
+    this.choose(this.height);
+    this.hooks.changed();
+    this.hooks.ready();
+  }
+
+  failed(data) {
+    this.hooks.erred(data.details, data.fatal);
+    if (!data.fatal) return;
+    const ofPlaylist = /^(manifest|level|audioTrack|subtitle)/.test(data.details);
+    const status = ofPlaylist && data.response ? data.response.code : 0;
+    this.hooks.tell({ type: "failed", cause: causeOf(data), status });
+  }
+
+  act(action) {
+    const { hls } = this;
+    if (action === "live") this.jump();
+    else if (action === "resume") hls.startLoad();
+    else if (action === "recover") hls.recoverMediaError();
+    else if (action === "reload") hls.loadSource(this.source.playlist);
+    else if (action === "recreate") {
+      hls.destroy();
+      this.create();
+    }
+  }
+
+  jump() {
+    const edge = this.hls.liveSyncPosition;
+    if (edge !== null && Number.isFinite(edge)) this.video.currentTime = edge;
+  }
+
+  /** Seconds behind where the playlist says that a player should be, or null. */
+  get behind() {
+    const edge = this.hls.liveSyncPosition;
+    return edge === null || !Number.isFinite(edge) ? null : edge - this.video.currentTime;
+  }
+
+  /** Server time of the picture shown, in ms since the epoch, or null. */
+  get playingDate() {
+    const date = this.hls.playingDate;
+    return date === null ? null : date.getTime();
+  }
+
+  get edgeLatency() {
+    return this.hls.latency;
+  }
+
+  get levels() {
+    return this.hls.levels.map(({ height, bitrate }) => ({ height, bitrate }));
+  }
+
+  get level() {
+    return this.hls.currentLevel;
+  }
+
+  /** Plays the level of this height and bitrate from the next fragment on; null leaves the choice to the line. */
+  choose(wanted) {
+    this.height = wanted;
+    const index = wanted === null ? -1 : this.hls.levels.findIndex((level) => (
+      level.height === wanted.height && level.bitrate === wanted.bitrate));
+    this.hls.nextLevel = index; // -1 also when the ladder has changed and the rung is gone
+  }
+}
+
+function causeOf(data) {
+  if (/^manifest/.test(data.details)) return "manifest";
+  if (data.type === Hls.ErrorTypes.NETWORK_ERROR) return "network";
+  return data.type === Hls.ErrorTypes.MEDIA_ERROR ? "media" : "other";
+}
+
+/** The browser's own player, for those without Media Source Extensions (iOS before 17.1). */
+class NativeEngine {
+  constructor(video, source, hooks) {
+    this.video = video;
+    this.source = source;
+    this.hooks = hooks;
+    this.levels = [];
+    this.level = -1;
+    this.edgeLatency = 0;
+    video.addEventListener("progress", () => hooks.tell({ type: "loaded" }));
+    this.act("reload");
+  }
+
+  act(action) {
+    if (action === "live") this.jump();
+    else if (action !== "resume") {
+      this.video.src = this.source.playlist;
+      this.hooks.ready();
+    }
+  }
+
+  jump() {
+    const { seekable } = this.video;
+    if (seekable.length > 0) this.video.currentTime = seekable.end(seekable.length - 1);
+  }
+
+  get behind() {
+    const { seekable, currentTime } = this.video;
+    return seekable.length > 0 ? seekable.end(seekable.length - 1) - currentTime : null;
+  }
+
+  get playingDate() {
+    if (!this.video.getStartDate) return null;
+    const start = this.video.getStartDate().getTime();
+    return Number.isFinite(start) ? start + this.video.currentTime * 1000 : null;
+  }
+
+  choose() {}
+}

@@ -1,0 +1,18 @@
+// Keys that work wherever the focus is, unless the control that has it uses them itself.
+
+export function onKeys({ sound, screen, gate, volume }) {
+  const actions = {
+    m: () => sound.toggle(),
+    f: () => screen.toggle(),
+    ArrowUp: () => sound.set(volume.valueAsNumber / 100 + 0.05),
+    ArrowDown: () => sound.set(volume.valueAsNumber / 100 - 0.05),
+    Enter: () => { if (!gate.hidden) sound.open(); },
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("a, button, input, select")) return;
+    const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+}

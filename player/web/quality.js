@@ -1,0 +1,49 @@
+// The list of qualities: left to the line, or one rung by hand.
+import { label, say } from "./words.js";
+
+export class Quality {
+  constructor(select, engine) {
+    this.select = select;
+    this.engine = engine;
+    this.listed = "";
+    select.addEventListener("change", () => engine().choose(this.chosen()));
+  }
+
+  chosen() {
+    const option = this.select.selectedOptions[0];
+    return option.value === "auto" ? null : { height: Number(option.dataset.height), bitrate: Number(option.dataset.bitrate) };
+  }
+
+  /** Lists what the channel offers now and says what is shown now. */
+  show() {
+    const { levels, level } = this.engine();
+    this.select.hidden = levels.length === 0;
+    const rungs = levels.map((rung) => `${rung.height}/${rung.bitrate}`).join(" ");
+    if (rungs !== this.listed) this.list(levels, rungs);
+    const now = levels[level];
+    const auto = this.select.options[0];
+    if (now && now.height) say(auto, "quality_auto_now", { height: now.height });
+    else say(auto, "quality_auto");
+  }
+
+  list(levels, rungs) {
+    const before = this.select.value;
+    while (this.select.options.length > 1) this.select.remove(1);
+    const best = [...levels].sort((a, b) => b.height - a.height || b.bitrate - a.bitrate);
+    for (const { height, bitrate } of best) this.select.add(this.option(height, bitrate));
+    this.select.value = before;
+    if (this.select.selectedIndex < 0) this.select.value = "auto";
+    this.listed = rungs;
+    label(this.select, "quality");
+  }
+
+  option(height, bitrate) {
+    const option = document.createElement("option");
+    option.value = `${height}/${bitrate}`;
+    option.dataset.height = height;
+    option.dataset.bitrate = bitrate;
+    if (height) say(option, "quality_level", { height });
+    else say(option, "bandwidth", { mbps: (bitrate / 1e6).toFixed(1) });
+    return option;
+  }
+}
