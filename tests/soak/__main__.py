@@ -2,8 +2,8 @@
 
     python -m tests.soak --seed 1 --hours 1 [--rounds N]
 
-Resumable: each round is a line in `.soak/<seed>.jsonl`; a second start with the same seed goes on after the last one.
-Exit 1 when a round failed.
+Resumable: each round is a line in `.soak/<seed>.jsonl`; a second start with the same seed goes on after the
+last one. Exit 1 when a round failed.
 """
 
 import argparse
@@ -29,8 +29,9 @@ CHANNEL = "soak"
 
 def playlist(machine: Machine, rendition: str = "v240") -> Listing | None:
     """The playlist as a viewer gets it now; None while nobody answers."""
+    url = f"{machine.viewers}/live/{CHANNEL}/{rendition}/index.m3u8"
     try:
-        with urllib.request.urlopen(f"{machine.viewers}/live/{CHANNEL}/{rendition}/index.m3u8", timeout=5) as answer:
+        with urllib.request.urlopen(url, timeout=5) as answer:
             return read_listing(answer.read().decode())
     except (urllib.error.URLError, OSError, ValueError):
         return None
