@@ -1,0 +1,60 @@
+"""The origin's door: the store's addresses as routes, for whoever builds the viewers' application."""
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+from aiohttp.typedefs import Middleware
+
+from flow.store import StoreReader
+from origin.bodies import Bodies
+from origin.caching import CORS
+from origin.guard import guard
+from origin.playlists import Playlists
+from origin.viewers import Viewers
+from origin.waiting_room import WaitingRoom
+
+Handler = Callable[[web.Request], Awaitable[web.Response]]
+
+_PREFLIGHT = {
+    **CORS,
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Range, If-None-Match, CMCD-Object, CMCD-Request, CMCD-Session, CMCD-Status",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def routes(
+    reader: StoreReader, *, waiting_limit: int = 20_000, patience: float = 3.0, viewers: Viewers | None = None,
+) -> list[web.AbstractRouteDef]:
+    """Routes for GET, HEAD and OPTIONS of everything below `/live/`.
+
+    `waiting_limit` requests may wait at a time, each for `patience` target durations; `viewers` counts them when
+    given. Handlers raise ViewerError, which `middlewares` turn into answers.
+    """
+    counts = viewers if viewers is not None else Viewers()
+    room = WaitingRoom(counts, limit=waiting_limit, patience=patience)
+    playlists = Playlists(reader, counts, room)
+    bodies = Bodies(reader, counts, room)
+    table: list[tuple[str, Handler]] = [
+        ("/live/{channel}/index.m3u8", playlists.multivariant),
+        ("/live/{channel}/{rendition}/index.m3u8", playlists.media),
+        ("/live/{channel}/{rendition}/{name}", bodies.media),
+    ]
+    return [
+        route
+        for path, handler in table
+        for route in (web.get(path, handler), web.options(path, _preflight))  # `get` takes HEAD as well
+    ]
+
+
+def middlewares() -> list[Middleware]:
+    """What the viewers' application must put around its handlers.
+
+    Add `origin.guard.unsigned` to its `on_response_prepare` too, and no Server header is sent at all.
+    """
+    return [guard]
+
+
+async def _preflight(_request: web.Request) -> web.Response:
+    """What a browser asks before a request to another origin; the same for every address, known or not."""
+    return web.Response(status=204, headers=_PREFLIGHT)

@@ -1,0 +1,73 @@
+"""Init sections, parts and segments: whole, or one range of them."""
+
+from aiohttp import hdrs, web
+
+from flow.names import InitName, MediaName, PartName, SegmentName
+from flow.playlist import Edge
+from flow.store import MediaKey, StoreReader
+from origin.caching import Kind, headers_of
+from origin.ranges import range_of
+from origin.requests import channel_of, name_of, rendition_of, unknown
+from origin.validators import none_match_fails, range_applies
+from origin.viewers import Viewers
+from origin.waiting_room import WaitingRoom
+
+_TARGET_DURATION = 2  # seconds; the shortest there is, for media whose channel has no playlist any more
+
+
+class Bodies:
+    """Handler of the media of every channel in a store."""
+
+    def __init__(self, reader: StoreReader, viewers: Viewers, room: WaitingRoom) -> None:
+        self._reader = reader
+        self._viewers = viewers
+        self._room = room
+
+    async def media(self, request: web.Request) -> web.Response:
+        """`/live/<channel>/<rendition>/<name>`.
+
+        The part that a playlist hints at is held until it is there: no byte is sent before the whole part can be
+        (RFC 8216bis 6.2.6). Raises ViewerError: 404 for what is unknown, or when something else has taken the
+        hinted part's place; 503 as `origin.waiting_room` says.
+        """
+        key = MediaKey(channel_of(request), rendition_of(request), name_of(request))
+        playlist = self._reader.playlist(key.channel, key.rendition)
+        target_duration = playlist.target_duration if playlist is not None else _TARGET_DURATION
+        # The hint first, the body after: a part that arrives in between must not be taken for unknown.
+        if isinstance(key.name, PartName) and playlist is not None and playlist.hint == key.name:
+            edge = Edge(key.name.msn, key.name.part)
+            await self._room.hold(self._reader.wait_part(key.channel, key.rendition, edge), target_duration)
+        body = await self._reader.body(key)
+        if body is None:
+            raise unknown()
+        return self._answer(request, key, body, target_duration)
+
+    def _answer(self, request: web.Request, key: MediaKey, body: bytes, target_duration: int) -> web.Response:
+        etag = f'"{key.name}"'  # a name never has two contents
+        headers = headers_of(_kind_of(key.name), target_duration, key.rendition)
+        headers[hdrs.ETAG] = etag
+        asked = request.headers
+        status = 200
+        if none_match_fails(asked.get(hdrs.IF_NONE_MATCH), etag):
+            status, body = 304, b""
+        elif request.method == hdrs.METH_GET and range_applies(asked.get(hdrs.IF_RANGE), etag):
+            positions = range_of(asked.get(hdrs.RANGE), len(body))
+            if positions is not None and not positions:
+                headers[hdrs.CONTENT_RANGE] = f"bytes */{len(body)}"
+                headers[hdrs.CACHE_CONTROL] = "no-store"
+                status, body = 416, b""
+            elif positions is not None:
+                headers[hdrs.CONTENT_RANGE] = f"bytes {positions.start}-{positions.stop - 1}/{len(body)}"
+                status, body = 206, body[positions.start:positions.stop]
+        self._viewers.answered(0 if request.method == hdrs.METH_HEAD else len(body))
+        return web.Response(status=status, body=body, headers=headers)
+
+
+def _kind_of(name: MediaName) -> Kind:
+    match name:
+        case InitName():
+            return Kind.INIT
+        case SegmentName():
+            return Kind.SEGMENT
+        case PartName():
+            return Kind.PART

@@ -1,0 +1,82 @@
+"""Playlists: answered at once, or held until what they are asked for is there (RFC 8216bis 6.2.5)."""
+
+from collections.abc import Coroutine
+from typing import Any
+
+from aiohttp import hdrs, web
+
+from flow.ids import ChannelId, RenditionId
+from flow.playlist import Body, Playlist
+from flow.store import StoreReader
+from origin.caching import Kind, headers_of
+from origin.directives import Directives, directives_of, edge_of, refuse_too_far, satisfied
+from origin.encodings import accepts_gzip
+from origin.requests import channel_of, rendition_of, unknown
+from origin.validators import none_match_fails
+from origin.viewers import Viewers
+from origin.waiting_room import WaitingRoom
+
+
+class Playlists:
+    """Handlers of the multivariant and the media playlists of every channel in a store."""
+
+    def __init__(self, reader: StoreReader, viewers: Viewers, room: WaitingRoom) -> None:
+        self._reader = reader
+        self._viewers = viewers
+        self._room = room
+
+    async def multivariant(self, request: web.Request) -> web.Response:
+        """`/live/<channel>/index.m3u8`."""
+        body = self._reader.multivariant(channel_of(request))
+        if body is None:
+            raise unknown()
+        return self._answer(request, body, Kind.MULTIVARIANT, 0)
+
+    async def media(self, request: web.Request) -> web.Response:
+        """`/live/<channel>/<rendition>/index.m3u8`, with delivery directives.
+
+        Raises ViewerError: 404 for what is unknown or closed while waiting, 400 and 503 as
+        `origin.directives` and `origin.waiting_room` say.
+        """
+        channel, rendition = channel_of(request), rendition_of(request)
+        playlist: Playlist | None = self._reader.playlist(channel, rendition)
+        if playlist is None:
+            raise unknown()
+        wanted = Directives()
+        if request.query_string and not playlist.ended:  # 6.2.5.2: an ended playlist ignores the directives
+            wanted = directives_of(request.query.items())
+        if not satisfied(wanted, playlist):
+            refuse_too_far(wanted, playlist)
+            arrival = self._arrival(channel, rendition, wanted, playlist)
+            playlist = await self._room.hold(arrival, playlist.target_duration)
+            if playlist is None:
+                raise unknown()
+        body = playlist.full
+        if wanted.skip and playlist.delta is not None and not playlist.ended:
+            body = playlist.delta
+        kind = Kind.BLOCKING_PLAYLIST if wanted.blocking else Kind.PLAYLIST
+        return self._answer(request, body, kind, playlist.target_duration)
+
+    def _arrival(
+        self, channel: ChannelId, rendition: RenditionId, wanted: Directives, playlist: Playlist,
+    ) -> Coroutine[Any, Any, Playlist | None]:
+        edge = edge_of(wanted, playlist)
+        if edge is not None:
+            return self._reader.wait_part(channel, rendition, edge)
+        return self._reader.wait_segment(channel, rendition, wanted.msn or 0)
+
+    def _answer(self, request: web.Request, body: Body, kind: Kind, target_duration: int) -> web.Response:
+        headers = headers_of(kind, target_duration)
+        content, etag = body.plain, body.etag
+        if accepts_gzip(request.headers.get(hdrs.ACCEPT_ENCODING, "")):
+            # A strong tag speaks of bytes, so each encoding needs its own (RFC 9110 8.8.3.3).
+            content, etag = body.gzipped, f'{body.etag[:-1]}-gzip"'
+            headers[hdrs.CONTENT_ENCODING] = "gzip"
+        headers[hdrs.ETAG] = etag
+        blocking = kind is Kind.BLOCKING_PLAYLIST
+        if not blocking and none_match_fails(request.headers.get(hdrs.IF_NONE_MATCH), etag):
+            headers.pop(hdrs.CONTENT_ENCODING, None)
+            self._viewers.answered(0)
+            return web.Response(status=304, headers=headers)
+        self._viewers.answered(0 if request.method == hdrs.METH_HEAD else len(content))
+        return web.Response(body=content, headers=headers)

@@ -1,0 +1,84 @@
+"""The playlists on show, and who waits for the next."""
+
+from collections.abc import Callable
+
+from flow.ids import ChannelId, RenditionId
+from flow.playlist import Body, Edge, Playlist
+from origin.bell import Bell
+
+
+class _Line:
+    """One rendition on show: its playlist as it is now, and who waits for the next."""
+
+    __slots__ = ("bell", "closed", "playlist")
+
+    def __init__(self) -> None:
+        self.bell = Bell()
+        self.closed = False
+        self.playlist: Playlist | None = None
+
+
+class Showcase:
+    """The half of a store that is about playlists (flow.store), for one event loop; no other thread may touch it.
+
+    All who wait for a rendition are woken by one bell and share one Playlist. An ended playlist satisfies every
+    wait, since nothing will follow it.
+    """
+
+    def __init__(self) -> None:
+        self._lines: dict[tuple[ChannelId, RenditionId], _Line] = {}
+        self._multivariant: dict[ChannelId, Body] = {}
+
+    def publish(self, channel: ChannelId, rendition: RenditionId, playlist: Playlist) -> None:
+        """Show a media playlist and wake everyone who waits for it."""
+        line = self._lines.setdefault((channel, rendition), _Line())
+        line.playlist = playlist
+        line.bell.ring()
+
+    def publish_multivariant(self, channel: ChannelId, body: Body) -> None:
+        """Show the multivariant playlist."""
+        self._multivariant[channel] = body
+
+    def close(self, channel: ChannelId) -> None:
+        """Take the channel's playlists off and wake who waits for them."""
+        self._multivariant.pop(channel, None)
+        for key in [key for key in self._lines if key[0] == channel]:
+            line = self._lines.pop(key)
+            line.closed = True
+            line.bell.ring()
+
+    def channels(self) -> tuple[ChannelId, ...]:
+        """Channels with a multivariant playlist, sorted."""
+        return tuple(sorted(self._multivariant))
+
+    def multivariant(self, channel: ChannelId) -> Body | None:
+        """The multivariant playlist, or None."""
+        return self._multivariant.get(channel)
+
+    def playlist(self, channel: ChannelId, rendition: RenditionId) -> Playlist | None:
+        """The media playlist as it is now, or None."""
+        line = self._lines.get((channel, rendition))
+        return line.playlist if line is not None else None
+
+    async def wait_part(self, channel: ChannelId, rendition: RenditionId, edge: Edge) -> Playlist | None:
+        """The first playlist whose edge is at least `edge`; None when the channel is closed meanwhile."""
+        return await self._wait((channel, rendition), lambda playlist: playlist.edge >= edge)
+
+    async def wait_segment(self, channel: ChannelId, rendition: RenditionId, msn: int) -> Playlist | None:
+        """The first playlist whose `last_msn` is at least `msn`; None when the channel is closed meanwhile."""
+        return await self._wait((channel, rendition), lambda playlist: playlist.last_msn >= msn)
+
+    async def _wait(
+        self, key: tuple[ChannelId, RenditionId], enough: Callable[[Playlist], bool],
+    ) -> Playlist | None:
+        line = self._lines.setdefault(key, _Line())
+        try:
+            while not line.closed:
+                if line.playlist is not None and (line.playlist.ended or enough(line.playlist)):
+                    return line.playlist
+                await line.bell.wait()
+        finally:
+            # A line that never had a playlist exists only for those who wait for it.
+            if line.playlist is None and not line.bell and self._lines.get(key) is line:
+                del self._lines[key]
+        return None
