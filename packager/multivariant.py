@@ -1,0 +1,114 @@
+"""The text of the multivariant playlist, and what it says of each rung."""
+
+from dataclasses import dataclass
+
+from flow.channel import Channel
+from flow.ids import RenditionId
+from flow.ladder import AUDIO, Rendition
+from flow.profile import Profile
+from flow.timebase import SCALE
+from packager import tags
+from packager.rates import Rates
+
+_START_RATE = 2_000_000
+"""Bit/s that players are to start with (Apple's authoring rules: about 2,000 kbit/s)."""
+
+_FRAGMENT_BYTES = 192
+"""Boxes around one chunk: prft, moof, mfhd, traf, tfhd, tfdt, the heads of trun and mdat; rounded up."""
+
+_SAMPLE_BYTES = 16
+"""One trun entry with everything in it."""
+
+_AAC_FRAMES_PER_CHUNK = 1_024
+_GROUP = "sound"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What is known of one rendition: its exact codecs and its rates."""
+
+    codecs: str
+    rates: Rates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """One variant's figures in bit/s."""
+
+    bandwidth: int
+    average: int
+    codecs: str
+
+
+Figures = dict[RenditionId, Rung]
+
+
+def figures_of(channel: Channel, measured: dict[RenditionId, Measured]) -> Figures:
+    """The figures of all rungs, sound included in each; what is not measured yet counts as declared."""
+    sound = measured[AUDIO]
+    return {rung.id: _rung(channel, rung, measured[rung.id], sound) for rung in channel.ladder.video}
+
+
+def _rung(channel: Channel, rung: Rendition, video: Measured, sound: Measured) -> Rung:
+    declared = rung.maxrate + channel.ladder.audio_bitrate + overhead(channel.profile, rung.fps)
+    bandwidth = max(declared, video.rates.peak + sound.rates.peak)
+    average = (video.rates.average or rung.maxrate) + (sound.rates.average or channel.ladder.audio_bitrate)
+    return Rung(
+        bandwidth=bandwidth, average=min(bandwidth, average),
+        codecs=f"{video.codecs},{sound.codecs}",
+    )
+
+
+def overhead(profile: Profile, fps: int) -> int:
+    """Bit/s that the containers of a picture and a sound chunk add to what the encoders may spend."""
+    samples = profile.chunk * fps // SCALE + profile.chunk // _AAC_FRAMES_PER_CHUNK
+    return (2 * _FRAGMENT_BYTES + samples * _SAMPLE_BYTES) * 8 * SCALE // profile.chunk
+
+
+def differs(old: Figures, new: Figures) -> bool:
+    """Whether new figures are worth publishing: other codecs, or any number more than a tenth away."""
+    return any(
+        old[name].codecs != rung.codecs
+        or _moved(old[name].bandwidth, rung.bandwidth)
+        or _moved(old[name].average, rung.average)
+        for name, rung in new.items()
+    )
+
+
+def _moved(old: int, new: int) -> bool:
+    return abs(new - old) * 10 > old
+
+
+def multivariant_text(channel: Channel, figures: Figures) -> str:
+    """The playlist that names every rendition. All URIs are relative to `/live/<channel>/`."""
+    lines = [tags.EXTM3U, tags.INDEPENDENT_SEGMENTS, _sound()]
+    for rung in ordered(channel):
+        lines += [_stream(rung, figures[rung.id]), f"{rung.id}/index.m3u8"]
+    return "\n".join(lines) + "\n"
+
+
+def ordered(channel: Channel) -> tuple[Rendition, ...]:
+    """The rungs as they are listed: the one to start with first, the others in the ladder's order.
+
+    Players start with the first one: the best whose ceiling is at most 2 Mbit/s, else the lightest.
+    """
+    rungs = channel.ladder.video
+    light = [rung for rung in rungs if rung.maxrate <= _START_RATE]
+    first = max(light, key=lambda rung: rung.maxrate) if light else min(rungs, key=lambda rung: rung.maxrate)
+    return (first, *(rung for rung in rungs if rung.id != first.id))
+
+
+def _sound() -> str:
+    return tags.media([
+        ("TYPE", "AUDIO"), ("GROUP-ID", tags.quoted(_GROUP)), ("NAME", tags.quoted("Tiếng Việt")),
+        ("LANGUAGE", tags.quoted("vi")), ("DEFAULT", "YES"), ("AUTOSELECT", "YES"),
+        ("CHANNELS", tags.quoted("2")), ("URI", tags.quoted(f"{AUDIO}/index.m3u8")),
+    ])
+
+
+def _stream(rung: Rendition, figures: Rung) -> str:
+    return tags.stream_inf([
+        ("BANDWIDTH", str(figures.bandwidth)), ("AVERAGE-BANDWIDTH", str(figures.average)),
+        ("CODECS", tags.quoted(figures.codecs)), ("RESOLUTION", f"{rung.width}x{rung.height}"),
+        ("FRAME-RATE", tags.frame_rate(rung.fps)), ("AUDIO", tags.quoted(_GROUP)), ("CLOSED-CAPTIONS", "NONE"),
+    ])

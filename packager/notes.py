@@ -1,0 +1,138 @@
+"""The packager's notes for its next life: what was listed, so that no name ever gets other contents.
+
+Small JSON with a version. Read strictly: notes that are not exactly as expected are worth nothing.
+"""
+
+import json
+from itertools import groupby
+from typing import Any
+
+from flow.profile import Profile
+from packager.fields import items, number, numbers, record, text
+from packager.grid import index_of, msn_of, window_segments
+from packager.identity import Identity, Map
+from packager.runs import Runs
+from packager.segment import Segment
+from packager.timeline import Timeline
+from packager.track import Track
+from packager.window import Window
+
+VERSION = 1
+
+
+def write(timeline: Timeline) -> bytes:
+    """The timeline as notes. Bodies are not in it; the store has those.
+
+    The floor lies one segment further than what is listed: the next segment may have parts by the time the
+    notes are read, and no other run may use its number.
+    """
+    profile, runs = timeline.profile, timeline.runs
+    begun = any(track.begun for track in timeline.tracks.values())
+    state = {
+        "version": VERSION, "chunk": profile.chunk, "segment": profile.segment,
+        "floor": timeline.floor + profile.segment if begun else timeline.floor,
+        "last_run": runs.last, "started": runs.started, "breaks": runs.breaks, "passed": runs.passed,
+        "burnt": runs.burnt,
+        "renditions": {name: _track(track) for name, track in timeline.tracks.items() if track.begun},
+    }
+    return json.dumps(state, separators=(",", ":")).encode()
+
+
+def _track(track: Track) -> dict[str, Any]:
+    segments = track.window.segments
+    spans = [
+        [run, map_run, len(list(same))]
+        for (run, map_run), same in groupby(segments, key=lambda segment: (segment.run, segment.map_run))
+    ]
+    lost = [part.index for part in track.open.parts if part.lost] if track.open else []
+    return {
+        "first": track.first_msn, "spans": spans, "sizes": [segment.size for segment in segments],
+        "lost": lost, "run": track.run, "newest": track.newest,
+        "map": [track.map.run, track.map.identity.digest, track.map.identity.codecs] if track.map else None,
+    }
+
+
+def restore(timeline: Timeline, notes: bytes) -> bool:
+    """Fill a new timeline from notes; False when there is no window to go on with.
+
+    When grid or ladder changed since, only the floor and the run numbers that are used up still apply.
+
+    Raises ValueError when the notes are broken or of an unknown version; the timeline is untouched then.
+    """
+    try:
+        data = record(json.loads(notes))
+    except RecursionError as error:
+        message = "nested too deeply"
+        raise ValueError(message) from error
+    if number(data, "version") != VERSION:
+        message = f"version {data['version']!r}"
+        raise ValueError(message)
+    profile = timeline.profile
+    tracks = record(data.get("renditions"))
+    started = tuple(_pair(entry) for entry in items(data, "started"))
+    runs = Runs(
+        last=number(data, "last_run"), floor=number(data, "floor"), started=started,
+        breaks=tuple(numbers(data, "breaks")), passed=number(data, "passed"), burnt=number(data, "burnt"),
+    )
+    same = (number(data, "chunk"), number(data, "segment")) == (profile.chunk, profile.segment)
+    if tracks and (not same or set(tracks) != set(timeline.tracks)):
+        passed = runs.passed + len(runs.breaks)
+        timeline.runs = Runs(last=runs.last, floor=runs.floor, passed=passed, burnt=runs.last)
+        return False
+    restored = {name: _restored(profile, record(tracks[name]), runs) for name in timeline.tracks if name in tracks}
+    timeline.tracks.update(restored)
+    timeline.runs = runs
+    return bool(restored)
+
+
+def _pair(entry: object) -> tuple[int, int]:
+    run, start = numbers({"pair": entry}, "pair")
+    return run, start
+
+
+def _restored(profile: Profile, data: dict[str, Any], runs: Runs) -> Track:
+    first, sizes = number(data, "first"), numbers(data, "sizes")
+    origins = [origin for entry in items(data, "spans") for origin in _span(entry, limit=len(sizes))]
+    if len(origins) != len(sizes) or len(sizes) > window_segments(profile):
+        message = "spans and sizes disagree"
+        raise ValueError(message)
+    track = Track(profile)
+    segments = tuple(
+        Segment(msn=msn, run=run, map_run=map_run, discontinuity=msn in runs.breaks, size=size)
+        for msn, ((run, map_run), size) in enumerate(zip(origins, sizes, strict=True), start=first)
+    )
+    track.window = Window(limit=window_segments(profile), segments=segments)
+    track.begin((first + len(segments)) * profile.segment)
+    track.refused_places = frozenset(_place(profile, track.frontier, index) for index in numbers(data, "lost"))
+    track.run, track.map = number(data, "run"), _map(data.get("map"))
+    # Media of the unfinished segment is sent again, so what counts as newest is what is listed whole.
+    track.newest = min(number(data, "newest"), track.frontier)
+    return track
+
+
+def _span(entry: object, *, limit: int) -> list[tuple[int, int]]:
+    run, map_run, count = numbers({"span": entry}, "span")
+    if not 0 < count <= limit:
+        message = f"a span of {count}"
+        raise ValueError(message)
+    return [(run, map_run)] * count
+
+
+def _place(profile: Profile, frontier: int, index: int) -> int:
+    place = frontier + index * profile.chunk
+    if index_of(profile, place) != index or msn_of(profile, place) != msn_of(profile, frontier):
+        message = f"part {index} is not in a segment"
+        raise ValueError(message)
+    return place
+
+
+def _map(entry: object) -> Map | None:
+    if entry is None:
+        return None
+    if not isinstance(entry, list) or len(entry) != 3:
+        message = "not an init section"
+        raise ValueError(message)
+    run, digest, codecs = entry
+    values = {"run": run, "digest": digest, "codecs": codecs}
+    identity = Identity(digest=text(values, "digest"), codecs=text(values, "codecs"))
+    return Map(run=number(values, "run"), identity=identity)

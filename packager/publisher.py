@@ -1,0 +1,189 @@
+"""The packager's door: packets of one channel in, bodies and playlists into the store."""
+
+import logging
+from collections.abc import Sequence
+
+from flow.channel import Channel
+from flow.chunk import Packet
+from flow.clock import Clock
+from flow.ids import RenditionId
+from flow.names import InitName, MediaName, PartName, SegmentName
+from flow.playlist import Body
+from flow.store import MediaKey, StoreWriter
+from flow.timebase import SCALE, units_of_ns
+from flow.wire import Positions, Verdict
+from packager import notes
+from packager.grid import target_units
+from packager.media_playlist import playlist_of
+from packager.multivariant import Figures, Measured, differs, figures_of, multivariant_text
+from packager.outcome import Outcome
+from packager.rates import rates_of
+from packager.retention import Retention
+from packager.segment import Segment
+from packager.status import PackagerStatus
+from packager.step import Step
+from packager.timeline import SETTLING, Timeline
+from packager.track import Track
+
+_log = logging.getLogger(__name__)
+
+
+class Publisher:
+    """One channel's packager. Every call is quick and never waits; call it from one thread or event loop.
+
+    The wall clock is read once; from then on the monotonic clock counts, so that a step of the wall clock
+    lists nothing as lost.
+    """
+
+    def __init__(self, *, channel: Channel, store: StoreWriter, clock: Clock) -> None:
+        self._channel = channel
+        self._store = store
+        self._clock = clock
+        self._anchor = clock.wall_ns() - clock.monotonic_ns()
+        self._timeline = Timeline(channel)
+        self._retention = Retention()
+        self._figures: Figures | None = None
+        self._refused = 0
+        self._closed = False
+        self._recall()
+
+    def take(self, packet: Packet) -> Verdict:
+        """Take one packet and publish what it completes. A packet sent again changes nothing."""
+        if self._closed:
+            return Verdict.REFUSED
+        outcome = self._timeline.take(packet, self._now())
+        if outcome.verdict is Verdict.REFUSED:
+            self._refused += 1
+        self._apply(outcome)
+        return outcome.verdict
+
+    def tick(self) -> None:
+        """List what is overdue as GAP and let go of what nobody may ask for any more; about ten times a second."""
+        if self._closed:
+            return
+        self._apply(self._timeline.overdue(self._now()))
+        for key in self._retention.expired(self._now()):
+            self._store.forget(key)
+
+    def positions(self) -> Positions:
+        """Where a worker goes on, and where a new run may begin."""
+        return self._timeline.positions()
+
+    def close(self) -> None:
+        """Take the channel off. Its notes stay for its next life."""
+        if not self._closed:
+            self._closed = True
+            self._store.close(self._channel.id)
+
+    def status(self) -> PackagerStatus:
+        """Figures for the operator."""
+        tracks = self._timeline.tracks
+        windows = [track.window.segments for track in tracks.values()]
+        newest = max(track.newest for track in tracks.values())
+        return PackagerStatus(
+            last_msn=min(segments[-1].msn if segments else -1 for segments in windows),
+            gap_segments=sum(track.lost_segments for track in tracks.values()),
+            refused=self._refused,
+            bitrates={name: self._measured(track).rates.average for name, track in tracks.items()},
+            delay_ms=(self._now() - newest) * 1_000 // SCALE if newest else None,
+        )
+
+    def _now(self) -> int:
+        return units_of_ns(self._anchor + self._clock.monotonic_ns())
+
+    def _recall(self) -> None:
+        found = self._store.recall(self._channel.id)
+        if found is None:
+            return
+        try:
+            restored = notes.restore(self._timeline, found)
+        except ValueError as error:
+            _log.error("channel %s: notes are unusable, starting empty: %s", self._channel.id, error)
+            return
+        if not restored:
+            _log.info("channel %s: no window to go on with, starting a new one", self._channel.id)
+            return
+        self._timeline.settled_at = self._now() + SETTLING
+        self._forget_earlier_life()
+        self._publish(tuple(self._timeline.tracks))
+
+    def _forget_earlier_life(self) -> None:
+        # What the last life was still holding for late viewers: parts of listed segments, and segments that had
+        # just left the window. Their keys were not in the notes; asking for one too many does no harm.
+        runs = [run for run, _ in self._timeline.runs.started]
+        for name, track in self._timeline.tracks.items():
+            first, limit = track.first_msn, track.window.limit
+            left = [SegmentName(msn, run) for msn in range(max(0, first - limit), first) for run in runs]
+            parts = [
+                PartName(segment.msn, segment.run, index)
+                for segment in track.window.segments if not segment.lost
+                for index in range(track.profile.chunks_per_segment)
+            ]
+            self._later(name, left, self._window_units(track))
+            self._later(name, parts, 3 * target_units(track.profile))
+
+    def _apply(self, outcome: Outcome) -> None:
+        for rendition, step in outcome.steps.items():
+            for name, body in step.puts:
+                self._put(rendition, name, body)
+        if outcome.noteworthy:
+            self._store.remember(self._channel.id, notes.write(self._timeline))
+        if outcome.steps:
+            self._publish(tuple(outcome.steps))
+        for rendition, step in outcome.steps.items():
+            self._tell_lost(rendition, step)
+            self._retire(rendition, step)
+
+    def _put(self, rendition: RenditionId, name: MediaName, body: bytes) -> None:
+        try:
+            self._store.put(MediaKey(self._channel.id, rendition, name), body)
+        except ValueError as error:
+            # Only a worker that used a run's number twice can cause it. The first contents stay.
+            _log.error("channel %s %s: %s: %s", self._channel.id, rendition, name, error)
+
+    def _publish(self, renditions: tuple[RenditionId, ...]) -> None:
+        for rendition in renditions:
+            view = self._timeline.view(rendition)
+            if view is not None:
+                self._store.publish(self._channel.id, rendition, playlist_of(view))
+        if all(track.shown for track in self._timeline.tracks.values()):
+            self._publish_multivariant()
+
+    def _publish_multivariant(self) -> None:
+        measured = {name: self._measured(track) for name, track in self._timeline.tracks.items()}
+        if self._figures is not None and any(not known.rates.average for known in measured.values()):
+            return  # nothing but gaps somewhere: what was measured before still says most
+        figures = figures_of(self._channel, measured)
+        if self._figures is None or differs(self._figures, figures):
+            self._figures = figures
+            self._store.publish_multivariant(self._channel.id, Body.of(multivariant_text(self._channel, figures)))
+
+    def _measured(self, track: Track) -> Measured:
+        codecs = track.map.identity.codecs if track.map else ""
+        return Measured(codecs=codecs, rates=rates_of(track.profile, track.window.segments))
+
+    def _tell_lost(self, rendition: RenditionId, step: Step) -> None:
+        if step.lost:
+            place = self._timeline.tracks[rendition].frontier
+            _log.warning("channel %s %s: %d parts lost before %d", self._channel.id, rendition, step.lost, place)
+
+    def _retire(self, rendition: RenditionId, step: Step) -> None:
+        track = self._timeline.tracks[rendition]
+        parts = [name for segment in step.delisted for name in segment.part_names]
+        self._later(rendition, parts, 3 * target_units(track.profile))
+        whole: list[MediaName] = [segment.name for segment in step.removed if not segment.lost]
+        self._later(rendition, [*whole, *_unmapped(track, step.removed)], self._window_units(track))
+
+    def _window_units(self, track: Track) -> int:
+        return (track.window.limit + 1) * track.profile.segment
+
+    def _later(self, rendition: RenditionId, names: Sequence[MediaName], after: int) -> None:
+        keys = (MediaKey(self._channel.id, rendition, name) for name in names)
+        self._retention.later(keys, self._now() + after)
+
+
+def _unmapped(track: Track, removed: list[Segment]) -> list[InitName]:
+    used = {segment.map_run for segment in track.window.segments}
+    if track.map:
+        used.add(track.map.run)
+    return [InitName(run) for run in {segment.map_run for segment in removed} - used if run]

@@ -1,0 +1,142 @@
+"""All renditions of a channel on one timeline: which packets are taken, and what is given up as lost."""
+
+from flow.channel import Channel
+from flow.chunk import Chunk, Init, Packet
+from flow.ids import RenditionId
+from flow.timebase import SCALE
+from flow.wire import Position, Positions, Verdict
+from packager.grid import fits, is_run, msn_of, round_up, starts_segment
+from packager.lateness import lost_until
+from packager.outcome import Outcome
+from packager.runs import Runs
+from packager.step import Step
+from packager.track import Track
+from packager.view import Report, View
+
+SETTLING = 5 * SCALE
+"""How long the clock gives up nothing after a start, so that workers can send again what they kept."""
+
+
+class Timeline:
+    """The pure core of the packager: packets and times in, outcomes out. Times are units since the epoch."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.profile = channel.profile
+        self.tracks = {rendition: Track(channel.profile) for rendition in channel.ladder.renditions}
+        self.runs = Runs()
+        self.settled_at = 0
+
+    def take(self, packet: Packet, now: int) -> Outcome:
+        """Judge one packet and list it when it is new."""
+        track = self.tracks.get(packet.rendition)
+        if track is None or not is_run(packet.run):
+            return Outcome(verdict=Verdict.REFUSED)
+        if isinstance(packet, Init):
+            return self._take_init(track, packet)
+        if not fits(self.profile, packet):
+            return Outcome(verdict=Verdict.REFUSED)
+        if track.begun and packet.start < track.frontier:
+            return Outcome(verdict=track.settled(packet))
+        verdict = self._judge(track, packet)
+        if verdict is not Verdict.KEPT:
+            return Outcome(verdict=verdict)
+        return self._list(track, packet, now)
+
+    def overdue(self, now: int) -> Outcome:
+        """List as GAP what should have come by `now`."""
+        steps: dict[RenditionId, Step] = {}
+        if now >= self.settled_at:
+            for rendition, track in self.tracks.items():
+                until = lost_until(self.profile, track.lateness, now)
+                if track.begun and until > track.frontier:
+                    steps[rendition] = track.lose_until(until, self.runs.breaks)
+        self._prune()
+        return Outcome(steps=steps, noteworthy=bool(steps))
+
+    @property
+    def floor(self) -> int:
+        """The first segment boundary after everything that any rendition lists."""
+        newest = max(track.frontier for track in self.tracks.values())
+        return max(self.runs.floor, round_up(self.profile, newest))
+
+    def positions(self) -> Positions:
+        """Where a worker goes on."""
+        at = {name: Position(track.run, track.frontier) for name, track in self.tracks.items()}
+        return Positions(floor=self.floor, last_run=self.runs.last, renditions=at)
+
+    def view(self, rendition: RenditionId) -> View | None:
+        """What the rendition's playlist shows; None while it has no init section or no complete segment."""
+        track = self.tracks[rendition]
+        return self._view(track, self._reports(rendition)) if track.shown else None
+
+    def _view(self, track: Track, reports: tuple[Report, ...] = ()) -> View:
+        return View(
+            profile=self.profile, segments=track.window.segments, open=track.open,
+            next_run=max(track.run, self.runs.owner(track.frontier)),
+            discontinuity_sequence=self.runs.sequence(track.first_msn), reports=reports,
+        )
+
+    def _reports(self, rendition: RenditionId) -> tuple[Report, ...]:
+        return tuple(
+            Report(rendition=name, edge=self._view(track).edge)
+            for name, track in self.tracks.items() if name != rendition and track.shown
+        )
+
+    def _take_init(self, track: Track, init: Init) -> Outcome:
+        verdict = track.offer_init(init)
+        if verdict is not Verdict.KEPT:
+            return Outcome(verdict=verdict)
+        newly = init.run > self.runs.last
+        self.runs = self.runs.seen(init.run)
+        begun = self.runs.start_of(init.run)
+        if begun is not None and track.would_change_map(init.run) and not self._broken_since(track):
+            # The run is already on air without a break, so the earliest place for one is untouched ground.
+            self.runs = self.runs.with_break(msn_of(self.profile, self.floor))
+            newly = True
+        return Outcome(noteworthy=newly)
+
+    def _broken_since(self, track: Track) -> bool:
+        return any(msn * self.profile.segment >= track.newest for msn in self.runs.breaks)
+
+    def _judge(self, track: Track, chunk: Chunk) -> Verdict:
+        if self.runs.superseded(chunk.run, chunk.start) or chunk.start in track.refused_places:
+            return Verdict.REFUSED
+        if chunk.run == track.run:
+            return Verdict.KEPT
+        if chunk.run < track.run or not starts_segment(self.profile, chunk.start):
+            return Verdict.REFUSED
+        start = self.runs.start_of(chunk.run)
+        if start is None and not (self.runs.may_begin(chunk.run) and chunk.start >= self.floor):
+            return Verdict.REFUSED
+        if start is not None and chunk.start < start:
+            return Verdict.REFUSED
+        if chunk.run not in track.inits:
+            return Verdict.NEED_INIT
+        if start is not None and track.would_change_map(chunk.run):
+            first = msn_of(self.profile, round_up(self.profile, track.newest))
+            broken = self.runs.breaks_within(first, msn_of(self.profile, chunk.start))
+            return Verdict.KEPT if broken else Verdict.REFUSED
+        return Verdict.KEPT
+
+    def _list(self, track: Track, chunk: Chunk, now: int) -> Outcome:
+        first_of_run = self.runs.start_of(chunk.run) is None
+        if not any(other.begun for other in self.tracks.values()):
+            self.settled_at = now + SETTLING
+            for other in self.tracks.values():
+                other.begin(chunk.start)
+        if first_of_run:
+            self._begin_run(chunk)
+        step = track.append(chunk, self.runs.breaks)
+        track.lateness.add(now - chunk.end)
+        self._prune()
+        return Outcome(
+            steps={chunk.rendition: step}, noteworthy=first_of_run or bool(step.closed) or step.lost > 0,
+        )
+
+    def _begin_run(self, chunk: Chunk) -> None:
+        self.runs = self.runs.begin(chunk.run, chunk.start)
+        if any(track.would_change_map(chunk.run) for track in self.tracks.values()):
+            self.runs = self.runs.with_break(msn_of(self.profile, chunk.start))
+
+    def _prune(self) -> None:
+        self.runs = self.runs.prune(min(track.first_msn for track in self.tracks.values()))

@@ -1,0 +1,156 @@
+"""One rendition: its chunks become parts and segments, in order, each place on the grid settled once."""
+
+from dataclasses import replace
+
+from flow.chunk import Chunk, Init
+from flow.names import InitName, PartName
+from flow.profile import Profile
+from flow.wire import Verdict
+from packager.grid import index_of, msn_of, round_up, window_segments
+from packager.identity import Identity, Map
+from packager.lateness import Lateness
+from packager.segmenter import OpenSegment
+from packager.step import Step
+from packager.window import Window, parts_from
+
+_PENDING_INITS = 4
+
+
+class Track:
+    """Window, open segment and frontier of one rendition. No I/O and no clock.
+
+    `frontier` is the end of everything listed, as media or as GAP; `newest` the end of the newest media;
+    `run` the run it came from; `map` the init section in use. Places before the frontier never change again.
+    `refused_places` are those listed as GAP by an earlier life of the headend, beyond what it remembered whole.
+    """
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self.window = Window(limit=window_segments(profile))
+        self.open: OpenSegment | None = None
+        self.begun = False
+        self.frontier = 0
+        self.newest = 0
+        self.run = 0
+        self.map: Map | None = None
+        self.inits: dict[int, Init] = {}
+        self.refused_places: frozenset[int] = frozenset()
+        self.lateness = Lateness()
+        self.lost_segments = 0
+
+    def begin(self, start: int) -> None:
+        """Let the window begin at the segment boundary `start`; nothing before it is ever listed."""
+        self.begun = True
+        self.frontier = start
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is a playlist to show: an init section and a complete segment."""
+        return self.map is not None and bool(self.window.segments)
+
+    @property
+    def first_msn(self) -> int:
+        """The oldest segment that the playlist lists."""
+        return self.window.segments[0].msn if self.window.segments else msn_of(self.profile, self.frontier)
+
+    def offer_init(self, init: Init) -> Verdict:
+        """Keep an init section until its run begins; refuse one that contradicts the same run's."""
+        known = self.inits.get(init.run)
+        if known is not None:
+            return Verdict.KEPT if known == init else Verdict.REFUSED
+        if init.run <= self.run:
+            same = self.map is not None and init.run == self.run and Identity.of(init) == self.map.identity
+            return Verdict.KEPT if same else Verdict.REFUSED
+        self.inits[init.run] = init
+        for oldest in sorted(self.inits)[:-_PENDING_INITS]:
+            del self.inits[oldest]
+        return Verdict.KEPT
+
+    def would_change_map(self, run: int) -> bool:
+        """Whether the run's init section is known and differs from the one in use."""
+        init = self.inits.get(run)
+        return self.map is not None and init is not None and Identity.of(init) != self.map.identity
+
+    def settled(self, chunk: Chunk) -> Verdict:
+        """The verdict on a chunk before the frontier: kept when it is the one that is listed there."""
+        msn, index = msn_of(self.profile, chunk.start), index_of(self.profile, chunk.start)
+        listed = self.open if self.open and self.open.msn == msn else self.window.find(msn)
+        if listed is None:
+            return Verdict.REFUSED
+        return Verdict.KEPT if listed.run_at(index) == chunk.run else Verdict.REFUSED
+
+    def append(self, chunk: Chunk, breaks: tuple[int, ...]) -> Step:
+        """List a chunk at or after the frontier; what lies between is lost, since chunks come in order."""
+        step = Step()
+        before = parts_from(self.profile, self.frontier)
+        self._lose(chunk.start, breaks, step)
+        if chunk.run != self.run:
+            self._adopt(chunk.run, step)
+        segment = self.open or self._opened(breaks)
+        if self.profile.parts:
+            step.puts.append((PartName(segment.msn, chunk.run, len(segment.parts)), chunk.body))
+        self.newest = chunk.end
+        self._advance(segment.with_part(chunk.run, independent=chunk.independent, body=chunk.body), step)
+        self._delist(before, step)
+        return step
+
+    def lose_until(self, until: int, breaks: tuple[int, ...]) -> Step:
+        """List everything up to `until` that has not come as GAP."""
+        step = Step()
+        before = parts_from(self.profile, self.frontier)
+        self._lose(until, breaks, step)
+        self._delist(before, step)
+        return step
+
+    def _lose(self, until: int, breaks: tuple[int, ...], step: Step) -> None:
+        horizon = round_up(self.profile, until) - (self.window.limit + 1) * self.profile.segment
+        while self.frontier < until:
+            if self.open is None and self.frontier < horizon:
+                self._leap(horizon, step)
+            segment = self.open or self._opened(breaks)
+            step.lost += 1
+            self._advance(segment.with_loss(), step)
+
+    def _leap(self, place: int, step: Step) -> None:
+        # A hole longer than the window: what is listed would be pushed out by gaps nobody ever sees.
+        skipped = (place - self.frontier) // self.profile.segment
+        self.lost_segments += skipped
+        step.lost += skipped * self.profile.chunks_per_segment
+        step.removed.extend(self.window.segments)
+        self.window = replace(self.window, segments=())
+        self.frontier = place
+
+    def _adopt(self, run: int, step: Step) -> None:
+        # An equal init section goes on under its first name: a player then sees no change at all.
+        init = self.inits[run]
+        if self.map is None or Identity.of(init) != self.map.identity:
+            if self.map is None:
+                self.window = self.window.with_map(run)
+            self.map = Map(run=run, identity=Identity.of(init))
+            step.puts.append((InitName(run), init.body))
+        self.run = run
+        self.inits = {number: known for number, known in self.inits.items() if number >= run}
+
+    def _opened(self, breaks: tuple[int, ...]) -> OpenSegment:
+        msn = msn_of(self.profile, self.frontier)
+        return OpenSegment(msn=msn, map_run=self.map.run if self.map else 0, discontinuity=msn in breaks)
+
+    def _advance(self, segment: OpenSegment, step: Step) -> None:
+        self.frontier += self.profile.chunk
+        if len(segment.parts) < self.profile.chunks_per_segment:
+            self.open = segment
+            return
+        self.open = None
+        closed = segment.close()
+        if closed.lost:
+            self.lost_segments += 1
+        else:
+            step.puts.append((closed.name, segment.body))
+        self.window, removed = self.window.append(closed)
+        step.closed.append(closed)
+        step.removed.extend(removed)
+
+    def _delist(self, before: int, step: Step) -> None:
+        after = parts_from(self.profile, self.frontier)
+        listed = (*step.removed, *self.window.segments)
+        step.delisted.extend(segment for segment in listed if before <= segment.msn < after)

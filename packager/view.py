@@ -1,0 +1,61 @@
+"""All that the text of one media playlist depends on."""
+
+from dataclasses import dataclass
+
+from flow.ids import RenditionId
+from flow.names import PartName
+from flow.playlist import Edge
+from flow.profile import Profile
+from packager.segment import Part, Segment
+from packager.segmenter import OpenSegment
+from packager.window import parts_from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """How far another rendition of the channel reaches."""
+
+    rendition: RenditionId
+    edge: Edge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One rendition as it is listed now. `segments` is never empty; `next_run` is the run expected next."""
+
+    profile: Profile
+    segments: tuple[Segment, ...]
+    open: OpenSegment | None
+    next_run: int
+    discontinuity_sequence: int
+    reports: tuple[Report, ...] = ()
+
+    @property
+    def last_msn(self) -> int:
+        """The last complete segment."""
+        return self.segments[-1].msn
+
+    @property
+    def open_parts(self) -> tuple[Part, ...]:
+        """Parts of the segment that is being made."""
+        return self.open.parts if self.open else ()
+
+    @property
+    def edge(self) -> Edge:
+        """The last part listed; without parts, the last part of the last complete segment."""
+        if self.profile.parts and self.open_parts:
+            return Edge(self.last_msn + 1, len(self.open_parts) - 1)
+        return Edge(self.last_msn, self.profile.chunks_per_segment - 1)
+
+    @property
+    def hint(self) -> PartName | None:
+        """The part that comes next, None in profiles without parts."""
+        if not self.profile.parts:
+            return None
+        return PartName(self.last_msn + 1, self.next_run, len(self.open_parts))
+
+    @property
+    def parts_from(self) -> int:
+        """The first segment that is listed with its parts."""
+        frontier = (self.last_msn + 1) * self.profile.segment + len(self.open_parts) * self.profile.chunk
+        return parts_from(self.profile, frontier)
