@@ -1,0 +1,201 @@
+"""The encoder's argument list, built with ffmpeg-python and understood by FFmpeg 5.1 to 9.0.
+
+Two raw inputs come in on pipes, pictures and sound; each rendition goes out on a pipe of its own as fragmented MP4
+on the clock grid. Each group of options stands in a function that says why it is there.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import ffmpeg
+from ffmpeg.nodes import Stream
+
+from flow.canvas import Canvas
+from flow.ids import RenditionId
+from flow.ladder import AUDIO, Ladder, Rendition
+from flow.profile import Profile, ProfileName
+from flow.tick import SOUND_CHANNELS
+from flow.timebase import AAC_FRAME, GOP, SCALE, micros_text
+
+PRIMING = AAC_FRAME
+"""Samples withheld from the sound's encoder at the start of a run.
+
+FFmpeg's AAC encoder puts one frame of its own before the first sample. When it is given the run's sound without
+the first frame, and told that it begins one frame later, that frame fills the place and the track begins on the
+grid.
+"""
+
+_LOOK_AHEAD = {ProfileName.CLASSIC: 24, ProfileName.LOW: 12, ProfileName.ULTRA: 6}
+"""Pictures that x264 looks ahead: each is 40 ms of delay. Rate control and macroblock tree work well from about
+10; `ultra` pays in quality for its second, `classic` has time."""
+
+_WIDE = 1280 * 720
+"""From this many pixels on an encoder gets two threads."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wiring:
+    """Numbers of the pipes, as the encoder process has them."""
+
+    pictures: int
+    sound: int
+    outputs: Mapping[RenditionId, int]
+
+
+def encoder_argv(binary: str, ladder: Ladder, profile: Profile, start: int, wiring: Wiring) -> list[str]:
+    """Argument list of the encoder for a run that starts at `start`, units since the epoch.
+
+    Raises ValueError unless `start` is where a segment starts.
+    """
+    if start % profile.segment:
+        message = f"a run cannot start at {start}: no segment does"
+        raise ValueError(message)
+    pictures = ffmpeg.input(f"pipe:{wiring.pictures}", **_raw_pictures(ladder.canvas))
+    sound = ffmpeg.input(f"pipe:{wiring.sound}", **_raw_sound())
+    targets = {name: f"pipe:{fd}" for name, fd in wiring.outputs.items()}
+    return _argv(binary, _outputs(pictures["v"], sound["a"], ladder, profile, start, targets))
+
+
+def trial_argv(binary: str, ladder: Ladder, profile: Profile, seconds: int) -> list[str]:
+    """Argument list that encodes `seconds` of a generated, moving picture the same way, and throws it away."""
+    size = f"{ladder.canvas.width}x{ladder.canvas.height}"
+    picture = f"testsrc2=size={size}:rate={ladder.canvas.fps}:duration={seconds},format=yuv420p"
+    pictures = ffmpeg.input(picture, format="lavfi")
+    sound = ffmpeg.input(f"sine=sample_rate={SCALE}:duration={seconds}", format="lavfi")
+    targets = dict.fromkeys(ladder.renditions, "/dev/null")
+    argv = _argv(binary, _outputs(pictures["v"], sound["a"], ladder, profile, 0, targets))
+    return [argv[0], "-y", *argv[1:]]
+
+
+def look_ahead(profile: Profile) -> int:
+    """Pictures that the encoder holds back before it decides."""
+    return _LOOK_AHEAD[profile.name]
+
+
+def _argv(binary: str, outputs: Sequence[Stream]) -> list[str]:
+    """Global options come first: FFmpeg warns of options after the last output, where the builder puts them.
+
+    No banner, no progress line, nothing read from the terminal; warnings with their level, so that a line that
+    names a fault can be told from one that does not. One thread for filters: scaling is a small part of the work,
+    and threads that wait for each other cost more than they gain.
+    """
+    front = ["-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+warning", "-filter_complex_threads", "1"]
+    return [binary, *front, *ffmpeg.get_args(ffmpeg.merge_outputs(*outputs))]
+
+
+def _raw_pictures(canvas: Canvas) -> dict[str, Any]:
+    """A raw picture says nothing about itself: size, layout and rate are told.
+
+    Nothing is probed (32 bytes is the least that FFmpeg accepts): each picture that it waited for before it began
+    would be delay for good. Not `nobuffer`, though: it throws the picture away that it looked at. The queue holds a
+    few pictures, so that reading goes on while an encoder decides.
+    """
+    return {
+        "format": "rawvideo", "pixel_format": "yuv420p", "video_size": (canvas.width, canvas.height),
+        "framerate": canvas.fps, "probesize": 32, "analyzeduration": 0, "thread_queue_size": 8,
+    }
+
+
+def _raw_sound() -> dict[str, Any]:
+    """Stereo samples, little endian; not probed, for the same reason. The queue outlasts the look-ahead."""
+    return {
+        "format": "s16le", "ar": SCALE, "ch_layout": "stereo", "probesize": 32, "analyzeduration": 0,
+        "thread_queue_size": 512,
+    }
+
+
+def _outputs(
+    pictures: Stream, sound: Stream, ladder: Ladder, profile: Profile, start: int,
+    targets: Mapping[RenditionId, str],
+) -> list[Stream]:
+    """One output for each rendition: a single decoded picture feeds them all."""
+    rungs = ladder.video
+    copies = pictures.filter_multi_output("split", len(rungs)) if len(rungs) > 1 else [pictures]
+    outputs = []
+    for index, rung in enumerate(rungs):
+        options = {**_video(rung, profile), **_container(profile, start)}
+        scaled = _scaled(copies[index], rung, ladder.canvas)
+        outputs.append(ffmpeg.output(scaled, targets[rung.id], **options))
+    options = {**_audio(ladder.audio_bitrate), **_container(profile, start + PRIMING)}
+    outputs.append(ffmpeg.output(sound, targets[AUDIO], **options))
+    return outputs
+
+
+def _scaled(picture: Stream, rung: Rendition, canvas: Canvas) -> Stream:
+    """The picture in the rung's size; the canvas itself is not touched.
+
+    854x480 is not quite 16:9: without `setsar` the picture would be labelled with pixels that are not square.
+    """
+    if (rung.width, rung.height) == (canvas.width, canvas.height):
+        return picture
+    return picture.filter("scale", rung.width, rung.height, flags="bicubic").filter("setsar", 1)
+
+
+def _video(rung: Rendition, profile: Profile) -> dict[str, Any]:
+    """All of the options of one video encoder."""
+    return {
+        "c:v": "libx264", "preset": rung.preset, "pix_fmt": "yuv420p",
+        **_key_pictures(rung), **_rate(rung), **_delay(rung, profile), **_own_options(),
+    }
+
+
+def _key_pictures(rung: Rendition) -> dict[str, Any]:
+    """An IDR picture each 1.92 s and nowhere else, in every rendition alike.
+
+    A key picture at a change of scene would fall in the middle of a segment, and in one rendition only. A closed
+    GOP shows nothing from the segment before it. Each picture in is one picture out: none is doubled or left out
+    to please a clock, since the pictures are the clock.
+    """
+    pictures = rung.fps * GOP // SCALE
+    return {
+        "g": pictures, "keyint_min": pictures, "sc_threshold": 0, "flags": "+cgop", "forced-idr": 1,
+        "force_key_frames": f"expr:eq(mod(n,{pictures}),0)", "fps_mode": "passthrough",
+    }
+
+
+def _rate(rung: Rendition) -> dict[str, Any]:
+    """Quality is held and the rate is capped: a talking head costs little, a burst no more than the line has."""
+    return {"crf": rung.crf, "maxrate": rung.maxrate, "bufsize": rung.bufsize}
+
+
+def _delay(rung: Rendition, profile: Profile) -> dict[str, Any]:
+    """What the encoder may hold back: the look-ahead, and one picture for each thread after the first.
+
+    Two B pictures gain most of what B pictures can, and are reordered inside the look-ahead. A small picture on
+    several threads gains nothing.
+    """
+    threads = 2 if rung.width * rung.height >= _WIDE else 1
+    return {"bf": 2, "rc-lookahead": look_ahead(profile), "threads": threads}
+
+
+def _own_options() -> dict[str, Any]:
+    """Options that only x264 itself knows.
+
+    `sync-lookahead`: pictures queued for a thread that looks ahead would be delay on top of the look-ahead.
+    Colours: every size is labelled BT.709, since players guess BT.601 for small pictures and colours would jump
+    with the rendition. Given to x264, it is a label and asks FFmpeg for no conversion.
+    """
+    own = {"sync-lookahead": "0", "colorprim": "bt709", "transfer": "bt709", "colormatrix": "bt709"}
+    return {"x264-params": ":".join(f"{key}={value}" for key, value in own.items())}
+
+
+def _audio(bitrate: int) -> dict[str, Any]:
+    """AAC-LC, stereo, 48 kHz: one track for every video rendition, understood by every box."""
+    return {"c:a": "aac", "profile:a": "aac_low", "b:a": bitrate, "ac": SOUND_CHANNELS, "ar": SCALE}
+
+
+def _container(profile: Profile, start: int) -> dict[str, Any]:
+    """CMAF, cut on the grid.
+
+    `cmaf`: offsets may be negative, so there is no edit list; the init section knows no durations.
+    `frag_keyframe` and `frag_duration`: a fragment begins at each key picture and after each chunk's length.
+    `frag_discont`: the first fragment keeps the offset; without it every run would count from 0.
+    `skip_trailer`: nothing follows the last fragment. All tracks count in the grid's units. `bitexact` leaves out
+    the muxer's version, so that runs and machines write the same init section.
+    """
+    return {
+        "format": "mp4", "movflags": "+cmaf+frag_keyframe+frag_discont+skip_trailer",
+        "frag_duration": profile.chunk * 1_000_000 // SCALE, "video_track_timescale": SCALE,
+        "output_ts_offset": micros_text(start), "fflags": "+bitexact",
+    }

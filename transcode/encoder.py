@@ -1,0 +1,146 @@
+"""The encoder of a channel: an endless input of ticks, packets of every rendition, and a new run when one ends."""
+
+import logging
+from dataclasses import dataclass
+from threading import Condition, Thread
+
+from flow.channel import Channel
+from flow.clock import Clock
+from flow.doors import PacketSink
+from flow.errors import ToolError
+from flow.process import Spawn
+from flow.tick import Tick
+from flow.timebase import TICK, boundary_after
+from transcode.backlog import Taken
+from transcode.patience import pause_after
+from transcode.run import Run
+
+_STOPPING = 5.0  # seconds that `stop` waits for the process to be gone
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncoderStatus:
+    """`run` is the newest run's number, 0 before the first; `depth` counts ticks that wait to be written;
+    `why` says why the last run ended, and is empty once its successor delivers."""
+
+    run: int
+    restarts: int
+    depth: int
+    why: str
+
+
+class Encoder:
+    """Keeps one run going. A run starts at the first tick that opens a segment, at or after `floor` and everything
+    that an earlier run was given; within it each tick is encoded exactly once, or the run ends.
+    """
+
+    def __init__(
+        self, *, channel: Channel, clock: Clock, spawn: Spawn, ffmpeg: str, sink: PacketSink, floor: int,
+        first_run: int,
+    ) -> None:
+        self._channel = channel
+        self._clock = clock
+        self._spawn = spawn
+        self._ffmpeg = ffmpeg
+        self._sink = sink
+        self._floor = floor
+        self._next_number = first_run
+        self._changed = Condition()
+        self._run: Run | None = None  # takes the ticks
+        self._waiting: Run | None = None  # planned, not yet started
+        self._number = 0
+        self._restarts = 0
+        self._why = ""
+        self._short_runs = 0
+        self._not_before = 0
+        self._stopping = False
+        self._thread = Thread(target=self._oversee, name=f"encoder-{channel.id}", daemon=True)
+
+    def start(self) -> None:
+        """Begin; the first process starts with the first tick."""
+        self._thread.start()
+
+    def put(self, tick: Tick) -> None:
+        """Take the next tick; returns at once."""
+        with self._changed:
+            if self._stopping:
+                return
+            run = self._run if self._run and not self._run.over else self._plan(tick)
+            if run is None or run.offer(tick) not in (Taken.HOLE, Taken.FULL):
+                return
+            successor = self._plan(tick)
+            if successor:
+                successor.offer(tick)
+
+    def stop(self) -> None:
+        """End the process and wait until it is gone. What it held back is lost."""
+        with self._changed:
+            self._stopping = True
+            for run in (self._run, self._waiting):
+                if run:
+                    run.end("stopped")
+            self._changed.notify_all()
+        if self._thread.ident is not None:
+            self._thread.join(_STOPPING)
+
+    def status(self) -> EncoderStatus:
+        """How it is going."""
+        with self._changed:
+            run = self._run
+            return EncoderStatus(
+                run=self._number, restarts=self._restarts, depth=run.backlog.depth if run else 0,
+                why="" if run and run.delivered else self._why,
+            )
+
+    def _plan(self, tick: Tick) -> Run | None:
+        """The run that begins at the next boundary, its process to be started at once; None during a pause."""
+        self._retire(self._run)
+        self._run = None
+        if self._clock.monotonic_ns() < self._not_before:
+            return None
+        self._number = max(self._next_number, self._clock.wall_ns() // 1_000_000)
+        self._next_number = self._number + 1
+        self._run = self._waiting = Run(
+            channel=self._channel, clock=self._clock, sink=self._sink, number=self._number,
+            start=boundary_after(max(tick.start, self._floor), self._channel.profile.segment),
+        )
+        self._changed.notify_all()
+        return self._run
+
+    def _retire(self, run: Run | None) -> None:
+        """What a run was given may be on air: none may begin before it."""
+        if run and run.backlog.accepted:
+            self._floor = max(self._floor, (run.backlog.first + run.backlog.accepted) * TICK)
+
+    def _oversee(self) -> None:
+        while run := self._next():
+            began = self._clock.monotonic_ns()
+            _log.info("%s: run %d starts at %d", self._channel.id, run.number, run.start)
+            try:
+                why = run.live(self._spawn, self._ffmpeg)
+            except (ToolError, OSError) as error:
+                why = str(error)
+                run.end(why)
+            with self._changed:
+                if not self._stopping:
+                    self._after(run, why, self._clock.monotonic_ns() - began)
+
+    def _next(self) -> Run | None:
+        with self._changed:
+            while not self._waiting and not self._stopping:
+                self._changed.wait()
+            run, self._waiting = self._waiting, None
+            return None if self._stopping else run
+
+    def _after(self, run: Run, why: str, lasted: int) -> None:
+        pause, self._short_runs = pause_after(lasted, self._short_runs)
+        self._why = why
+        self._restarts += 1
+        if run is self._run or pause:
+            self._retire(self._run)
+            self._run = self._waiting = None
+        self._not_before = self._clock.monotonic_ns() + pause
+        milliseconds = pause // 1_000_000
+        _log.warning("%s: run %d ended, next after %d ms: %s", self._channel.id, run.number, milliseconds, why)

@@ -1,0 +1,152 @@
+"""One rendition's way to one headend: packets in order over one kept-alive connection, and again after a break."""
+
+import asyncio
+import json
+import logging
+from http import HTTPStatus
+from types import SimpleNamespace
+
+from aiohttp import (
+    ClientError,
+    ClientResponse,
+    ClientSession,
+    ClientTimeout,
+    TCPConnector,
+    TraceConfig,
+    TraceConnectionCreateStartParams,
+)
+
+from flow.chunk import Packet
+from flow.ids import RenditionId
+from flow.wire import Position, Positions, Verdict, headers_of, path_of
+from transcode.outbox import Outbox
+
+TIMEOUT = ClientTimeout(total=5)
+FIRST_PAUSE = 0.1
+LONGEST_PAUSE = 1.0
+
+UNREACHABLE = (ClientError, TimeoutError, OSError, ValueError, KeyError, TypeError, AttributeError)
+"""What asking a headend raises when it is away or answers with rubbish."""
+
+_NOTHING = Position(0, 0)
+_UNACCEPTABLE = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+_log = logging.getLogger(__name__)
+
+
+class _BreakError(Exception):
+    """What the headend has is uncertain: ask it. After a pause if `why` says what went wrong, else at once."""
+
+    def __init__(self, why: str = "") -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Lane:
+    """Sends what is put in, in order, for as long as `run` runs. All calls come from the event loop."""
+
+    def __init__(self, base: str, rendition: RenditionId) -> None:
+        self.outbox = Outbox()
+        self.connected = False
+        self.why = "not asked yet"
+        self._base = base
+        self._rendition = rendition
+        self._filled = asyncio.Event()
+        self._may_connect = True
+        self._without_init: Packet | None = None
+        self._pause = FIRST_PAUSE
+
+    def put(self, packet: Packet) -> None:
+        """Queue a packet."""
+        self.outbox.add(packet)
+        self._filled.set()
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        trace = TraceConfig()
+        trace.on_connection_create_start.append(self._before_connecting)
+        connector = TCPConnector(limit=1)
+        async with ClientSession(connector=connector, timeout=TIMEOUT, trace_configs=[trace]) as session:
+            while True:
+                try:
+                    await self._ask(session)
+                    await self._send(session)
+                except _BreakError as error:
+                    why = error.why
+                except UNREACHABLE as error:
+                    why = str(error) or type(error).__name__
+                if why:
+                    await self._wait_after(why)
+
+    async def _wait_after(self, why: str) -> None:
+        if self.connected:
+            _log.warning("%s %s: %s", self._base, self._rendition, why)
+        self.connected, self.why = False, why
+        await asyncio.sleep(self._pause)
+        self._pause = min(self._pause * 2, LONGEST_PAUSE)
+
+    async def _ask(self, session: ClientSession) -> None:
+        """Learn how far the headend is, and go on from there."""
+        self._may_connect = True
+        async with session.get(self._base) as response:
+            positions = await read_positions(response)
+            self._may_connect = _closes(response)
+        self.outbox.resume(positions.renditions.get(self._rendition, _NOTHING))
+        self.connected, self.why = True, ""
+
+    async def _send(self, session: ClientSession) -> None:
+        """Send packets as they come; only raises."""
+        while True:
+            packet = self.outbox.pick()
+            if packet is None:
+                self._filled.clear()
+                await self._filled.wait()
+                continue
+            url = self._base + path_of(packet)
+            async with session.put(url, data=packet.body, headers=headers_of(packet)) as response:
+                await response.read()
+                self._may_connect = False
+            self._heed(packet, response.status)
+
+    def _heed(self, packet: Packet, status: int) -> None:
+        """Act on the answer to a packet; raises _BreakError when the headend must be asked first."""
+        if status == Verdict.KEPT.value:
+            self.outbox.acknowledge(packet)
+            self._pause = FIRST_PAUSE
+        elif status == Verdict.REFUSED.value:
+            self.outbox.refuse(packet)
+        elif status == Verdict.NEED_INIT.value and self.outbox.has_init(packet.run):
+            # A headend without the init section has lost more than that: what came before is sent again too.
+            again, self._without_init = self._without_init is packet, packet
+            raise _BreakError("asks for the init section again and again" if again else "")
+        elif status in _UNACCEPTABLE or status == Verdict.NEED_INIT.value:
+            _log.warning("%s: %s given up, the headend answered %d", self._base, path_of(packet), status)
+            self.outbox.give_up(packet)
+        else:
+            message = f"the headend answered {status}"
+            raise _BreakError(message)
+
+    async def _before_connecting(
+        self, _session: ClientSession, _context: SimpleNamespace, _params: TraceConnectionCreateStartParams,
+    ) -> None:
+        """Stop a request that would open a new connection unnoticed.
+
+        The old one broke: behind the new one may be a headend that was restarted and has lost what it
+        acknowledged. aiohttp would send the packet there as if nothing had happened.
+        """
+        if not self._may_connect:
+            raise _BreakError
+
+
+async def read_positions(response: ClientResponse) -> Positions:
+    """A headend's answer about a channel; raises one of UNREACHABLE when it is none."""
+    body = await response.read()
+    if response.status != HTTPStatus.OK:
+        message = f"the headend answered {response.status}"
+        raise ValueError(message)
+    return Positions.from_json(json.loads(body))
+
+
+def _closes(response: ClientResponse) -> bool:
+    """Whether the server ends the connection after this answer."""
+    return response.headers.get("Connection", "").lower() == "close"

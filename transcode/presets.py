@@ -1,0 +1,124 @@
+"""Ladders by name: each a TOML file beside this module, checked when it is loaded."""
+
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from importlib.resources import files
+from typing import Any
+
+from flow.canvas import Canvas
+from flow.errors import OperatorError
+from flow.ids import RenditionId, is_id
+from flow.ladder import AUDIO, Ladder, Rendition
+
+DEFAULT_LADDER = "conference-720"
+
+_SUFFIX = ".toml"
+_RUNG_KEYS = ("id", "width", "height", "crf", "maxrate", "bufsize", "preset")
+_X264_PRESETS = (
+    "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow",
+)
+_CRF = range(10, 41)
+_SOUND = range(32_000, 256_001)
+
+
+def ladder_names() -> tuple[str, ...]:
+    """Names that `load_ladder` knows, sorted."""
+    shelf = files("transcode") / "ladders"
+    return tuple(sorted(f.name.removesuffix(_SUFFIX) for f in shelf.iterdir() if f.name.endswith(_SUFFIX)))
+
+
+def load_ladder(name: str) -> Ladder:
+    """The ladder called `name`; raises OperatorError, with the nearest right name, when there is none."""
+    names = ladder_names()
+    if name not in names:
+        near = get_close_matches(name, names, n=1, cutoff=0.5)
+        remedy = (f"Did you mean {near[0]}? " if near else "") + "There are " + ", ".join(names)
+        problem = f"there is no ladder “{name}”"
+        raise OperatorError(problem, remedy)
+    text = (files("transcode") / "ladders" / f"{name}{_SUFFIX}").read_text(encoding="utf-8")
+    return parse_ladder(name, text)
+
+
+def parse_ladder(name: str, text: str) -> Ladder:
+    """The ladder that a TOML text describes; raises OperatorError saying which value is wrong, and why."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        problem = f"ladder {name} is no TOML: {error}"
+        raise OperatorError(problem, "Mend the file") from error
+    _keys(name, data, ("canvas", "sound", "video"))
+    canvas = _canvas(name, data["canvas"])
+    if not isinstance(data["video"], list) or not data["video"]:
+        raise _wrong(name, "it has no [[video]]", "Give it at least one")
+    video = tuple(_rung(name, rung, canvas) for rung in data["video"])
+    _order(name, video)
+    return Ladder(
+        name=name, canvas=canvas, video=video, audio_bitrate=_within(name, "sound", data["sound"], _SOUND),
+    )
+
+
+def _canvas(name: str, data: object) -> Canvas:
+    if not isinstance(data, dict):
+        raise _wrong(name, "canvas is no table", "Write canvas = { width = 1280, height = 720, fps = 25 }")
+    _keys(f"{name}, canvas", data, ("width", "height", "fps"))
+    sides = range(2, 4097)
+    width, height = (_within(name, side, data[side], sides) for side in ("width", "height"))
+    try:
+        return Canvas(width=width, height=height, fps=_within(name, "fps", data["fps"], range(1, 61)))
+    except ValueError as error:
+        raise _wrong(name, str(error), "Choose even sides, and 25 or 50 frames/s") from error
+
+
+def _rung(name: str, data: object, canvas: Canvas) -> Rendition:
+    if not isinstance(data, dict):
+        raise _wrong(name, "video is no list of tables", "Begin each rendition with [[video]]")
+    _keys(f"{name}, video", data, _RUNG_KEYS)
+    ident, preset = data["id"], data["preset"]
+    if not isinstance(ident, str) or not is_id(ident) or ident == AUDIO:
+        raise _wrong(name, f"“{ident}” cannot be a rendition's id", "Use a-z, 0-9 and -, as in v720")
+    place = f"{name}, {ident}"
+    if preset not in _X264_PRESETS:
+        raise _wrong(place, f"“{preset}” is no preset of x264", "There are " + ", ".join(_X264_PRESETS))
+    width = _within(place, "width", data["width"], range(2, canvas.width + 1))
+    height = _within(place, "height", data["height"], range(2, canvas.height + 1))
+    if width % 2 or height % 2:
+        raise _wrong(place, f"{width}x{height} has an odd side", "Both sides must be even")
+    maxrate = _within(place, "maxrate", data["maxrate"], range(20_000, 50_000_001))
+    # A buffer of one second at most one and a half: a single part may not burst a thin line.
+    bufsize = _within(place, "bufsize", data["bufsize"], range(maxrate, maxrate * 3 // 2 + 1))
+    return Rendition(
+        id=RenditionId(ident), width=width, height=height, fps=canvas.fps,
+        crf=_within(place, "crf", data["crf"], _CRF), maxrate=maxrate, bufsize=bufsize, preset=preset,
+    )
+
+
+def _order(name: str, video: tuple[Rendition, ...]) -> None:
+    if len({rung.id for rung in video}) != len(video):
+        raise _wrong(name, "two renditions have the same id", "Give each its own")
+    rates = [rung.maxrate for rung in video]
+    if rates != sorted(rates, reverse=True):
+        raise _wrong(name, "the renditions are out of order", "List them from the highest maxrate to the lowest")
+
+
+def _keys(place: str, data: Mapping[str, Any], wanted: tuple[str, ...]) -> None:
+    """Raise OperatorError unless `data` has exactly the keys wanted."""
+    for key in data:
+        if key not in wanted:
+            near = get_close_matches(key, wanted, n=1)
+            remedy = f"Did you mean {near[0]}" if near else "There are " + ", ".join(wanted)
+            raise _wrong(place, f"“{key}” is unknown", remedy)
+    missing = [key for key in wanted if key not in data]
+    if missing:
+        raise _wrong(place, f"{missing[0]} is missing", f"It needs {', '.join(wanted)}")
+
+
+def _within(place: str, key: str, value: object, allowed: range) -> int:
+    if type(value) is not int or value not in allowed:  # True is an int to isinstance
+        remedy = f"Choose a whole number from {allowed.start} to {allowed.stop - 1}"
+        raise _wrong(place, f"{key} cannot be {value!r}", remedy)
+    return value
+
+
+def _wrong(place: str, problem: str, remedy: str) -> OperatorError:
+    return OperatorError(f"ladder {place}: {problem}", remedy)
