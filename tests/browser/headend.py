@@ -1,0 +1,114 @@
+"""A headend in small, in a thread of its own: the player's routes and one live stream."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from flow.ids import ChannelId
+from player.app import routes
+from tests.browser.stream import Live
+
+SHIFT = timedelta(hours=1)
+"""The headend's clock is so far ahead of the viewer's: latency must come out right all the same."""
+
+PLAYLIST = "application/vnd.apple.mpegurl"
+KINDS = {".m4s": "video/iso.segment", ".mp4": "video/mp4"}
+
+
+def server_now() -> datetime:
+    """What the headend takes for the time."""
+    return datetime.now(UTC) + SHIFT
+
+
+class Headend:
+    """Serves on one port through stops and starts; flags are set from the test's thread."""
+
+    def __init__(self, media: Path, title: str) -> None:
+        self.media = media
+        self.channels: list[tuple[ChannelId, str]] = [(ChannelId("demo"), title)]
+        self.live: Live | None = None
+        self.broken = False
+        self.port = 0
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="headend")
+        self._runner: web.AppRunner | None = None
+        self._thread.start()
+
+    @property
+    def base(self) -> str:
+        """Address of the viewers' listener."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def go_on_air(self) -> None:
+        """The channel's stream begins now."""
+        self.live = Live(server_now())
+
+    def start(self) -> None:
+        """Listen; on the same port again after a stop."""
+        self._call(self._start)
+
+    def stop(self) -> None:
+        """Cut all connections and listen no more."""
+        self._call(self._stop)
+
+    def close(self) -> None:
+        """Stop for good."""
+        self.stop()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(timeout=10)
+        self._loop.close()
+
+    def _call(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        asyncio.run_coroutine_threadsafe(work(), self._loop).result(timeout=10)
+
+    async def _start(self) -> None:
+        app = web.Application()
+        app.on_response_prepare.append(_date)
+        app.add_routes(routes(lambda: self.channels))
+        app.add_routes([
+            web.get("/live/demo/index.m3u8", self._multivariant),
+            web.get("/live/demo/{height}/live.m3u8", self._playlist),
+            web.get(r"/live/demo/{height}/{name:\w+\.(m4s|mp4)}", self._body),
+        ])
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+
+    async def _stop(self) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def _multivariant(self, _: web.Request) -> web.Response:
+        return _list(self._stream().multivariant())
+
+    async def _playlist(self, _: web.Request) -> web.Response:
+        return _list(self._stream().media(server_now()))
+
+    async def _body(self, request: web.Request) -> web.Response:
+        path = self.media / request.match_info["height"] / request.match_info["name"]
+        body = path.read_bytes()
+        if self.broken and path.suffix == ".m4s":
+            body = body[:200] + bytes(len(body) - 200)
+        return web.Response(body=body, content_type=KINDS[path.suffix])
+
+    def _stream(self) -> Live:
+        if self.live is None:
+            raise web.HTTPNotFound
+        return self.live
+
+
+async def _date(_: web.Request, response: web.StreamResponse) -> None:
+    response.headers["Date"] = format_datetime(server_now(), usegmt=True)
+
+
+def _list(text: str) -> web.Response:
+    return web.Response(text=text, content_type=PLAYLIST, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,101 @@
+"""The routes, asked as a browser asks."""
+
+import gzip
+from collections.abc import Awaitable, Callable
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient
+
+from flow.ids import ChannelId
+from player.app import routes
+from player.assets import Assets
+from player.catalogue import catalogue
+
+Client = TestClient[web.Request, web.Application]
+MakeClient = Callable[[web.Application], Awaitable[Client]]
+
+
+@pytest.fixture
+def channels() -> list[tuple[ChannelId, str]]:
+    return [(ChannelId("demo"), "Kênh thử & nghiệm")]
+
+
+@pytest.fixture
+async def client(
+    aiohttp_client: MakeClient, channels: list[tuple[ChannelId, str]], assets: Assets,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Client:
+    monkeypatch.setattr(Assets, "load", lambda: assets)
+    app = web.Application()
+    app.add_routes(routes(lambda: channels))
+    return await aiohttp_client(app)
+
+
+async def test_the_list_names_each_channel(client: Client) -> None:
+    answer = await client.get("/")
+    text = await answer.text()
+    assert answer.status == 200
+    assert answer.content_type == "text/html"
+    assert answer.charset == "utf-8"
+    assert 'href="/watch/demo"' in text
+    assert "Kênh thử &amp; nghiệm" in text
+
+
+async def test_a_channel_has_its_page_under_the_strict_policy(client: Client) -> None:
+    answer = await client.get("/watch/demo")
+    assert answer.status == 200
+    assert "/live/demo/index.m3u8" in await answer.text()
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("name", ["other", "DEMO", "demo%2f..", "<script>", "%00", "a" * 5000])
+async def test_an_unknown_channel_is_404_in_vietnamese_and_never_echoed(client: Client, name: str) -> None:
+    answer = await client.get(f"/watch/{name}")
+    text = await answer.text()
+    assert answer.status == 404
+    assert catalogue().words["unknown_channel"]["vi"] in text
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "<script>" not in text
+
+
+async def test_a_channel_that_appears_later_is_found(
+    client: Client, channels: list[tuple[ChannelId, str]],
+) -> None:
+    assert (await client.get("/watch/later")).status == 404
+    channels.append((ChannelId("later"), "Later"))
+    assert (await client.get("/watch/later")).status == 200
+
+
+async def test_english_is_given_when_asked_for(client: Client) -> None:
+    assert '<html lang="en">' in await (await client.get("/?lang=en")).text()
+    assert '<html lang="vi">' in await (await client.get("/?lang=xx")).text()
+
+
+async def test_a_file_is_immutable_and_gzipped_for_whoever_takes_it(client: Client, assets: Assets) -> None:
+    for accepted in ("gzip", "identity"):
+        answer = await client.get(
+            assets.url("watch.js"), headers={"Accept-Encoding": accepted}, auto_decompress=False,
+        )
+        body = await answer.read()
+        assert answer.status == 200
+        assert answer.content_type == "text/javascript"
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert answer.headers["Vary"] == "Accept-Encoding"
+        assert (gzip.decompress(body) if accepted == "gzip" else body) == b"watch.js"
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/0/watch.js", "/static/{}/..%2fapp.py", "/static/{}/.built", "/static/{}/"],
+)
+async def test_a_file_that_is_not_known_is_404_and_not_kept(client: Client, assets: Assets, path: str) -> None:
+    answer = await client.get(path.format(assets.files["watch.js"].digest))
+    assert answer.status == 404
+    assert "immutable" not in answer.headers.get("Cache-Control", "")
+
+
+async def test_head_is_answered(client: Client) -> None:
+    answer = await client.head("/watch/demo")
+    assert answer.status == 200
+    assert await answer.read() == b""
