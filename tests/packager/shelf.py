@@ -1,0 +1,101 @@
+"""A store that remembers everything that was ever done to it, and objects to what must not be."""
+
+from flow.ids import ChannelId, RenditionId
+from flow.names import PartName, SegmentName, parse_name
+from flow.playlist import Body, Playlist
+from flow.store import MediaKey
+from tests.packager.conformance import between, problems
+from tests.packager.listing import read
+
+
+class RecordingShelf:
+    """Satisfies `flow.store.StoreWriter`; `check` makes every publication an assertion."""
+
+    def __init__(self, *, check: bool = True) -> None:
+        self.check = check
+        self.bodies: dict[MediaKey, bytes] = {}
+        self.ever: dict[MediaKey, bytes] = {}
+        self.playlists: dict[RenditionId, Playlist] = {}
+        self.published: list[tuple[RenditionId, Playlist]] = []
+        self.multivariants: list[str] = []
+        self.notes: bytes | None = None
+        self.notes_kept = 0
+        self.forgotten: list[MediaKey] = []
+        self.closed = False
+
+    def put(self, key: MediaKey, body: bytes) -> None:
+        if self.ever.setdefault(key, body) != body:
+            message = f"{key.name} has other contents"
+            raise ValueError(message)
+        self.bodies[key] = body
+
+    def publish(self, channel: ChannelId, rendition: RenditionId, playlist: Playlist) -> None:
+        text = playlist.full.plain.decode()
+        if self.check:
+            assert problems(text) == []
+            before = self.playlists.get(rendition)
+            if before is not None:
+                assert between(before.full.plain.decode(), text) == []
+            self._assert_bodies(channel, rendition, text)
+        self.playlists[rendition] = playlist
+        self.published.append((rendition, playlist))
+
+    def _assert_bodies(self, channel: ChannelId, rendition: RenditionId, text: str) -> None:
+        listing = read(text)
+        for segment in [*listing.segments, *([listing.open] if listing.open else [])]:
+            parts = [part.uri for part in segment.parts if not part.gap]
+            whole = [segment.uri] if segment.uri and not segment.gap else []
+            for uri in [segment.map, *parts, *whole]:
+                name = parse_name(uri)
+                assert name is not None
+                assert MediaKey(channel, rendition, name) in self.bodies, f"{rendition}: {uri} has no body"
+
+    def publish_multivariant(self, channel: ChannelId, body: Body) -> None:
+        self.multivariants.append(body.plain.decode())
+
+    def remember(self, channel: ChannelId, state: bytes) -> None:
+        self.notes = state
+        self.notes_kept += 1
+
+    def recall(self, channel: ChannelId) -> bytes | None:
+        return self.notes
+
+    def forget(self, key: MediaKey) -> None:
+        self.forgotten.append(key)
+        self.bodies.pop(key, None)
+
+    def close(self, channel: ChannelId) -> None:
+        self.closed = True
+
+    def trouble(self) -> str:
+        return ""
+
+    def text(self, rendition: str) -> str:
+        """The full playlist as it is now."""
+        return self.playlists[RenditionId(rendition)].full.plain.decode()
+
+    def delta(self, rendition: str) -> str:
+        """The delta as it is now."""
+        body = self.playlists[RenditionId(rendition)].delta
+        assert body is not None
+        return body.plain.decode()
+
+    def texts(self) -> dict[str, str]:
+        """All full playlists."""
+        return {name: playlist.full.plain.decode() for name, playlist in self.playlists.items()}
+
+    def restarted(self, *, lose_parts: bool = True) -> "RecordingShelf":
+        """The store after the headend died: bodies (of whole segments at least) and notes stay, playlists go."""
+        after = RecordingShelf(check=self.check)
+        after.ever = self.ever
+        after.notes = self.notes
+        after.bodies = {
+            key: body for key, body in self.bodies.items()
+            if not (lose_parts and isinstance(key.name, PartName))
+        }
+        return after
+
+    def segments(self, rendition: str) -> list[SegmentName]:
+        """Names of the segments that have bodies."""
+        names = (key.name for key in self.bodies if key.rendition == rendition)
+        return sorted((name for name in names if isinstance(name, SegmentName)), key=lambda name: name.msn)
