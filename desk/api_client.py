@@ -1,0 +1,77 @@
+"""The command line's end of the control API."""
+
+import http.client
+import json
+from typing import Any
+
+from desk.errors import NotRunningError, RefusedError
+from desk.listener import Listener
+from desk.ports import Ports
+from desk.settings import Settings
+from flow.errors import ToolError
+
+PATIENCE = 10.0
+"""Seconds; the headend answers from memory, a declaration waits for one disk write."""
+
+
+class ApiClient:
+    """Speaks to the headend of this machine; each call raises NotRunningError when none answers."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._wish = settings.operators.reach()
+        self._run = settings.run
+
+    def channels(self) -> dict[str, Any]:
+        """All channels, and the viewers' address."""
+        return self._ask("GET", "/api/v1/channels")
+
+    def channel(self, name: str) -> dict[str, Any]:
+        """One channel; raises RefusedError when there is none."""
+        return self._ask("GET", f"/api/v1/channels/{name}")
+
+    def declare(
+        self, *, name: str, feeds: tuple[str, ...], ladder: str, profile: str, title: str, remote: bool = False,
+    ) -> dict[str, Any]:
+        """Put a channel on air; raises RefusedError when it may not be."""
+        words = {
+            "name": name, "feeds": list(feeds), "ladder": ladder, "profile": profile, "title": title,
+            "remote": remote,
+        }
+        return self._ask("POST", "/api/v1/channels", words)
+
+    def remove(self, name: str) -> None:
+        """Take a channel off; raises RefusedError when there is none."""
+        self._ask("DELETE", f"/api/v1/channels/{name}")
+
+    def _places(self) -> list[Listener]:
+        # The file of a supervisor that was killed may name a port that is nobody's now.
+        known = Ports.read(self._run)
+        return [*([known.operators.reach()] if known else []), *([self._wish] if self._wish.port else [])]
+
+    def _ask(self, method: str, path: str, words: dict[str, Any] | None = None) -> dict[str, Any]:
+        for place in self._places():
+            try:
+                return _exchange(place, method, path, words)
+            except ConnectionRefusedError:
+                continue
+            except (OSError, http.client.HTTPException, ValueError) as error:
+                tool = f"the headend at {place}"
+                raise ToolError(tool, f"{error or type(error).__name__}") from error
+        raise NotRunningError(str(self._wish))
+
+
+def _exchange(place: Listener, method: str, path: str, words: dict[str, Any] | None) -> dict[str, Any]:
+    connection = http.client.HTTPConnection(place.host, place.port, timeout=PATIENCE)
+    try:
+        body = None if words is None else json.dumps(words)
+        connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
+        answer = connection.getresponse()
+        data = json.loads(answer.read())
+    finally:
+        connection.close()
+    if answer.status >= 400:
+        raise RefusedError(answer.status, data["problem"], data["remedy"])
+    if not isinstance(data, dict):
+        message = "the answer is not an object"
+        raise ValueError(message)  # noqa: TRY004 - to the caller it is one more malformed answer
+    return data

@@ -1,0 +1,161 @@
+"""Is this machine fit? Each check is one line: what was looked at, how it is, and what to do."""
+
+import importlib.util
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from desk.api_client import ApiClient
+from desk.costs import Costs, cores
+from desk.ffmpeg import FFmpeg, find_ffmpeg
+from desk.preflight import LEAST_FREE, free_bytes, port_trouble
+from desk.settings import Settings
+from flow.errors import XacastError
+from player.assets import Assets
+
+ROOMS = ("flow", "ingest", "transcode", "packager", "origin", "player", "desk")
+AMPLE = 10 * 2**30
+"""Bytes; about ten hours of one channel's largest ladder."""
+_BUILT = 1_767_225_600
+"""2026-01-01: a clock before it was never set."""
+
+
+class Mark(StrEnum):
+    """How a check went."""
+
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One line of the table."""
+
+    name: str
+    mark: Mark
+    said: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, ready for `json.dumps`."""
+        return asdict(self)
+
+
+def check_tools(chosen: str) -> tuple[Check, FFmpeg | None]:
+    """FFmpeg and its encoders."""
+    try:
+        found = find_ffmpeg(chosen)
+    except XacastError as error:
+        return Check(name="ffmpeg", mark=Mark.FAIL, said=str(error)), None
+    said = f"{found.version} with libx264 and AAC, {found.path}"
+    if not found.srt:
+        return Check(name="ffmpeg", mark=Mark.WARN, said=f"{said}; without SRT: no srt:// feeds"), found
+    return Check(name="ffmpeg", mark=Mark.OK, said=said), found
+
+
+def check_setpriv() -> Check:
+    """What ties children to their parents."""
+    path = shutil.which("setpriv")
+    if path is None:
+        return Check(name="setpriv", mark=Mark.FAIL, said="not found; install util-linux")
+    return Check(name="setpriv", mark=Mark.OK, said=path)
+
+
+def check_listeners(settings: Settings, *, ours: bool) -> Iterator[Check]:
+    """The three ports: free, or held by the headend that is up (`ours`)."""
+    for name in ("viewers", "operators", "machines"):
+        listener = getattr(settings, name)
+        why = port_trouble(listener)
+        if why and ours:
+            yield Check(name=f"port {name}", mark=Mark.OK, said=f"{listener}, held by the headend that is up")
+        elif why:
+            said = f"{listener} {why}; choose another with XACAST_{name.upper()}"
+            yield Check(name=f"port {name}", mark=Mark.FAIL, said=said)
+        else:
+            yield Check(name=f"port {name}", mark=Mark.OK, said=f"{listener} is free")
+
+
+def is_up(settings: Settings) -> bool:
+    """Whether a headend answers here."""
+    try:
+        ApiClient(settings).channels()
+    except XacastError:
+        return False
+    return True
+
+
+def check_clock(now: float | None = None, synchronised: Callable[[], str] | None = None) -> Check:
+    """The wall clock: media numbers come from it, so it should be held by NTP."""
+    if (time.time() if now is None else now) < _BUILT:
+        return Check(name="clock", mark=Mark.FAIL, said="the clock was never set; set it, or start NTP")
+    word = (synchronised or _ntp_word)()
+    if word == "no":
+        said = "not held by NTP; start systemd-timesyncd or chrony, since media numbers come from the clock"
+        return Check(name="clock", mark=Mark.WARN, said=said)
+    said = "held by NTP" if word == "yes" else "set; whether NTP holds it is not known here"
+    return Check(name="clock", mark=Mark.OK, said=said)
+
+
+def _ntp_word() -> str:
+    """“yes” or “no” as systemd says, empty where there is none."""
+    tool = shutil.which("timedatectl")
+    if tool is None:
+        return ""
+    try:
+        answer = subprocess.run(
+            [tool, "show", "-p", "NTPSynchronized", "--value"], stdin=subprocess.DEVNULL, capture_output=True,
+            text=True, timeout=5, check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return answer.stdout.strip()
+
+
+def check_disk_room(data: Path, free: Callable[[Path], int] = free_bytes) -> Check:
+    """Room for media."""
+    room = free(data)
+    said = f"{room / 2**30:.1f} GiB free in {data}"
+    if room < LEAST_FREE:
+        return Check(name="disk", mark=Mark.FAIL, said=f"{said}; free some space")
+    return Check(name="disk", mark=Mark.WARN if room < AMPLE else Mark.OK, said=said)
+
+
+def check_cores(ladder: str, costs: Costs) -> Check:
+    """Cores against the ladder asked for."""
+    name = f"cores for {ladder}"
+    try:
+        cost = costs.of(ladder)
+    except XacastError as error:
+        return Check(name=name, mark=Mark.FAIL, said=str(error))
+    said = f"one channel takes {cost:.2f} of {cores()} cores"
+    if cost > cores():
+        return Check(name=name, mark=Mark.FAIL, said=f"{said}; choose a smaller ladder")
+    return Check(name=name, mark=Mark.WARN if cost > 0.8 * cores() else Mark.OK, said=said)
+
+
+def check_page() -> Check:
+    """Whether the viewers' page is built."""
+    try:
+        Assets.load()
+    except XacastError as error:
+        return Check(name="page", mark=Mark.FAIL, said=str(error))
+    return Check(name="page", mark=Mark.OK, said="built")
+
+
+def check_packages() -> Check:
+    """That our rooms' short names mean our rooms, and no other distribution's package."""
+    home = Path(__file__).resolve().parents[1]
+    strangers = []
+    for room in ROOMS:
+        spec = importlib.util.find_spec(room)
+        if spec is None or spec.origin is None or Path(spec.origin).resolve().parents[1] != home:
+            strangers.append(room)
+    if strangers:
+        said = f"another package is called {', '.join(strangers)}; install xacast into an environment of its own"
+        return Check(name="packages", mark=Mark.FAIL, said=said)
+    return Check(name="packages", mark=Mark.OK, said=f"all rooms from {home}")

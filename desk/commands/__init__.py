@@ -1,0 +1,1 @@
+"""The words of `xacast`, one in each file."""

@@ -1,0 +1,58 @@
+"""`xacast doctor`: is this machine fit?"""
+
+import json
+
+import click
+
+from desk.checkup import (
+    Check,
+    Mark,
+    check_clock,
+    check_cores,
+    check_disk_room,
+    check_listeners,
+    check_packages,
+    check_page,
+    check_setpriv,
+    check_tools,
+    is_up,
+)
+from desk.commands.options import complete_ladder
+from desk.costs import Costs
+from desk.settings import Settings, load_settings
+from desk.table import table
+from transcode.presets import DEFAULT_LADDER, load_ladder
+
+
+@click.command()
+@click.option("--ladder", default=DEFAULT_LADDER, show_default=True, metavar="NAME",
+              shell_complete=complete_ladder, help="The ladder that the cores shall carry.")
+@click.option("--json", "as_json", is_flag=True, help="Plain values for programs.")
+@click.pass_context
+def doctor(context: click.Context, ladder: str, as_json: bool) -> None:
+    """Look over this machine. Exit status 2 when something must be mended.
+
+    \b
+    Examples:
+      xacast doctor
+      xacast doctor --ladder conference-1080 --json
+    """
+    load_ladder(ladder)
+    checks = list(_checks(load_settings(context.obj), ladder))
+    if as_json:
+        click.echo(json.dumps([check.to_json() for check in checks], ensure_ascii=False))
+    else:
+        click.echo(table([(check.mark.value, check.name, check.said) for check in checks]))
+    context.exit(2 if any(check.mark is Mark.FAIL for check in checks) else 0)
+
+
+def _checks(settings: Settings, ladder: str) -> list[Check]:
+    tools, found = check_tools(settings.ffmpeg)
+    checks = [tools, check_setpriv(), *check_listeners(settings, ours=is_up(settings)), check_clock()]
+    checks.append(check_disk_room(settings.data))
+    if found is not None:
+        costs = Costs(
+            data=settings.data, ffmpeg=found, tell=lambda step: click.echo(f"{step} …", err=True),
+        )
+        checks.append(check_cores(ladder, costs))
+    return [*checks, check_page(), check_packages()]

@@ -1,0 +1,47 @@
+"""What several commands share: options with completion, and addresses in words."""
+
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from desk.api_client import ApiClient
+from desk.settings import load_settings
+from flow.errors import XacastError
+from flow.profile import ProfileName
+from transcode.presets import ladder_names
+
+
+def complete_channel(_context: click.Context, _option: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Names of running channels, for the shell."""
+    try:
+        reports = ApiClient(load_settings()).channels()["channels"]
+    except XacastError:
+        return []
+    return [CompletionItem(one["name"]) for one in reports if one["name"].startswith(incomplete)]
+
+
+def complete_ladder(_context: click.Context, _option: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Names of ladders, for the shell."""
+    return [CompletionItem(name) for name in ladder_names() if name.startswith(incomplete)]
+
+
+def complete_profile(_context: click.Context, _option: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Names of latency profiles, for the shell."""
+    return [CompletionItem(name.value) for name in ProfileName if name.startswith(incomplete)]
+
+
+def addresses(viewers: str, name: str) -> str:
+    """Where a channel is watched."""
+    return f"watch     {viewers}/watch/{name}\nplaylist  {viewers}/live/{name}/index.m3u8   (for VLC)"
+
+
+def said_of_feed(report: dict[str, Any]) -> str:
+    """What is wrong with a channel's start, one sentence a line; empty when its feed is on air."""
+    if not report["playlist"]:
+        why = "; ".join(report["alarms"]) or "no segment has come yet"
+        return f"nothing can be watched yet: {why}. `xacast status {report['name']}` says more."
+    if report["state"] == "live":
+        return ""
+    why = "; ".join(report["alarms"]) or "the feed has not come yet"
+    return f"the slate is on air: {why}. The feed is tried again by itself."

@@ -1,0 +1,70 @@
+"""`xacast start`: put a channel on air, lastingly."""
+
+import click
+
+from desk.api_client import ApiClient
+from desk.commands.options import addresses, complete_ladder, complete_profile, said_of_feed
+from desk.costs import Costs, cores
+from desk.definition import channel_of
+from desk.errors import RefusedError
+from desk.ffmpeg import find_ffmpeg
+from desk.fit import DEMO_LADDERS, check_room
+from desk.settings import Settings, load_settings
+from desk.waiting import await_channel
+from flow.profile import ProfileName
+from transcode.presets import DEFAULT_LADDER
+
+
+@click.command()
+@click.argument("name")
+@click.option("--feed", "feeds", multiple=True, required=True, metavar="URL",
+              help="Where picture and sound come from; again for another one. testcard: is the test card.")
+@click.option("--ladder", default=DEFAULT_LADDER, show_default=True, metavar="NAME",
+              shell_complete=complete_ladder, help="The set of encodings; `xacast ladder list` shows them.")
+@click.option("--profile", default=ProfileName.LOW.value, show_default=True, metavar="classic|low|ultra",
+              shell_complete=complete_profile, help="Latency against requests.")
+@click.option("--title", default="", metavar="TEXT", help="What viewers read; the name when left out.")
+@click.option("--remote-worker", is_flag=True, help="Its worker is started on another machine (`xacast worker`).")
+@click.option("--force", is_flag=True, help="Start even when the cores do not suffice.")
+@click.pass_obj
+def start(
+    config: str | None, name: str, feeds: tuple[str, ...], ladder: str, profile: str, title: str,
+    remote_worker: bool, force: bool,
+) -> None:
+    """Put channel NAME on air. It stays declared until `xacast stop NAME`.
+
+    \b
+    Examples:
+      xacast start hop --feed srt://10.0.0.5:9000
+      xacast start hop --feed rtmp://10.0.0.5/live/a --feed /srv/loop.mp4 --ladder conference-480
+      xacast start thu --feed testcard: --profile ultra --title "Kênh thử"
+    """
+    settings = load_settings(config)
+    channel = channel_of(name, feeds, ladder=ladder, profile=profile, title=title)
+    client = ApiClient(settings)
+    running = client.channels()
+    if any(one["name"] == name for one in running["channels"]):
+        problem = f"channel {name} is running already"
+        raise RefusedError(409, problem, f"Choose another name, or `xacast stop {name}` first")
+    if not (force or remote_worker):
+        _check_room(settings, ladder, [one["ladder"] for one in running["channels"] if not one["remote"]])
+    client.declare(
+        # Addresses as understood here: a relative path is relative to where the operator stands.
+        name=name, feeds=tuple(feed.address for feed in channel.feeds), ladder=ladder, profile=profile,
+        title=channel.title, remote=remote_worker,
+    )
+    report = await_channel(lambda: client.channel(name), tell=lambda step: click.echo(f"{step} …", err=True))
+    click.echo(f"channel {name} is {'on air' if report['playlist'] else 'declared'}")
+    click.echo(addresses(running["viewers"], name))
+    if trouble := said_of_feed(report):
+        click.echo(f"note: {trouble}")
+
+
+def _check_room(settings: Settings, ladder: str, others: list[str]) -> None:
+    found = find_ffmpeg(settings.ffmpeg)
+    costs = Costs(data=settings.data, ffmpeg=found, tell=lambda step: click.echo(f"{step} …", err=True))
+    need = costs.of(ladder)
+    check_room(
+        ladder=ladder, need=need, used=sum(costs.of(other) for other in others), cores=cores(),
+        smaller=[other for other in DEMO_LADDERS if other != ladder], cost=costs.of,
+    )

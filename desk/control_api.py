@@ -1,0 +1,156 @@
+"""The operators' listener: channels declared, shown and taken off; health and numbers.
+
+    GET    /api/v1/channels          {"viewers": "http://…", "channels": [report, …]}
+    POST   /api/v1/channels          {"name", "feeds", "ladder", "profile", "title", "remote"} -> 201, report
+    GET    /api/v1/channels/<name>   report
+    DELETE /api/v1/channels/<name>   {"stopped": name}
+    GET    /healthz, /metrics
+
+An error is {"problem": …, "remedy": …} with a fitting status.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from desk.definition import channel_of
+from desk.errors import RefusedError
+from desk.lineup import Entry, Lineup
+from desk.listener import Listener
+from desk.metrics import CONTENT_TYPE, metrics
+from desk.registry import Registry
+from desk.report import report
+from flow.clock import Clock
+from flow.errors import OperatorError, ToolError
+from flow.ids import ChannelId, channel_id
+from flow.profile import ProfileName
+from flow.store import StoreReader, StoreWriter
+from origin.viewers import Viewers
+
+MOST_BYTES = 64 * 1024
+"""Of a declaration: some feeds and a title."""
+
+
+class ControlApi:
+    """The handlers, over one headend's lineup and registry."""
+
+    def __init__(
+        self, *, lineup: Lineup, registry: Registry, reader: StoreReader, writer: StoreWriter, clock: Clock,
+        viewers: Callable[[], Listener], viewed: Viewers,
+    ) -> None:
+        self._lineup = lineup
+        self._registry = registry
+        self._reader = reader
+        self._writer = writer
+        self._clock = clock
+        self._viewers = viewers
+        self._viewed = viewed
+        self._changing = asyncio.Lock()
+
+    def routes(self) -> list[web.AbstractRouteDef]:
+        """All routes of the operators' listener."""
+        return [
+            web.get("/api/v1/channels", self.index),
+            web.post("/api/v1/channels", self.declare),
+            web.get("/api/v1/channels/{name}", self.show),
+            web.delete("/api/v1/channels/{name}", self.remove),
+            web.get("/healthz", self.health),
+            web.get("/metrics", self.numbers),
+        ]
+
+    async def index(self, _request: web.Request) -> web.Response:
+        """All channels."""
+        reports = [self._report(entry) for entry in self._lineup]
+        return web.json_response({"viewers": self._viewers().show().url, "channels": reports})
+
+    async def show(self, request: web.Request) -> web.Response:
+        """One channel."""
+        return web.json_response(self._report(self._entry(request.match_info["name"])))
+
+    async def declare(self, request: web.Request) -> web.Response:
+        """Put a channel on air, lastingly."""
+        if request.content_type != "application/json":  # a form on a foreign page cannot send this one (T-30)
+            problem = "a declaration is application/json"
+            raise RefusedError(415, problem, "Set Content-Type")
+        words = _words(await _json(request))
+        channel = channel_of(**words["channel"])
+        async with self._changing:
+            declared = await asyncio.to_thread(
+                self._registry.add, channel, revision=self._clock.wall_ns(), remote=words["remote"],
+            )
+            entry = self._lineup.open(declared)
+        return web.json_response(self._report(entry), status=201)
+
+    async def remove(self, request: web.Request) -> web.Response:
+        """Take a channel off, lastingly."""
+        name = request.match_info["name"]
+        async with self._changing:
+            self._entry(name)
+            await asyncio.to_thread(self._registry.remove, ChannelId(name))
+            await self._lineup.close(ChannelId(name))
+        return web.json_response({"stopped": name})
+
+    async def health(self, _request: web.Request) -> web.Response:
+        """That this process answers."""
+        return web.Response(text="ok\n")
+
+    async def numbers(self, _request: web.Request) -> web.Response:
+        """For Prometheus."""
+        text = metrics([self._report(entry) for entry in self._lineup], self._viewed.snapshot())
+        return web.Response(body=text.encode(), headers={"Content-Type": CONTENT_TYPE})
+
+    def _entry(self, name: str) -> Entry:
+        entry = self._lineup.get(name)
+        if entry is None:
+            problem = f"there is no channel “{name[:64]}”"
+            known = ", ".join(one.name for one in self._lineup) or "none; start one with `xacast start`"
+            raise RefusedError(404, problem, f"Running: {known}")
+        return entry
+
+    def _report(self, entry: Entry) -> dict[str, Any]:
+        return report(
+            declared=entry.declared, status=entry.status, connected=bool(entry.links),
+            age=self._clock.monotonic_ns() - entry.heard, offset=entry.offset,
+            playlist=self._reader.multivariant(entry.name) is not None,
+            packager=entry.publisher.status().to_json(), trouble=self._writer.trouble(),
+        )
+
+
+async def _json(request: web.Request) -> Any:  # noqa: ANN401 - what a stranger sends is anything
+    try:
+        return await request.json()
+    except ValueError as error:
+        problem = "the declaration is not JSON"
+        raise OperatorError(problem, "Send one JSON object") from error
+
+
+def _words(data: Any) -> dict[str, Any]:  # noqa: ANN401 - checked here, word by word
+    """The declaration's words, each of the right kind; raises OperatorError."""
+    known: dict[str, type] = {
+        "name": str, "feeds": list, "ladder": str, "profile": str, "title": str, "remote": bool,
+    }
+    defaults = {"profile": ProfileName.LOW.value, "title": "", "remote": False}
+    given = {**defaults, **data} if isinstance(data, dict) else {}
+    wrong = [key for key, kind in known.items() if not isinstance(given.get(key), kind)]
+    wrong += [str(key)[:40] for key in given if key not in known]
+    if wrong or not all(isinstance(feed, str) for feed in given["feeds"]):
+        problem = f"the declaration is wrong at {', '.join(wrong) or 'feeds'}"
+        raise OperatorError(problem, f"Send {', '.join(known)}")
+    channel_id(given["name"])
+    return {"remote": given.pop("remote"), "channel": given}
+
+
+@web.middleware
+async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Errors made on purpose become their sentence; everything else stays aiohttp's bare 500."""
+    try:
+        return await handler(request)
+    except OperatorError as error:
+        status = error.status if isinstance(error, RefusedError) else 400
+        return web.json_response({"problem": error.problem, "remedy": error.remedy}, status=status)
+    except ToolError as error:
+        remedy = "See the headend's log and `xacast doctor`"
+        return web.json_response({"problem": str(error), "remedy": remedy}, status=503)

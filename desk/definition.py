@@ -1,0 +1,71 @@
+"""A channel's definition as the registry keeps it and the worker gets it: plain values, complete in themselves.
+
+The ladder travels by value, so that a worker of another version makes what the headend expects. Feeds' addresses
+may hold secrets: a definition goes to the worker and into the registry, never to a viewer, a log or status.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from desk.nearest import remedy_for
+from flow.canvas import Canvas
+from flow.channel import Channel
+from flow.errors import OperatorError
+from flow.feed import Feed, FeedKind
+from flow.ids import RenditionId, channel_id
+from flow.ladder import Ladder, Rendition
+from flow.profile import PROFILES, Profile, ProfileName
+from ingest.kinds import feed_of
+from transcode.presets import load_ladder
+
+LONGEST_TITLE = 120
+
+
+def channel_of(
+    name: str, feeds: Sequence[str], *, ladder: str, profile: str = ProfileName.LOW, title: str = "",
+) -> Channel:
+    """The channel that an operator's words describe; raises OperatorError for words that make no sense."""
+    if not feeds:
+        problem = f"channel {name} has no feed"
+        raise OperatorError(problem, "Give at least one with --feed; the test card's address is testcard:")
+    return Channel(
+        id=channel_id(name), title=_title(title or name), feeds=tuple(feed_of(text) for text in feeds),
+        ladder=load_ladder(ladder), profile=profile_of(profile),
+    )
+
+
+def profile_of(name: str) -> Profile:
+    """The latency profile of that name; raises OperatorError with the nearest one."""
+    if name not in list(ProfileName):
+        problem = f"there is no profile “{name}”"
+        raise OperatorError(problem, remedy_for(name, ProfileName))
+    return PROFILES[ProfileName(name)]
+
+
+def _title(text: str) -> str:
+    # T-13: a title reaches playlists, lists and pages; one line of ordinary letters can break none of them.
+    if not text.isprintable() or len(text) > LONGEST_TITLE:
+        problem = "the title has control characters or is longer than 120 letters"
+        raise OperatorError(problem, "Give one short line with --title")
+    return text
+
+
+def definition_of(channel: Channel) -> dict[str, Any]:
+    """The definition, ready for `json.dumps`."""
+    return asdict(channel)
+
+
+def channel_from(data: dict[str, Any]) -> Channel:
+    """The channel that `definition_of` wrote; raises KeyError, TypeError, ValueError or OperatorError."""
+    ladder = data["ladder"]
+    return Channel(
+        id=channel_id(data["id"]),
+        title=str(data["title"]),
+        feeds=tuple(Feed(**{**feed, "kind": FeedKind(feed["kind"])}) for feed in data["feeds"]),
+        ladder=Ladder(
+            name=ladder["name"], canvas=Canvas(**ladder["canvas"]), audio_bitrate=int(ladder["audio_bitrate"]),
+            video=tuple(Rendition(**{**rung, "id": RenditionId(rung["id"])}) for rung in ladder["video"]),
+        ),
+        profile=PROFILES[ProfileName(data["profile"]["name"])],
+    )

@@ -1,0 +1,29 @@
+"""Who may speak to the listeners that have no credentials yet: programs on this machine, and no web page.
+
+A page from anywhere can make the browser on this machine send requests here. Its host name then stands in `Host`
+(DNS rebinding), or the browser says where the request comes from (T-30, T-45).
+"""
+
+from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler
+
+from desk.listener import Listener, is_loopback
+
+
+def is_local(host: str) -> bool:
+    """Whether a `Host` header names this machine's loopback."""
+    complete = host if ":" in host.rpartition("]")[2] else f"{host}:80"
+    try:
+        return is_loopback(Listener.parse(complete).host)
+    except ValueError:
+        return False
+
+
+@web.middleware
+async def local_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuses requests that a foreign page may have caused."""
+    if not is_local(request.headers.get(hdrs.HOST, "")):
+        raise web.HTTPForbidden(text="this address is spoken to as 127.0.0.1 or localhost\n")
+    if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}:
+        raise web.HTTPForbidden(text="not from another site's page\n")
+    return await handler(request)

@@ -1,0 +1,140 @@
+"""The headend: packager, store and origin behind three listeners, in one process and one event loop."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from aiohttp import web
+from aiohttp.typedefs import Middleware
+
+from desk.control_api import MOST_BYTES as MOST_DECLARED
+from desk.control_api import ControlApi, errors_as_json
+from desk.guard import local_only
+from desk.ingest_routes import MOST_BYTES, ingest_routes
+from desk.lineup import Lineup
+from desk.listener import Listener
+from desk.ports import Ports
+from desk.registry import Registry
+from desk.settings import Settings
+from desk.worker_link import worker_routes
+from flow.clock import Clock
+from flow.errors import OperatorError, ToolError
+from origin.app import middlewares as origin_middlewares
+from origin.app import routes as origin_routes
+from origin.disk_store import DiskStore
+from origin.guard import unsigned
+from origin.memory_store import MemoryStore
+from origin.tiered_store import TieredStore
+from origin.viewers import Viewers
+from player.app import routes as player_routes
+
+_log = logging.getLogger(__name__)
+
+TICK = 0.1
+"""Seconds between looks at the clock; a gap is listed at most this late."""
+_ANY = Listener("127.0.0.1", 0)
+_NO_PORTS = Ports(viewers=_ANY, operators=_ANY, machines=_ANY)
+LAST_WORDS = 0.3
+"""Seconds that requests under way get when the headend stops."""
+
+
+class Headend:
+    """One headend over one data directory."""
+
+    def __init__(self, *, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._disk = DiskStore(settings.data / "media")
+        self._store = TieredStore(MemoryStore(), self._disk)
+        self._registry = Registry(settings.database)
+        self._lineup = Lineup(store=self._store, clock=clock)
+        self._viewed = Viewers()
+        self._runners: list[web.AppRunner] = []
+        self._ticking: asyncio.Task[None] | None = None
+        self.ports: Ports | None = None
+
+    async def start(self) -> Ports:
+        """Bring every declared channel and the listeners up; raises OperatorError when a port is in use."""
+        self._disk.start()
+        for declared in self._registry.channels():
+            self._lineup.open(declared)
+        # Of the life before this one: a port that was 0 stays what it became.
+        known = Ports.read(self._settings.run) or _NO_PORTS
+        self.ports = Ports(
+            machines=await self._listen(self._machines(), self._settings.machines, known.machines),
+            operators=await self._listen(self._operators(), self._settings.operators, known.operators),
+            viewers=await self._listen(self._viewers(), self._settings.viewers, known.viewers),
+        )
+        self._ticking = asyncio.create_task(self._tick())
+        self.ports.write(self._settings.run)
+        _log.info("viewers at %s, operators at %s", self.ports.viewers, self.ports.operators)
+        return self.ports
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Until told to stop. An error of the packager's ends the headend, and the supervisor starts it anew."""
+        if self._ticking is None:
+            return
+        waiting = asyncio.create_task(stopping.wait())
+        await asyncio.wait({waiting, self._ticking}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if self._ticking.done():
+            self._ticking.result()
+
+    async def stop(self) -> None:
+        """Close the listeners and write what waits for the disk. Channels stay declared."""
+        if self._ticking is not None:
+            self._ticking.cancel()
+        for entry in self._lineup:
+            for link in list(entry.links):
+                await link.close()
+        await asyncio.gather(*(runner.cleanup() for runner in self._runners))
+        await asyncio.to_thread(self._disk.stop)
+        self._registry.close()
+
+    async def _tick(self) -> None:
+        while True:
+            self._lineup.tick()
+            await asyncio.sleep(TICK)
+
+    def _viewers(self) -> web.Application:
+        app = web.Application(middlewares=[*origin_middlewares()])
+        app.add_routes(origin_routes(self._store, viewers=self._viewed))
+        try:
+            app.add_routes(player_routes(self._lineup.titles))
+        except ToolError as error:  # media does not depend on the page
+            _log.warning("no pages: %s", error)
+        return app
+
+    def _operators(self) -> web.Application:
+        api = ControlApi(
+            lineup=self._lineup, registry=self._registry, reader=self._store, writer=self._store,
+            clock=self._clock, viewed=self._viewed,
+            viewers=lambda: self.ports.viewers if self.ports else self._settings.viewers,
+        )
+        return _application(MOST_DECLARED, [local_only, errors_as_json], api.routes())
+
+    def _machines(self) -> web.Application:
+        routes = [*ingest_routes(self._lineup), *worker_routes(self._lineup)]
+        return _application(MOST_BYTES, [local_only], routes)
+
+    async def _listen(self, app: web.Application, wish: Listener, before: Listener) -> Listener:
+        app.on_response_prepare.append(unsigned)
+        # A viewer who goes away while a request is parked ends the handler at once (T-17).
+        runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=LAST_WORDS)
+        await runner.setup()
+        self._runners.append(runner)
+        port = wish.port or before.port
+        try:
+            await web.TCPSite(runner, wish.host, port).start()
+        except OSError as error:
+            problem = f"{Listener(wish.host, port)} cannot be opened: {error.strerror}"
+            raise OperatorError(problem, "End what uses it, or choose another port") from error
+        return Listener(wish.host, runner.addresses[0][1])
+
+
+def _application(
+    most: int, middlewares: Sequence[Middleware], routes: Sequence[web.AbstractRouteDef],
+) -> web.Application:
+    app = web.Application(client_max_size=most, middlewares=middlewares)
+    app.add_routes(routes)
+    return app

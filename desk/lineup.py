@@ -1,0 +1,80 @@
+"""The channels of a headend: each with its definition, its packager, and what its worker last said."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from desk.registry import Declared
+from flow.clock import Clock
+from flow.ids import ChannelId
+from flow.status import WorkerStatus
+from flow.store import StoreWriter
+from packager.publisher import Publisher
+
+
+@dataclass(slots=True)
+class Entry:
+    """One channel on this headend.
+
+    `links` are the open control connections of its workers; `heard` is the monotonic time of the last status and
+    `offset` the worker's wall clock minus the headend's, both in nanoseconds.
+    """
+
+    declared: Declared
+    publisher: Publisher
+    links: set[web.WebSocketResponse] = field(default_factory=set)
+    status: WorkerStatus | None = None
+    heard: int = 0
+    offset: int = 0
+
+    @property
+    def name(self) -> ChannelId:
+        """The channel's id."""
+        return self.declared.channel.id
+
+
+class Lineup:
+    """All channels of one headend. Lives in the event loop; no call waits."""
+
+    def __init__(self, *, store: StoreWriter, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._entries: dict[ChannelId, Entry] = {}
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter([self._entries[name] for name in sorted(self._entries)])
+
+    def get(self, name: str) -> Entry | None:
+        """The channel of that name, or None."""
+        return self._entries.get(ChannelId(name))
+
+    def open(self, declared: Declared) -> Entry:
+        """Put a channel on; its packager goes on above everything an earlier life of it has published."""
+        channel = declared.channel
+        entry = Entry(declared, Publisher(channel=channel, store=self._store, clock=self._clock))
+        self._entries[channel.id] = entry
+        return entry
+
+    async def close(self, name: ChannelId) -> None:
+        """Take a channel off, and tell its workers."""
+        entry = self._entries.pop(name)
+        for link in list(entry.links):
+            await link.send_json({"do": "stop"})
+            await link.close()
+        entry.publisher.close()
+
+    def tick(self) -> None:
+        """Let each packager notice what time it is: it lists a gap when nothing came."""
+        for entry in self._entries.values():
+            entry.publisher.tick()
+
+    def hear(self, entry: Entry, status: WorkerStatus) -> None:
+        """Keep what a worker says of itself."""
+        entry.status = status
+        entry.heard = self._clock.monotonic_ns()
+        entry.offset = status.wall_ns - self._clock.wall_ns()
+
+    def titles(self) -> list[tuple[ChannelId, str]]:
+        """Ids and titles, in the order in which pages list them."""
+        return [(entry.name, entry.declared.channel.title) for entry in self]

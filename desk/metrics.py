@@ -1,0 +1,61 @@
+"""The headend's numbers in the Prometheus text format, version 0.0.4."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from origin.viewers import ViewerCounts
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_TICKS = (("ticks", "all"), ("ticks_held", "held"), ("ticks_slate", "slate"), ("ticks_late", "late"))
+
+
+def metrics(reports: Sequence[dict[str, Any]], viewers: ViewerCounts) -> str:
+    """The page for a scrape, from the reports of all channels and what viewers asked for."""
+    lines = []
+    for name, kind, value in (
+        ("xacast_channels", "gauge", len(reports)),
+        ("xacast_viewer_answers_total", "counter", viewers.answers),
+        ("xacast_viewer_bytes_total", "counter", viewers.bytes),
+        ("xacast_viewer_requests_waiting", "gauge", viewers.waiting),
+    ):
+        lines += [f"# TYPE {name} {kind}", f"{name} {value}"]
+    for name, kind, samples in _families(reports):
+        lines.append(f"# TYPE {name} {kind}")
+        lines += [f"{name}{{{_labels(labels)}}} {value}" for labels, value in samples]
+    return "\n".join(lines) + "\n"
+
+
+_Sample = tuple[dict[str, str], float | int]
+
+
+def _families(reports: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str, list[_Sample]]]:
+    yield "xacast_channel_open", "gauge", [({"channel": one["name"]}, int(one["playlist"])) for one in reports]
+    yield "xacast_channel_alarms", "gauge", [({"channel": one["name"]}, len(one["alarms"])) for one in reports]
+    heard = [(one["name"], one["worker"]) for one in reports if one["worker"]["status"]]
+    yield "xacast_worker_connected", "gauge", [
+        ({"channel": one["name"]}, int(one["worker"]["connected"])) for one in reports
+    ]
+    yield "xacast_worker_clock_offset_seconds", "gauge", [
+        ({"channel": name}, worker["clock_offset_seconds"]) for name, worker in heard
+    ]
+    yield "xacast_ticks_total", "counter", [
+        ({"channel": name, "kind": kind}, worker["status"][key]) for name, worker in heard for key, kind in _TICKS
+    ]
+    yield "xacast_encoder_restarts_total", "counter", [
+        ({"channel": name}, worker["status"]["encoder_restarts"]) for name, worker in heard
+    ]
+    yield "xacast_encoder_depth_ticks", "gauge", [
+        ({"channel": name}, worker["status"]["encoder_depth"]) for name, worker in heard
+    ]
+    yield "xacast_feed_live", "gauge", [
+        ({"channel": name, "feed": str(at)}, int(feed["state"] == "live"))
+        for name, worker in heard for at, feed in enumerate(worker["status"]["feeds"])
+    ]
+
+
+def _labels(labels: dict[str, str]) -> str:
+    return ",".join(f'{name}="{_escaped(value)}"' for name, value in labels.items())
+
+
+def _escaped(value: str) -> str:
+    return value.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")

@@ -1,0 +1,51 @@
+"""What must be true before anything is started: ports free, room on the disk. Each lack is one sentence."""
+
+import errno
+import shutil
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from desk.errors import PortTakenError
+from desk.listener import Listener
+from desk.settings import Settings
+from flow.errors import OperatorError
+
+LEAST_FREE = 256 * 1024 * 1024
+"""Bytes: some minutes of a ladder, so that the first hour does not end on a full disk unseen."""
+
+
+def check_ports(settings: Settings) -> None:
+    """Raises PortTakenError for the first listener that cannot be opened."""
+    for name in ("viewers", "operators", "machines"):
+        listener: Listener = getattr(settings, name)
+        why = port_trouble(listener)
+        if why:
+            raise PortTakenError(name, listener, why)
+
+
+def port_trouble(listener: Listener) -> str:
+    """Why the listener cannot be opened, as the end of a sentence; empty when it can."""
+    family = socket.AF_INET6 if ":" in listener.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the real one: TIME_WAIT is no hindrance
+        try:
+            door.bind((listener.host, listener.port))
+            door.listen(1)
+        except OSError as error:
+            return "is in use" if error.errno == errno.EADDRINUSE else f"cannot be opened: {error.strerror}"
+    return ""
+
+
+def free_bytes(folder: Path) -> int:
+    """Free bytes where `folder` is or will be."""
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    return shutil.disk_usage(there).free
+
+
+def check_disk(settings: Settings, free: Callable[[Path], int] = free_bytes) -> None:
+    """Raises OperatorError when there is too little room to start."""
+    room = free(settings.data)
+    if room < LEAST_FREE:
+        problem = f"the disk of {settings.data} is full: {room // 2**20} MiB free, {LEAST_FREE // 2**20} needed"
+        raise OperatorError(problem, "Free some space, or name another data directory in XACAST_DATA")

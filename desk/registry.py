@@ -1,0 +1,120 @@
+"""Which channels are wanted, in SQLite. A channel that is in the registry runs; one that is not, does not."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desk.definition import channel_from, definition_of
+from desk.errors import RefusedError
+from flow.channel import Channel
+from flow.errors import OperatorError, ToolError
+from flow.ids import ChannelId
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS channel (
+    name TEXT PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    remote INTEGER NOT NULL,
+    definition TEXT NOT NULL
+) STRICT, WITHOUT ROWID
+"""
+VERSION = 1
+PATIENCE = 5.0
+"""Seconds to wait for another process's write."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """A channel as declared. `revision` never repeats for a name; `remote` says that its worker runs elsewhere."""
+
+    channel: Channel
+    revision: int
+    remote: bool = False
+
+
+class Registry:
+    """The channels wanted on this machine. Safe from any thread; calls take milliseconds and reach the disk.
+
+    The headend writes it, the supervisor reads it. Feeds' addresses may hold secrets, so the file is the owner's.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.Lock()
+        with _telling(path):
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.touch(mode=0o600)
+            self._db = sqlite3.connect(path, timeout=PATIENCE, check_same_thread=False, isolation_level=None)
+            self._path = path
+            self._prepare()
+
+    def _prepare(self) -> None:
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version > VERSION:
+            self._db.close()
+            problem = f"{self._path} was written by a newer xacast"
+            raise OperatorError(problem, "Use that version, or another data directory")
+        # WAL: the supervisor reads while the headend writes; FULL: what was declared survives a power cut.
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=FULL")
+        self._db.execute(_SCHEMA)
+        self._db.execute(f"PRAGMA user_version={VERSION}")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._db.close()
+
+    def add(self, channel: Channel, *, revision: int, remote: bool = False) -> Declared:
+        """Declare a channel; raises RefusedError (409) when the name is taken."""
+        words = json.dumps(definition_of(channel), ensure_ascii=False)
+        try:
+            self._run("INSERT INTO channel VALUES (?, ?, ?, ?)", channel.id, revision, int(remote), words)
+        except sqlite3.IntegrityError as error:
+            problem = f"channel {channel.id} is running already"
+            remedy = f"Choose another name, or `xacast stop {channel.id}` first"
+            raise RefusedError(409, problem, remedy) from error
+        return Declared(channel=channel, revision=revision, remote=remote)
+
+    def remove(self, name: ChannelId) -> bool:
+        """Take a channel out; False when it was not in."""
+        return bool(self._run("DELETE FROM channel WHERE name = ? RETURNING name", name))
+
+    def wanted(self) -> dict[str, int]:
+        """Channels whose worker runs on this machine, with their revisions: what a supervisor needs to know."""
+        return dict(self._run("SELECT name, revision FROM channel WHERE NOT remote ORDER BY name"))
+
+    def channels(self) -> tuple[Declared, ...]:
+        """All channels declared, by name."""
+        rows = self._run("SELECT definition, revision, remote FROM channel ORDER BY name")
+        return tuple(_declared(row) for row in rows)
+
+    def get(self, name: ChannelId) -> Declared | None:
+        """One channel, or None."""
+        rows = self._run("SELECT definition, revision, remote FROM channel WHERE name = ?", name)
+        return _declared(rows[0]) if rows else None
+
+    def _run(self, statement: str, *values: str | int) -> list[Any]:
+        with self._lock, _telling(self._path), closing(self._db.execute(statement, values)) as cursor:
+            return cursor.fetchall()
+
+
+def _declared(row: tuple[str, int, int]) -> Declared:
+    definition, revision, remote = row
+    return Declared(channel=channel_from(json.loads(definition)), revision=revision, remote=bool(remote))
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """A failing disk or file becomes a ToolError that names it; a key taken twice stays what it is."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except (OSError, sqlite3.Error) as error:
+        tool = f"the registry {path}"
+        raise ToolError(tool, str(error)) from error

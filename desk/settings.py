@@ -1,0 +1,128 @@
+"""The settings of a machine: `xacast.toml`, then the environment `XACAST_*`, the later one winning."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
+
+from desk.listener import Listener
+from desk.nearest import remedy_for
+from flow.errors import OperatorError
+
+FILE = "xacast.toml"
+LEVELS = ("debug", "info", "warning", "error")
+VIEWERS = Listener("0.0.0.0", 8080)  # noqa: S104 - viewers come from the whole network
+OPERATORS = Listener("127.0.0.1", 8090)
+MACHINES = Listener("127.0.0.1", 8070)
+KEYS = ("data", "viewers", "operators", "machines", "ffmpeg", "log")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What one machine's processes share.
+
+    `data` holds everything that lasts; `viewers`, `operators` and `machines` are the three listeners; `ffmpeg` is
+    a path, empty for the first one that fits; `log` is the lowest level written.
+    """
+
+    data: Path
+    viewers: Listener = VIEWERS
+    operators: Listener = OPERATORS
+    machines: Listener = MACHINES
+    ffmpeg: str = ""
+    log: str = "info"
+
+    def __post_init__(self) -> None:
+        # T-44, T-45: neither listener has credentials yet, so neither may leave the machine, not even by mistake.
+        for name in ("operators", "machines"):
+            listener: Listener = getattr(self, name)
+            if not listener.loopback:
+                problem = f"the {name}' listener may not stand on {listener}: it has no TLS and no credentials yet"
+                raise OperatorError(problem, f"Set XACAST_{name.upper()} to an address on 127.0.0.1")
+        if self.log not in LEVELS:
+            problem = f"unknown log level “{self.log}”"
+            raise OperatorError(problem, remedy_for(self.log, LEVELS))
+
+    @property
+    def run(self) -> Path:
+        """Files that last as long as the processes: lock and ports."""
+        return self.data / "run"
+
+    @property
+    def database(self) -> Path:
+        """The registry."""
+        return self.data / "xacast.db"
+
+    def environment(self) -> dict[str, str]:
+        """The variables that hand these settings to a child process."""
+        return {f"XACAST_{key.upper()}": str(getattr(self, key)) for key in KEYS}
+
+    def using(self, ffmpeg: str) -> Self:
+        """The same settings with the FFmpeg that was found."""
+        return replace(self, ffmpeg=ffmpeg)
+
+    def at(self, data: Path) -> Self:
+        """The same settings over another data directory."""
+        return replace(self, data=data)
+
+
+def default_data(env: Mapping[str, str]) -> Path:
+    """The data directory when nobody names one (XDG base directories)."""
+    base = env.get("XDG_DATA_HOME") or str(Path(env.get("HOME") or "~").expanduser() / ".local" / "share")
+    return Path(base) / "xacast"
+
+
+def load_settings(config: str | None = None, env: Mapping[str, str] | None = None) -> Settings:
+    """The settings in force; raises OperatorError for what cannot be read or makes no sense.
+
+    The file is `config`, else `XACAST_CONFIG`, else `./xacast.toml`, else the data directory's.
+    """
+    env = os.environ if env is None else env
+    named = config or env.get("XACAST_CONFIG")
+    data = Path(env.get("XACAST_DATA") or default_data(env))
+    values = _from_file(_file(named, data))
+    values |= {key: text for key in KEYS if (text := env.get(f"XACAST_{key.upper()}"))}
+    return _settings(values, data)
+
+
+def _file(named: str | None, data: Path) -> Path | None:
+    if named:
+        if not Path(named).is_file():
+            problem = f"there is no configuration at {named}"
+            raise OperatorError(problem, "Check --config and XACAST_CONFIG")
+        return Path(named)
+    return next((path for path in (Path(FILE), data / FILE) if path.is_file()), None)
+
+
+def _from_file(path: Path | None) -> dict[str, str]:
+    if path is None:
+        return {}
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        problem = f"{path} cannot be read: {error}"
+        raise OperatorError(problem, "Mend the file, or name another with --config") from error
+    for key, value in table.items():
+        if key not in KEYS:
+            problem = f"{path}: unknown key “{key}”"
+            raise OperatorError(problem, remedy_for(key, KEYS))
+        if not isinstance(value, str):
+            problem = f"{path}: {key} must be text"
+            raise OperatorError(problem, f'Write {key} = "…"')
+    return table
+
+
+def _settings(values: dict[str, str], data: Path) -> Settings:
+    listeners = {}
+    for key in ("viewers", "operators", "machines"):
+        if text := values.get(key):
+            try:
+                listeners[key] = Listener.parse(text)
+            except ValueError as error:
+                problem = f"{key}: {error}"
+                raise OperatorError(problem, 'Write it as "127.0.0.1:8080"') from error
+    chosen = Path(values.get("data") or data).expanduser().absolute()
+    level = values.get("log", "info").lower()
+    return Settings(data=chosen, ffmpeg=values.get("ffmpeg", ""), log=level, **listeners)

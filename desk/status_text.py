@@ -1,0 +1,79 @@
+"""Channels as the terminal shows them, from the control API's reports."""
+
+from typing import Any
+
+from desk.table import table
+from flow.timebase import SCALE, TICK
+
+WORDS = {
+    "live": "live", "held": "last picture held", "slate": "slate on air", "starting": "starting",
+    "lost": "no worker",
+}
+
+
+def overview(reports: list[dict[str, Any]]) -> str:
+    """One line for each channel, and the alarms below it."""
+    if not reports:
+        return "no channel is running; start one with `xacast start NAME --feed URL`"
+    rows = [("CHANNEL", "STATE", "LADDER", "FEED", "RECEIVED")]
+    for one in reports:
+        feed = _feed(one)
+        rows.append((
+            one["name"], WORDS.get(one["state"], one["state"]), f"{one['ladder']}/{one['profile']}",
+            one["feeds"][0]["shown"], feed.get("received", ""),
+        ))
+    lines = table(rows).splitlines()
+    shown = [lines[0]]
+    for one, line in zip(reports, lines[1:], strict=True):
+        shown += [line, *(f"  ! {alarm}" for alarm in one["alarms"])]
+    return "\n".join(shown)
+
+
+def detail(one: dict[str, Any], viewers: str) -> str:
+    """Everything about one channel."""
+    rows = [
+        ("channel", f"{one['name']} ({one['title']})"),
+        ("state", WORDS.get(one["state"], one["state"])),
+        ("ladder", f"{one['ladder']}, profile {one['profile']}"),
+        ("watch", f"{viewers}/watch/{one['name']}"),
+        ("playlist", f"{viewers}/live/{one['name']}/index.m3u8"),
+    ]
+    status = one["worker"]["status"]
+    if status:
+        rows += _worker(one["worker"], status)
+    for feed in status["feeds"] if status else []:
+        received = f", {feed['received']}" if feed["received"] else ""
+        rows.append(("feed", f"{feed['shown']}: {feed['state']}{received}, {feed['restarts']} restarts"))
+    rows += _packager(one["packager"])
+    return "\n".join([table(rows), *(f"  ! {alarm}" for alarm in one["alarms"])])
+
+
+def _worker(worker: dict[str, Any], status: dict[str, Any]) -> list[tuple[str, str]]:
+    connected = "connected" if worker["connected"] else f"silent for {worker['age_seconds']} s"
+    minutes, seconds = divmod(status["ticks"] * TICK // SCALE, 60)
+    restarts = status["encoder_restarts"]
+    return [
+        ("worker", f"process {status['pid']}, {connected}, clock {worker['clock_offset_seconds']:+.3f} s"),
+        ("on air", f"{minutes} min {seconds} s"),
+        ("ticks", f"{status['ticks_held']} held, {status['ticks_slate']} of slate, {status['ticks_late']} late"),
+        ("encoder", f"run {status['run']}, {restarts} restarts, {status['encoder_depth']} ticks waiting"),
+    ]
+
+
+def _packager(packager: dict[str, Any]) -> list[tuple[str, str]]:
+    rates = ", ".join(f"{name} {rate / 1000:.0f}" for name, rate in packager["bitrates"].items())
+    delay = packager["delay_ms"]
+    lost, refused = packager["gap_segments"], packager["refused"]
+    rows = [("segments", f"last {packager['last_msn']}, {lost} lost, {refused} refused")]
+    if rates:
+        rows.append(("kbit/s", rates))
+    if delay is not None:
+        rows.append(("delay", f"{delay} ms from the clock to the newest chunk's end"))
+    return rows
+
+
+def _feed(one: dict[str, Any]) -> dict[str, Any]:
+    """The status of the feed on air, else of the first one, else nothing."""
+    status = one["worker"]["status"]
+    feeds: list[dict[str, Any]] = status["feeds"] if status else []
+    return next((feed for feed in feeds if feed["on_air"]), feeds[0] if feeds else {})

@@ -1,0 +1,121 @@
+"""The supervisor: keeps a headend, and a worker for each channel that the registry wants."""
+
+import logging
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from desk.child import command
+from desk.keeper import Keeper, Wanted
+from desk.lock import Lock
+from desk.ports import Ports
+from desk.preflight import check_disk, check_ports
+from desk.registry import Registry
+from desk.settings import Settings
+from desk.system import SystemClock, SystemSpawn
+from desk.waker import Waker
+from flow.errors import ToolError
+
+_log = logging.getLogger(__name__)
+
+STEP = 0.25
+"""Seconds between looks at the registry; a child's death is noticed at once."""
+LAST = 4.5
+"""Seconds in which everything has stopped, by force if need be."""
+HEADEND = "headend"
+
+
+def wanted(ports: Ports | None, revisions: dict[str, int]) -> dict[str, Wanted]:
+    """The children that shall run: always a headend, and workers once it is known where they find it."""
+    children = {HEADEND: Wanted(argv=command("desk.headend_main"))}
+    if ports is not None:
+        url = ports.machines.reach().url
+        for name, revision in revisions.items():
+            argv = command("desk.worker_main", name, "--headend", url)
+            children[f"worker {name}"] = Wanted(argv=argv, revision=f"{revision} {url}")
+    return children
+
+
+class Supervisor:
+    """One machine's supervisor. `run` belongs to the process's main thread and lasts until `stop` or a signal."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._waker = Waker()
+        self.stopping = False
+        self.interrupted = False
+
+    def stop(self) -> None:
+        """Ask `run` to end, from any thread or signal handler."""
+        self.stopping = True
+        self._waker.wake()
+
+    def run(self, *, ready: Callable[[], None] = lambda: None) -> None:
+        """Check, then start and keep everything; returns when all has stopped.
+
+        `ready` is called once nothing stands in the way of starting. Raises OperatorError, with nothing started,
+        when another supervisor holds the data directory, a port is in use or the disk is full.
+        """
+        settings = self._settings
+        with Lock(settings.run):
+            check_ports(settings)
+            check_disk(settings)
+            Ports.forget(settings.run)
+            registry = Registry(settings.database)
+            spawn = SystemSpawn()
+            environment = settings.environment()
+            keeper = Keeper(clock=SystemClock(), leader=lambda argv: spawn.leader(argv, env=environment))
+            try:
+                with self._signals():
+                    ready()
+                    self._keep(keeper, registry)
+            finally:
+                _end(keeper)
+                registry.close()
+                Ports.forget(settings.run)
+
+    def _keep(self, keeper: Keeper, registry: Registry) -> None:
+        revisions: dict[str, int] = {}
+        while not self.stopping:
+            try:
+                revisions = registry.wanted()
+            except ToolError as error:  # what runs goes on as it was last declared
+                _log.warning("the registry cannot be read: %s", error)
+            keeper.step(wanted(Ports.read(self._settings.run), revisions))
+            self._waker.wait(STEP)
+        _log.info("stopping")
+        deadline = time.monotonic() + LAST
+        while time.monotonic() < deadline:
+            keeper.step({})
+            if not keeper.pids:
+                return
+            self._waker.wait(STEP / 5)
+
+    @contextmanager
+    def _signals(self) -> Iterator[None]:
+        """SIGINT, SIGTERM and a closed terminal stop; a child's end wakes. The old handlers come back after."""
+        def stop(number: int, _frame: FrameType | None) -> None:
+            self.interrupted = number == signal.SIGINT
+            self.stop()
+
+        def wake(_number: int, _frame: FrameType | None) -> None:
+            self._waker.wake()
+
+        handlers = {signal.SIGINT: stop, signal.SIGTERM: stop, signal.SIGHUP: stop, signal.SIGCHLD: wake}
+        before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _end(keeper: Keeper) -> None:
+    """Whatever happened, nothing is left behind."""
+    keeper.kill_all()
+    deadline = time.monotonic() + 1.0
+    while keeper.pids and time.monotonic() < deadline:
+        keeper.step({})
+        time.sleep(0.01)

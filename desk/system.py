@@ -1,0 +1,83 @@
+"""The real machine behind the doors that rooms are given: its clock, and a way to start children."""
+
+import shutil
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from os import environ
+
+from flow.errors import ToolError
+from flow.process import Process
+
+
+class SystemClock:
+    """The machine's two clocks."""
+
+    def monotonic_ns(self) -> int:
+        """Since the machine started."""
+        return time.monotonic_ns()
+
+    def wall_ns(self) -> int:
+        """Since the Unix epoch."""
+        return time.time_ns()
+
+
+def tethered(argv: Sequence[str]) -> list[str]:
+    """`argv` started so that the kernel kills it when the thread that forked it ends (prctl PR_SET_PDEATHSIG).
+
+    `setpriv` sets this between fork and exec, so no Python runs in the child. Raises ToolError without `setpriv`
+    or when the program does not exist.
+    """
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        tool = "setpriv"
+        raise ToolError(tool, "it is not installed; it comes with util-linux")
+    if not argv or shutil.which(argv[0]) is None:
+        raise ToolError(argv[0] if argv else "no program", "there is no such program")
+    return [setpriv, "--pdeathsig", "KILL", "--", *argv]
+
+
+class SystemSpawn:
+    """Starts children that never outlive this process (`flow.process.Spawn`).
+
+    The parent-death signal fires when the *thread* that forked ends, not the process, so all children are forked
+    by one thread that lives as long as this object.
+    """
+
+    def __init__(self) -> None:
+        self._forker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="forker")
+
+    def __call__(
+        self, argv: Sequence[str], *, pass_fds: Sequence[int] = (), stdin: bool = False,
+        env: Mapping[str, str] | None = None,
+    ) -> Process:
+        """As `flow.process.Spawn` says."""
+        return self._fork(
+            tethered(argv), pass_fds=pass_fds, env=env, session=False,
+            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL, stderr=subprocess.PIPE,
+        )
+
+    def leader(self, argv: Sequence[str], *, env: Mapping[str, str] | None = None) -> Process:
+        """A child that leads a session of its own and shares this process's stderr.
+
+        A terminal's Ctrl-C does not reach it, and its whole group can be killed by its process id.
+        """
+        return self._fork(
+            tethered(argv), pass_fds=(), env=env, session=True, stdin=subprocess.DEVNULL, stderr=None,
+        )
+
+    def _fork(
+        self, argv: list[str], *, pass_fds: Sequence[int], env: Mapping[str, str] | None, session: bool,
+        stdin: int, stderr: int | None,
+    ) -> Process:
+        def start() -> Process:
+            return subprocess.Popen(
+                argv, bufsize=0, stdin=stdin, stdout=subprocess.DEVNULL, stderr=stderr, close_fds=True,
+                pass_fds=tuple(pass_fds), start_new_session=session, env={**environ, **(env or {})},
+            )
+
+        try:
+            return self._forker.submit(start).result()
+        except (OSError, RuntimeError) as error:  # RuntimeError: this process is on its way out
+            raise ToolError(argv[4], f"it cannot be started: {error}") from error

@@ -1,0 +1,180 @@
+"""The worker of one channel: decoders, mixer, encoder and pusher, wired together and told to the headends."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import aiohttp
+from ingest.programme import Programme
+
+from desk.control_link import ControlLink
+from desk.definition import channel_from
+from flow.channel import Channel
+from flow.clock import Clock
+from flow.errors import OperatorError
+from flow.process import Spawn
+from flow.status import WorkerStatus
+from flow.timebase import SCALE, units_of_ns
+from flow.wire import Positions
+from transcode.encoder import Encoder
+from transcode.push import Pusher
+
+_log = logging.getLogger(__name__)
+
+FIRST_PAUSE = 0.1
+LONGEST_PAUSE = 5.0
+ASKING = 3.0
+"""Seconds that a headend has to say how far it has come."""
+BEHIND = 5 * SCALE
+"""Units that the clock may be behind what is published: media already listed ends up to some segments ahead."""
+STOPPING = 1.6
+"""Seconds for the children to end; after it the process goes, and the kernel takes them along."""
+
+
+async def fetch_definition(session: aiohttp.ClientSession, headends: Sequence[str], name: str) -> Channel:
+    """The channel's definition from the first headend that has it; asks until one answers."""
+    pause = FIRST_PAUSE
+    while True:
+        for headend in headends:
+            try:
+                async with session.get(f"{headend.rstrip('/')}/worker/{name}/definition") as answer:
+                    if answer.status == 200:
+                        return channel_from(await answer.json())
+                    _log.warning("%s has no channel %s (%d)", headend, name, answer.status)
+            except (aiohttp.ClientError, OSError) as error:
+                _log.warning("%s does not answer: %s", headend, error)
+            except (KeyError, TypeError, ValueError, OperatorError) as error:
+                _log.warning("%s sent a definition that says nothing: %r", headend, error)
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+class Worker:
+    """One life of a channel's worker."""
+
+    def __init__(
+        self, *, channel: Channel, headends: Sequence[str], clock: Clock, spawn: Spawn, ffmpeg: str,
+    ) -> None:
+        self._channel = channel
+        self._headends = tuple(headends)
+        self._clock = clock
+        self._spawn = spawn
+        self._ffmpeg = ffmpeg
+        self._pusher = Pusher(channel=channel, headends=self._headends)
+        self._line: tuple[Programme, Encoder] | None = None
+        self._waiting_for = "asking the headends how far they have come"
+        self.over = asyncio.Event()
+
+    async def run(self, session: aiohttp.ClientSession) -> None:
+        """Until `over` is set, from outside or by a headend's command."""
+        tasks = [asyncio.create_task(self._pusher.run()), asyncio.create_task(self._start())]
+        for headend in self._headends:
+            link = ControlLink(
+                headend=headend, channel=self._channel.id, status=self.status, command=self.command,
+            )
+            tasks.append(asyncio.create_task(link.run(session)))
+        ending = asyncio.create_task(self.over.wait())
+        try:
+            await self._watch(ending, tasks)
+        finally:
+            await _in_time(STOPPING, self._stop)
+            for task in (*tasks, ending):
+                task.cancel()
+            await asyncio.gather(*tasks, ending, return_exceptions=True)
+
+    async def _watch(self, ending: "asyncio.Task[Any]", tasks: "list[asyncio.Task[None]]") -> None:
+        """Until the end; a part of the worker that fails ends it, so that a whole one is started."""
+        running = {ending, *tasks}
+        while not ending.done():
+            done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+
+    async def _start(self) -> None:
+        """Find the first free place on the clock grid and begin there."""
+        positions = await self._positions()
+        await self._clock_reaches(positions.floor - BEHIND)
+        encoder = Encoder(
+            channel=self._channel, clock=self._clock, spawn=self._spawn, ffmpeg=self._ffmpeg,
+            sink=self._pusher.put, floor=positions.floor, first_run=positions.last_run + 1,
+        )
+        programme = Programme(
+            channel=self._channel, clock=self._clock, spawn=self._spawn, ffmpeg=self._ffmpeg, sink=encoder.put,
+        )
+        encoder.start()
+        programme.start()
+        self._line = programme, encoder
+        self._waiting_for = ""
+        _log.info("%s is on: run %d, not before %d", self._channel.id, positions.last_run + 1, positions.floor)
+
+    async def _positions(self) -> Positions:
+        """Without an answer nothing may start: a number is never used twice."""
+        while (positions := await self._pusher.positions(ASKING)) is None:
+            _log.warning("no headend says how far it has come")
+            await asyncio.sleep(FIRST_PAUSE)
+        return positions
+
+    async def _clock_reaches(self, units: int) -> None:
+        """Wait while the wall clock is behind what has been published (F-19); status says so."""
+        while (behind := units - units_of_ns(self._clock.wall_ns())) > 0:
+            self._waiting_for = (
+                f"this machine's clock is {(behind + BEHIND) // SCALE} s behind what was published; set it right"
+            )
+            _log.error("%s", self._waiting_for)
+            await asyncio.sleep(1.0)
+
+    def command(self, command: dict[str, Any]) -> None:
+        """Do what a headend says. Another definition ends this life; the next one fetches it."""
+        match command:
+            case {"do": "stop"}:
+                _log.info("told to stop")
+                self.over.set()
+            case {"do": "run", "definition": definition} if channel_from(definition) != self._channel:
+                _log.info("the definition has changed")
+                self.over.set()
+            case _:
+                pass
+
+    def status(self) -> WorkerStatus:
+        """The whole worker in one value."""
+        links = self._pusher.status()
+        if self._line is None:
+            return WorkerStatus(
+                channel=self._channel.id, pid=os.getpid(), wall_ns=self._clock.wall_ns(), on_air="slate", ticks=0,
+                ticks_held=0, ticks_slate=0, ticks_late=0, run=0, encoder_restarts=0, encoder_depth=0,
+                encoder_why=self._waiting_for, feeds=(), headends=links,
+            )
+        programme, encoder = self._line[0].status(), self._line[1].status()
+        return WorkerStatus(
+            channel=self._channel.id, pid=os.getpid(), wall_ns=self._clock.wall_ns(), on_air=programme.on_air,
+            ticks=programme.ticks, ticks_held=programme.ticks_held, ticks_slate=programme.ticks_slate,
+            ticks_late=programme.ticks_late, run=encoder.run, encoder_restarts=encoder.restarts,
+            encoder_depth=encoder.depth, encoder_why=encoder.why, feeds=programme.feeds, headends=links,
+        )
+
+    def _stop(self) -> None:
+        if self._line is not None:
+            programme, encoder = self._line
+            programme.stop()
+            encoder.stop()
+
+
+async def _in_time(seconds: float, work: Callable[[], None]) -> None:
+    """Do blocking work, so long at most. A daemon's thread: the loop does not wait for it when it closes."""
+    loop = asyncio.get_running_loop()
+    done = asyncio.Event()
+
+    def run() -> None:
+        work()
+        with contextlib.suppress(RuntimeError):  # too late: the loop is closed
+            loop.call_soon_threadsafe(done.set)
+
+    threading.Thread(target=run, name="stopping", daemon=True).start()
+    try:
+        await asyncio.wait_for(done.wait(), seconds)
+    except TimeoutError:
+        _log.warning("the children did not end in time")

@@ -1,0 +1,76 @@
+"""The headend's end of a worker's control connection: definition and commands down, status up.
+
+    GET /worker/<channel>/definition    the channel's definition, as JSON
+    GET /worker/<channel>               WebSocket.
+        down: {"do": "run", "definition": …} first, later {"do": "stop"}
+        up:   WorkerStatus, each second and when it changes
+"""
+
+import json
+import logging
+
+from aiohttp import WSMsgType, hdrs, web
+
+from desk.definition import definition_of
+from desk.lineup import Entry, Lineup
+from flow.status import WorkerStatus
+
+_log = logging.getLogger(__name__)
+
+HEARTBEAT = 4.0
+"""Seconds between pings; a worker that answers none within half of it is gone."""
+LARGEST_STATUS = 256 * 1024
+
+
+def worker_routes(lineup: Lineup) -> list[web.AbstractRouteDef]:
+    """Routes below `/worker/`."""
+    links = _Links(lineup)
+    return [
+        web.get("/worker/{channel}/definition", links.definition),
+        web.get("/worker/{channel}", links.connect),
+    ]
+
+
+class _Links:
+    """The two handlers."""
+
+    def __init__(self, lineup: Lineup) -> None:
+        self._lineup = lineup
+
+    async def definition(self, request: web.Request) -> web.Response:
+        """The channel's definition. It may hold secrets of feeds, so nobody keeps a copy on the way."""
+        entry = self._entry(request)
+        return web.json_response(definition_of(entry.declared.channel), headers={hdrs.CACHE_CONTROL: "no-store"})
+
+    async def connect(self, request: web.Request) -> web.StreamResponse:
+        """Hold one worker's connection until either side ends it."""
+        entry = self._entry(request)
+        if hdrs.ORIGIN in request.headers:  # a page, not a worker (T-30)
+            raise web.HTTPForbidden(text="workers only\n")
+        link = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_STATUS)
+        await link.prepare(request)
+        await link.send_json({"do": "run", "definition": definition_of(entry.declared.channel)})
+        entry.links.add(link)
+        _log.info("a worker of %s is connected", entry.name)
+        try:
+            async for message in link:
+                if message.type is WSMsgType.TEXT:
+                    self._hear(entry, message.data)
+        finally:
+            entry.links.discard(link)
+            _log.info("a worker of %s has gone", entry.name)
+        return link
+
+    def _hear(self, entry: Entry, text: str) -> None:
+        try:
+            status = WorkerStatus.from_json(json.loads(text))
+        except (KeyError, TypeError, ValueError) as error:
+            _log.warning("a worker of %s sent a status that says nothing: %r", entry.name, error)
+            return
+        self._lineup.hear(entry, status)
+
+    def _entry(self, request: web.Request) -> Entry:
+        entry = self._lineup.get(request.match_info["channel"])
+        if entry is None:
+            raise web.HTTPNotFound(text="no such channel\n")
+        return entry

@@ -1,0 +1,69 @@
+"""A worker's process: `python -m desk.worker_main NAME --headend URL …`, settings from the environment."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+
+import aiohttp
+
+from desk.child import orphaned, stop_event
+from desk.logs import start_logs
+from desk.settings import Settings, load_settings
+from desk.system import SystemClock, SystemSpawn
+from desk.worker import Worker, fetch_definition
+from flow.errors import XacastError
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run until SIGTERM or a headend's word."""
+    parser = argparse.ArgumentParser(prog="desk.worker_main")
+    parser.add_argument("name")
+    parser.add_argument("--headend", action="append", required=True)
+    parser.add_argument("--parent", type=int, default=0)
+    options = parser.parse_args(words)
+    if orphaned(options.parent):
+        return 0
+    return work(options.name, options.headend, load_settings())
+
+
+def work(name: str, headends: Sequence[str], settings: Settings) -> int:
+    """One worker's life in this process; its exit status."""
+    logs = start_logs(f"worker/{name}", settings.data / "log", settings.log)
+    try:
+        asyncio.run(_run(name, headends, settings))
+    except XacastError as error:
+        sys.stderr.write(f"xacast: {error}\n")
+        return 2
+    finally:
+        logs.stop()
+    return 0
+
+
+async def _run(name: str, headends: Sequence[str], settings: Settings) -> None:
+    stopping = stop_event()
+    timeout = aiohttp.ClientTimeout(total=None, sock_connect=3, sock_read=10)
+    async with aiohttp.ClientSession(timeout=timeout) as session:
+        fetching = asyncio.create_task(fetch_definition(session, headends, name))
+        waiting = asyncio.create_task(stopping.wait())
+        await asyncio.wait({fetching, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if not fetching.done():
+            fetching.cancel()
+            return
+        worker = Worker(
+            channel=fetching.result(), headends=headends, clock=SystemClock(), spawn=SystemSpawn(),
+            ffmpeg=settings.ffmpeg,
+        )
+        waiting.add_done_callback(lambda _task: worker.over.set())
+        await worker.run(session)
+
+
+def leave(status: int) -> None:
+    """End the process now: a thread that still waits for a child may not hold it back."""
+    sys.stderr.flush()
+    os._exit(status)
+
+
+if __name__ == "__main__":
+    leave(main())
