@@ -1,0 +1,5 @@
+"""Fixtures of the origin's tests."""
+
+from tests.origin.serving import opening
+
+__all__ = ["opening"]
