@@ -13,6 +13,9 @@ from packager.window import skippable
 _VERSION_FULL = 6
 """EXT-X-MAP in a playlist that is not I-frames only (RFC 8216bis section 8)."""
 
+_VERSION_GAP = 8
+"""EXT-X-GAP came with version 8. Later drafts no longer ask for it, but strict readers still do."""
+
 _VERSION_DELTA = 9
 """EXT-X-SKIP (the same section)."""
 
@@ -29,7 +32,9 @@ def playlist_of(view: View) -> Playlist:
 
 def full_text(view: View) -> str:
     """Every segment of the window."""
-    return _text([*_head(view, _VERSION_FULL), *_segments(view, 0), *_tail(view)])
+    segments, tail = _segments(view, 0), _tail(view)
+    gaps = any(segment.lost for segment in view.segments) or any(part.lost for part in view.listed_open_parts)
+    return _text([*_head(view, _VERSION_GAP if gaps else _VERSION_FULL), *segments, *tail])
 
 
 def delta_text(view: View) -> str:

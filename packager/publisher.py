@@ -163,9 +163,9 @@ class Publisher:
         return Measured(codecs=codecs, rates=rates_of(track.profile, track.window.segments))
 
     def _tell_lost(self, rendition: RenditionId, step: Step) -> None:
-        if step.lost:
-            place = self._timeline.tracks[rendition].frontier
-            _log.warning("channel %s %s: %d parts lost before %d", self._channel.id, rendition, step.lost, place)
+        lost = [segment.msn for segment in step.closed if segment.lost]
+        if lost:
+            _log.warning("channel %s %s: segments %d to %d lost", self._channel.id, rendition, lost[0], lost[-1])
 
     def _retire(self, rendition: RenditionId, step: Step) -> None:
         track = self._timeline.tracks[rendition]

@@ -41,9 +41,14 @@ class View:
         return self.open.parts if self.open else ()
 
     @property
+    def listed_open_parts(self) -> tuple[Part, ...]:
+        """Those of them that are listed: none in profiles without parts."""
+        return self.open_parts if self.profile.parts else ()
+
+    @property
     def edge(self) -> Edge:
         """The last part listed; without parts, the last part of the last complete segment."""
-        if self.profile.parts and self.open_parts:
+        if self.listed_open_parts:
             return Edge(self.last_msn + 1, len(self.open_parts) - 1)
         return Edge(self.last_msn, self.profile.chunks_per_segment - 1)
 

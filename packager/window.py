@@ -44,10 +44,11 @@ class Window:
 def parts_from(profile: Profile, frontier: int) -> int:
     """The first segment whose parts are listed when the playlist ends at `frontier`.
 
-    Parts go once they are more than three target durations from the end (RFC 8216bis 6.2.2); they go with
-    their whole segment, because clients count a part's index from the first one listed.
+    Parts go once they are more than three target durations from the end (RFC 8216bis 6.2.2), where the hinted
+    part is the end. They go with their whole segment, because clients count a part's index from the first
+    one listed.
     """
-    return -(-(frontier - 3 * target_units(profile)) // profile.segment)
+    return -(-(frontier + profile.chunk - 3 * target_units(profile)) // profile.segment)
 
 
 def skippable(profile: Profile, segments: int) -> int:

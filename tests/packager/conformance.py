@@ -50,7 +50,7 @@ def _header(listing: Listing) -> Iterator[str]:
             yield f"{tag} is missing"
     if "EXT-X-PLAYLIST-TYPE" in listing.tags:
         yield "EXT-X-PLAYLIST-TYPE in a live playlist"
-    if listing.number("EXT-X-VERSION") != (9 if listing.skipped else 6):
+    if listing.number("EXT-X-VERSION") != _version(listing):
         yield "EXT-X-VERSION is not the lowest that covers the playlist"
     if "EXT-X-SKIP" in listing.tags and not listing.skipped:
         yield "EXT-X-SKIP of nothing"
@@ -65,6 +65,11 @@ def _header(listing: Listing) -> Iterator[str]:
         yield "a delta of a short playlist"
     if sum(segment.extinf for segment in listing.segments) < 6 * target and listing.skipped:
         yield "a delta skips beyond the skip boundary"
+
+
+def _version(listing: Listing) -> int:
+    gaps = "EXT-X-GAP" in listing.tags or any(part.gap for part in (listing.open.parts if listing.open else []))
+    return 9 if listing.skipped else 8 if gaps else 6
 
 
 def _segments(listing: Listing) -> Iterator[str]:
