@@ -47,8 +47,8 @@ class DiskStore(Showcase):
         self._remembered: dict[ChannelId, bytes] = {}
         self._folder = DiskFolder(root, opener=opener)
         self._notes = DiskNotes(self._folder)
-        self._lost_bodies = Losses("segments", _LOG, now_ns)
-        self._lost_notes = Losses("notes for a restart", _LOG, now_ns)
+        self._lost_bodies = Losses("segment", _LOG, now_ns)
+        self._lost_notes = Losses("note", _LOG, now_ns)
         self._writer = DiskWriter(limit=queue_bytes, idle=self._sweep)
         self._lock = threading.Lock()  # guards the two below, never held across I/O
         self._index = DiskIndex(keep_seconds * 1_000_000_000)

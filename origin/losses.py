@@ -14,7 +14,7 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 class Losses:
     """Counts what was lost since writing last went well. Usable from any thread.
 
-    `what` names the lost things ("segments"); `now_ns` is a clock that never steps.
+    `what` names one lost thing ("segment"); `now_ns` is a clock that never steps.
     """
 
     def __init__(self, what: str, log: logging.Logger, now_ns: Callable[[], int]) -> None:
@@ -53,12 +53,15 @@ class Losses:
             if over:
                 self._lately = 0
         if over:
-            self._log.warning("the disk takes writes again; %d %s were not kept", over, self._what)
+            self._log.warning("the disk takes writes again; lost in between: %s", self._counted(over))
 
     def sentence(self) -> str:
         """The trouble in one sentence, empty while all is well."""
         with self._lock:
-            return f"{self._why}: {self._lately} {self._what} not kept" if self._lately else ""
+            return f"{self._why}: {self._counted(self._lately)} not kept" if self._lately else ""
+
+    def _counted(self, count: int) -> str:
+        return f"{count} {self._what}" if count == 1 else f"{count} {self._what}s"
 
 
 def words_of(error: OSError) -> str:

@@ -10,10 +10,12 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from origin.app import middlewares, routes
+from origin.disk_store import DiskStore
 from origin.guard import unsigned
 from origin.memory_store import MemoryStore
 from origin.viewers import Viewers
 
+Store = MemoryStore | DiskStore
 PLAYLIST = "/live/demo/v720/index.m3u8"
 Client = TestClient[web.Request, web.Application]
 ClientFactory = Callable[[TestServer], Awaitable[Client]]
@@ -23,13 +25,13 @@ ClientFactory = Callable[[TestServer], Awaitable[Client]]
 class Origin:
     """What a test drives: put into the store, ask with the client, read the counts."""
 
-    store: MemoryStore
+    store: Store
     client: Client
     viewers: Viewers
 
     async def parked(self, count: int) -> None:
         """Return when `count` requests wait."""
-        while self.viewers.waiting != count:
+        while self.viewers.waiting != count:  # noqa: ASYNC110 - the counts are plain numbers; this only yields
             await asyncio.sleep(0)
 
 
@@ -47,7 +49,7 @@ class Opening:
     factory: ClientFactory
 
     async def __call__(
-        self, store: MemoryStore | None = None, *, waiting_limit: int = 100, patience: float = 3.0,
+        self, store: Store | None = None, *, waiting_limit: int = 100, patience: float = 3.0,
         cancellation: bool = True,
     ) -> Origin:
         store = store or MemoryStore()
