@@ -26,7 +26,8 @@ SHARE = 0.5
 @click.command()
 @click.option("--feed", default=TESTCARD, show_default=True, metavar="URL",
               help="A file (looped), or an address.")
-@click.option("--port", type=click.IntRange(0, 65_535), metavar="PORT", help="The viewers' port; 8080 unless given.")
+@click.option("--port", type=click.IntRange(0, 65_535), metavar="PORT",
+              help="The viewers' port; 8080 unless given.")
 @click.pass_obj
 def demo(config: str | None, feed: str, port: int | None) -> None:
     """Put a channel `demo` on air from a test card, with the ladder that half of this machine's cores carry.

@@ -1,0 +1,28 @@
+"""A worker's status on the wire."""
+
+import json
+
+import pytest
+
+from flow.status import WorkerStatus
+from tests.desk.samples import worker_status
+
+
+def test_what_is_written_is_read() -> None:
+    status = worker_status()
+    assert WorkerStatus.from_json(json.loads(json.dumps(status.to_json()))) == status
+
+
+@pytest.mark.parametrize("change", [
+    {"feeds": [{"kind": "carrier pigeon", "shown": "x", "state": "live"}]}, {"feeds": 3}, {"stranger": 1},
+])
+def test_what_is_no_status_is_refused(change: dict[str, object]) -> None:
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        WorkerStatus.from_json({**worker_status().to_json(), **change})
+
+
+def test_a_missing_word_is_refused() -> None:
+    data = worker_status().to_json()
+    del data["ticks"]
+    with pytest.raises((KeyError, TypeError)):
+        WorkerStatus.from_json(data)
