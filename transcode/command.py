@@ -26,7 +26,7 @@ the first frame, and told that it begins one frame later, that frame fills the p
 grid.
 """
 
-_LOOK_AHEAD = {ProfileName.CLASSIC: 24, ProfileName.LOW: 12, ProfileName.ULTRA: 6}
+_LOOK_AHEAD = {ProfileName.CLASSIC: 24, ProfileName.LOW: 10, ProfileName.ULTRA: 6}
 """Pictures that x264 looks ahead: each is 40 ms of delay. Rate control and macroblock tree work well from about
 10; `ultra` pays in quality for its second, `classic` has time."""
 
@@ -88,8 +88,8 @@ def _raw_pictures(canvas: Canvas) -> dict[str, Any]:
     """A raw picture says nothing about itself: size, layout and rate are told.
 
     Nothing is probed (32 bytes is the least that FFmpeg accepts): each picture that it waited for before it began
-    would be delay for good. Not `nobuffer`, though: it throws the picture away that it looked at. The queue holds a
-    few pictures, so that reading goes on while an encoder decides.
+    would be delay for good. Not `nobuffer`, though: it throws the picture away that it looked at. The queue holds
+    a few pictures, so that reading goes on while an encoder decides.
     """
     return {
         "format": "rawvideo", "pixel_format": "yuv420p", "video_size": (canvas.width, canvas.height),

@@ -1,0 +1,110 @@
+from typing import Any
+
+import pytest
+
+from flow.errors import OperatorError
+from flow.ids import is_id
+from flow.ladder import AUDIO
+from transcode.presets import DEFAULT_LADDER, ladder_names, load_ladder, parse_ladder
+
+GOOD = """
+canvas = { width = 1280, height = 720, fps = 25 }
+sound = 96_000
+[[video]]
+id = "v720"
+width = 1280
+height = 720
+crf = 23
+maxrate = 800_000
+bufsize = 800_000
+preset = "veryfast"
+"""
+SECOND = GOOD[GOOD.index("[[video]]") :]
+
+
+def test_the_names_are_known() -> None:
+    assert ladder_names() == ("conference-1080", "conference-480", "conference-720", "thin", "tiny")
+    assert DEFAULT_LADDER in ladder_names()
+
+
+@pytest.mark.parametrize("name", ladder_names())
+def test_each_preset_loads_and_fits_its_canvas(name: str) -> None:
+    ladder = load_ladder(name)
+    assert ladder.name == name
+    assert (ladder.video[0].width, ladder.video[0].height) == (ladder.canvas.width, ladder.canvas.height)
+    assert ladder.canvas.fps == 25
+    assert ladder.renditions[-1] == AUDIO
+    for rung in ladder.video:
+        assert is_id(rung.id)
+        assert rung.id == f"v{rung.height}"
+        assert rung.maxrate <= rung.bufsize <= rung.maxrate * 1.5
+
+
+def test_the_usual_ladder_has_three_sizes() -> None:
+    sizes = [(rung.width, rung.height) for rung in load_ladder("conference-720").video]
+    assert sizes == [(1280, 720), (854, 480), (640, 360)]
+
+
+def test_720p_with_its_sound_stays_below_one_megabit() -> None:
+    ladder = load_ladder("conference-720")
+    assert ladder.video[0].maxrate + ladder.audio_bitrate < 1_000_000
+
+
+def test_the_thin_ladder_stays_below_500_kilobits_in_all() -> None:
+    ladder = load_ladder("thin")
+    assert sum(rung.maxrate for rung in ladder.video) + ladder.audio_bitrate < 500_000
+
+
+def test_an_unknown_name_is_answered_with_the_nearest_and_the_list() -> None:
+    with pytest.raises(OperatorError) as caught:
+        load_ladder("conferense-720")
+    assert "“conferense-720”" in str(caught.value)
+    assert "Did you mean conference-720?" in caught.value.remedy
+    assert "thin" in caught.value.remedy
+
+
+def test_a_name_like_no_other_is_answered_with_the_list_alone() -> None:
+    with pytest.raises(OperatorError) as caught:
+        load_ladder("../../etc/passwd")
+    assert caught.value.remedy == "There are " + ", ".join(ladder_names())
+
+
+def test_a_good_text_is_taken() -> None:
+    assert parse_ladder("mine", GOOD).video[0].maxrate == 800_000
+
+
+@pytest.mark.parametrize(("old", "new", "problem"), [
+    ("sound = 96_000", "sound =", "is no TOML"),
+    ("sound = 96_000", "", "sound is missing"),
+    ("sound = 96_000", "sound = 1", "sound cannot be 1"),
+    ("sound = 96_000", "sound = true", "sound cannot be True"),
+    ("sound", "sond", "“sond” is unknown"),
+    ("fps = 25", "fps = 30", "only 25 and 50"),
+    ("width = 1280, ", "width = 1279, ", "even"),
+    ("canvas = { width = 1280, height = 720, fps = 25 }", "canvas = 5", "canvas is no table"),
+    ('id = "v720"', 'id = "V 720"', "“V 720” cannot be"),
+    ('id = "v720"', 'id = "audio"', "“audio” cannot be"),
+    ("height = 720\n", "height = 719\n", "odd side"),
+    ("height = 720\n", "height = 1080\n", "height cannot be 1080"),
+    ("crf = 23", "crf = 60", "crf cannot be 60"),
+    ("crf = 23", 'crf = "23"', "crf cannot be '23'"),
+    ("bufsize = 800_000", "bufsize = 1_600_000", "bufsize cannot be"),
+    ("bufsize = 800_000", "bufsize = 700_000", "bufsize cannot be"),
+    ("veryfast", "quick", "“quick” is no preset"),
+    ("crf = 23", "", "crf is missing"),
+    (SECOND, "video = []", "no [[video]]"),
+    (SECOND, "video = [5]", "no list of tables"),
+    (SECOND, SECOND + SECOND, "same id"),
+])
+def test_a_wrong_value_is_named_with_what_would_be_right(old: str, new: str, problem: str) -> None:
+    with pytest.raises(OperatorError) as caught:
+        parse_ladder("mine", GOOD.replace(old, new))
+    assert problem in caught.value.problem
+    assert caught.value.problem.startswith("ladder mine")
+    assert caught.value.remedy
+
+
+def test_renditions_out_of_order_are_refused() -> None:
+    low: Any = SECOND.replace("800_000", "300_000").replace("v720", "low")
+    with pytest.raises(OperatorError, match="out of order"):
+        parse_ladder("mine", GOOD.replace(SECOND, low + SECOND))
