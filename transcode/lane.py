@@ -16,7 +16,7 @@ from aiohttp import (
     TraceConnectionCreateStartParams,
 )
 
-from flow.chunk import Packet
+from flow.chunk import Chunk, Packet
 from flow.ids import RenditionId
 from flow.wire import Position, Positions, Verdict, headers_of, path_of
 from transcode.outbox import Outbox
@@ -53,8 +53,8 @@ class Lane:
         self._rendition = rendition
         self._filled = asyncio.Event()
         self._may_connect = True
-        self._without_init: Packet | None = None
         self._pause = FIRST_PAUSE
+        self._breaks = 0
 
     def put(self, packet: Packet) -> None:
         """Queue a packet."""
@@ -72,11 +72,16 @@ class Lane:
                     await self._ask(session)
                     await self._send(session)
                 except _BreakError as error:
-                    why = error.why
+                    why = error.why or self._excuse()
                 except UNREACHABLE as error:
                     why = str(error) or type(error).__name__
                 if why:
                     await self._wait_after(why)
+
+    def _excuse(self) -> str:
+        """Nothing for a first break since the last chunk arrived: it is mended at once. More need a pause."""
+        self._breaks += 1
+        return "" if self._breaks == 1 else "the connection breaks again and again"
 
     async def _wait_after(self, why: str) -> None:
         if self.connected:
@@ -105,20 +110,21 @@ class Lane:
             url = self._base + path_of(packet)
             async with session.put(url, data=packet.body, headers=headers_of(packet)) as response:
                 await response.read()
-                self._may_connect = False
+                # A server that says so may close after each answer; only an unannounced end is a break.
+                self._may_connect = _closes(response)
             self._heed(packet, response.status)
 
     def _heed(self, packet: Packet, status: int) -> None:
         """Act on the answer to a packet; raises _BreakError when the headend must be asked first."""
         if status == Verdict.KEPT.value:
             self.outbox.acknowledge(packet)
-            self._pause = FIRST_PAUSE
+            if isinstance(packet, Chunk):
+                self._pause, self._breaks = FIRST_PAUSE, 0
         elif status == Verdict.REFUSED.value:
             self.outbox.refuse(packet)
         elif status == Verdict.NEED_INIT.value and self.outbox.has_init(packet.run):
             # A headend without the init section has lost more than that: what came before is sent again too.
-            again, self._without_init = self._without_init is packet, packet
-            raise _BreakError("asks for the init section again and again" if again else "")
+            raise _BreakError("asks for the init section again and again" if self._breaks else "")
         elif status in _UNACCEPTABLE or status == Verdict.NEED_INIT.value:
             _log.warning("%s: %s given up, the headend answered %d", self._base, path_of(packet), status)
             self.outbox.give_up(packet)

@@ -34,7 +34,7 @@ def drain(box: Outbox) -> list[Packet]:
 
 
 def test_the_init_section_goes_before_the_first_chunk() -> None:
-    packets = [init(1), chunk(0), chunk(1)]
+    packets: list[Packet] = [init(1), chunk(0), chunk(1)]
     box = outbox(*packets)
     assert box.waiting == 2
     assert drain(box) == packets
@@ -51,7 +51,7 @@ def test_the_same_packet_is_offered_until_it_is_acknowledged() -> None:
 
 
 def test_what_was_acknowledged_is_sent_again_to_a_headend_that_lost_it() -> None:
-    packets = [init(1), *(chunk(number) for number in range(5))]
+    packets: list[Packet] = [init(1), *(chunk(number) for number in range(5))]
     box = outbox(*packets)
     drain(box)
     box.resume(Position(0, 0))
@@ -78,7 +78,7 @@ def test_a_headend_that_has_an_older_run_gets_all_of_the_newer_one() -> None:
 
 
 def test_a_new_run_sends_its_own_init_section() -> None:
-    packets = [init(1), chunk(0), init(2), chunk(3, 2)]
+    packets: list[Packet] = [init(1), chunk(0), init(2), chunk(3, 2)]
     assert drain(outbox(*packets)) == packets
 
 

@@ -1,0 +1,150 @@
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from threading import Thread
+
+import pytest
+
+from flow.chunk import Packet
+from flow.wire import Positions
+from tests.transcode.headend import Headend, chunk, init, until
+from tests.transcode.steps import channel
+from transcode import lane as lane_module
+from transcode.push import Pusher
+
+
+@pytest.fixture(autouse=True)
+def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lane_module, "FIRST_PAUSE", 0.001)
+    monkeypatch.setattr(lane_module, "LONGEST_PAUSE", 0.01)
+
+
+def programme(first: int, last: int, run: int = 1) -> list[Packet]:
+    """Both renditions' init sections, and chunks as they come."""
+    heads: list[Packet] = [init("v16", run), init("audio", run)]
+    return heads + [chunk(name, number, run) for number in range(first, last) for name in ("v16", "audio")]
+
+
+@asynccontextmanager
+async def running(pusher: Pusher) -> AsyncIterator[None]:
+    task = asyncio.create_task(pusher.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def pusher_to(*addresses: str) -> Pusher:
+    return Pusher(channel=channel(), headends=addresses)
+
+
+async def test_every_headend_gets_every_rendition_in_order() -> None:
+    async with Headend() as one, Headend() as other:
+        pusher = pusher_to(one.address, other.address)
+        async with running(pusher):
+            for packet in programme(0, 10):
+                pusher.put(packet)
+            everything = [list(range(10))] * 4
+            await until(lambda: [h.numbers(name) for h in (one, other) for name in ("v16", "audio")] == everything)
+            await until(lambda: all(link.connected and not link.waiting for link in pusher.status()))
+
+
+async def test_packets_may_come_from_any_thread() -> None:
+    async with Headend() as headend:
+        pusher = pusher_to(headend.address)
+        async with running(pusher):
+            packets = programme(0, 20)
+
+            def put_all(rendition: str) -> None:
+                for packet in packets:
+                    if packet.rendition == rendition:
+                        pusher.put(packet)
+
+            threads = [Thread(target=put_all, args=(name,)) for name in ("v16", "audio")]
+            for thread in threads:
+                thread.start()
+            await until(lambda: headend.numbers("v16") == headend.numbers("audio") == list(range(20)))
+            for thread in threads:
+                thread.join()
+
+
+async def test_packets_put_before_it_runs_are_kept() -> None:
+    async with Headend() as headend:
+        pusher = pusher_to(headend.address)
+        for packet in programme(0, 3):
+            pusher.put(packet)
+        async with running(pusher):
+            await until(lambda: headend.numbers("v16") == [0, 1, 2])
+
+
+@pytest.mark.parametrize("forget", [True, False])
+async def test_the_restart_of_a_headend_loses_nothing(forget: bool) -> None:
+    async with Headend() as headend:
+        pusher = pusher_to(headend.address)
+        async with running(pusher):
+            packets = programme(0, 12)
+            for packet in packets[:12]:
+                pusher.put(packet)
+            await until(lambda: headend.numbers("audio") == [0, 1, 2, 3, 4])
+            await headend.restart(forget=forget)
+            for packet in packets[12:]:
+                pusher.put(packet)
+            await until(lambda: headend.numbers("v16") == headend.numbers("audio") == list(range(12)))
+            assert pusher.status()[0].lost == 0
+
+
+async def test_a_dead_headend_does_not_slow_another() -> None:
+    async with Headend() as gone:
+        dead = gone.address
+    async with Headend() as alive:
+        pusher = pusher_to(dead, alive.address)
+        async with running(pusher):
+            for packet in programme(0, 100):
+                pusher.put(packet)
+            await until(lambda: len(alive.chunks("audio")) == len(alive.chunks("v16")) > 40)
+            first, second = pusher.status()
+            assert not first.connected
+            assert first.why
+            assert first.waiting > 80
+            assert first.lost > 0  # 100 chunks are more than 30 s
+            assert (second.connected, second.why) == (True, "")
+
+
+async def test_a_headend_that_never_answers_does_not_slow_another() -> None:
+    async def swallow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(swallow, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with Headend() as alive:
+        pusher = pusher_to(f"http://127.0.0.1:{port}", alive.address)
+        async with running(pusher):
+            for packet in programme(0, 10):
+                pusher.put(packet)
+            await until(lambda: alive.numbers("v16") == list(range(10)))
+        assert pusher.status()[0].connected is False
+    server.close()
+    await server.wait_closed()
+
+
+async def test_status_shows_no_secret_of_an_address() -> None:
+    (link,) = pusher_to("http://worker:geheim@127.0.0.1:8070").status()
+    assert link.address == "http://127.0.0.1:8070"
+    assert (link.connected, link.waiting, link.lost) == (False, 0, 0)
+
+
+async def test_positions_are_asked_before_anything_runs() -> None:
+    async with Headend() as headend:
+        headend.last_run = 41
+        pusher = pusher_to(headend.address + "/")
+        assert await pusher.positions(1.0) == Positions(0, 41, {})
+
+
+async def test_packets_after_the_end_are_let_go() -> None:
+    pusher = pusher_to()
+    async with running(pusher):
+        await asyncio.sleep(0)
+    pusher.put(init("v16"))
