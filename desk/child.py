@@ -1,19 +1,13 @@
-"""What every child process of the supervisor does first."""
+"""What the supervisor's children have in common."""
 
 import asyncio
-import os
 import signal
 import sys
 
 
 def command(module: str, *words: str) -> tuple[str, ...]:
     """The command of a child. `-P`: a `desk/` folder where the operator stands must not be taken for ours."""
-    return (sys.executable, "-P", "-m", module, "--parent", str(os.getpid()), *words)
-
-
-def orphaned(parent: int) -> bool:
-    """Whether the parent died before the kernel was asked to tell of it. 0 stands for no parent."""
-    return parent != 0 and os.getppid() != parent
+    return (sys.executable, "-P", "-m", module, *words)
 
 
 def stop_event() -> asyncio.Event:

@@ -1,11 +1,11 @@
-"""The headend's process: `python -m desk.headend_main --parent PID`, settings from the environment."""
+"""The headend's process: `python -m desk.headend_main`, settings from the environment."""
 
 import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
 
-from desk.child import orphaned, stop_event
+from desk.child import stop_event
 from desk.headend import Headend
 from desk.logs import start_logs
 from desk.settings import Settings, load_settings
@@ -15,11 +15,7 @@ from flow.errors import XacastError
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run until SIGTERM; exit status 2 for an error that names its way out."""
-    parser = argparse.ArgumentParser(prog="desk.headend_main")
-    parser.add_argument("--parent", type=int, default=0)
-    options = parser.parse_args(words)
-    if orphaned(options.parent):
-        return 0
+    argparse.ArgumentParser(prog="desk.headend_main").parse_args(words)
     settings = load_settings()
     logs = start_logs("headend", settings.data / "log", settings.log)
     try:

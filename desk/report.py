@@ -62,8 +62,8 @@ def _alarms(
         if status.encoder_why:
             alarms.append(f"encoder: {status.encoder_why}")
         if abs(offset) > OFFSET_LIMIT:
-            side = "ahead" if offset > 0 else "behind"
-            alarms.append(f"the worker's clock is {abs(offset) / _SECOND:.1f} s {side} of the headend's")
+            side = "ahead of" if offset > 0 else "behind"
+            alarms.append(f"the worker's clock is {abs(offset) / _SECOND:.1f} s {side} the headend's")
         alarms += [f"feed {feed.shown}: {feed.why}" for feed in status.feeds if feed.why]
         alarms += [f"headend {link.address}: {link.why}" for link in status.headends if link.why]
     if trouble:

@@ -63,9 +63,6 @@ class Settings:
         """The same settings with the FFmpeg that was found."""
         return replace(self, ffmpeg=ffmpeg)
 
-    def at(self, data: Path) -> Self:
-        """The same settings over another data directory."""
-        return replace(self, data=data)
 
 
 def default_data(env: Mapping[str, str]) -> Path:

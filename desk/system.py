@@ -1,11 +1,13 @@
 """The real machine behind the doors that rooms are given: its clock, and a way to start children."""
 
+import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from os import environ
+from pathlib import Path
 
 from flow.errors import ToolError
 from flow.process import Process
@@ -26,8 +28,9 @@ class SystemClock:
 def tethered(argv: Sequence[str]) -> list[str]:
     """`argv` started so that the kernel kills it when the thread that forked it ends (prctl PR_SET_PDEATHSIG).
 
-    `setpriv` sets this between fork and exec, so no Python runs in the child. Raises ToolError without `setpriv`
-    or when the program does not exist.
+    `setpriv` asks the kernel for it; `tether.py` then sees whether the parent had died before. Both run in place of
+    the child, so no Python of this process runs between fork and exec. Raises ToolError without `setpriv` or when
+    the program does not exist.
     """
     setpriv = shutil.which("setpriv")
     if setpriv is None:
@@ -35,7 +38,8 @@ def tethered(argv: Sequence[str]) -> list[str]:
         raise ToolError(tool, "it is not installed; it comes with util-linux")
     if not argv or shutil.which(argv[0]) is None:
         raise ToolError(argv[0] if argv else "no program", "there is no such program")
-    return [setpriv, "--pdeathsig", "KILL", "--", *argv]
+    check = (sys.executable, "-I", "-S", str(Path(__file__).with_name("tether.py")), str(os.getpid()))
+    return [setpriv, "--pdeathsig", "KILL", "--", *check, *argv]
 
 
 class SystemSpawn:
@@ -54,7 +58,7 @@ class SystemSpawn:
     ) -> Process:
         """As `flow.process.Spawn` says."""
         return self._fork(
-            tethered(argv), pass_fds=pass_fds, env=env, session=False,
+            argv, pass_fds=pass_fds, env=env, session=False,
             stdin=subprocess.PIPE if stdin else subprocess.DEVNULL, stderr=subprocess.PIPE,
         )
 
@@ -63,21 +67,21 @@ class SystemSpawn:
 
         A terminal's Ctrl-C does not reach it, and its whole group can be killed by its process id.
         """
-        return self._fork(
-            tethered(argv), pass_fds=(), env=env, session=True, stdin=subprocess.DEVNULL, stderr=None,
-        )
+        return self._fork(argv, pass_fds=(), env=env, session=True, stdin=subprocess.DEVNULL, stderr=None)
 
     def _fork(
-        self, argv: list[str], *, pass_fds: Sequence[int], env: Mapping[str, str] | None, session: bool,
+        self, argv: Sequence[str], *, pass_fds: Sequence[int], env: Mapping[str, str] | None, session: bool,
         stdin: int, stderr: int | None,
     ) -> Process:
+        tied = tethered(argv)
+
         def start() -> Process:
             return subprocess.Popen(
-                argv, bufsize=0, stdin=stdin, stdout=subprocess.DEVNULL, stderr=stderr, close_fds=True,
-                pass_fds=tuple(pass_fds), start_new_session=session, env={**environ, **(env or {})},
+                tied, bufsize=0, stdin=stdin, stdout=subprocess.DEVNULL, stderr=stderr, close_fds=True,
+                pass_fds=tuple(pass_fds), start_new_session=session, env={**os.environ, **(env or {})},
             )
 
         try:
             return self._forker.submit(start).result()
         except (OSError, RuntimeError) as error:  # RuntimeError: this process is on its way out
-            raise ToolError(argv[4], f"it cannot be started: {error}") from error
+            raise ToolError(argv[0], f"it cannot be started: {error}") from error

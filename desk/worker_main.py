@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import aiohttp
 
-from desk.child import orphaned, stop_event
+from desk.child import stop_event
 from desk.logs import start_logs
 from desk.settings import Settings, load_settings
 from desk.system import SystemClock, SystemSpawn
@@ -21,10 +21,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="desk.worker_main")
     parser.add_argument("name")
     parser.add_argument("--headend", action="append", required=True)
-    parser.add_argument("--parent", type=int, default=0)
     options = parser.parse_args(words)
-    if orphaned(options.parent):
-        return 0
     return work(options.name, options.headend, load_settings())
 
 

@@ -1,0 +1,47 @@
+"""Definitions survive the registry and the wire; nonsense does not become a channel."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desk.definition import channel_from, channel_of, definition_of
+from flow.errors import OperatorError
+from flow.feed import FeedKind
+from flow.profile import ProfileName
+from tests.desk.samples import channel
+
+
+def test_what_is_written_is_read() -> None:
+    assert channel_from(json.loads(json.dumps(definition_of(channel())))) == channel()
+
+
+def test_words_become_a_channel(tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    film.touch()
+    made = channel_of("hop", ("testcard:", str(film)), ladder="tiny", profile="ultra")
+    assert (made.id, made.title, made.profile.name) == ("hop", "hop", ProfileName.ULTRA)
+    assert [feed.kind for feed in made.feeds] == [FeedKind.TESTCARD, FeedKind.FILE]
+    assert made.ladder.name == "tiny"
+
+
+@pytest.mark.parametrize(("change", "sentence"), [
+    ({"name": "Hop!"}, "cannot be a channel's name"),
+    ({"feeds": ()}, "has no feed"),
+    ({"feeds": ("srtt://a:1",)}, "srtt"),
+    ({"ladder": "tinny"}, "tiny"),
+    ({"profile": "lwo"}, "Did you mean “low”?"),
+    ({"title": "a\n#EXT-X-ENDLIST"}, "control characters"),
+    ({"title": "a" * 121}, "120 letters"),
+])
+def test_nonsense_is_refused_with_the_way_out(change: dict[str, object], sentence: str) -> None:
+    """T-13: a title reaches playlists and pages."""
+    words = {"name": "hop", "feeds": ("testcard:",), "ladder": "tiny", "profile": "low", "title": "", **change}
+    with pytest.raises(OperatorError) as caught:
+        channel_of(**words)  # type: ignore[arg-type]
+    assert sentence in str(caught.value)
+
+
+def test_a_definition_of_an_unknown_shape_is_refused() -> None:
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        channel_from({"id": "a", "title": "a", "feeds": [], "ladder": {}, "profile": {"name": "low"}})

@@ -1,0 +1,21 @@
+"""The desk's own errors say the way out."""
+
+from desk.errors import NotRunningError, PortTakenError, RefusedError
+from desk.listener import Listener
+
+
+def test_a_refusal_carries_its_status() -> None:
+    error = RefusedError(409, "channel a is running already", "Choose another name")
+    assert (error.status, str(error)) == (409, "channel a is running already. Choose another name.")
+
+
+def test_without_a_headend_the_way_out_is_up() -> None:
+    assert "xacast up" in str(NotRunningError("127.0.0.1:8090"))
+
+
+def test_a_taken_port_names_another_one() -> None:
+    error = PortTakenError("viewers", Listener("127.0.0.1", 8080), "is in use")
+    assert str(error) == (
+        "the viewers' port 127.0.0.1:8080 is in use. "
+        "End what uses it, or choose another with XACAST_VIEWERS=127.0.0.1:8081."
+    )

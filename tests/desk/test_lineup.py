@@ -1,0 +1,47 @@
+"""The channels of a headend."""
+
+import pytest
+
+from desk.lineup import Lineup
+from desk.registry import Declared
+from flow.ids import ChannelId
+from origin.memory_store import MemoryStore
+from tests.desk.samples import worker_status
+from tests.recorded.builder import EPOCH, channel_of, recorded_packets
+from tests.recorded.clock import SteppedClock
+
+
+@pytest.fixture
+def clock() -> SteppedClock:
+    return SteppedClock(wall_units=EPOCH)
+
+
+def test_channels_are_listed_by_name(clock: SteppedClock) -> None:
+    lineup = Lineup(store=MemoryStore(), clock=clock)
+    for name in ("b", "a"):
+        lineup.open(Declared(channel=channel_of(name), revision=1))
+    assert [entry.name for entry in lineup] == ["a", "b"]
+    assert lineup.titles() == [("a", "A"), ("b", "B")]
+    assert lineup.get("c") is None
+
+
+async def test_a_closed_channel_is_gone_from_the_store(clock: SteppedClock) -> None:
+    store = MemoryStore()
+    lineup = Lineup(store=store, clock=clock)
+    entry = lineup.open(Declared(channel=channel_of("a"), revision=1))
+    for packet in recorded_packets(entry.declared.channel, EPOCH, segments=3):
+        clock.advance_to(getattr(packet, "end", EPOCH))
+        entry.publisher.take(packet)
+    lineup.tick()
+    assert store.channels() == ("a",)
+    await lineup.close(ChannelId("a"))
+    assert store.channels() == ()
+    assert lineup.get("a") is None
+
+
+def test_a_status_is_kept_with_the_clocks_distance(clock: SteppedClock) -> None:
+    """F-19."""
+    lineup = Lineup(store=MemoryStore(), clock=clock)
+    entry = lineup.open(Declared(channel=channel_of("a"), revision=1))
+    lineup.hear(entry, worker_status(wall_ns=clock.wall_ns() + 700))
+    assert (entry.offset, entry.heard) == (700, clock.monotonic_ns())

@@ -1,0 +1,46 @@
+"""Numbers for Prometheus."""
+
+import re
+
+from desk.metrics import metrics
+from desk.registry import Declared
+from desk.report import report
+from origin.viewers import ViewerCounts
+from tests.desk.samples import channel, worker_status
+
+VIEWERS = ViewerCounts(answers=3, bytes=400, waiting=2, most_waiting=5)
+_LINE = re.compile(r'# TYPE [a-z_]+ (gauge|counter)|[a-z_]+(\{([a-z]+="[^"\n]*",?)+\})? -?[0-9.]+')
+
+
+def page(*, heard: bool = True) -> str:
+    status = worker_status() if heard else None
+    made = report(
+        declared=Declared(channel=channel(), revision=1), status=status, connected=heard, age=0, offset=0,
+        playlist=heard, packager={}, trouble="",
+    )
+    return metrics([made], VIEWERS)
+
+
+def test_every_line_is_a_type_or_a_sample() -> None:
+    for text in (page(), page(heard=False)):
+        assert text.endswith("\n")
+        assert [line for line in text.splitlines() if not _LINE.fullmatch(line)] == []
+
+
+def test_what_is_counted_is_told() -> None:
+    text = page()
+    assert "xacast_channels 1" in text
+    assert 'xacast_channel_open{channel="hop"} 1' in text
+    assert 'xacast_ticks_total{channel="hop",kind="held"} 25' in text
+    assert 'xacast_feed_live{channel="hop",feed="0"} 1' in text
+    assert "xacast_viewer_bytes_total 400" in text
+
+
+def test_a_worker_that_never_spoke_has_no_numbers() -> None:
+    assert "xacast_ticks_total{" not in page(heard=False)
+    assert 'xacast_worker_connected{channel="hop"} 0' in page(heard=False)
+
+
+def test_no_page_holds_a_feeds_address() -> None:
+    """T-26."""
+    assert "10.0.0.5" not in page()

@@ -1,0 +1,80 @@
+"""The registry keeps what was declared, and two processes may use it at once."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from desk.errors import RefusedError
+from desk.registry import VERSION, Registry
+from flow.errors import OperatorError, ToolError
+from flow.ids import ChannelId
+from tests.desk.samples import channel
+
+
+def test_a_channel_is_kept_until_it_is_removed(tmp_path: Path) -> None:
+    registry = Registry(tmp_path / "xacast.db")
+    declared = registry.add(channel(), revision=5)
+    assert registry.get(ChannelId("hop")) == declared
+    assert registry.channels() == (declared,)
+    assert registry.remove(ChannelId("hop")) is True
+    assert registry.remove(ChannelId("hop")) is False
+    assert registry.get(ChannelId("hop")) is None
+    registry.close()
+
+
+def test_it_survives_a_restart(tmp_path: Path) -> None:
+    """F-22: what was declared is on the disk when `add` returns."""
+    first = Registry(tmp_path / "xacast.db")
+    first.add(channel(), revision=5, remote=True)
+    second = Registry(tmp_path / "xacast.db")  # the first one was never closed
+    assert [(one.channel, one.revision, one.remote) for one in second.channels()] == [(channel(), 5, True)]
+    first.close()
+    second.close()
+
+
+def test_a_name_is_taken_once(tmp_path: Path) -> None:
+    registry = Registry(tmp_path / "xacast.db")
+    registry.add(channel(), revision=1)
+    with pytest.raises(RefusedError) as caught:
+        registry.add(channel(title="another"), revision=2)
+    assert caught.value.status == 409
+    assert registry.channels()[0].revision == 1
+    registry.close()
+
+
+def test_a_supervisor_sees_what_the_headend_declares(tmp_path: Path) -> None:
+    headend, supervisor = Registry(tmp_path / "xacast.db"), Registry(tmp_path / "xacast.db")
+    headend.add(channel("b"), revision=2)
+    headend.add(channel("a"), revision=1)
+    headend.add(channel("c"), revision=3, remote=True)
+    assert supervisor.wanted() == {"a": 1, "b": 2}
+    headend.remove(ChannelId("a"))
+    assert supervisor.wanted() == {"b": 2}
+    headend.close()
+    supervisor.close()
+
+
+def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
+    """T-11: feeds' addresses hold keys."""
+    path = tmp_path / "data" / "xacast.db"
+    Registry(path).close()
+    assert path.stat().st_mode & 0o077 == 0
+    assert path.parent.stat().st_mode & 0o077 == 0
+
+
+def test_a_file_that_is_no_registry_is_a_tool_error(tmp_path: Path) -> None:
+    """T-42."""
+    path = tmp_path / "xacast.db"
+    path.write_bytes(b"not a database at all, but long enough to look at" * 10)
+    with pytest.raises(ToolError, match="registry"):
+        Registry(path)
+
+
+def test_a_newer_registry_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "xacast.db"
+    database = sqlite3.connect(path)
+    database.execute(f"PRAGMA user_version={VERSION + 1}")
+    database.close()
+    with pytest.raises(OperatorError, match="newer xacast"):
+        Registry(path)

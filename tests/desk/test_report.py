@@ -1,0 +1,67 @@
+"""A channel's state in one value."""
+
+import json
+from typing import Any
+
+import pytest
+
+from desk.registry import Declared
+from desk.report import report
+from flow.feed import FeedState
+from flow.status import WorkerStatus
+from tests.desk.samples import channel, feed_status, worker_status
+
+SECOND = 1_000_000_000
+
+
+def of(
+    status: WorkerStatus | None, *, age: int = 0, offset: int = 0, playlist: bool = True, trouble: str = "",
+) -> dict[str, Any]:
+    return report(
+        declared=Declared(channel=channel(), revision=1), status=status, connected=status is not None, age=age,
+        offset=offset, playlist=playlist, packager={}, trouble=trouble,
+    )
+
+
+@pytest.mark.parametrize(("status", "age", "playlist", "state"), [
+    (None, 0, False, "starting"),
+    (None, 0, True, "lost"),
+    (worker_status(), 0, False, "starting"),
+    (worker_status(), 0, True, "live"),
+    (worker_status("held"), 0, True, "held"),
+    (worker_status("slate"), SECOND, True, "slate"),
+    (worker_status(), 4 * SECOND, True, "lost"),
+])
+def test_the_state_is_one_word(status: WorkerStatus | None, age: int, playlist: bool, state: str) -> None:
+    assert of(status, age=age, playlist=playlist)["state"] == state
+
+
+def test_when_all_is_well_nothing_alarms() -> None:
+    assert of(worker_status())["alarms"] == []
+
+
+@pytest.mark.parametrize(("made", "sentence"), [
+    (of(worker_status(), age=7 * SECOND), "the worker has been silent for 7 s"),
+    (of(None), "no worker has reported since the headend started"),
+    (of(worker_status(), offset=SECOND), "the worker's clock is 1.0 s ahead of the headend's"),
+    (of(worker_status(), offset=-SECOND), "the worker's clock is 1.0 s behind the headend's"),
+    (of(worker_status(encoder_why="it was killed")), "encoder: it was killed"),
+    (of(worker_status(link_why="it does not answer")), "headend http://127.0.0.1:8070: it does not answer"),
+    (of(worker_status(feeds=(feed_status(FeedState.WAITING, "nobody answers"),))),
+     "feed srt://10.0.0.5:9000: nobody answers"),
+    (of(worker_status(), trouble="disk full: 3 segments not kept"), "disk full: 3 segments not kept"),
+])
+def test_what_is_wrong_is_a_sentence(made: dict[str, Any], sentence: str) -> None:
+    """F-19, F-21: clocks apart and lost writes are alarms."""
+    assert made["alarms"] == [sentence]
+
+
+def test_half_a_second_between_clocks_is_no_alarm() -> None:
+    """F-19."""
+    assert of(worker_status(), offset=SECOND // 2)["alarms"] == []
+    assert len(of(worker_status(), offset=SECOND // 2 + 1)["alarms"]) == 1
+
+
+def test_no_report_holds_a_secret() -> None:
+    """T-11."""
+    assert "hush" not in json.dumps(of(worker_status()))

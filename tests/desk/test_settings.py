@@ -1,0 +1,85 @@
+"""Settings come from the file, then from the environment."""
+
+from pathlib import Path
+
+import pytest
+
+from desk.listener import Listener
+from desk.settings import Settings, load_settings
+from flow.errors import OperatorError
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_without_anything_the_addresses_are_the_known_ones() -> None:
+    settings = load_settings(env={"HOME": "/home/hoa"})
+    assert settings.data == Path("/home/hoa/.local/share/xacast")
+    assert [str(one) for one in (settings.viewers, settings.operators, settings.machines)] == [
+        "0.0.0.0:8080", "127.0.0.1:8090", "127.0.0.1:8070",
+    ]
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    (tmp_path / "xacast.toml").write_text('viewers = "127.0.0.1:1"\nlog = "debug"\ndata = "media"\n')
+    settings = load_settings(env={"XACAST_VIEWERS": "127.0.0.1:2"})
+    assert settings.viewers == Listener("127.0.0.1", 2)
+    assert settings.log == "debug"
+    assert settings.data == tmp_path / "media"
+
+
+@pytest.mark.parametrize("by", ["argument", "environment", "data"])
+def test_a_file_is_named_by_option_environment_or_data_directory(tmp_path: Path, by: str) -> None:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    file = folder / "xacast.toml"
+    file.write_text('ffmpeg = "/opt/ffmpeg"\n')
+    env = {"XACAST_DATA": str(folder)} if by == "data" else {}
+    if by == "environment":
+        env["XACAST_CONFIG"] = str(file)
+    assert load_settings(str(file) if by == "argument" else None, env).ffmpeg == "/opt/ffmpeg"
+
+
+@pytest.mark.parametrize(("text", "sentence"), [
+    ("viewer = '1'", "unknown key “viewer”. Did you mean “viewers”?"),
+    ("viewers = 8080", "must be text"),
+    ("viewers = ", "cannot be read"),
+    ("viewers = 'nowhere'", "not host:port"),
+    ("log = 'loud'", "unknown log level"),
+])
+def test_a_wrong_file_is_refused_with_the_way_out(tmp_path: Path, text: str, sentence: str) -> None:
+    """T-42."""
+    (tmp_path / "xacast.toml").write_text(text)
+    with pytest.raises(OperatorError) as caught:
+        load_settings(env={})
+    assert sentence in str(caught.value)
+
+
+def test_a_file_that_is_named_must_be_there() -> None:
+    with pytest.raises(OperatorError, match="no configuration at nowhere"):
+        load_settings("nowhere.toml", {})
+
+
+@pytest.mark.parametrize("name", ["operators", "machines"])
+@pytest.mark.parametrize("address", ["0.0.0.0:8070", "10.0.0.1:8070", "[::]:8070"])
+def test_listeners_without_credentials_stay_on_the_machine(name: str, address: str) -> None:
+    """T-44, T-45."""
+    with pytest.raises(OperatorError, match=f"XACAST_{name.upper()}"):
+        load_settings(env={f"XACAST_{name.upper()}": address})
+
+
+def test_a_child_reads_the_settings_of_its_parent(tmp_path: Path) -> None:
+    settings = Settings(
+        data=tmp_path, viewers=Listener("127.0.0.1", 0), operators=Listener("127.0.0.1", 0), ffmpeg="/x",
+        log="error",
+    )
+    assert load_settings(env=settings.environment()) == settings
+
+
+def test_changed_copies_leave_the_rest(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    assert settings.using("/x").ffmpeg == "/x"
+    assert settings.using("/x").data == settings.data
+    assert settings.run.parent == settings.database.parent == tmp_path

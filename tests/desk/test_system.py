@@ -1,0 +1,109 @@
+"""Children never outlive who started them."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from desk.system import SystemSpawn, tethered
+from flow.errors import ToolError
+
+SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
+PARENT = """
+import sys, time
+from desk.system import SystemSpawn
+spawn = SystemSpawn()
+child = spawn([sys.executable, "-c", "import time; time.sleep(60)"])
+print(child.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def gone(pid: int, seconds: float = 5) -> bool:
+    """Whether a process is gone, or a corpse, within so many seconds."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            return True
+        if state == "Z":
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def test_a_killed_parent_takes_its_children_along() -> None:
+    """F-01: `kill -9` leaves nothing behind."""
+    with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        os.kill(child, 0)
+        parent.send_signal(signal.SIGKILL)
+        parent.wait()
+    assert gone(child)
+
+
+def test_a_child_outlives_the_thread_that_asked_for_it() -> None:
+    """The kernel watches the thread that forked, so that thread must not be the one that asked."""
+    spawn = SystemSpawn()
+    children = []
+    thread = threading.Thread(target=lambda: children.append(spawn(SLEEPER)))
+    thread.start()
+    thread.join()
+    child = children[0]
+    with pytest.raises(subprocess.TimeoutExpired):
+        child.wait(0.3)
+    child.kill()
+    assert child.wait(5) == -signal.SIGKILL
+    assert child.stderr is not None
+    child.stderr.close()
+
+
+def test_pipes_and_variables_reach_the_child() -> None:
+    out, into = os.pipe()
+    code = f"import os, sys; os.write({into}, sys.stdin.buffer.read() + os.environ['GREETING'].encode())"
+    child = SystemSpawn()([sys.executable, "-c", code], pass_fds=[into], stdin=True, env={"GREETING": " hall"})
+    os.close(into)
+    assert child.stdin is not None
+    child.stdin.write(b"good day")
+    child.stdin.close()
+    assert child.wait(10) == 0
+    assert os.read(out, 100) == b"good day hall"
+    os.close(out)
+    assert child.stderr is not None
+    child.stderr.close()
+
+
+def test_a_leader_has_a_group_of_its_own() -> None:
+    child = SystemSpawn().leader(SLEEPER)
+    assert os.getpgid(child.pid) == child.pid != os.getpgid(0)
+    os.killpg(child.pid, signal.SIGKILL)
+    assert child.wait(5) == -signal.SIGKILL
+
+
+def test_a_program_that_is_not_there_is_a_tool_error() -> None:
+    with pytest.raises(ToolError, match="no-such-program"):
+        SystemSpawn()(["no-such-program"])
+    with pytest.raises(ToolError):
+        SystemSpawn()([])
+
+
+def test_without_setpriv_nothing_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ToolError, match="util-linux"):
+        tethered(SLEEPER)
+
+
+def test_a_program_that_cannot_be_executed_is_a_tool_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(subprocess, "Popen", fail)
+    with pytest.raises(ToolError, match="cannot be started"):
+        SystemSpawn()(SLEEPER)
