@@ -4,7 +4,7 @@ from flow.ids import ChannelId, RenditionId
 from flow.names import PartName, SegmentName, parse_name
 from flow.playlist import Body, Playlist
 from flow.store import MediaKey
-from tests.packager.conformance import between, problems
+from tests.packager.conformance import between, between_lives, problems
 from tests.packager.listing import read
 
 
@@ -22,6 +22,7 @@ class RecordingShelf:
         self.notes_kept = 0
         self.forgotten: list[MediaKey] = []
         self.closed = False
+        self.earlier: dict[str, str] = {}
 
     def put(self, key: MediaKey, body: bytes) -> None:
         if self.ever.setdefault(key, body) != body:
@@ -36,6 +37,8 @@ class RecordingShelf:
             before = self.playlists.get(rendition)
             if before is not None:
                 assert between(before.full.plain.decode(), text) == []
+            if rendition in self.earlier:
+                assert between_lives(self.earlier[rendition], text) == []
             self._assert_bodies(channel, rendition, text)
         self.playlists[rendition] = playlist
         self.published.append((rendition, playlist))
@@ -89,6 +92,7 @@ class RecordingShelf:
         after = RecordingShelf(check=self.check)
         after.ever = self.ever
         after.notes = self.notes
+        after.earlier = {**self.earlier, **self.texts()}
         after.bodies = {
             key: body for key, body in self.bodies.items()
             if not (lose_parts and isinstance(key.name, PartName))

@@ -1,0 +1,146 @@
+from dataclasses import replace
+
+import m3u8
+import pytest
+
+from flow.ids import RenditionId
+from flow.playlist import Edge
+from flow.profile import PROFILES, Profile, ProfileName
+from packager.media_playlist import delta_text, full_text, playlist_of
+from packager.segment import LOST, Part, Segment
+from packager.segmenter import OpenSegment
+from packager.view import Report, View
+from tests.packager.conformance import merged, problems
+from tests.packager.listing import read
+
+LOW, CLASSIC = PROFILES[ProfileName.LOW], PROFILES[ProfileName.CLASSIC]
+FIRST = 900_000_000
+
+
+def _parts(profile: Profile, lost: int = -1) -> tuple[Part, ...]:
+    return tuple(
+        Part(index=index, run=LOST if index == lost else 1, independent=index == 0)
+        for index in range(profile.chunks_per_segment)
+    )
+
+
+def _view(profile: Profile = LOW, segments: int = 10) -> View:
+    listed = tuple(
+        Segment(msn=FIRST + place, run=1, map_run=1, discontinuity=False, size=9, parts=_parts(profile))
+        for place in range(segments)
+    )
+    opened = OpenSegment(msn=FIRST + segments, map_run=1, discontinuity=False)
+    return View(
+        profile=profile, segments=listed, open=opened.with_part(1, independent=True, body=b"x"), next_run=1,
+        discontinuity_sequence=0,
+        reports=(Report(rendition=RenditionId("audio"), edge=Edge(FIRST + segments, 0)),),
+    )
+
+
+def _with(view: View, place: int, segment: Segment) -> View:
+    return replace(view, segments=(*view.segments[:place], segment, *view.segments[place + 1 :]))
+
+
+def test_the_whole_text_of_a_short_playlist() -> None:
+    assert full_text(_view(segments=1)) == """#EXTM3U
+#EXT-X-VERSION:6
+#EXT-X-TARGETDURATION:2
+#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=12.000,PART-HOLD-BACK=1.92000,HOLD-BACK=6.000
+#EXT-X-PART-INF:PART-TARGET=0.64000
+#EXT-X-MEDIA-SEQUENCE:900000000
+#EXT-X-DISCONTINUITY-SEQUENCE:0
+#EXT-X-MAP:URI="init-1.mp4"
+#EXT-X-PROGRAM-DATE-TIME:2024-10-04T00:00:00.000Z
+#EXT-X-PART:DURATION=0.64000,URI="900000000-1.0.m4s",INDEPENDENT=YES
+#EXT-X-PART:DURATION=0.64000,URI="900000000-1.1.m4s"
+#EXT-X-PART:DURATION=0.64000,URI="900000000-1.2.m4s"
+#EXTINF:1.92000,
+900000000-1.m4s
+#EXT-X-PROGRAM-DATE-TIME:2024-10-04T00:00:01.920Z
+#EXT-X-PART:DURATION=0.64000,URI="900000001-1.0.m4s",INDEPENDENT=YES
+#EXT-X-PRELOAD-HINT:TYPE=PART,URI="900000001-1.1.m4s"
+#EXT-X-RENDITION-REPORT:URI="../audio/index.m3u8",LAST-MSN=900000001,LAST-PART=0
+"""
+
+
+@pytest.mark.parametrize("profile", list(PROFILES.values()))
+def test_the_playlist_of_each_profile_keeps_every_rule(profile: Profile) -> None:
+    view = _view(profile)
+    assert problems(full_text(view), others=["audio"]) == []
+    assert problems(delta_text(view), others=["audio"], map_before="init-1.mp4") == []
+
+
+def test_classic_lists_no_parts_hints_or_reports() -> None:
+    text = full_text(_view(CLASSIC))
+    assert "PART" not in text
+    assert "HINT" not in text
+    assert "REPORT" not in text
+    assert playlist_of(_view(CLASSIC)).hint is None
+
+
+def test_a_delta_gives_the_same_segments_as_the_full_playlist() -> None:
+    view = _view()
+    assert "#EXT-X-SKIP:SKIPPED-SEGMENTS=3\n" in delta_text(view)
+    assert merged(full_text(view), delta_text(view)) == read(full_text(view)).segments
+
+
+def test_there_is_no_delta_of_a_short_playlist() -> None:
+    assert playlist_of(_view(segments=7)).delta is None
+    assert playlist_of(_view(segments=8)).delta is not None
+
+
+def test_a_lost_part_makes_its_segment_a_gap_and_the_version_8() -> None:
+    segment = Segment(msn=FIRST + 9, run=LOST, map_run=1, discontinuity=False, size=0, parts=_parts(LOW, lost=1))
+    view = _with(_view(), 9, segment)
+    text = full_text(view)
+    assert f'URI="{FIRST + 9}-0.1.m4s",GAP=YES' in text
+    assert f"#EXT-X-GAP\n#EXTINF:1.92000,\n{FIRST + 9}-0.m4s\n" in text
+    assert "#EXT-X-VERSION:8\n" in text
+    assert problems(text) == []
+
+
+def test_discontinuity_and_map_stand_before_the_first_part() -> None:
+    view = _view()
+    changed = replace(view.segments[9], discontinuity=True, map_run=2)
+    text = full_text(replace(_with(view, 9, changed), open=None))
+    place = text.index('#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI="init-2.mp4"\n#EXT-X-PROGRAM-DATE-TIME:')
+    assert place < text.index(f'URI="{FIRST + 9}-1.0.m4s"')
+    assert problems(text) == []
+
+
+def test_the_map_is_named_again_when_its_first_segment_has_left() -> None:
+    view = _view()
+    text = full_text(replace(view, segments=view.segments[5:]))
+    assert read(text).segments[0].map == "init-1.mp4"
+    assert text.count("#EXT-X-MAP") == 1
+
+
+def test_a_delta_names_a_map_only_where_it_changes() -> None:
+    view = _view()
+    assert "#EXT-X-MAP" not in delta_text(view)
+    late = replace(view.segments[9], map_run=2)
+    assert delta_text(_with(view, 9, late)).count("#EXT-X-MAP") == 2
+
+
+def test_segments_known_only_as_a_whole_are_listed_without_parts() -> None:
+    view = _view()
+    text = full_text(replace(view, segments=tuple(replace(segment, parts=()) for segment in view.segments)))
+    assert text.count("#EXT-X-PART:") == 1
+    assert problems(text) == []
+
+
+def test_the_playlist_says_how_far_it_reaches() -> None:
+    playlist = playlist_of(_view())
+    assert playlist.edge == Edge(FIRST + 10, 0)
+    assert (playlist.last_msn, playlist.part_limit, playlist.target_duration) == (FIRST + 9, 4, 2)
+    assert str(playlist.hint) == f"{FIRST + 10}-1.1.m4s"
+
+
+def test_the_m3u8_package_reads_it_back() -> None:
+    found = m3u8.loads(full_text(_view()))
+    assert (found.media_sequence, found.target_duration, found.version) == (FIRST, 2, 6)
+    assert [segment.uri for segment in found.segments][:2] == [f"{FIRST}-1.m4s", f"{FIRST + 1}-1.m4s"]
+    assert found.part_inf.part_target == 0.64
+    assert found.preload_hint.uri == f"{FIRST + 10}-1.1.m4s"
+    assert found.rendition_reports[0].last_msn == FIRST + 10
+    assert found.segment_map[0].uri == "init-1.mp4"

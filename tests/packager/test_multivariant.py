@@ -1,0 +1,88 @@
+from dataclasses import replace
+
+import m3u8
+
+from flow.channel import Channel
+from flow.ladder import AUDIO
+from packager.multivariant import (
+    Figures,
+    Measured,
+    differs,
+    figures_of,
+    multivariant_text,
+    ordered,
+    overhead,
+)
+from packager.rates import Rates
+from tests.recorded.builder import channel_of
+
+CHANNEL = channel_of(rungs=3)
+
+
+def _figures(channel: Channel = CHANNEL, *, peak: int = 100_000, average: int = 80_000) -> Figures:
+    rates = Rates(peak=peak, average=average)
+    measured = {rung.id: Measured(codecs="avc1.42c01f", rates=rates) for rung in channel.ladder.video}
+    return figures_of(channel, {**measured, AUDIO: Measured(codecs="mp4a.40.2", rates=rates)})
+
+
+def _with_ceilings(*maxrates: int) -> Channel:
+    rungs = zip(CHANNEL.ladder.video, maxrates, strict=True)
+    video = tuple(replace(rung, maxrate=maxrate) for rung, maxrate in rungs)
+    return replace(CHANNEL, ladder=replace(CHANNEL.ladder, video=video))
+
+
+def test_the_whole_text() -> None:
+    channel = channel_of(rungs=1)
+    assert multivariant_text(channel, _figures(channel)) == """#EXTM3U
+#EXT-X-INDEPENDENT-SEGMENTS
+#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="Tiếng Việt",LANGUAGE="vi",DEFAULT=YES,AUTOSELECT=YES,\
+CHANNELS="2",URI="audio/index.m3u8"
+#EXT-X-STREAM-INF:BANDWIDTH=478000,AVERAGE-BANDWIDTH=160000,CODECS="avc1.42c01f,mp4a.40.2",\
+RESOLUTION=128x72,FRAME-RATE=25.000,AUDIO="sound",CLOSED-CAPTIONS=NONE
+v0/index.m3u8
+"""
+
+
+def test_bandwidth_is_never_below_what_the_encoder_may_spend() -> None:
+    figures = _figures()
+    for rung in CHANNEL.ladder.video:
+        ceiling = rung.maxrate + CHANNEL.ladder.audio_bitrate + overhead(CHANNEL.profile, rung.fps)
+        assert figures[rung.id].bandwidth == ceiling
+
+
+def test_a_measured_peak_above_the_ceiling_is_told() -> None:
+    assert all(rung.bandwidth == 10_000_000 for rung in _figures(peak=5_000_000).values())
+
+
+def test_what_is_not_measured_yet_counts_as_declared() -> None:
+    rung = CHANNEL.ladder.video[0]
+    assert _figures(average=0)[rung.id].average == rung.maxrate + CHANNEL.ladder.audio_bitrate
+
+
+def test_the_first_variant_is_the_best_below_two_megabits() -> None:
+    names = [[rung.id for rung in ordered(_with_ceilings(*rates))] for rates in (
+        (900_000, 500_000, 200_000), (3_000_000, 1_500_000, 500_000), (9_000_000, 6_000_000, 3_000_000),
+    )]
+    assert names == [["v0", "v1", "v2"], ["v1", "v0", "v2"], ["v2", "v0", "v1"]]
+
+
+def test_a_tenth_more_or_less_or_other_codecs_are_worth_publishing() -> None:
+    old = _figures(average=50_000)
+    assert not differs(old, _figures(average=54_000))
+    assert differs(old, _figures(average=56_000))
+    assert differs(old, _figures(average=44_000))
+    changed = {name: replace(rung, codecs="avc1.64001f,mp4a.40.2") for name, rung in old.items()}
+    assert differs(old, changed)
+
+
+def test_the_m3u8_package_reads_it_back() -> None:
+    found = m3u8.loads(multivariant_text(CHANNEL, _figures()))
+    assert found.is_variant
+    assert found.is_independent_segments
+    assert [entry.uri for entry in found.playlists] == [f"v{rung}/index.m3u8" for rung in range(3)]
+    first = found.playlists[0].stream_info
+    assert (first.resolution, first.frame_rate, first.audio) == ((384, 216), 25.0, "sound")
+    assert first.codecs == "avc1.42c01f,mp4a.40.2"
+    assert [(entry.uri, entry.language, entry.default) for entry in found.media] == [
+        ("audio/index.m3u8", "vi", "YES"),
+    ]

@@ -1,0 +1,126 @@
+from dataclasses import replace
+
+from flow.chunk import Chunk
+from flow.ladder import AUDIO
+from flow.names import InitName, PartName, SegmentName
+from flow.profile import ProfileName
+from flow.wire import Verdict
+from packager.track import Track
+from tests.recorded.builder import EPOCH, channel_of, recorded_chunk, recorded_inits
+
+CHANNEL = channel_of()
+LOW = CHANNEL.profile
+MSN = EPOCH // LOW.segment
+
+
+def _track(*, profile: ProfileName = ProfileName.LOW) -> Track:
+    channel = channel_of(profile=profile)
+    track = Track(channel.profile)
+    track.offer_init(recorded_inits(channel)[-1])
+    track.begin(EPOCH)
+    return track
+
+
+def _chunk(place: int, *, run: int = 1) -> Chunk:
+    return recorded_chunk(CHANNEL, AUDIO, EPOCH + place * LOW.chunk, run=run)
+
+
+def test_bodies_come_in_the_order_init_part_whole() -> None:
+    track = _track()
+    names = [[name for name, _ in track.append(_chunk(place), ()).puts] for place in range(3)]
+    assert names == [
+        [InitName(1), PartName(MSN, 1, 0)], [PartName(MSN, 1, 1)], [PartName(MSN, 1, 2), SegmentName(MSN, 1)],
+    ]
+
+
+def test_the_whole_is_its_parts_one_after_another() -> None:
+    track = _track()
+    steps = [track.append(_chunk(place), ()) for place in range(3)]
+    whole = dict(steps[2].puts)[SegmentName(MSN, 1)]
+    assert whole == b"".join(_chunk(place).body for place in range(3))
+
+
+def test_without_parts_only_whole_segments_are_put() -> None:
+    track = _track(profile=ProfileName.CLASSIC)
+    names = [name for place in range(6) for name, _ in track.append(_chunk(place), ()).puts]
+    assert names == [InitName(1), SegmentName(EPOCH // track.profile.segment, 1)]
+
+
+def test_a_later_chunk_lists_what_lies_between_as_lost() -> None:
+    track = _track()
+    track.append(_chunk(0), ())
+    step = track.append(_chunk(2), ())
+    assert step.lost == 1
+    assert [part.lost for part in track.window.segments[0].parts] == [False, True, False]
+    assert track.window.segments[0].lost
+
+
+def test_a_hole_longer_than_the_window_costs_no_more_than_a_window() -> None:
+    track = _track()
+    for place in range(4):
+        track.append(_chunk(place), ())
+    week = 7 * 24 * 3600 * 48_000 // LOW.segment * 3
+    step = track.append(_chunk(week), ())
+    assert len(step.closed) <= track.window.limit + 3
+    assert len(track.window.segments) == track.window.limit
+    assert track.window.segments[-1].msn == MSN + week // 3 - 1
+    assert step.lost == week - 4
+    assert MSN in {segment.msn for segment in step.removed}
+    assert MSN in {segment.msn for segment in step.delisted}
+
+
+def test_places_before_the_frontier_are_settled() -> None:
+    track = _track()
+    for place in (0, 2, 3):
+        track.append(_chunk(place), ())
+    assert [track.settled(_chunk(place)) for place in range(4)] == [
+        Verdict.KEPT, Verdict.REFUSED, Verdict.KEPT, Verdict.KEPT,
+    ]
+    assert track.settled(_chunk(3, run=2)) is Verdict.REFUSED
+    assert track.settled(_chunk(-1)) is Verdict.REFUSED
+
+
+def test_parts_leave_the_list_once_and_with_their_segment() -> None:
+    track = _track()
+    steps = [track.append(_chunk(place), ()) for place in range(30)]
+    gone = [segment.msn for step in steps for segment in step.delisted]
+    assert gone == sorted(set(gone))
+    assert gone[0] == MSN
+
+
+def test_an_equal_init_section_goes_on_under_its_first_name() -> None:
+    track = _track()
+    track.append(_chunk(0), ())
+    track.offer_init(replace(recorded_inits(CHANNEL, run=2)[-1], run=2))
+    assert not track.would_change_map(2)
+    step = track.append(_chunk(3, run=2), ())
+    assert [name for name, _ in step.puts] == [PartName(MSN + 1, 2, 0)]
+    assert track.map is not None
+    assert track.map.run == 1
+
+
+def test_another_init_section_gets_a_name_of_its_own() -> None:
+    track = _track()
+    track.append(_chunk(0), ())
+    track.offer_init(recorded_inits(CHANNEL, run=2, look=8)[-1])
+    assert track.would_change_map(2)
+    step = track.append(_chunk(3, run=2), (MSN + 1,))
+    assert [name for name, _ in step.puts] == [InitName(2), PartName(MSN + 1, 2, 0)]
+    assert track.open is not None
+    assert (track.open.discontinuity, track.open.map_run) == (True, 2)
+
+
+def test_an_init_section_that_contradicts_its_run_is_refused() -> None:
+    track = _track()
+    other = recorded_inits(CHANNEL, look=8)[-1]
+    assert track.offer_init(other) is Verdict.REFUSED
+    track.append(_chunk(0), ())
+    assert track.offer_init(other) is Verdict.REFUSED
+    assert track.offer_init(recorded_inits(CHANNEL)[-1]) is Verdict.KEPT
+
+
+def test_only_a_few_init_sections_wait_for_their_run() -> None:
+    track = _track()
+    for run in range(2, 50):
+        track.offer_init(recorded_inits(CHANNEL, run=run)[-1])
+    assert sorted(track.inits) == [46, 47, 48, 49]
