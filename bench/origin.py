@@ -2,8 +2,8 @@
 
 The origin runs in a process of its own. Playlist requests are parked on it until it publishes the next part; what
 one costs in memory, and how long after the publication the last one is answered, is told. Then parts and playlists
-are asked for over connections that stay open. The client is Python too and shares the machine, so answers per second
-are what the origin does at least; answers per second of its processor time are what one core of it can do.
+are asked for over connections that stay open. The client is Python too and shares the machine, so answers a second
+are what the origin does at least; answers a second of its processor time are what one core of it can do.
 
     python -m bench.origin [--waiting 300] [--connections 32] [--seconds 5] [--json]
 """
@@ -58,7 +58,6 @@ class Rate:
     """Answers per second."""
 
     what: str
-    connections: int
     per_second: float
     per_processor_second: float
     mb_per_second: float
@@ -83,10 +82,8 @@ async def serve() -> None:
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)
     part = 0
     while order := (await orders.readline()).strip():
-        if order == b"memory":
-            say(kib=resident_kib())
-        if order == b"processor":
-            say(ns=time.process_time_ns())
+        if order == b"usage":
+            say(kib=resident_kib(), processor_ns=time.process_time_ns())
         if order == b"publish":
             part += 1
             at = time.monotonic_ns()
@@ -96,9 +93,8 @@ async def serve() -> None:
 
 
 def publish(store: MemoryStore, part: int) -> None:
-    text = "#EXTM3U\n" + "".join(
-        f"#EXTINF:1.92000,\n{MSN - PLAYLIST_LINES + line}-1.m4s\n" for line in range(PLAYLIST_LINES)
-    )
+    lines = (f"#EXTINF:1.92000,\n{MSN - PLAYLIST_LINES + line}-1.m4s\n" for line in range(PLAYLIST_LINES))
+    text = "#EXTM3U\n" + "".join(lines)
     store.publish(CHANNEL, RENDITION, Playlist(
         edge=Edge(MSN, part), last_msn=MSN - 1, part_limit=5, target_duration=2,
         full=Body.of(f"{text}# part {part}\n"), hint=PartName(MSN, 1, part + 1),
@@ -113,9 +109,6 @@ def resident_kib() -> int:
     status = Path("/proc/self/status").read_text()
     found = re.search(r"VmRSS:\s+(\d+)", status)
     return int(found[1]) if found else 0
-
-
-# The client's side.
 
 
 class Server:
@@ -143,12 +136,10 @@ class Server:
             self._process.wait()
 
     def _heard(self) -> dict[str, int]:
-        line = self._answers.readline()
-        if not line:
-            message = "the origin's process ended; what it said last is above"
-            raise SystemExit(message)
-        heard: dict[str, int] = json.loads(line)
-        return heard
+        if line := self._answers.readline():
+            return cast("dict[str, int]", json.loads(line))
+        message = "the origin's process ended; what it said last is above"
+        raise SystemExit(message)
 
 
 class Asker(asyncio.Protocol):
@@ -217,19 +208,18 @@ async def connect(port: int, path: str, count: int) -> list[Asker]:
 
 async def measure_waiting(server: Server, count: int) -> Waiting:
     await _warm(server)
-    before = server.ask("memory")["kib"]
+    before = server.ask("usage")["kib"]
     askers = await connect(server.port, f"{PLAYLIST}?_HLS_msn={MSN}&_HLS_part=1", count)
     # An answer after the parked requests says that the origin has read all that came before it.
     await _warm(server)
-    after = server.ask("memory")["kib"]
+    after = server.ask("usage")["kib"]
     at = server.ask("publish")["at"]
     times = sorted((moment - at) / 1e6 for moment in await asyncio.gather(*(asker.answered for asker in askers)))
     for asker in askers:
         asker.close()
-    return Waiting(
-        requests=count, kib_each=(after - before) / count, first_ms=times[0],
-        median_ms=statistics.median(times), last_ms=times[-1],
-    )
+    each = (after - before) / count
+    middle = statistics.median(times)
+    return Waiting(requests=count, kib_each=each, first_ms=times[0], median_ms=middle, last_ms=times[-1])
 
 
 async def _warm(server: Server) -> None:
@@ -244,16 +234,16 @@ async def measure_rate(server: Server, what: str, path: str, connections: int, s
         await asker.answered
         asker.again = True
         asker.count = asker.bytes = 0
-    start, used = time.monotonic(), server.ask("processor")["ns"]
+    start, used = time.monotonic(), server.ask("usage")["processor_ns"]
     for asker in askers:
         asker.ask()
     await asyncio.sleep(seconds)
-    lasted, used = time.monotonic() - start, server.ask("processor")["ns"] - used
+    lasted, used = time.monotonic() - start, server.ask("usage")["processor_ns"] - used
     count, size = sum(asker.count for asker in askers), sum(asker.bytes for asker in askers)
     for asker in askers:
         asker.close()
     return Rate(
-        what=what, connections=connections, per_second=count / lasted, per_processor_second=count * 1e9 / used,
+        what=what, per_second=count / lasted, per_processor_second=count * 1e9 / used,
         mb_per_second=size / lasted / 1e6,
     )
 
@@ -275,8 +265,8 @@ def report(waiting: Waiting, rates: list[Rate]) -> None:
     print(f"                       {waiting.median_ms:8.1f} ms half of them")
     print(f"                       {waiting.last_ms:8.1f} ms the last")
     for rate in rates:
-        print(f"{rate.what:<22} {rate.per_second:8.0f} a second, {rate.per_processor_second:.0f} a second of one core, "
-              f"{rate.mb_per_second:.0f} MB/s ({rate.connections} connections)")
+        print(f"{rate.what:<22} {rate.per_second:8.0f} a second at {rate.mb_per_second:.0f} MB/s")
+        print(f"  of one core          {rate.per_processor_second:8.0f} a second")
     print(f"({os.cpu_count()} cores, shared by origin and client)")
 
 

@@ -1,10 +1,14 @@
 """The playlists on show, and who waits for the next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from flow.ids import ChannelId, RenditionId
 from flow.playlist import Body, Edge, Playlist
 from origin.bell import Bell
+
+Arrival = Coroutine[Any, Any, Playlist | None]
+"""What is waited for, to be awaited once."""
 
 
 class _Line:
@@ -60,13 +64,13 @@ class Showcase:
         line = self._lines.get((channel, rendition))
         return line.playlist if line is not None else None
 
-    async def wait_part(self, channel: ChannelId, rendition: RenditionId, edge: Edge) -> Playlist | None:
+    def wait_part(self, channel: ChannelId, rendition: RenditionId, edge: Edge) -> Arrival:
         """The first playlist whose edge is at least `edge`; None when the channel is closed meanwhile."""
-        return await self._wait((channel, rendition), lambda playlist: playlist.edge >= edge)
+        return self._wait((channel, rendition), lambda playlist: playlist.edge >= edge)
 
-    async def wait_segment(self, channel: ChannelId, rendition: RenditionId, msn: int) -> Playlist | None:
+    def wait_segment(self, channel: ChannelId, rendition: RenditionId, msn: int) -> Arrival:
         """The first playlist whose `last_msn` is at least `msn`; None when the channel is closed meanwhile."""
-        return await self._wait((channel, rendition), lambda playlist: playlist.last_msn >= msn)
+        return self._wait((channel, rendition), lambda playlist: playlist.last_msn >= msn)
 
     async def _wait(
         self, key: tuple[ChannelId, RenditionId], enough: Callable[[Playlist], bool],
@@ -76,7 +80,11 @@ class Showcase:
             while not line.closed:
                 if line.playlist is not None and (line.playlist.ended or enough(line.playlist)):
                     return line.playlist
-                await line.bell.wait()
+                ring = line.bell.join()
+                try:
+                    await ring
+                finally:
+                    line.bell.leave(ring)
         finally:
             # A line that never had a playlist exists only for those who wait for it.
             if line.playlist is None and not line.bell and self._lines.get(key) is line:

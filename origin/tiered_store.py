@@ -5,6 +5,7 @@ from flow.playlist import Body, Edge, Playlist
 from flow.store import MediaKey
 from origin.disk_store import DiskStore
 from origin.memory_store import MemoryStore
+from origin.showcase import Arrival
 
 
 class TieredStore:
@@ -67,13 +68,13 @@ class TieredStore:
         """The media playlist as it is now, or None."""
         return self._memory.playlist(channel, rendition)
 
-    async def wait_part(self, channel: ChannelId, rendition: RenditionId, edge: Edge) -> Playlist | None:
+    def wait_part(self, channel: ChannelId, rendition: RenditionId, edge: Edge) -> Arrival:
         """As in flow.store."""
-        return await self._memory.wait_part(channel, rendition, edge)
+        return self._memory.wait_part(channel, rendition, edge)
 
-    async def wait_segment(self, channel: ChannelId, rendition: RenditionId, msn: int) -> Playlist | None:
+    def wait_segment(self, channel: ChannelId, rendition: RenditionId, msn: int) -> Arrival:
         """As in flow.store."""
-        return await self._memory.wait_segment(channel, rendition, msn)
+        return self._memory.wait_segment(channel, rendition, msn)
 
     async def body(self, key: MediaKey) -> bytes | None:
         """The bytes under a key: memory's, else the disk's, else None."""

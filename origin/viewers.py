@@ -1,7 +1,5 @@
 """How much viewers ask for, counted."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -34,15 +32,14 @@ class Viewers:
         self._answers += 1
         self._bytes += body_bytes
 
-    @contextmanager
-    def wait(self) -> Iterator[None]:
-        """Count one waiting request for as long as the block lasts."""
+    def came(self) -> None:
+        """Count one more waiting request."""
         self._waiting += 1
         self._most_waiting = max(self._most_waiting, self._waiting)
-        try:
-            yield
-        finally:
-            self._waiting -= 1
+
+    def left(self) -> None:
+        """Count one waiting request less."""
+        self._waiting -= 1
 
     def snapshot(self) -> ViewerCounts:
         """The counts as they are now."""

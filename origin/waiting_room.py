@@ -30,9 +30,11 @@ class WaitingRoom:
         if self._viewers.waiting >= self._limit:
             arrival.close()
             raise ViewerError(503, "too many requests wait")
-        with self._viewers.wait():
-            try:
-                async with asyncio.timeout(self._patience * target_duration):
-                    return await arrival
-            except TimeoutError as error:
-                raise ViewerError(503, "nothing new in time") from error
+        self._viewers.came()
+        try:
+            async with asyncio.timeout(self._patience * target_duration):
+                return await arrival
+        except TimeoutError as error:
+            raise ViewerError(503, "nothing new in time") from error
+        finally:
+            self._viewers.left()

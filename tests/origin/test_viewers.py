@@ -12,6 +12,9 @@ def test_answers_and_bytes_add_up() -> None:
 
 def test_waiting_is_counted_while_it_lasts_and_its_peak_is_kept() -> None:
     viewers = Viewers()
-    with viewers.wait(), viewers.wait():
-        assert viewers.waiting == 2
+    viewers.came()
+    viewers.came()
+    assert viewers.waiting == 2
+    viewers.left()
+    viewers.left()
     assert viewers.snapshot() == ViewerCounts(answers=0, bytes=0, waiting=0, most_waiting=2)
