@@ -76,7 +76,8 @@ class StoreReader(Protocol):
     async def wait_part(self, channel: ChannelId, rendition: RenditionId, edge: Edge) -> Playlist | None:
         """The first playlist whose edge is at least `edge`; None when the channel is closed meanwhile.
 
-        Has no time limit of its own: the caller puts one around it.
+        An ended playlist satisfies every wait, since nothing follows it. Has no time limit of its own: the caller
+        puts one around it.
         """
         ...
 
