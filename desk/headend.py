@@ -47,7 +47,7 @@ class Headend:
         self._disk = DiskStore(settings.data / "media")
         self._store = TieredStore(MemoryStore(), self._disk)
         self._registry = Registry(settings.database)
-        self._lineup = Lineup(store=self._store, clock=clock)
+        self.lineup = Lineup(store=self._store, clock=clock)
         self._viewed = Viewers()
         self._runners: list[web.AppRunner] = []
         self._ticking: asyncio.Task[None] | None = None
@@ -57,7 +57,7 @@ class Headend:
         """Bring every declared channel and the listeners up; raises OperatorError when a port is in use."""
         self._disk.start()
         for declared in self._registry.channels():
-            self._lineup.open(declared)
+            self.lineup.open(declared)
         # Of the life before this one: a port that was 0 stays what it became.
         known = Ports.read(self._settings.run) or _NO_PORTS
         self.ports = Ports(
@@ -84,7 +84,7 @@ class Headend:
         """Close the listeners and write what waits for the disk. Channels stay declared."""
         if self._ticking is not None:
             self._ticking.cancel()
-        for entry in self._lineup:
+        for entry in self.lineup:
             for link in list(entry.links):
                 await link.close()
         await asyncio.gather(*(runner.cleanup() for runner in self._runners))
@@ -93,28 +93,28 @@ class Headend:
 
     async def _tick(self) -> None:
         while True:
-            self._lineup.tick()
+            self.lineup.tick()
             await asyncio.sleep(TICK)
 
     def _viewers(self) -> web.Application:
         app = web.Application(middlewares=[*origin_middlewares()])
         app.add_routes(origin_routes(self._store, viewers=self._viewed))
         try:
-            app.add_routes(player_routes(self._lineup.titles))
+            app.add_routes(player_routes(self.lineup.titles))
         except ToolError as error:  # media does not depend on the page
             _log.warning("no pages: %s", error)
         return app
 
     def _operators(self) -> web.Application:
         api = ControlApi(
-            lineup=self._lineup, registry=self._registry, reader=self._store, writer=self._store,
+            lineup=self.lineup, registry=self._registry, reader=self._store, writer=self._store,
             clock=self._clock, viewed=self._viewed,
             viewers=lambda: self.ports.viewers if self.ports else self._settings.viewers,
         )
         return _application(MOST_DECLARED, [local_only, errors_as_json], api.routes())
 
     def _machines(self) -> web.Application:
-        routes = [*ingest_routes(self._lineup), *worker_routes(self._lineup)]
+        routes = [*ingest_routes(self.lineup), *worker_routes(self.lineup)]
         return _application(MOST_BYTES, [local_only], routes)
 
     async def _listen(self, app: web.Application, wish: Listener, before: Listener) -> Listener:

@@ -5,9 +5,11 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 
 from flow.errors import ToolError
 from flow.process import Process
@@ -28,9 +30,9 @@ class SystemClock:
 def tethered(argv: Sequence[str]) -> list[str]:
     """`argv` started so that the kernel kills it when the thread that forked it ends (prctl PR_SET_PDEATHSIG).
 
-    `setpriv` asks the kernel for it; `tether.py` then sees whether the parent had died before. Both run in place of
-    the child, so no Python of this process runs between fork and exec. Raises ToolError without `setpriv` or when
-    the program does not exist.
+    `setpriv` asks the kernel for it; `tether.py` then sees whether the parent had died before. Both run in place
+    of the child, so no Python of this process runs between fork and exec. Raises ToolError without `setpriv` or
+    when the program does not exist.
     """
     setpriv = shutil.which("setpriv")
     if setpriv is None:
@@ -46,11 +48,12 @@ class SystemSpawn:
     """Starts children that never outlive this process (`flow.process.Spawn`).
 
     The parent-death signal fires when the *thread* that forked ends, not the process, so all children are forked
-    by one thread that lives as long as this object.
+    by one thread that never ends.
     """
 
     def __init__(self) -> None:
-        self._forker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="forker")
+        self._starts: SimpleQueue[tuple[Callable[[], Process], Future[Process]]] = SimpleQueue()
+        Thread(target=_fork_for_ever, args=(self._starts,), name="forker", daemon=True).start()
 
     def __call__(
         self, argv: Sequence[str], *, pass_fds: Sequence[int] = (), stdin: bool = False,
@@ -81,7 +84,18 @@ class SystemSpawn:
                 pass_fds=tuple(pass_fds), start_new_session=session, env={**os.environ, **(env or {})},
             )
 
+        started: Future[Process] = Future()
+        self._starts.put((start, started))
         try:
-            return self._forker.submit(start).result()
-        except (OSError, RuntimeError) as error:  # RuntimeError: this process is on its way out
+            return started.result()
+        except OSError as error:
             raise ToolError(argv[0], f"it cannot be started: {error}") from error
+
+
+def _fork_for_ever(starts: "SimpleQueue[tuple[Callable[[], Process], Future[Process]]]") -> None:
+    while True:
+        start, started = starts.get()
+        try:
+            started.set_result(start())
+        except BaseException as error:  # noqa: BLE001 - the caller gets it; this thread's end would kill every child
+            started.set_exception(error)

@@ -1,0 +1,108 @@
+"""The command line's end of the control API, against the real one on another thread."""
+
+import asyncio
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from desk.api_client import ApiClient
+from desk.errors import NotRunningError, RefusedError
+from desk.listener import Listener
+from desk.ports import Ports
+from desk.settings import Settings
+from flow.errors import ToolError
+from tests.desk.rooms import Rooms
+
+FREE = Listener("127.0.0.1", 0)
+
+
+def serve(app: web.Application) -> Iterator[Listener]:
+    """The application on a thread of its own, as another process would be."""
+    loop = asyncio.new_event_loop()
+    runner = web.AppRunner(app)
+
+    async def begin() -> int:
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        return int(runner.addresses[0][1])
+
+    port = loop.run_until_complete(begin())
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    yield Listener("127.0.0.1", port)
+    asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+
+
+@pytest.fixture
+def headend(rooms: Rooms) -> Iterator[Listener]:
+    yield from serve(rooms.operators())
+
+
+def settings(data: Path, operators: Listener = FREE) -> Settings:
+    return Settings(data=data, viewers=FREE, operators=operators, machines=FREE)
+
+
+def declare(client: ApiClient) -> dict[str, object]:
+    return client.declare(name="hop", feeds=("testcard:",), ladder="tiny", profile="low", title="Họp")
+
+
+def test_channels_are_declared_shown_and_removed(tmp_path: Path, headend: Listener) -> None:
+    client = ApiClient(settings(tmp_path, headend))
+    assert declare(client)["title"] == "Họp"
+    assert client.channel("hop")["name"] == "hop"
+    assert [one["name"] for one in client.channels()["channels"]] == ["hop"]
+    client.remove("hop")
+    assert client.channels()["channels"] == []
+
+
+def test_a_refusal_is_the_headends_sentence(tmp_path: Path, headend: Listener) -> None:
+    client = ApiClient(settings(tmp_path, headend))
+    declare(client)
+    with pytest.raises(RefusedError, match="running already") as caught:
+        declare(client)
+    assert caught.value.status == 409
+    with pytest.raises(RefusedError, match="no channel “no”"):
+        client.remove("no")
+
+
+def test_the_ports_file_wins_and_a_stale_one_does_no_harm(tmp_path: Path, headend: Listener) -> None:
+    """After `kill -9` of a supervisor its file stays."""
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        dead = Listener("127.0.0.1", nobody.getsockname()[1])
+        Ports(viewers=FREE, operators=headend, machines=FREE).write(tmp_path / "run")
+        assert ApiClient(settings(tmp_path, dead)).channels()
+        Ports(viewers=FREE, operators=dead, machines=FREE).write(tmp_path / "run")
+        assert ApiClient(settings(tmp_path, headend)).channels()
+        with pytest.raises(NotRunningError, match="xacast up"):
+            ApiClient(settings(tmp_path, dead)).channels()
+
+
+def test_a_stranger_on_the_port_is_a_tool_error(tmp_path: Path) -> None:
+    async def answer(_request: web.Request) -> web.Response:
+        return web.Response(text="<html>")
+
+    app = web.Application()
+    app.router.add_get("/api/v1/channels", answer)
+    for listener in serve(app):
+        with pytest.raises(ToolError, match="the headend at"):
+            ApiClient(settings(tmp_path, listener)).channels()
+
+
+def test_what_is_no_object_is_a_tool_error(tmp_path: Path) -> None:
+    async def answer(_request: web.Request) -> web.Response:
+        return web.Response(text=json.dumps([1]))
+
+    app = web.Application()
+    app.router.add_get("/api/v1/channels", answer)
+    for listener in serve(app):
+        with pytest.raises(ToolError, match="not an object"):
+            ApiClient(settings(tmp_path, listener)).channels()

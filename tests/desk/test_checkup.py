@@ -1,0 +1,110 @@
+"""The doctor's checks."""
+
+import json
+import socket
+from pathlib import Path
+
+import pytest
+
+from desk.checkup import (
+    AMPLE,
+    Check,
+    Mark,
+    check_clock,
+    check_cores,
+    check_disk_room,
+    check_listeners,
+    check_packages,
+    check_page,
+    check_setpriv,
+    check_tools,
+    is_up,
+)
+from desk.costs import Costs, cores
+from desk.ffmpeg import FFmpeg
+from desk.listener import Listener
+from desk.preflight import LEAST_FREE
+from desk.settings import Settings
+
+FREE = Listener("127.0.0.1", 0)
+
+
+def test_a_check_is_plain_values() -> None:
+    check = Check(name="disk", mark=Mark.WARN, said="little room")
+    assert json.loads(json.dumps(check.to_json())) == {"name": "disk", "mark": "warn", "said": "little room"}
+
+
+def test_the_tools_are_found_or_the_way_out_is_told() -> None:
+    check, found = check_tools("")
+    assert found is not None
+    assert check.mark in {Mark.OK, Mark.WARN}
+    assert found.path in check.said
+    check, found = check_tools("/no/such/ffmpeg")
+    assert found is None
+    assert check.mark is Mark.FAIL
+    assert "XACAST_FFMPEG" in check.said
+
+
+def test_an_ffmpeg_without_srt_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = FFmpeg(path="/f", version="5.1", lacks=(), srt=False)
+    monkeypatch.setattr("desk.checkup.find_ffmpeg", lambda _chosen: plain)
+    assert check_tools("")[0].mark is Mark.WARN
+
+
+def test_setpriv_must_be_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_setpriv().mark is Mark.OK
+    monkeypatch.setenv("PATH", "")
+    assert check_setpriv().mark is Mark.FAIL
+
+
+def test_ports_are_free_or_ours_or_in_use(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen(1)
+        taken = Listener("127.0.0.1", other.getsockname()[1])
+        settings = Settings(data=tmp_path, viewers=taken, operators=FREE, machines=FREE)
+        stranger = [check.mark for check in check_listeners(settings, ours=False)]
+        ours = [check.mark for check in check_listeners(settings, ours=True)]
+    assert stranger == [Mark.FAIL, Mark.OK, Mark.OK]
+    assert ours == [Mark.OK, Mark.OK, Mark.OK]
+    assert not is_up(settings)
+
+
+@pytest.mark.parametrize(("now", "word", "mark"), [
+    (0.0, "yes", Mark.FAIL), (1.8e9, "no", Mark.WARN), (1.8e9, "yes", Mark.OK), (1.8e9, "", Mark.OK),
+])
+def test_the_clock_should_be_held_by_ntp(now: float, word: str, mark: Mark) -> None:
+    """F-19, F-27: a clock that was never set is a failure; without systemd nothing can be said, which is fine."""
+    assert check_clock(now, lambda: word).mark is mark
+
+
+def test_this_machines_clock_can_be_asked_for() -> None:
+    assert check_clock().mark in {Mark.OK, Mark.WARN}
+
+
+@pytest.mark.parametrize(("room", "mark"), [(LEAST_FREE - 1, Mark.FAIL), (AMPLE - 1, Mark.WARN), (AMPLE, Mark.OK)])
+def test_the_disk_has_room(tmp_path: Path, room: int, mark: Mark) -> None:
+    """F-21."""
+    assert check_disk_room(tmp_path, lambda _path: room).mark is mark
+
+
+@pytest.mark.parametrize(("share", "mark"), [(0.5, Mark.OK), (0.9, Mark.WARN), (1.1, Mark.FAIL)])
+def test_the_cores_are_held_against_the_ladder(tmp_path: Path, share: float, mark: Mark) -> None:
+    found = FFmpeg(path="/f", version="5.1", lacks=(), srt=True)
+    costs = Costs(data=tmp_path, ffmpeg=found, measure=lambda *_: share * cores())
+    assert check_cores("tiny", costs).mark is mark
+    assert check_cores("tinny", costs).mark is Mark.FAIL
+
+
+def test_the_page_is_built_or_the_way_to_build_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_page().mark in {Mark.OK, Mark.FAIL}
+    monkeypatch.setattr("desk.checkup.Assets.load", lambda: None)
+    assert check_page().mark is Mark.OK
+
+
+def test_our_short_names_mean_our_rooms(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_packages().mark is Mark.OK
+    monkeypatch.setattr("desk.checkup.ROOMS", ("flow", "json", "no_such_room"))
+    check = check_packages()
+    assert check.mark is Mark.FAIL
+    assert "json, no_such_room" in check.said

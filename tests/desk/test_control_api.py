@@ -1,0 +1,118 @@
+"""The control API declares, shows and takes off channels."""
+
+from typing import Any
+
+import pytest
+from aiohttp.pytest_plugin import AiohttpClient
+from aiohttp.test_utils import TestClient
+
+from flow.ids import ChannelId
+from tests.desk.rooms import Rooms
+from tests.desk.samples import worker_status
+
+WORDS = {"name": "hop", "feeds": ["srt://10.0.0.5:9000?passphrase=hush-hush-hush"], "ladder": "tiny"}
+
+
+@pytest.fixture
+async def client(rooms: Rooms, aiohttp_client: AiohttpClient) -> TestClient:
+    return await aiohttp_client(rooms.operators())
+
+
+async def declare(client: TestClient, **change: object) -> tuple[int, Any]:
+    answer = await client.post("/api/v1/channels", json={**WORDS, **change})
+    return answer.status, await answer.json()
+
+
+async def test_a_declared_channel_is_shown_and_kept(rooms: Rooms, client: TestClient) -> None:
+    status, made = await declare(client, title="Họp")
+    assert (status, made["title"], made["state"], made["profile"]) == (201, "Họp", "starting", "low")
+    assert rooms.registry.get(ChannelId("hop")) is not None
+    listed = await (await client.get("/api/v1/channels")).json()
+    assert listed == {"viewers": "http://127.0.0.1:8080", "channels": [made]}
+    assert await (await client.get("/api/v1/channels/hop")).json() == made
+
+
+async def test_a_removed_channel_is_gone_everywhere(rooms: Rooms, client: TestClient) -> None:
+    await declare(client)
+    assert await (await client.delete("/api/v1/channels/hop")).json() == {"stopped": "hop"}
+    assert rooms.registry.channels() == ()
+    assert rooms.lineup.get("hop") is None
+    assert (await client.get("/api/v1/channels/hop")).status == 404
+    assert (await client.delete("/api/v1/channels/hop")).status == 404
+
+
+async def test_a_taken_name_is_a_conflict(client: TestClient) -> None:
+    await declare(client)
+    status, said = await declare(client)
+    assert status == 409
+    assert "running already" in said["problem"]
+
+
+@pytest.mark.parametrize(("change", "sentence"), [
+    ({"name": "../etc"}, "cannot be a channel's name"),
+    ({"name": 5}, "wrong at name"),
+    ({"feeds": []}, "has no feed"),
+    ({"feeds": [5]}, "wrong at feeds"),
+    ({"feeds": "testcard:"}, "wrong at feeds"),
+    ({"ladder": "tinny"}, "no ladder"),
+    ({"profile": "lwo"}, "no profile"),
+    ({"title": "a\nb"}, "control characters"),
+    ({"stranger": 1}, "wrong at stranger"),
+    ({"remote": "yes"}, "wrong at remote"),
+])
+async def test_nonsense_is_refused_and_nothing_is_declared(
+    rooms: Rooms, client: TestClient, change: dict[str, object], sentence: str,
+) -> None:
+    """T-13, T-28: unknown means refused."""
+    status, said = await declare(client, **change)
+    assert status == 400
+    assert sentence in said["problem"]
+    assert rooms.registry.channels() == ()
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", "3", '"hop"', "null"])
+async def test_what_is_no_declaration_is_refused(client: TestClient, body: str) -> None:
+    headers = {"Content-Type": "application/json"}
+    answer = await client.post("/api/v1/channels", data=body, headers=headers)
+    assert answer.status == 400
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
+async def test_a_form_of_a_foreign_page_declares_nothing(rooms: Rooms, client: TestClient, kind: str) -> None:
+    """T-30: what a page can send without asking first is refused."""
+    answer = await client.post("/api/v1/channels", data=b"{}", headers={"Content-Type": kind})
+    assert answer.status == 415
+    assert rooms.registry.channels() == ()
+
+
+async def test_another_host_name_reaches_nothing(client: TestClient) -> None:
+    """T-30, T-45: DNS rebinding."""
+    for path in ("/api/v1/channels", "/healthz", "/metrics"):
+        assert (await client.get(path, headers={"Host": "evil.example"})).status == 403
+
+
+async def test_no_answer_holds_a_secret(rooms: Rooms, client: TestClient) -> None:
+    """T-11."""
+    await declare(client)
+    entry = rooms.lineup.get("hop")
+    assert entry is not None
+    rooms.lineup.hear(entry, worker_status())
+    for path in ("/api/v1/channels", "/api/v1/channels/hop", "/metrics"):
+        assert "hush" not in await (await client.get(path)).text()
+
+
+async def test_health_and_numbers_are_text(client: TestClient) -> None:
+    await declare(client)
+    assert await (await client.get("/healthz")).text() == "ok\n"
+    answer = await client.get("/metrics")
+    assert answer.headers["Content-Type"].startswith("text/plain; version=0.0.4")
+    assert "xacast_channels 1" in await answer.text()
+
+
+async def test_a_registry_that_fails_is_told_and_nothing_is_on(rooms: Rooms, client: TestClient) -> None:
+    """F-21."""
+    rooms.registry.close()
+    status, said = await declare(client)
+    assert status == 503
+    assert "registry" in said["problem"]
+    assert rooms.lineup.get("hop") is None

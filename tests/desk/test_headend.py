@@ -1,0 +1,100 @@
+"""A headend on real listeners, its ports chosen by the system."""
+
+import asyncio
+import socket
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from desk.headend import Headend
+from desk.listener import Listener
+from desk.ports import Ports
+from desk.settings import Settings
+from desk.system import SystemClock
+from flow.errors import OperatorError
+from tests.recorded.builder import EPOCH, recorded_packets
+from tests.recorded.clock import SteppedClock
+
+FREE = Listener("127.0.0.1", 0)
+WORDS = {"name": "hop", "feeds": ["testcard:"], "ladder": "tiny"}
+
+
+def settings(data: Path) -> Settings:
+    return Settings(data=data, viewers=FREE, operators=FREE, machines=FREE)
+
+
+async def test_a_declared_channel_is_there_after_a_restart_on_the_same_ports(tmp_path: Path) -> None:
+    """F-30: the next life answers where the last one did."""
+    async with aiohttp.ClientSession() as session:
+        first = Headend(settings=settings(tmp_path), clock=SystemClock())
+        ports = await first.start()
+        async with session.post(f"{ports.operators.url}/api/v1/channels", json=WORDS) as answer:
+            assert answer.status == 201
+        await first.stop()
+        second = Headend(settings=settings(tmp_path), clock=SystemClock())
+        assert await second.start() == ports == Ports.read(tmp_path / "run")
+        async with session.get(f"{ports.operators.url}/api/v1/channels/hop") as answer:
+            assert answer.status == 200
+        await second.stop()
+
+
+async def test_viewers_reach_media_and_nothing_else(tmp_path: Path) -> None:
+    """T-26, T-45: neither control API, nor numbers, nor ingest, nor a version."""
+    headend = Headend(settings=settings(tmp_path), clock=SystemClock())
+    ports = await headend.start()
+    async with aiohttp.ClientSession() as session:
+        for path in ("/api/v1/channels", "/metrics", "/healthz", "/ingest/hop", "/worker/hop/definition"):
+            async with session.get(ports.viewers.url + path) as answer:
+                assert answer.status == 404
+                assert "Server" not in answer.headers
+        for listener in (ports.operators, ports.machines):
+            async with session.get(f"{listener.url}/live/hop/index.m3u8") as answer:
+                assert answer.status == 404
+                assert "Server" not in answer.headers
+    await headend.stop()
+
+
+async def test_what_a_worker_pushes_is_what_viewers_get(tmp_path: Path) -> None:
+    clock = SteppedClock(wall_units=EPOCH)
+    headend = Headend(settings=settings(tmp_path), clock=clock)
+    ports = await headend.start()
+    async with aiohttp.ClientSession() as session:
+        async with session.post(f"{ports.operators.url}/api/v1/channels", json=WORDS) as answer:
+            assert answer.status == 201
+        entry = headend.lineup.get("hop")
+        assert entry is not None
+        for packet in recorded_packets(entry.declared.channel, EPOCH, segments=3):
+            clock.advance_to(getattr(packet, "end", EPOCH))
+            entry.publisher.take(packet)
+        async with session.get(f"{ports.viewers.url}/live/hop/index.m3u8") as answer:
+            assert "v240/index.m3u8" in await answer.text()
+        async with session.get(f"{ports.viewers.url}/live/hop/v240/index.m3u8") as answer:
+            assert (await answer.text()).count("#EXTINF") == 3
+    await headend.stop()
+
+
+async def test_it_runs_until_told_to_stop(tmp_path: Path) -> None:
+    headend = Headend(settings=settings(tmp_path), clock=SystemClock())
+    await headend.start()
+    stopping = asyncio.Event()
+    running = asyncio.create_task(headend.run(stopping))
+    await asyncio.sleep(0)
+    assert not running.done()
+    stopping.set()
+    await running
+    await headend.stop()
+
+
+async def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen(1)
+        taken = Listener("127.0.0.1", other.getsockname()[1])
+        headend = Headend(
+            settings=Settings(data=tmp_path, viewers=taken, operators=FREE, machines=FREE), clock=SystemClock(),
+        )
+        with pytest.raises(OperatorError, match="cannot be opened"):
+            await headend.start()
+    await headend.stop()
+    assert Ports.read(tmp_path / "run") is None

@@ -1,0 +1,66 @@
+"""Status as the terminal shows it."""
+
+from typing import Any
+
+from desk.registry import Declared
+from desk.report import report
+from desk.status_text import detail, overview
+from flow.feed import FeedState
+from flow.status import WorkerStatus
+from packager.status import PackagerStatus
+from tests.desk.samples import channel, feed_status, worker_status
+
+VIEWERS = "http://10.0.0.1:8080"
+
+
+def of(status: WorkerStatus | None, *, delay: int | None = 400) -> dict[str, Any]:
+    packager = PackagerStatus(
+        last_msn=934, gap_segments=1, refused=0, delay_ms=delay,
+        bitrates={"v240": 240_000, "audio": 64_000} if delay is not None else {},
+    )
+    return report(
+        declared=Declared(channel=channel(), revision=1), status=status, connected=status is not None, age=0,
+        offset=-20_000_000, playlist=status is not None, packager=packager.to_json(), trouble="",
+    )
+
+
+def test_without_channels_the_way_to_one_is_told() -> None:
+    assert "xacast start" in overview([])
+
+
+def test_each_channel_has_a_line() -> None:
+    lines = overview([of(worker_status())]).splitlines()
+    assert lines[0].split() == ["CHANNEL", "STATE", "LADDER", "FEED", "RECEIVED"]
+    assert lines[1].split()[:4] == ["hop", "live", "tiny/low", "srt://10.0.0.5:9000"]
+    assert "h264 1280x720 25 fps" in lines[1]
+    assert len(lines) == 2
+
+
+def test_alarms_stand_below_their_channel() -> None:
+    down = worker_status("slate", feeds=(feed_status(FeedState.WAITING, "nobody answers"),))
+    lines = overview([of(down), of(worker_status())]).splitlines()
+    assert "slate on air" in lines[1]
+    assert lines[2] == "  ! feed srt://10.0.0.5:9000: nobody answers"
+    assert "live" in lines[3]
+
+
+def test_a_channel_in_detail_has_its_addresses_and_numbers() -> None:
+    text = detail(of(worker_status()), VIEWERS)
+    for part in (
+        "hop (Họp giao ban)", f"{VIEWERS}/watch/hop", f"{VIEWERS}/live/hop/index.m3u8", "process 42", "-0.020 s",
+        "2 min 0 s", "25 held, 10 of slate, 0 late", "run 7, 1 restarts, 2 ticks waiting", "v240 240, audio 64",
+        "last 934, 1 lost", "400 ms",
+    ):
+        assert part in text
+
+
+def test_a_channel_that_only_starts_has_fewer_lines() -> None:
+    text = detail(of(None, delay=None), VIEWERS)
+    assert "starting" in text
+    assert "process" not in text
+    assert "kbit/s" not in text
+
+
+def test_no_line_holds_a_secret() -> None:
+    """T-11."""
+    assert "hush" not in detail(of(worker_status()), VIEWERS) + overview([of(worker_status())])

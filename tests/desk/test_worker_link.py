@@ -1,0 +1,73 @@
+"""The headend's end of a control connection."""
+
+import asyncio
+
+import pytest
+from aiohttp import WSMsgType, WSServerHandshakeError
+from aiohttp.pytest_plugin import AiohttpClient
+
+from desk.definition import channel_from
+from desk.lineup import Entry
+from desk.registry import Declared
+from flow.ids import ChannelId
+from tests.desk.rooms import Rooms
+from tests.desk.samples import channel, worker_status
+
+
+@pytest.fixture
+def entry(rooms: Rooms) -> Entry:
+    return rooms.lineup.open(Declared(channel=channel(), revision=1))
+
+
+async def test_the_definition_comes_first_and_the_status_is_heard(
+    rooms: Rooms, entry: Entry, aiohttp_client: AiohttpClient,
+) -> None:
+    client = await aiohttp_client(rooms.machines())
+    async with client.ws_connect("/worker/hop") as link:
+        first = await link.receive_json()
+        assert first["do"] == "run"
+        assert channel_from(first["definition"]) == channel()
+        await link.send_str("rubbish")
+        await link.send_str("{}")
+        await link.send_json(worker_status().to_json())
+        while entry.status is None:
+            await asyncio.sleep(0)
+        await rooms.lineup.close(ChannelId("hop"))
+        assert await link.receive_json() == {"do": "stop"}
+        assert (await link.receive()).type is WSMsgType.CLOSE
+    assert entry.status == worker_status()
+
+
+async def test_a_connection_counts_while_it_lasts(
+    rooms: Rooms, entry: Entry, aiohttp_client: AiohttpClient,
+) -> None:
+    client = await aiohttp_client(rooms.machines())
+    async with client.ws_connect("/worker/hop") as link:
+        await link.receive_json()
+        assert len(entry.links) == 1
+        await link.close()
+    assert not entry.links
+
+
+async def test_the_definition_may_be_asked_for_and_is_not_kept(
+    rooms: Rooms, entry: Entry, aiohttp_client: AiohttpClient,
+) -> None:
+    """T-11: it holds the feeds' secrets."""
+    client = await aiohttp_client(rooms.machines())
+    answer = await client.get("/worker/hop/definition")
+    assert channel_from(await answer.json()) == entry.declared.channel
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_an_unknown_channel_has_no_worker(rooms: Rooms, aiohttp_client: AiohttpClient) -> None:
+    client = await aiohttp_client(rooms.machines())
+    assert (await client.get("/worker/hop/definition")).status == 404
+    assert (await client.get("/worker/hop")).status == 404
+
+
+async def test_a_page_is_no_worker(rooms: Rooms, entry: Entry, aiohttp_client: AiohttpClient) -> None:
+    """T-30: cross-site WebSocket hijacking."""
+    client = await aiohttp_client(rooms.machines())
+    with pytest.raises(WSServerHandshakeError) as caught:
+        await client.ws_connect("/worker/hop", headers={"Origin": "http://127.0.0.1"})
+    assert caught.value.status == 403
