@@ -88,9 +88,11 @@ class Run:
             pipes.close_all()
             raise
         pipes.handed_over()
-        self._begin(pipes, process)
-        self._watch()
-        self._bury(process)
+        try:
+            self._begin(pipes, process)
+            self._watch()
+        finally:
+            self._bury(process)
         return self._why or _sentence(process.poll(), self._last_words)
 
     def _begin(self, pipes: Pipes, process: Process) -> None:

@@ -106,7 +106,7 @@ def test_at_fifty_frames_a_gop_has_96_pictures() -> None:
 
 def test_quality_is_held_and_the_rate_is_capped() -> None:
     options = output(argv_for(), "v720")
-    assert (options["-crf"], options["-maxrate"], options["-bufsize"]) == ("23", "800000", "800000")
+    assert (options["-crf"], options["-maxrate"], options["-bufsize"]) == ("22", "780000", "900000")
 
 
 def test_the_encoder_holds_back_less_than_600_ms_in_profile_low() -> None:
