@@ -77,7 +77,7 @@ class Keeper:
 
     def _stop(self, key: str) -> None:
         _log.info("%s is asked to stop", key)
-        self._processes[key].terminate()
+        os.kill(self._processes[key].pid, signal.SIGTERM)  # `terminate` would bury one that has just ended
         self._lives[key] = self._lives[key].asked_to_stop(self._clock.monotonic_ns())
 
     def _bury(self) -> None:

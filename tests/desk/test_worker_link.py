@@ -1,7 +1,5 @@
 """The headend's end of a control connection."""
 
-import asyncio
-
 import pytest
 from aiohttp import WSMsgType, WSServerHandshakeError
 from aiohttp.pytest_plugin import AiohttpClient
@@ -12,6 +10,7 @@ from desk.registry import Declared
 from flow.ids import ChannelId
 from tests.desk.rooms import Rooms
 from tests.desk.samples import channel, worker_status
+from tests.desk.test_control_link import until
 
 
 @pytest.fixture
@@ -30,8 +29,7 @@ async def test_the_definition_comes_first_and_the_status_is_heard(
         await link.send_str("rubbish")
         await link.send_str("{}")
         await link.send_json(worker_status().to_json())
-        while entry.status is None:
-            await asyncio.sleep(0)
+        await until(lambda: entry.status)
         await rooms.lineup.close(ChannelId("hop"))
         assert await link.receive_json() == {"do": "stop"}
         assert (await link.receive()).type is WSMsgType.CLOSE
