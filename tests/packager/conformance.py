@@ -75,6 +75,7 @@ def _version(listing: Listing) -> int:
 def _segments(listing: Listing) -> Iterator[str]:
     target = listing.number("EXT-X-TARGETDURATION")
     everything = [*listing.segments, *([listing.open] if listing.open else [])]
+    yield from _maps(everything)
     before: Segment | None = None
     for segment in everything:
         if segment.late_tags:
@@ -95,6 +96,16 @@ def _segments(listing: Listing) -> Iterator[str]:
     uris = [segment.uri for segment in listing.segments]
     if len(set(uris)) != len(uris):
         yield "a URI twice"
+
+
+def _maps(segments: list[Segment]) -> Iterator[str]:
+    in_force, broken = "", True
+    for segment in segments:
+        broken = broken or segment.discontinuity
+        if segment.map != in_force and not broken:
+            yield f"{segment.msn}: another EXT-X-MAP without a discontinuity since the last media"
+        in_force = segment.map
+        broken = broken and segment.gap
 
 
 def _parts(listing: Listing) -> Iterator[str]:

@@ -54,6 +54,12 @@ def test_a_tag_after_the_first_part_is_found(good: str) -> None:
     assert any("after a part" in problem for problem in problems(late))
 
 
+def test_another_map_without_a_discontinuity_is_found(good: str) -> None:
+    head, url, rest = good.partition("-1.m4s\n")
+    assert problems(f'{head}{url}#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI="init-2.mp4"\n{rest}') == []
+    assert problems(f'{head}{url}#EXT-X-MAP:URI="init-2.mp4"\n{rest}') != []
+
+
 def test_renditions_that_disagree_are_found(good: str) -> None:
     assert across({"a": good, "b": good}) == []
     assert across({"a": good, "b": good.replace("SEQUENCE:0", "SEQUENCE:1")}) != []

@@ -12,35 +12,38 @@ from hypothesis import strategies as st
 
 from flow.chunk import Chunk, Packet
 from flow.ids import RenditionId
-from flow.names import SegmentName
+from flow.names import PartName, SegmentName
 from flow.profile import ProfileName
 from flow.wire import Verdict
 from packager.grid import round_up
 from tests.packager.conformance import across, merged
 from tests.packager.listing import read
 from tests.packager.stage import Stage
-from tests.recorded.builder import EPOCH, channel_of, recorded_chunk, recorded_inits
+from tests.recorded.builder import EPOCH, channel_of, recorded_chunk, recorded_chunks, recorded_inits
 
 _FATES = ("sent",) * 12 + ("lost", "twice", "late", "old again", "init lost")
-_EVENTS = ("none",) * 14 + ("encoder again", "encoder changed", "headend again", "all again", "silence", "zombie")
+_EVENTS = ("none",) * 14 + (
+    "encoder again", "encoder changed", "encoder early", "headend again", "headend again", "all again",
+    "all early", "silence", "night", "zombie", "zombie",
+)
 
 
 @dataclass
 class Worker:
-    """A careless worker: sends what the fates let through, and again what a headend asks for."""
+    """A careless worker: sends what the fates let through, and all that it made when a headend comes back."""
 
     stage: Stage
     run: int = 1
     look: int = 0
     place: int = EPOCH
-    sent: list[Chunk] = field(default_factory=list)
+    made: list[Chunk] = field(default_factory=list)
     held: list[Packet] = field(default_factory=list)
 
-    def begin(self, *, look: int, careless: bool = False) -> None:
+    def begin(self, *, look: int, careless: bool = False, early: bool = False) -> None:
         positions = self.stage.publisher.positions()
         self.run, self.look = positions.last_run + 1, look
         now = round_up(self.stage.channel.profile, self.place)
-        self.place = max(now, positions.floor)
+        self.place = now - self.stage.channel.profile.segment if early else max(now, positions.floor)
         if not careless:
             self.inits()
 
@@ -55,39 +58,45 @@ class Worker:
 
     def _send(self, rendition: RenditionId, fate: str) -> None:
         chunk = recorded_chunk(self.stage.channel, rendition, self.place, run=self.run)
+        self.made.append(chunk)
         if fate == "late":
             self.held.append(chunk)
         elif fate != "lost":
-            if fate == "old again" and self.sent:
-                self.stage.play([self.sent[len(self.sent) // 2]])
+            if fate == "old again":
+                self.stage.play([self.made[len(self.made) // 2]])
             for _ in range(2 if fate == "twice" else 1):
                 verdict = self.stage.play([chunk])[0]
                 if verdict is Verdict.NEED_INIT:
                     self.inits()
                     self.stage.play([chunk])
-            self.sent.append(chunk)
             self.stage.play([self.held.pop()] if self.held else [])
 
     def resend(self) -> None:
         at = self.stage.publisher.positions().renditions
         self.inits()
-        self.stage.play([c for c in self.sent[-60:] if c.run == self.run and c.start >= at[c.rendition].end])
+        self.stage.play([c for c in self.made[-60:] if c.run == self.run and c.start >= at[c.rendition].end])
 
     def event(self, name: str) -> None:
         stage = self.stage
-        if name in {"encoder again", "encoder changed"}:
-            self.begin(look=self.look + 8 * (name == "encoder changed"), careless=True)
+        if name in {"encoder again", "encoder changed", "encoder early"}:
+            look = self.look + 8 * (name == "encoder changed")
+            self.begin(look=look, careless=True, early=name == "encoder early")
         elif name == "headend again":
             stage.restart()
             self.resend()
-        elif name == "all again":
+        elif name in {"all again", "all early"}:
             stage.restart()
-            self.begin(look=self.look)
+            self.begin(look=self.look, early=name == "all early")
         elif name == "silence":
             stage.wait(7)
             self.place = round_up(stage.channel.profile, stage.clock.wall_ns() * 48_000 // 10**9)
+        elif name == "night":
+            stage.clock.advance(500)
+            self.place = round_up(stage.channel.profile, stage.clock.wall_ns() * 48_000 // 10**9)
         elif name == "zombie" and self.run > 1:
-            stage.play([recorded_chunk(stage.channel, RenditionId("v0"), self.place, run=self.run - 1)])
+            for place in (self.place, self.place + stage.channel.profile.chunk):
+                chunks = recorded_chunks(stage.channel, place, run=self.run - 1)
+                stage.play([chunks[place // stage.channel.profile.chunk % len(chunks)]])
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -123,7 +132,7 @@ def _check(stage: Stage) -> None:
         numbers = [key.name for key in stage.shelf.ever if key.rendition == rendition]
         runs: dict[int, set[int]] = {}
         for name in numbers:
-            if isinstance(name, SegmentName):
+            if isinstance(name, SegmentName | PartName):
                 runs.setdefault(name.msn, set()).add(name.run)
         assert all(len(of) == 1 for of in runs.values()), "a number was used by two runs"
 

@@ -168,6 +168,18 @@ def test_everything_killed_uses_no_number_twice() -> None:
     assert set(stage.run(2, start=positions.floor, run=2)) == {Verdict.KEPT}
 
 
+def test_a_part_listed_as_lost_is_not_taken_in_the_next_life_either() -> None:
+    stage = Stage()
+    stage.run(3)
+    stage.play([recorded_chunk(stage.channel, V0, stage.at(3, 1))])
+    assert [part.gap for part in (read(stage.shelf.text("v0")).open or pytest.fail()).parts] == [True, False]
+    stage.restart()
+    again = [recorded_chunk(stage.channel, V0, stage.at(3, part)) for part in range(3)]
+    assert stage.play(again) == [Verdict.REFUSED, Verdict.KEPT, Verdict.KEPT]
+    last = read(stage.shelf.text("v0")).segments[-1]
+    assert (last.gap, [part.gap for part in last.parts]) == (True, [True, False, False])
+
+
 def test_unusable_notes_start_an_empty_channel_and_say_so(caplog: pytest.LogCaptureFixture) -> None:
     stage = Stage()
     stage.run(3)
