@@ -172,7 +172,9 @@ def test_a_part_listed_as_lost_is_not_taken_in_the_next_life_either() -> None:
     stage = Stage()
     stage.run(3)
     stage.play([recorded_chunk(stage.channel, V0, stage.at(3, 1))])
-    assert [part.gap for part in (read(stage.shelf.text("v0")).open or pytest.fail()).parts] == [True, False]
+    opened = read(stage.shelf.text("v0")).open
+    assert opened is not None
+    assert [part.gap for part in opened.parts] == [True, False]
     stage.restart()
     again = [recorded_chunk(stage.channel, V0, stage.at(3, part)) for part in range(3)]
     assert stage.play(again) == [Verdict.REFUSED, Verdict.KEPT, Verdict.KEPT]
