@@ -16,6 +16,7 @@ from desk.commands.status import status
 from desk.commands.stop import stop
 from desk.commands.up import up
 from desk.commands.worker import worker
+from desk.nearest import nearest
 from flow.errors import XacastError
 
 INTERRUPTED = 128 + signal.SIGINT
@@ -56,8 +57,7 @@ def run(words: Sequence[str] | None = None) -> int:
         click.echo(error.format_message())
         return 2
     except click.UsageError as error:
-        where = error.ctx.command_path if error.ctx else "xacast"
-        return _complain(f"{error.format_message().rstrip('.')}. Try `{where} --help`.")
+        return _complain(_usage(error))
     except click.ClickException as error:
         return _complain(error.format_message())
     except XacastError as error:
@@ -68,6 +68,23 @@ def run(words: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     return status if isinstance(status, int) else 0
+
+
+def _usage(error: click.UsageError) -> str:
+    """What is wrong with the words, with the nearest right one."""
+    command = error.ctx.command if error.ctx else cli
+    where = error.ctx.command_path if error.ctx else "xacast"
+    close = None
+    match error:
+        case click.exceptions.NoSuchCommand(command_name=word):
+            said = f"there is no command “{word}”"
+            close = nearest(word, command.commands) if isinstance(command, click.Group) else None
+        case click.NoSuchOption(option_name=word):
+            said = f"{where} has no option “{word}”"
+            close = nearest(word, ["--help", *(name for option in command.params for name in option.opts)])
+        case _:
+            said = error.format_message().rstrip(".")
+    return f"{said}. " + (f"Did you mean “{close}”? " if close else "") + f"`{where} --help` shows what there is."
 
 
 def _complain(sentence: str) -> int:

@@ -89,7 +89,7 @@ class Keeper:
             status = process.wait()
             del self._processes[key]
             life = self._lives[key]
-            asked = life.phase is Phase.STOPPING
+            asked = life.phase is Phase.STOPPING or status == 0
             self._lives[key] = life.died(self._clock.monotonic_ns())
             _log.log(logging.INFO if asked else logging.WARNING, "%s ended: %s", key, ending(status))
 

@@ -23,7 +23,7 @@ SHARE = 0.5
 """Of the cores: the browser that watches needs the rest."""
 
 
-@click.command()
+@click.command(short_help="Put a test card on air, to see that it works.")
 @click.option("--feed", default=TESTCARD, show_default=True, metavar="URL",
               help="A file (looped), or an address.")
 @click.option("--port", type=click.IntRange(0, 65_535), metavar="PORT",

@@ -24,7 +24,7 @@ from desk.table import table
 from transcode.presets import DEFAULT_LADDER, load_ladder
 
 
-@click.command()
+@click.command(short_help="Look over this machine: is it fit?")
 @click.option("--ladder", default=DEFAULT_LADDER, show_default=True, metavar="NAME",
               shell_complete=complete_ladder, help="The ladder that the cores shall carry.")
 @click.option("--json", "as_json", is_flag=True, help="Plain values for programs.")

@@ -10,7 +10,7 @@ from desk.settings import load_settings
 from ingest.kinds import feed_of
 
 
-@click.command()
+@click.command(short_help="Look into a feed: can xacast take it?")
 @click.argument("url")
 @click.option("--json", "as_json", is_flag=True, help="Plain values for programs.")
 @click.pass_context

@@ -15,7 +15,7 @@ from flow.profile import ProfileName
 from transcode.presets import DEFAULT_LADDER
 
 
-@click.command()
+@click.command(short_help="Put a channel on air.")
 @click.argument("name")
 @click.option("--feed", "feeds", multiple=True, required=True, metavar="URL",
               help="Where picture and sound come from; again for another one. testcard: is the test card.")

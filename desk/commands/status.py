@@ -14,7 +14,7 @@ from flow.ids import channel_id
 EACH = 1.0
 
 
-@click.command()
+@click.command(short_help="Show what is on air, and how it is.")
 @click.argument("name", required=False, shell_complete=complete_channel)
 @click.option("--json", "as_json", is_flag=True, help="Plain values for programs.")
 @click.option("--watch", is_flag=True, help="Again each second, until Ctrl-C.")

@@ -8,7 +8,7 @@ from desk.settings import load_settings
 from flow.ids import channel_id
 
 
-@click.command()
+@click.command(short_help="Take a channel off the air.")
 @click.argument("name", shell_complete=complete_channel)
 @click.pass_obj
 def stop(config: str | None, name: str) -> None:

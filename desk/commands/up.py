@@ -8,7 +8,7 @@ from desk.settings import load_settings
 from desk.supervisor import Supervisor
 
 
-@click.command()
+@click.command(short_help="Bring this machine up and keep it up.")
 @click.pass_obj
 def up(config: str | None) -> None:
     """Bring this machine up: the headend, and a worker for each channel declared.

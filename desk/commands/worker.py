@@ -11,7 +11,7 @@ from desk.worker_main import leave, work
 from flow.ids import channel_id
 
 
-@click.command()
+@click.command(short_help="Run one channel's worker by hand.")
 @click.argument("name", shell_complete=complete_channel)
 @click.option("--headend", "headends", multiple=True, required=True, metavar="URL",
               help="A headend's machines' listener; again for another one.")

@@ -1,0 +1,111 @@
+"""`xacast start`, over a stand-in for the headend."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import desk.commands.start
+from desk.api_client import ApiClient
+from desk.cli import run
+from desk.costs import Costs
+from desk.errors import NotRunningError
+
+
+class Headend:
+    """What was declared on it, and what runs there already."""
+
+    def __init__(self) -> None:
+        self.declared: list[dict[str, Any]] = []
+        self.running: list[dict[str, Any]] = []
+        self.report = {
+            "name": "hop", "playlist": True, "state": "live", "alarms": [], "remote": False,
+            "worker": {"status": {"on_air": "live", "run": 1, "feeds": []}},
+        }
+
+    def channels(self) -> dict[str, Any]:
+        return {"viewers": "http://10.0.0.1:8080", "channels": self.running}
+
+
+@pytest.fixture
+def headend(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Headend:
+    made = Headend()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XACAST_DATA", str(tmp_path))
+    monkeypatch.setattr(ApiClient, "channels", lambda _self: made.channels())
+    monkeypatch.setattr(ApiClient, "channel", lambda _self, _name: made.report)
+    monkeypatch.setattr(ApiClient, "declare", lambda _self, **words: made.declared.append(words))
+    monkeypatch.setattr(Costs, "of", lambda _self, name: 0.1 if name == "tiny" else 1.5)
+    monkeypatch.setattr(desk.commands.start, "cores", lambda: 2)
+    return made
+
+
+def test_a_channel_is_declared_and_its_addresses_told(
+    headend: Headend, capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["start", "hop", "--feed", "testcard:", "--ladder", "tiny", "--profile", "ultra"]) == 0
+    assert headend.declared == [{
+        "name": "hop", "feeds": ("testcard:",), "ladder": "tiny", "profile": "ultra", "title": "hop",
+        "remote": False,
+    }]
+    said = capsys.readouterr().out
+    assert "channel hop is on air" in said
+    assert "http://10.0.0.1:8080/watch/hop" in said
+
+
+def test_a_relative_path_is_relative_to_the_operator(headend: Headend, tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").touch()
+    assert run(["start", "hop", "--feed", "film.mp4"]) == 0
+    assert headend.declared[0]["feeds"] == (str(tmp_path / "film.mp4"),)
+
+
+def test_a_feed_that_is_not_there_is_told_and_the_slate_is_on_air(
+    headend: Headend, capsys: pytest.CaptureFixture[str],
+) -> None:
+    headend.report |= {"state": "slate", "alarms": ["feed srt://10.0.0.5:9000: nobody answers"]}
+    headend.report["worker"] = {"status": {"on_air": "slate", "run": 1, "feeds": [{"why": "nobody answers"}]}}
+    assert run(["start", "hop", "--feed", "srt://10.0.0.5:9000"]) == 0
+    assert "the slate is on air: feed srt://10.0.0.5:9000: nobody answers" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("words", "sentence"), [
+    (["hop!", "--feed", "testcard:"], "cannot be a channel's name"),
+    (["hop", "--feed", "testcard:", "--ladder", "tinny"], "tiny"),
+    (["hop", "--feed", "testcard:", "--profile", "lwo"], "Did you mean “low”"),
+    (["hop", "--feed", "nowhere.mp4"], "nowhere.mp4"),
+    (["hop"], "--feed"),
+    (["old", "--feed", "testcard:"], "running already"),
+])
+def test_nonsense_is_refused_before_anything_is_measured(
+    headend: Headend, words: list[str], sentence: str, capsys: pytest.CaptureFixture[str],
+) -> None:
+    headend.running = [{"name": "old", "ladder": "tiny", "remote": False}]
+    assert run(["start", *words]) == 2
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert said.count("\n") == 1
+    assert headend.declared == []
+
+
+def test_too_few_cores_are_refused_with_the_ladder_that_fits(
+    headend: Headend, capsys: pytest.CaptureFixture[str],
+) -> None:
+    headend.running = [{"name": "old", "ladder": "thin", "remote": False}]
+    words = ["start", "hop", "--feed", "testcard:", "--ladder", "conference-480"]
+    assert run(words) == 2
+    assert "Take --ladder tiny, which fits, or insist with --force" in capsys.readouterr().err
+    assert headend.declared == []
+    assert run([*words, "--force"]) == 0
+    assert run([*words, "--remote-worker"]) == 0
+    assert [one["remote"] for one in headend.declared] == [False, True]
+
+
+def test_without_a_headend_the_way_out_is_up(
+    headend: Headend, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(_self: Any) -> None:
+        raise NotRunningError("127.0.0.1:8090")
+
+    monkeypatch.setattr(ApiClient, "channels", fail)
+    assert run(["start", "hop", "--feed", "testcard:"]) == 2
+    assert "xacast up" in capsys.readouterr().err

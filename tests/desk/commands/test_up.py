@@ -1,0 +1,62 @@
+"""`xacast up`, before anything is started. Its life is in tests/desk/test_line.py."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+import desk.commands.up
+from desk.cli import run
+from desk.ffmpeg import FFmpeg
+from desk.lock import Lock
+
+
+@pytest.fixture(autouse=True)
+def _machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XACAST_DATA", str(tmp_path))
+    for name in ("VIEWERS", "OPERATORS", "MACHINES"):
+        monkeypatch.setenv(f"XACAST_{name}", "127.0.0.1:0")
+    found = FFmpeg(path="/f", version="9", lacks=(), srt=True)
+    monkeypatch.setattr(desk.commands.up, "find_ffmpeg", lambda _chosen: found)
+
+
+def test_a_second_one_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Lock(tmp_path / "run"):
+        assert run(["up"]) == 2
+    assert "xacast is up already" in capsys.readouterr().err
+
+
+def test_a_port_in_use_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen(1)
+        monkeypatch.setenv("XACAST_VIEWERS", f"127.0.0.1:{other.getsockname()[1]}")
+        assert run(["up"]) == 2
+    said = capsys.readouterr().err
+    assert "is in use" in said
+    assert said.count("\n") == 1
+
+
+def test_a_machines_listener_beyond_loopback_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    """T-44, T-45."""
+    monkeypatch.setenv("XACAST_MACHINES", "0.0.0.0:8070")
+    assert run(["up"]) == 2
+    assert "TLS" in capsys.readouterr().err
+
+
+def test_an_interrupted_one_is_status_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted:
+        interrupted = True
+
+        def __init__(self, _settings: object) -> None:
+            pass
+
+        def run(self) -> None:
+            pass
+
+    monkeypatch.setattr(desk.commands.up, "Supervisor", Interrupted)
+    assert run(["up"]) == 130

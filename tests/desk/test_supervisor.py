@@ -1,0 +1,145 @@
+"""The supervisor, over tiny stand-ins for headend and workers."""
+
+import contextlib
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import desk.supervisor
+from desk.listener import Listener
+from desk.lock import Lock
+from desk.ports import Ports
+from desk.registry import Registry
+from desk.settings import Settings
+from desk.supervisor import HEADEND, Supervisor, wanted
+from flow.errors import OperatorError
+from flow.ids import ChannelId
+from tests.desk.samples import channel
+from tests.desk.test_system import gone
+
+FREE = Listener("127.0.0.1", 0)
+PORTS = Ports(viewers=FREE, operators=FREE, machines=Listener("127.0.0.1", 8070))
+STAND_IN = """
+import os, sys, time
+from pathlib import Path
+data, name = Path(os.environ["XACAST_DATA"]), sys.argv[1]
+if name == "desk.headend_main":
+    ports = data / "run" / "ports.json"
+    ports.write_text('{"viewers": "127.0.0.1:0", "operators": "127.0.0.1:0", "machines": "127.0.0.1:8070"}')
+(data / f"{'-'.join(sys.argv[1:3])}.pid").write_text(str(os.getpid()))
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setattr(
+        desk.supervisor, "command", lambda module, *words: (sys.executable, "-c", STAND_IN, module, *words),
+    )
+    return Settings(data=tmp_path, viewers=FREE, operators=FREE, machines=FREE)
+
+
+def test_workers_wait_for_the_headends_address() -> None:
+    assert set(wanted(None, {"a": 1})) == {HEADEND}
+    children = wanted(PORTS, {"a": 1})
+    assert set(children) == {HEADEND, "worker a"}
+    assert children["worker a"].argv[-3:] == ("a", "--headend", "http://127.0.0.1:8070")
+
+
+def test_a_channel_declared_anew_is_another_revision() -> None:
+    assert wanted(PORTS, {"a": 1})["worker a"].revision != wanted(PORTS, {"a": 2})["worker a"].revision
+
+
+@contextlib.contextmanager
+def alongside(supervisor: Supervisor, steps: Callable[[], None]) -> Iterator[None]:
+    """Runs `steps` on another thread, then stops the supervisor; what the steps raise is raised here."""
+    raised: list[BaseException] = []
+
+    def go() -> None:
+        try:
+            steps()
+        except BaseException as error:  # noqa: BLE001 - raised again on the test's own thread
+            raised.append(error)
+        finally:
+            supervisor.stop()
+
+    thread = threading.Thread(target=go)
+    thread.start()
+    yield
+    thread.join()
+    if raised:
+        raise raised[0]
+
+
+def pid_in(file: Path, other_than: int = 0) -> int:
+    """The number in a file, once there is one; the test's time limit is the limit."""
+    while True:
+        with contextlib.suppress(OSError, ValueError):
+            if (pid := int(file.read_text())) != other_than:
+                return pid
+        time.sleep(0.01)
+
+
+def test_it_keeps_what_the_registry_wants_and_leaves_nothing(settings: Settings) -> None:
+    """F-01: what is killed comes back; what is removed goes; at the end nothing is left."""
+    registry = Registry(settings.database)
+    registry.add(channel("a"), revision=1)
+    supervisor = Supervisor(settings)
+    pids: list[int] = []
+
+    def steps() -> None:
+        headend, worker = settings.data / "desk.headend_main.pid", settings.data / "desk.worker_main-a.pid"
+        first = pid_in(worker)
+        os.kill(first, signal.SIGKILL)
+        pids.extend([pid_in(headend), first, pid_in(worker, other_than=first)])
+        registry.add(channel("b"), revision=2)
+        other = pid_in(settings.data / "desk.worker_main-b.pid")
+        registry.remove(ChannelId("b"))
+        assert gone(other)
+        os.kill(pids[0], 0)
+
+    with alongside(supervisor, steps):
+        supervisor.run()
+    registry.close()
+    assert len(pids) == 3
+    assert all(gone(pid) for pid in pids)
+    assert Ports.read(settings.run) is None
+
+
+def test_sigterm_stops_it_and_the_old_handlers_come_back(settings: Settings) -> None:
+    supervisor = Supervisor(settings)
+    before = signal.getsignal(signal.SIGTERM)
+
+    def steps() -> None:
+        pid_in(settings.data / "desk.headend_main.pid")
+        os.kill(os.getpid(), signal.SIGTERM)
+        while not supervisor.stopping:
+            time.sleep(0.005)
+
+    with alongside(supervisor, steps):
+        supervisor.run()
+    assert not supervisor.interrupted
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_second_one_is_refused_with_nothing_started(settings: Settings) -> None:
+    with Lock(settings.run), pytest.raises(OperatorError, match="up already"):
+        Supervisor(settings).run()
+    assert not (settings.data / "desk.headend_main.pid").exists()
+
+
+def test_a_taken_port_refuses_with_nothing_started(settings: Settings, tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen(1)
+        taken = Listener("127.0.0.1", other.getsockname()[1])
+        with pytest.raises(OperatorError, match="is in use"):
+            Supervisor(Settings(data=tmp_path, viewers=taken, operators=FREE, machines=FREE)).run()
+    assert not settings.database.exists()

@@ -1,0 +1,179 @@
+"""The worker's wiring, over a stand-in for programme, encoder and pusher."""
+
+import asyncio
+import threading
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp.pytest_plugin import AiohttpServer
+
+import desk.worker
+from desk.definition import definition_of
+from desk.registry import Declared
+from desk.system import SystemSpawn
+from desk.worker import BEHIND, Worker, fetch_definition
+from flow.channel import Channel
+from flow.status import HeadendLink
+from flow.timebase import SCALE
+from flow.wire import Positions
+from tests.desk.rooms import Rooms
+from tests.desk.samples import channel
+from tests.desk.test_control_link import until
+from tests.recorded.builder import EPOCH
+from tests.recorded.clock import SteppedClock
+
+
+class Line:
+    """What the stand-ins were asked."""
+
+    def __init__(self) -> None:
+        self.deeds: list[str] = []
+        self.encoder: dict[str, Any] = {}
+        self.positions: list[Positions | None] = [Positions(floor=EPOCH, last_run=6, renditions={})]
+
+
+class Part:
+    """Programme and encoder in one."""
+
+    def __init__(self, line: Line, name: str) -> None:
+        self._line = line
+        self._name = name
+        self.put = object()
+
+    def start(self) -> None:
+        self._line.deeds.append(f"start {self._name}")
+
+    def stop(self) -> None:
+        self._line.deeds.append(f"stop {self._name}")
+
+
+class StandInPusher:
+    """Answers with the positions it was given, one after the other."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self.put = object()
+
+    async def run(self) -> None:
+        await asyncio.Event().wait()
+
+    async def positions(self, _seconds: float) -> Positions | None:
+        return self._line.positions.pop(0)
+
+    def status(self) -> tuple[HeadendLink, ...]:
+        return ()
+
+
+@pytest.fixture
+def line(monkeypatch: pytest.MonkeyPatch) -> Line:
+    made = Line()
+
+    def encoder(**words: Any) -> Part:
+        made.encoder = words
+        return Part(made, "encoder")
+
+    monkeypatch.setattr(desk.worker, "Encoder", encoder)
+    monkeypatch.setattr(desk.worker, "Programme", lambda **_: Part(made, "programme"))
+    monkeypatch.setattr(desk.worker, "Pusher", lambda **_: StandInPusher(made))
+    monkeypatch.setattr(desk.worker, "FIRST_PAUSE", 0.01)
+    return made
+
+
+def worker(clock: SteppedClock, made: Channel | None = None) -> Worker:
+    return Worker(channel=made or channel(), headends=(), clock=clock, spawn=SystemSpawn(), ffmpeg="ffmpeg")
+
+
+async def lived(one: Worker, happened: Any) -> None:
+    async with aiohttp.ClientSession() as session:
+        running = asyncio.create_task(one.run(session))
+        await until(happened)
+        one.over.set()
+        await running
+
+
+async def test_it_starts_above_what_was_published_and_ends_its_children(line: Line) -> None:
+    """F-22: no number is used twice."""
+    await lived(worker(SteppedClock(wall_units=EPOCH)), lambda: "start programme" in line.deeds)
+    assert (line.encoder["floor"], line.encoder["first_run"]) == (EPOCH, 7)
+    assert line.deeds == ["start encoder", "start programme", "stop programme", "stop encoder"]
+
+
+async def test_without_an_answer_nothing_starts(line: Line) -> None:
+    """F-22."""
+    line.positions = [None, None, *line.positions]
+    await lived(worker(SteppedClock(wall_units=EPOCH)), lambda: line.deeds)
+    assert line.encoder["first_run"] == 7
+
+
+async def test_a_clock_behind_what_was_published_is_waited_for_and_told(line: Line) -> None:
+    """F-19."""
+    clock = SteppedClock(wall_units=EPOCH - 3600 * SCALE)
+    one = worker(clock)
+    await lived(one, lambda: "behind" in one.status().encoder_why)
+    assert "3600 s behind" in one.status().encoder_why
+    assert not any(deed.startswith("start") for deed in line.deeds)
+
+
+async def test_some_seconds_behind_are_no_reason_to_wait(line: Line) -> None:
+    await lived(worker(SteppedClock(wall_units=EPOCH - BEHIND)), lambda: line.deeds)
+
+
+async def test_a_part_that_fails_ends_the_worker(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F-01: a whole one is started in its place."""
+    async def fail(_self: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(StandInPusher, "run", fail)
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(RuntimeError, match="broken"):
+            await worker(SteppedClock(wall_units=EPOCH)).run(session)
+
+
+async def test_a_stop_or_another_definition_ends_it(line: Line) -> None:
+    clock = SteppedClock(wall_units=EPOCH)
+    one = worker(clock)
+    one.command({"do": "run", "definition": definition_of(channel())})
+    one.command({"do": "dance"})
+    assert not one.over.is_set()
+    one.command({"do": "run", "definition": definition_of(channel(title="another"))})
+    assert one.over.is_set()
+    other = worker(clock)
+    other.command({"do": "stop"})
+    assert other.over.is_set()
+
+
+async def test_before_it_is_on_it_says_what_it_waits_for(line: Line) -> None:
+    status = worker(SteppedClock(wall_units=EPOCH)).status()
+    assert (status.on_air, status.ticks, status.run) == ("slate", 0, 0)
+    assert "headends" in status.encoder_why
+
+
+async def test_a_child_that_hangs_does_not_hold_the_end_back(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F-02."""
+    hanging = threading.Event()
+    monkeypatch.setattr(desk.worker, "STOPPING", 0.05)
+    monkeypatch.setattr(Part, "stop", lambda _self: hanging.wait())
+    await lived(worker(SteppedClock(wall_units=EPOCH)), lambda: line.deeds)
+    hanging.set()
+
+
+async def test_the_definition_comes_from_the_first_headend_that_has_it(
+    rooms: Rooms, aiohttp_server: AiohttpServer, unused_tcp_port: int, line: Line,
+) -> None:
+    rooms.lineup.open(Declared(channel=channel(), revision=1))
+    server = await aiohttp_server(rooms.machines())
+    headends = (f"http://127.0.0.1:{unused_tcp_port}", str(server.make_url("/")))
+    async with aiohttp.ClientSession() as session:
+        assert await fetch_definition(session, headends, "hop") == channel()
+
+
+async def test_a_headend_without_the_channel_is_asked_again(
+    rooms: Rooms, aiohttp_server: AiohttpServer, line: Line,
+) -> None:
+    server = await aiohttp_server(rooms.machines())
+    async with aiohttp.ClientSession() as session:
+        asking = asyncio.create_task(fetch_definition(session, (str(server.make_url("/")),), "hop"))
+        await asyncio.sleep(0.02)
+        rooms.lineup.open(Declared(channel=channel(), revision=1))
+        assert await asking == channel()
