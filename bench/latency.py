@@ -44,7 +44,7 @@ def sample(page: Page) -> float | None:
     """Seconds between the drawing of the frame now shown and its showing; None when the strip cannot be read."""
     frame = page.evaluate(READ_FRAME)
     luma = np.frombuffer(base64.b64decode(frame["luma"]), np.uint8).reshape(frame["height"], frame["width"])
-    drawn = timestrip.decode(luma)
+    drawn = timestrip.read(luma)
     return None if drawn is None else (frame["shown"] - drawn) / 1_000
 
 

@@ -1,0 +1,142 @@
+"""One life of one decoder: a child process, and threads that empty its pipes."""
+
+import os
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Thread
+
+from flow.canvas import Canvas
+from flow.feed import Feed, FeedKind
+from flow.process import Process, Spawn
+from flow.tick import SOUND_BYTES
+from ingest.command import Wiring, decoder_argv
+from ingest.facts import Facts, ends_the_facts
+from ingest.hls_pull import HlsPull
+from ingest.pipes import blocks, wide_pipe
+
+_LAST_LINES = 40
+_ENDING = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sinks:
+    """Where a decoder's output goes; each is called from a thread of its own and returns at once."""
+
+    picture: Callable[[bytearray], None]
+    sound: Callable[[bytearray], None]
+    facts: Callable[[Facts], None]
+
+
+class Decoder:
+    """Runs once: `run` blocks until the process has ended and its pipes are empty."""
+
+    def __init__(
+        self, *, feed: Feed, canvas: Canvas, title: str, spawn: Spawn, ffmpeg: str, has_sound: bool, sinks: Sinks,
+    ) -> None:
+        self._feed = feed
+        self._canvas = canvas
+        self._title = title
+        self._spawn = spawn
+        self._ffmpeg = ffmpeg
+        self._has_sound = has_sound
+        self._sinks = sinks
+        self._process: Process | None = None
+        self._killed = False
+        self._open: list[int] = []
+        self._pull: HlsPull | None = None
+        self.facts = Facts()
+        self.pictures = 0
+        self.last_lines: deque[str] = deque(maxlen=_LAST_LINES)
+
+    def run(self) -> None:
+        """Decode until the feed ends or `kill`. Raises ToolError when the process cannot be started."""
+        picture_end, picture_fd = self._pipe()
+        sound_end, sound_fd = self._pipe() if self._has_sound else (None, None)
+        theirs = [picture_fd] if sound_fd is None else [picture_fd, sound_fd]
+        try:
+            media = self._media(theirs)
+            wiring = Wiring(pictures=picture_fd, sound=sound_fd, media=media)
+            argv = decoder_argv(self._ffmpeg, self._feed, self._canvas, self._title, wiring)
+            self._process = self._spawn(argv, pass_fds=theirs)
+            for end in theirs:  # the process has its own by now; ours would keep the pipes open after its death
+                self._close(end)
+            if self._killed:
+                self._process.kill()
+            self._drain(self._process, picture_end, sound_end)
+        finally:
+            if self._pull:
+                self._pull.stop()
+            if self._process:
+                self._process.kill()
+                self._process.wait()
+            for end in tuple(self._open):
+                self._close(end)
+
+    def kill(self) -> None:
+        """End it at once, from any thread."""
+        self._killed = True
+        if self._process:
+            self._process.kill()
+
+    @property
+    def trouble(self) -> str:
+        """What kept an HLS feed's bytes from coming, if anything did."""
+        return self._pull.trouble if self._pull else ""
+
+    def _media(self, theirs: list[int]) -> tuple[int, ...]:
+        """HLS bytes are fetched here and handed over by pipe: FFmpeg never opens a playlist from the network."""
+        if self._feed.kind is not FeedKind.HLS:
+            return ()
+        self._pull = HlsPull(self._feed.address, self._canvas.height)
+        media = self._pull.start()
+        theirs += media
+        self._open += media
+        return tuple(media)
+
+    def _drain(self, process: Process, picture_end: int, sound_end: int | None) -> None:
+        threads = [Thread(target=self._read_pictures, args=(picture_end,), name="pictures", daemon=True)]
+        if sound_end is not None:
+            threads.append(Thread(target=self._read_sound, args=(sound_end,), name="sound", daemon=True))
+        for thread in threads:
+            thread.start()
+        self._read_words(process)
+        process.wait()
+        for thread in threads:
+            thread.join(_ENDING)
+
+    def _read_pictures(self, end: int) -> None:
+        for picture in blocks(end, self._canvas.picture_bytes):
+            self.pictures += 1
+            self._sinks.picture(picture)
+
+    def _read_sound(self, end: int) -> None:
+        for sound in blocks(end, SOUND_BYTES):
+            self._sinks.sound(sound)
+
+    def _read_words(self, process: Process) -> None:
+        """Standard error until it closes: facts first, then whatever goes wrong."""
+        listing = True
+        if process.stderr is None:
+            return
+        for raw in process.stderr:
+            line = raw.decode("utf-8", "replace").rstrip()
+            listing = listing and not ends_the_facts(line)
+            if listing and (facts := self.facts.with_line(line)) != self.facts:
+                self.facts = facts
+                self._sinks.facts(facts)
+            if "[info]" not in line:
+                self.last_lines.append(line)
+        process.stderr.close()
+
+    def _pipe(self) -> tuple[int, int]:
+        ends = wide_pipe()
+        self._open += ends
+        return ends
+
+    def _close(self, end: int) -> None:
+        if end in self._open:
+            self._open.remove(end)
+            with suppress(OSError):
+                os.close(end)

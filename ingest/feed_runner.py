@@ -1,0 +1,162 @@
+"""Keeps one feed decoding: starts its decoder, says how it is, and tries again with growing pauses."""
+
+import logging
+from dataclasses import dataclass, replace
+from threading import Event, Lock, Thread
+
+from flow.canvas import Canvas
+from flow.clock import Clock
+from flow.errors import ToolError
+from flow.feed import Feed, FeedKind, FeedState, FeedStatus
+from flow.process import Spawn
+from ingest.decoder import Decoder, Sinks
+from ingest.facts import Facts
+from ingest.jitter import Jitter
+from ingest.pairing import Content, Pairing
+from ingest.reasons import reason
+from ingest.retry import Retry
+
+_SILENT = 10_000_000_000
+"""Nanoseconds that a decoder which had pictures may bring none before it is taken for hung (F-02)."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What is known of the feed now."""
+
+    state: FeedState = FeedState.STARTING
+    why: str = ""
+    received: str = ""
+    sound: bool = True
+    restarts: int = 0
+
+
+class FeedRunner:
+    """One feed of a channel. `take` is called by the mixer once a tick and never waits."""
+
+    def __init__(self, *, feed: Feed, canvas: Canvas, title: str, clock: Clock, spawn: Spawn, ffmpeg: str) -> None:
+        self.feed = feed
+        self._canvas = canvas
+        self._title = title
+        self._clock = clock
+        self._spawn = spawn
+        self._ffmpeg = ffmpeg
+        self._lock = Lock()
+        self._stop = Event()
+        self._look = Look()
+        self._jitter = Jitter()
+        self._pairing = Pairing(canvas.pictures_per_tick)
+        self._decoder: Decoder | None = None
+        self._last_picture = 0
+        self._thread = Thread(target=self._keep, name=f"feed {feed.kind}", daemon=True)
+
+    def start(self) -> None:
+        """Begin decoding."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the decoder; returns within a second."""
+        self._stop.set()
+        if self._decoder:
+            self._decoder.kill()
+        if self._thread.ident is not None:
+            self._thread.join(1.0)
+
+    def take(self) -> Content | None:
+        """What the feed shows in the tick that is due, or None when it is not live."""
+        with self._lock:
+            self._jitter, drop = self._jitter.before(self._pairing.depth)
+            if self._jitter.filling:
+                return None
+            for _ in range(drop):
+                self._pairing.take()
+            content = self._pairing.take()
+            self._jitter = self._jitter.after(taken=content is not None)
+        self._watch()
+        return content
+
+    def status(self, *, on_air: bool) -> FeedStatus:
+        """The feed as status shows it."""
+        with self._lock:
+            look, depth = self._look, self._pairing.depth
+        return FeedStatus(
+            kind=self.feed.kind, shown=self.feed.shown, state=look.state, why=look.why, received=look.received,
+            sound=look.sound, depth=depth, restarts=look.restarts, on_air=on_air,
+        )
+
+    def _watch(self) -> None:
+        """A decoder that hangs, or whose sound has torn away from its picture, is ended; a new one follows."""
+        decoder = self._decoder
+        if decoder is None or not self._last_picture:
+            return
+        silent = self._clock.monotonic_ns() - self._last_picture > _SILENT
+        if silent or self._pairing.torn:
+            self._last_picture = 0
+            decoder.kill()
+
+    def _keep(self) -> None:
+        retry = Retry()
+        has_sound = True
+        while not self._stop.is_set():
+            began = self._clock.monotonic_ns()
+            decoder, why = self._once(has_sound=has_sound)
+            if has_sound and not decoder.pictures and decoder.facts.video and not decoder.facts.audio:
+                has_sound = False  # FFmpeg will not write a sound that is not there: again at once, without
+                continue
+            has_sound = True
+            retry, pause = retry.after(self._clock.monotonic_ns() - began, lived=decoder.pictures > 0)
+            with self._lock:
+                self._look = replace(
+                    self._look, state=FeedState.WAITING, why=why, restarts=self._look.restarts + 1,
+                )
+            if not self._stop.is_set():
+                _log.warning("feed %s: %s; again in %.1f s", self.feed.shown, why, pause)
+            self._stop.wait(pause)
+        with self._lock:
+            self._look = replace(self._look, state=FeedState.STOPPED)
+
+    def _once(self, *, has_sound: bool) -> tuple[Decoder, str]:
+        pairing = Pairing(self._canvas.pictures_per_tick, has_sound=has_sound)
+        sinks = Sinks(
+            picture=lambda picture: self._on_picture(pairing, picture),
+            sound=lambda sound: self._on_sound(pairing, sound), facts=self._on_facts,
+        )
+        decoder = Decoder(
+            feed=self.feed, canvas=self._canvas, title=self._title, spawn=self._spawn, ffmpeg=self._ffmpeg,
+            has_sound=has_sound, sinks=sinks,
+        )
+        with self._lock:
+            self._pairing, self._jitter, self._last_picture = pairing, Jitter(), 0
+            self._look = replace(self._look, sound=has_sound)
+        self._decoder = decoder
+        if self._stop.is_set():
+            return decoder, ""
+        try:
+            decoder.run()
+        except ToolError as error:
+            return decoder, str(error)
+        except OSError as error:
+            return decoder, f"the decoder cannot be reached: {error.strerror}"
+        return decoder, decoder.trouble or reason(list(decoder.last_lines), decoder.facts, decoder.pictures)
+
+    def _on_picture(self, pairing: Pairing, picture: bytearray) -> None:
+        with self._lock:
+            pairing.add_picture(picture)
+            self._last_picture = self._clock.monotonic_ns()
+            if self._look.state is not FeedState.LIVE:
+                received = self._look.received if self.feed.kind is not FeedKind.TESTCARD else self._card()
+                self._look = replace(self._look, state=FeedState.LIVE, why="", received=received)
+
+    def _on_sound(self, pairing: Pairing, sound: bytearray) -> None:
+        with self._lock:
+            pairing.add_sound(sound)
+
+    def _on_facts(self, facts: Facts) -> None:
+        with self._lock:
+            self._look = replace(self._look, received=facts.received)
+
+    def _card(self) -> str:
+        canvas = self._canvas
+        return f"raw {canvas.width}x{canvas.height} {canvas.fps} fps, pcm 48000 Hz stereo"

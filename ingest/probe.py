@@ -1,0 +1,75 @@
+"""What a feed contains, and whether xacast can take it: asked before it goes on air."""
+
+import os
+import subprocess
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from flow.feed import Feed, FeedKind
+from ingest.command import Wiring, probe_argv
+from ingest.facts import Facts, ends_the_facts
+from ingest.hls_pull import HlsPull
+from ingest.reasons import reason
+
+_HEIGHT = 1080
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProbeReport:
+    """`ok` when there is a picture; `why` is a sentence about what is missing; `streams` are one text each."""
+
+    received: str
+    ok: bool
+    why: str
+    streams: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, ready for `json.dumps`."""
+        return asdict(self)
+
+
+def probe(feed: Feed, ffmpeg: str, seconds: float = 8) -> ProbeReport:
+    """Read a feed for a second, with a limit of `seconds` in all."""
+    if feed.kind is FeedKind.TESTCARD:
+        streams = ("raw picture of any canvas", "pcm 48000 Hz stereo")
+        return ProbeReport(received=", ".join(streams), ok=True, why="", streams=streams)
+    pull = HlsPull(feed.address, _HEIGHT) if feed.kind is FeedKind.HLS else None
+    media = pull.start() if pull else []
+    argv = probe_argv(ffmpeg, feed, Wiring(pictures=1, sound=2, media=tuple(media)), 1)
+    try:
+        words, late = _words(argv, media, seconds)
+    finally:
+        for end in media:
+            os.close(end)
+        if pull:
+            pull.stop()
+    return _report(words, late=late, trouble=pull.trouble if pull else "", seconds=seconds)
+
+
+def _words(argv: list[str], media: list[int], seconds: float) -> tuple[list[str], bool]:
+    """FFmpeg's standard error, and whether the time ran out."""
+    try:
+        done = subprocess.run(
+            argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=seconds,
+            pass_fds=media, check=False,
+        )
+        return done.stderr.decode("utf-8", "replace").splitlines(), False
+    except subprocess.TimeoutExpired as expired:
+        return (expired.stderr or b"").decode("utf-8", "replace").splitlines(), True
+
+
+def _report(words: list[str], *, late: bool, trouble: str, seconds: float) -> ProbeReport:
+    facts = Facts()
+    for line in words:
+        if ends_the_facts(line):
+            break
+        facts = facts.with_line(line)
+    why = trouble
+    if not facts.video and not why:
+        last = [line for line in words if "[info]" not in line]
+        why = f"nothing came within {seconds:.0f} s" if late and not facts.audio else reason(last, facts, 0)
+    elif not facts.audio:
+        why = "it has no sound; silence is used"
+    return ProbeReport(
+        received=facts.received, ok=bool(facts.video), why=why, streams=(*facts.video, *facts.audio),
+    )
