@@ -109,7 +109,7 @@ class Worker:
         programme.start()
         self._line = programme, encoder
         self._waiting_for = ""
-        _log.info("%s is on: run %d, not before %d", self._channel.id, positions.last_run + 1, positions.floor)
+        _log.info("%s begins, not before %d", self._channel.id, positions.floor)
 
     async def _positions(self) -> Positions:
         """Without an answer nothing may start: a number is never used twice."""

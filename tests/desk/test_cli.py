@@ -49,7 +49,7 @@ def test_a_wrong_word_gets_the_nearest_right_one(
     assert said.count("\n") == 1
 
 
-@pytest.mark.parametrize("error", [OperatorError("the disk is full", "Free some space"), ToolError("ffmpeg", "gone")])
+@pytest.mark.parametrize("error", [OperatorError("the disk is full", "Free some"), ToolError("ffmpeg", "gone")])
 def test_an_error_is_one_sentence_and_status_2(
     error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -1,0 +1,133 @@
+"""A whole xacast under test: `xacast up` on free ports, one channel from the test card, and who runs below it."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tests.line.listing import Listing, read_listing
+
+T = TypeVar("T")
+
+XACAST = str(Path(sys.executable).parent / "xacast")
+ROLES = {
+    "encoder": "libx264", "decoder": "ingest.testcard_main", "worker": "desk.worker_main",
+    "headend": "desk.headend_main",
+}
+
+
+class Line:
+    """One machine. `listed` remembers which address each number had, so that none is ever used twice."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.env = {
+            **os.environ, "XACAST_DATA": str(data), "XACAST_LOG": "info",
+            **{f"XACAST_{name}": "127.0.0.1:0" for name in ("VIEWERS", "OPERATORS", "MACHINES")},
+        }
+        self.listed: dict[int, str] = {}
+        self.supervisor: subprocess.Popen[bytes] | None = None
+
+    def up(self) -> None:
+        """Start the supervisor and wait until its headend listens."""
+        ports = self.data / "run" / "ports.json"
+        ports.unlink(missing_ok=True)
+        self.supervisor = subprocess.Popen([XACAST, "up"], env=self.env, stdout=subprocess.DEVNULL)
+        until(ports.exists, 15, "the headend did not come up")
+
+    def xacast(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        """One command against this machine."""
+        return subprocess.run([XACAST, *words], env=self.env, capture_output=True, text=True, timeout=60, check=False)
+
+    def ask(self, listener: str, path: str) -> str:
+        """One GET."""
+        at = json.loads((self.data / "run" / "ports.json").read_text())[listener]
+        with urllib.request.urlopen(f"http://{at}{path}", timeout=5) as answer:
+            text: str = answer.read().decode()
+        return text
+
+    def report(self, channel: str = "demo") -> dict[str, Any]:
+        """The channel's report."""
+        found: dict[str, Any] = json.loads(self.ask("operators", f"/api/v1/channels/{channel}"))
+        return found
+
+    def playlist(self) -> Listing:
+        """The picture's playlist as it is now; an address that changed under its number is an error."""
+        listing = read_listing(self.ask("viewers", "/live/demo/v240/index.m3u8"))
+        for segment in listing.segments:
+            known = self.listed.setdefault(segment.msn, segment.uri)
+            assert known == segment.uri, f"number {segment.msn} was {known} and is {segment.uri}"
+        return listing
+
+    def await_segments(self, count: int, limit: float) -> Listing:
+        """The playlist once it has so many more whole segments that are no gap."""
+        have = self._media()
+        return until(lambda: self._grown(have + count), limit, f"no {count} new segments in {limit} s")
+
+    def await_parts_after(self, msn: int, limit: float) -> Listing:
+        """The playlist once it lists media of a later segment than `msn`."""
+        return until(lambda: self._beyond(msn), limit, f"nothing after {msn} in {limit} s")
+
+    def _media(self) -> int:
+        return max(segment.msn for segment in self.playlist().segments if not segment.gap)
+
+    def _grown(self, msn: int) -> Listing | None:
+        listing = self._quietly()
+        return listing if listing and any(s.msn >= msn and not s.gap for s in listing.segments) else None
+
+    def _beyond(self, msn: int) -> Listing | None:
+        listing = self._quietly()
+        return listing if listing and any(part.msn > msn and not part.gap for part in listing.parts) else None
+
+    def _quietly(self) -> Listing | None:
+        with contextlib.suppress(OSError):  # the headend is away
+            return self.playlist()
+        return None
+
+    def processes(self) -> dict[int, list[str]]:
+        """Every living process with this data directory in its environment, whoever its parent is now."""
+        mark = f"XACAST_DATA={self.data}".encode()
+        found = {}
+        for entry in Path("/proc").iterdir():
+            with contextlib.suppress(OSError):
+                if entry.name.isdigit() and mark in (entry / "environ").read_bytes().split(b"\0"):
+                    found[int(entry.name)] = (entry / "cmdline").read_bytes().decode().split("\0")
+        return found
+
+    def pid(self, role: str) -> int:
+        """The process that plays a role; waits until it has become itself."""
+        def find() -> int | None:
+            for pid, words in self.processes().items():
+                if any(ROLES[role] in word for word in words) and not any("tether.py" in word for word in words):
+                    return pid
+            return None
+
+        return until(find, 10, f"there is no {role}")
+
+    def kill(self, role: str) -> None:
+        """`kill -9` of one process."""
+        os.kill(self.pid(role), signal.SIGKILL)
+
+    def down(self) -> None:
+        """Whatever still runs ends."""
+        if self.supervisor is not None and self.supervisor.poll() is None:
+            self.supervisor.kill()
+            self.supervisor.wait()
+
+
+def until(find: Callable[[], T | None], limit: float, sentence: str) -> T:
+    """What `find` finds within so many seconds."""
+    deadline = time.monotonic() + limit
+    while time.monotonic() < deadline:
+        found = find()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError(sentence)
