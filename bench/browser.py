@@ -21,7 +21,7 @@ def open_page(driver: Playwright, url: str) -> Iterator[Page]:
         raise SystemExit(message)
     browser = driver.chromium.launch(executable_path=path, args=list(FLAGS))
     try:
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, bypass_csp=True)
         page.goto(url)
         page.keyboard.press("Enter")
         yield page
