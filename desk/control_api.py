@@ -114,7 +114,7 @@ class ControlApi:
         return report(
             declared=entry.declared, status=entry.status, connected=bool(entry.links),
             age=self._clock.monotonic_ns() - entry.heard, offset=entry.offset,
-            playlist=self._reader.multivariant(entry.name) is not None,
+            playlist=self._reader.multivariant(entry.name) is not None, fresh=entry.fresh,
             packager=entry.publisher.status().to_json(), trouble=self._writer.trouble(),
         )
 

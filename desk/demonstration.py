@@ -60,7 +60,7 @@ class Demonstration:
             client = ApiClient(self._settings)
             viewers = self._first_answer(client)
             report = await_channel(lambda: client.channel(NAME), patience=PATIENCE, tell=self._tell)
-            if not report["playlist"] and not self.supervisor.stopping:
+            if not report["fresh"] and not self.supervisor.stopping:
                 tool = "the demo"
                 raise ToolError(tool, "; ".join(report["alarms"]) or f"see the logs in {self._settings.data}/log")
             self._shown(report, viewers)

@@ -17,8 +17,8 @@ from packager.publisher import Publisher
 class Entry:
     """One channel on this headend.
 
-    `links` are the open control connections of its workers; `heard` is the monotonic time of the last status and
-    `offset` the worker's wall clock minus the headend's, both in nanoseconds.
+    `links` are the open control connections of its workers; `heard` is the monotonic time of the last status, or
+    of the opening, and `offset` the worker's wall clock minus the headend's, both in nanoseconds.
     """
 
     declared: Declared
@@ -32,6 +32,12 @@ class Entry:
     def name(self) -> ChannelId:
         """The channel's id."""
         return self.declared.channel.id
+
+    @property
+    def fresh(self) -> bool:
+        """Whether every rendition has media of the worker's present run, not only of an earlier life."""
+        run = self.status.run if self.status else 0
+        return run > 0 and all(place.run == run for place in self.publisher.positions().renditions.values())
 
 
 class Lineup:
@@ -52,7 +58,8 @@ class Lineup:
     def open(self, declared: Declared) -> Entry:
         """Put a channel on; its packager goes on above everything an earlier life of it has published."""
         channel = declared.channel
-        entry = Entry(declared, Publisher(channel=channel, store=self._store, clock=self._clock))
+        publisher = Publisher(channel=channel, store=self._store, clock=self._clock)
+        entry = Entry(declared, publisher, heard=self._clock.monotonic_ns())
         self._entries[channel.id] = entry
         return entry
 

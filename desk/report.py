@@ -14,15 +14,16 @@ OFFSET_LIMIT = _SECOND // 2
 
 def report(
     *, declared: Declared, status: WorkerStatus | None, connected: bool, age: int, offset: int, playlist: bool,
-    packager: dict[str, Any], trouble: str,
+    fresh: bool, packager: dict[str, Any], trouble: str,
 ) -> dict[str, Any]:
-    """Plain values. `age` and `offset` are nanoseconds; `playlist` says that viewers can open the channel.
+    """Plain values. `age`, since the worker spoke or the channel was opened, and `offset` are nanoseconds.
 
-    `state` is "live", "held", "slate", "starting" (no playlist yet) or "lost" (the worker is silent). `alarms` are
-    sentences, the gravest first, empty when all is well.
+    `playlist` says that viewers can open the channel, `fresh` that they find what the worker makes now.
+    `state` is "live", "held", "slate", "starting" (no playlist or no worker yet) or "lost" (the worker is silent).
+    `alarms` are sentences, the gravest first, empty when all is well.
     """
     channel = declared.channel
-    heard = status is not None and age < SILENT_AFTER
+    silent = age >= SILENT_AFTER
     return {
         "name": channel.id,
         "title": channel.title,
@@ -30,9 +31,10 @@ def report(
         "profile": channel.profile.name.value,
         "feeds": [{"kind": feed.kind.value, "shown": feed.shown} for feed in channel.feeds],
         "remote": declared.remote,
-        "state": _state(status if heard else None, playlist=playlist),
+        "state": _state(status, silent=silent, playlist=playlist),
         "playlist": playlist,
-        "alarms": _alarms(status, heard=heard, playlist=playlist, age=age, offset=offset, trouble=trouble),
+        "fresh": fresh,
+        "alarms": _alarms(status, age=age, offset=offset, trouble=trouble),
         "worker": {
             "connected": connected,
             "age_seconds": round(age / _SECOND, 1) if status else None,
@@ -43,21 +45,17 @@ def report(
     }
 
 
-def _state(status: WorkerStatus | None, *, playlist: bool) -> str:
-    if status is None:
-        return "lost" if playlist else "starting"
-    return status.on_air if playlist else "starting"
+def _state(status: WorkerStatus | None, *, silent: bool, playlist: bool) -> str:
+    if silent:
+        return "lost"
+    return status.on_air if status and playlist else "starting"
 
 
-def _alarms(
-    status: WorkerStatus | None, *, heard: bool, playlist: bool, age: int, offset: int, trouble: str,
-) -> list[str]:
+def _alarms(status: WorkerStatus | None, *, age: int, offset: int, trouble: str) -> list[str]:
     alarms = []
-    if status is None:
-        if playlist:
-            alarms.append("no worker has reported since the headend started")
-    elif not heard:
-        alarms.append(f"the worker has been silent for {age // _SECOND} s")
+    if age >= SILENT_AFTER:
+        words = "the worker has been silent" if status else "no worker has come"
+        alarms.append(f"{words} for {age // _SECOND} s")
     if status is not None:
         if status.encoder_why:
             alarms.append(f"encoder: {status.encoder_why}")

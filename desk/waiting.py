@@ -13,7 +13,7 @@ def await_channel(
     tell: Callable[[str], None] = lambda _: None,
     now: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep,
 ) -> dict[str, Any]:
-    """The channel's report once it has a playlist and its first feed has had a chance, or when patience ends.
+    """The channel's report once it shows what comes in, or says why nothing does, or when patience ends.
 
     `show` fetches the report; `tell` hears what is being waited for, each time that changes.
     """
@@ -33,10 +33,10 @@ def await_channel(
 def waiting_for(report: dict[str, Any]) -> str:
     """What still has to happen, in words; empty when there is nothing to wait for."""
     status = report["worker"]["status"]
-    if not report["playlist"]:
-        if report["remote"] and not status:
-            return "waiting for the worker elsewhere"
-        return "waiting for the first segment" if status and status["run"] else "starting the worker"
-    if status and status["on_air"] != "live" and not any(feed["why"] for feed in status["feeds"]):
+    if not status:
+        return "waiting for the worker elsewhere" if report["remote"] else "starting the worker"
+    if not (report["playlist"] and report["fresh"]):
+        return "waiting for the first segment"
+    if status["on_air"] != "live" and not any(feed["why"] for feed in status["feeds"]):
         return "waiting for the feed"
     return ""

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import aiohttp
-from ingest.programme import Programme
 
 from desk.control_link import ControlLink
 from desk.definition import channel_from
@@ -20,6 +19,7 @@ from flow.process import Spawn
 from flow.status import WorkerStatus
 from flow.timebase import SCALE, units_of_ns
 from flow.wire import Positions
+from ingest.programme import Programme
 from transcode.encoder import Encoder
 from transcode.push import Pusher
 

@@ -38,7 +38,7 @@ def addresses(viewers: str, name: str) -> str:
 
 def said_of_feed(report: dict[str, Any]) -> str:
     """What is wrong with a channel's start, one sentence a line; empty when its feed is on air."""
-    if not report["playlist"]:
+    if not report["fresh"]:
         why = "; ".join(report["alarms"]) or "no segment has come yet"
         return f"nothing can be watched yet: {why}. `xacast status {report['name']}` says more."
     if report["state"] == "live":

@@ -54,7 +54,7 @@ def start(
         title=channel.title, remote=remote_worker,
     )
     report = await_channel(lambda: client.channel(name), tell=lambda step: click.echo(f"{step} …", err=True))
-    click.echo(f"channel {name} is {'on air' if report['playlist'] else 'declared'}")
+    click.echo(f"channel {name} is {'on air' if report['fresh'] else 'declared'}")
     click.echo(addresses(running["viewers"], name))
     if trouble := said_of_feed(report):
         click.echo(f"note: {trouble}")

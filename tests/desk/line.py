@@ -44,7 +44,8 @@ class Line:
 
     def xacast(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """One command against this machine."""
-        return subprocess.run([XACAST, *words], env=self.env, capture_output=True, text=True, timeout=60, check=False)
+        words = [XACAST, *words]
+        return subprocess.run(words, env=self.env, capture_output=True, text=True, timeout=60, check=False)
 
     def ask(self, listener: str, path: str) -> str:
         """One GET."""

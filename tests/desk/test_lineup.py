@@ -1,5 +1,7 @@
 """The channels of a headend."""
 
+from dataclasses import replace
+
 import pytest
 
 from desk.lineup import Lineup
@@ -23,6 +25,19 @@ def test_channels_are_listed_by_name(clock: SteppedClock) -> None:
     assert [entry.name for entry in lineup] == ["a", "b"]
     assert lineup.titles() == [("a", "A"), ("b", "B")]
     assert lineup.get("c") is None
+
+
+def test_media_of_an_earlier_run_is_not_fresh(clock: SteppedClock) -> None:
+    entry = Lineup(store=MemoryStore(), clock=clock).open(Declared(channel=channel_of("a"), revision=1))
+    assert not entry.fresh
+    for packet in recorded_packets(entry.declared.channel, EPOCH, segments=1, run=7):
+        clock.advance_to(getattr(packet, "end", EPOCH))
+        entry.publisher.take(packet)
+    entry.status = worker_status()
+    assert entry.status.run == 7
+    assert entry.fresh
+    entry.status = replace(entry.status, run=8)
+    assert not entry.fresh
 
 
 async def test_a_closed_channel_is_gone_from_the_store(clock: SteppedClock) -> None:

@@ -16,7 +16,7 @@ def page(*, heard: bool = True) -> str:
     status = worker_status() if heard else None
     made = report(
         declared=Declared(channel=channel(), revision=1), status=status, connected=heard, age=0, offset=0,
-        playlist=heard, packager={}, trouble="",
+        playlist=heard, fresh=heard, packager={}, trouble="",
     )
     return metrics([made], VIEWERS)
 

@@ -19,13 +19,14 @@ def of(
 ) -> dict[str, Any]:
     return report(
         declared=Declared(channel=channel(), revision=1), status=status, connected=status is not None, age=age,
-        offset=offset, playlist=playlist, packager={}, trouble=trouble,
+        offset=offset, playlist=playlist, fresh=playlist, packager={}, trouble=trouble,
     )
 
 
 @pytest.mark.parametrize(("status", "age", "playlist", "state"), [
     (None, 0, False, "starting"),
-    (None, 0, True, "lost"),
+    (None, 0, True, "starting"),
+    (None, 4 * SECOND, True, "lost"),
     (worker_status(), 0, False, "starting"),
     (worker_status(), 0, True, "live"),
     (worker_status("held"), 0, True, "held"),
@@ -42,7 +43,7 @@ def test_when_all_is_well_nothing_alarms() -> None:
 
 @pytest.mark.parametrize(("made", "sentence"), [
     (of(worker_status(), age=7 * SECOND), "the worker has been silent for 7 s"),
-    (of(None), "no worker has reported since the headend started"),
+    (of(None, age=9 * SECOND), "no worker has come for 9 s"),
     (of(worker_status(), offset=SECOND), "the worker's clock is 1.0 s ahead of the headend's"),
     (of(worker_status(), offset=-SECOND), "the worker's clock is 1.0 s behind the headend's"),
     (of(worker_status(encoder_why="it was killed")), "encoder: it was killed"),

@@ -20,7 +20,7 @@ def of(status: WorkerStatus | None, *, delay: int | None = 400) -> dict[str, Any
     )
     return report(
         declared=Declared(channel=channel(), revision=1), status=status, connected=status is not None, age=0,
-        offset=-20_000_000, playlist=status is not None, packager=packager.to_json(), trouble="",
+        offset=-20_000_000, playlist=status is not None, fresh=True, packager=packager.to_json(), trouble="",
     )
 
 

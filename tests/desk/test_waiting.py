@@ -7,19 +7,20 @@ import pytest
 from desk.waiting import await_channel, waiting_for
 
 
-def shown(*, playlist: bool = True, on_air: str = "live", why: str = "", run: int = 1) -> dict[str, Any]:
-    status = {"on_air": on_air, "run": run, "feeds": [{"why": why}]}
-    return {"playlist": playlist, "remote": False, "worker": {"status": status}}
+def shown(*, playlist: bool = True, fresh: bool = True, on_air: str = "live", why: str = "") -> dict[str, Any]:
+    status = {"on_air": on_air, "run": 1, "feeds": [{"why": why}]}
+    return {"playlist": playlist, "fresh": fresh, "remote": False, "worker": {"status": status}}
 
 
-NOT_YET = {"playlist": False, "remote": False, "worker": {"status": None}}
+NOT_YET = {"playlist": False, "fresh": False, "remote": False, "worker": {"status": None}}
 
 
 @pytest.mark.parametrize(("report", "step"), [
     (NOT_YET, "starting the worker"),
     ({**NOT_YET, "remote": True}, "waiting for the worker elsewhere"),
     (shown(playlist=False), "waiting for the first segment"),
-    (shown(playlist=False, run=0), "starting the worker"),
+    (shown(fresh=False), "waiting for the first segment"),
+    ({**NOT_YET, "playlist": True}, "starting the worker"),
     (shown(on_air="slate"), "waiting for the feed"),
     (shown(on_air="slate", why="nobody answers"), ""),
     (shown(), ""),

@@ -22,7 +22,7 @@ class Shown:
         Shown.given = words
 
     def run(self) -> None:
-        Shown.given["shown"]({"name": "demo", "playlist": True, "state": "live", "alarms": []}, "http://127.0.0.1:1")
+        Shown.given["shown"]({"name": "demo", "fresh": True, "state": "live", "alarms": []}, "http://127.0.0.1:1")
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ OPTION = click.Option(["--x"])
 
 
 def report(**change: object) -> dict[str, Any]:
-    return {"name": "hop", "playlist": True, "state": "live", "alarms": [], **change}
+    return {"name": "hop", "playlist": True, "fresh": True, "state": "live", "alarms": [], **change}
 
 
 def test_channels_complete_when_a_headend_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,7 +45,7 @@ def test_both_addresses_are_told() -> None:
     (report(), ""),
     (report(state="slate", alarms=["feed a: nobody answers"]), "the slate is on air: feed a: nobody answers."),
     (report(state="held"), "the slate is on air: the feed has not come yet."),
-    (report(playlist=False, state="starting"), "nothing can be watched yet: no segment has come yet."),
+    (report(fresh=False, state="starting"), "nothing can be watched yet: no segment has come yet."),
 ])
 def test_what_is_wrong_with_a_start_is_a_sentence(made: dict[str, Any], sentence: str) -> None:
     assert said_of_feed(made).startswith(sentence)

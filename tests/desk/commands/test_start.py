@@ -19,7 +19,7 @@ class Headend:
         self.declared: list[dict[str, Any]] = []
         self.running: list[dict[str, Any]] = []
         self.report = {
-            "name": "hop", "playlist": True, "state": "live", "alarms": [], "remote": False,
+            "name": "hop", "playlist": True, "fresh": True, "state": "live", "alarms": [], "remote": False,
             "worker": {"status": {"on_air": "live", "run": 1, "feeds": []}},
         }
 
