@@ -69,12 +69,13 @@ def _lost(count: int) -> logging.LogRecord:
 
 
 def start_logs(process: str, folder: Path | None, level: str) -> QueueListener:
-    """Log as `process` ("headend", "worker/demo") to stderr and, with a folder, to a rotating file there.
+    """Log as `process` ("headend", "worker/demo"): from `level` on to stderr, all but debugging to a file as well.
 
     The caller stops the listener that is returned, to write what still waits.
     """
     logging.raiseExceptions = False  # a closed terminal must not turn each line into a traceback
     sinks: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
+    sinks[0].setLevel(level.upper())
     if folder is not None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -89,10 +90,10 @@ def start_logs(process: str, folder: Path | None, level: str) -> QueueListener:
     for sink in sinks:
         sink.setFormatter(LineFormatter(process))
     waiting: queue.Queue[logging.LogRecord] = queue.Queue(WAITING)
-    listener = QueueListener(waiting, *sinks)
+    listener = QueueListener(waiting, *sinks, respect_handler_level=True)
     root = logging.getLogger()
     root.handlers = [DroppingHandler(waiting)]
-    root.setLevel(level.upper())
+    root.setLevel(min(logging.INFO, sinks[0].level))
     logging.getLogger("asyncio").setLevel(logging.WARNING)
     listener.start()
     return listener

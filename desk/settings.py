@@ -24,7 +24,7 @@ class Settings:
     """What one machine's processes share.
 
     `data` holds everything that lasts; `viewers`, `operators` and `machines` are the three listeners; `ffmpeg` is
-    a path, empty for the first one that fits; `log` is the lowest level written.
+    a path, empty for the first one that fits; `log` is the lowest level shown on the terminal.
     """
 
     data: Path

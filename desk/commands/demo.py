@@ -62,7 +62,7 @@ def demo(config: str | None, feed: str, port: int | None) -> None:
 def _settings(settings: Settings, port: int | None) -> Settings:
     """On loopback, in a folder of its own, and quiet unless something is wrong."""
     viewers = Listener("127.0.0.1", settings.viewers.port if port is None else port)
-    level = "warning" if settings.log == "info" else settings.log
+    level = "error" if settings.log == "info" else settings.log
     return replace(settings, data=settings.data / "demo", viewers=viewers, log=level)
 
 

@@ -65,14 +65,18 @@ def test_a_full_queue_drops_and_counts() -> None:
 
 
 def test_lines_reach_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    listener = start_logs("worker/hop", tmp_path / "log", "info")
-    logging.getLogger("desk").info("seen")
+    listener = start_logs("worker/hop", tmp_path / "log", "error")
+    logging.getLogger("desk").error("seen")
+    logging.getLogger("desk").info("kept")
     logging.getLogger("desk").debug("not seen")
     listener.stop()
     for handler in listener.handlers:
         handler.close()
     assert (tmp_path / "log" / "worker-hop.log").read_text().count("seen") == 1
-    assert "seen" in capsys.readouterr().err
+    assert (tmp_path / "log" / "worker-hop.log").read_text().count("kept") == 1
+    said = capsys.readouterr().err
+    assert "seen" in said
+    assert "kept" not in said
 
 
 def test_a_folder_that_cannot_be_made_leaves_the_terminal(
