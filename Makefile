@@ -11,7 +11,7 @@ setup:  ## set up .venv and the page's bundle, nothing outside the checkout
 	@scripts/setup run
 
 demo: setup  ## from nothing to a picture: make demo [FEED=file-or-address] [PORT=8080]
-	@exec $(BIN)/xacast demo $(if $(FEED),--feed '$(FEED)') $(if $(PORT),--port $(PORT))
+	@XACAST_DATA=.demo exec $(BIN)/xacast demo $(if $(FEED),--feed '$(FEED)') $(if $(PORT),--port $(PORT))
 
 test:  ## set up and run the quick tier of tests
 	@scripts/setup test
