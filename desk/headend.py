@@ -34,6 +34,8 @@ TICK = 0.1
 """Seconds between looks at the clock; a gap is listed at most this late."""
 _ANY = Listener("127.0.0.1", 0)
 _NO_PORTS = Ports(viewers=_ANY, operators=_ANY, machines=_ANY)
+CROWD = 1024
+"""Connections that may knock at once: when a headend comes back, every edge does (T-19)."""
 LAST_WORDS = 0.3
 """Seconds that requests under way get when the headend stops."""
 
@@ -119,13 +121,16 @@ class Headend:
 
     async def _listen(self, app: web.Application, wish: Listener, before: Listener) -> Listener:
         app.on_response_prepare.append(unsigned)
-        # A viewer who goes away while a request is parked ends the handler at once (T-17).
-        runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=LAST_WORDS)
+        # A viewer who goes away while a request is parked ends the handler at once (T-17); one whose body was
+        # refused is not listened to any further (T-18).
+        runner = web.AppRunner(
+            app, access_log=None, handler_cancellation=True, shutdown_timeout=LAST_WORDS, lingering_time=0,
+        )
         await runner.setup()
         self._runners.append(runner)
         port = wish.port or before.port
         try:
-            await web.TCPSite(runner, wish.host, port).start()
+            await web.TCPSite(runner, wish.host, port, backlog=CROWD).start()
         except OSError as error:
             problem = f"{Listener(wish.host, port)} cannot be opened: {error.strerror}"
             raise OperatorError(problem, "End what uses it, or choose another port") from error
