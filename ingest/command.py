@@ -1,7 +1,7 @@
 """The decoder's argument list, built with ffmpeg-python and understood by FFmpeg 5.1 to 9.0.
 
-Any input becomes raw pictures of the channel's canvas on one pipe and raw 48 kHz stereo on another, both counted
-from the same zero. Each group of options stands in a function that says why it is there.
+Any input becomes raw pictures of the channel's canvas on one pipe and 48 kHz stereo on another, both timed from
+the same zero. Each group of options stands in a function that says why it is there.
 """
 
 import sys
@@ -129,8 +129,13 @@ def _picture(canvas: Canvas) -> dict[str, Any]:
 
 
 def _sound() -> dict[str, Any]:
-    """48 kHz stereo from the same zero as the pictures: what is missing at the start or in the middle is filled
-    with silence, what overlaps is cut."""
+    """48 kHz stereo: small holes are filled with silence, overlaps cut. Nothing before the pictures' zero.
+
+    The samples keep their timestamps, since a change of the feed's channels or rate begins these filters anew:
+    live Matroska carries them, one block in a cluster, each written at once, not shifted.
+    """
     return {
-        "format": "s16le", "af": f"aresample={SCALE}:async=1:first_pts=0", "ac": SOUND_CHANNELS, "ar": SCALE,
+        "af": f"aresample={SCALE}:async=1,atrim=start=0", "ac": SOUND_CHANNELS, "ar": SCALE,
+        "acodec": "pcm_s16le", "format": "matroska", "live": 1, "cluster_time_limit": 1,
+        "avoid_negative_ts": "disabled", "flush_packets": 1,
     }

@@ -1,20 +1,24 @@
 """One life of one decoder: a child process, and threads that empty its pipes."""
 
+import logging
 import os
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from threading import Thread
+from threading import Event, Thread
 
 from flow.canvas import Canvas
+from flow.errors import FeedError
 from flow.feed import Feed, FeedKind
 from flow.process import Process, Spawn
 from flow.tick import SOUND_BYTES
 from ingest.command import Wiring, decoder_argv
 from ingest.facts import Facts, ends_the_facts
 from ingest.hls_pull import HlsPull
-from ingest.pipes import blocks, wide_pipe
+from ingest.pipes import blocks, timed_sound, wide_pipe
+
+_log = logging.getLogger(__name__)
 
 _LAST_LINES = 40
 _ENDING = 2.0
@@ -43,7 +47,7 @@ class Decoder:
         self._has_sound = has_sound
         self._sinks = sinks
         self._process: Process | None = None
-        self._killed = False
+        self._killed = Event()
         self._open: list[int] = []
         self._pull: HlsPull | None = None
         self.facts = Facts()
@@ -51,7 +55,10 @@ class Decoder:
         self.last_lines: deque[str] = deque(maxlen=_LAST_LINES)
 
     def run(self) -> None:
-        """Decode until the feed ends or `kill`. Raises ToolError when the process cannot be started."""
+        """Decode until the feed ends or `kill`.
+
+        Raises ToolError when the process cannot be started, FeedError when an HLS feed cannot be had.
+        """
         picture_end, picture_fd = self._pipe()
         sound_end, sound_fd = self._pipe() if self._has_sound else (None, None)
         theirs = [picture_fd] if sound_fd is None else [picture_fd, sound_fd]
@@ -62,7 +69,7 @@ class Decoder:
             self._process = self._spawn(argv, pass_fds=theirs)
             for end in theirs:  # the process has its own by now; ours would keep the pipes open after its death
                 self._close(end)
-            if self._killed:
+            if self._killed.is_set():
                 self._process.kill()
             self._drain(self._process, picture_end, sound_end)
         finally:
@@ -76,7 +83,9 @@ class Decoder:
 
     def kill(self) -> None:
         """End it at once, from any thread."""
-        self._killed = True
+        self._killed.set()
+        if self._pull:
+            self._pull.stop()
         if self._process:
             self._process.kill()
 
@@ -90,6 +99,8 @@ class Decoder:
         if self._feed.kind is not FeedKind.HLS:
             return ()
         self._pull = HlsPull(self._feed.address, self._canvas.height)
+        if self._killed.is_set():
+            self._pull.stop()
         media = self._pull.start()
         theirs += media
         self._open += media
@@ -112,8 +123,13 @@ class Decoder:
             self._sinks.picture(picture)
 
     def _read_sound(self, end: int) -> None:
-        for sound in blocks(end, SOUND_BYTES):
-            self._sinks.sound(sound)
+        """Our own test card writes plain ticks; FFmpeg's samples come with timestamps."""
+        ticks = blocks(end, SOUND_BYTES) if self._feed.kind is FeedKind.TESTCARD else timed_sound(end)
+        try:
+            for sound in ticks:
+                self._sinks.sound(sound)
+        except FeedError as error:  # nobody empties the pipe now: it hangs, and whoever watches it ends it
+            _log.warning("feed %s: %s", self._feed.shown, error)
 
     def _read_words(self, process: Process) -> None:
         """Standard error until it closes: facts first, then whatever goes wrong."""

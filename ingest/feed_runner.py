@@ -6,18 +6,24 @@ from threading import Event, Lock, Thread
 
 from flow.canvas import Canvas
 from flow.clock import Clock
-from flow.errors import ToolError
+from flow.errors import FeedError, ToolError
 from flow.feed import Feed, FeedKind, FeedState, FeedStatus
 from flow.process import Spawn
 from ingest.decoder import Decoder, Sinks
 from ingest.facts import Facts
 from ingest.jitter import Jitter
 from ingest.pairing import Content, Pairing
-from ingest.reasons import reason
+from ingest.reasons import HUNG, LATE, STALLED, TORN, listens, reason, waiting
 from ingest.retry import Retry
 
 _SILENT = 10_000_000_000
-"""Nanoseconds that a decoder which had pictures may bring none before it is taken for hung (F-02)."""
+"""Nanoseconds that a decoder which knows its streams may bring no picture before it is taken for hung (F-02)."""
+
+_STALLED = 1_000_000_000
+"""Nanoseconds without a picture after which status no longer calls a feed live."""
+
+_SPEECHLESS = 30_000_000_000
+"""Nanoseconds that it may take to know its streams. FFmpeg and the HLS client have shorter limits of their own."""
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +55,8 @@ class FeedRunner:
         self._jitter = Jitter()
         self._pairing = Pairing(canvas.pictures_per_tick)
         self._decoder: Decoder | None = None
-        self._last_picture = 0
+        self._deadline: int | None = None
+        self._verdict = ""
         self._thread = Thread(target=self._keep, name=f"feed {feed.kind}", daemon=True)
 
     def start(self) -> None:
@@ -66,6 +73,7 @@ class FeedRunner:
 
     def take(self) -> Content | None:
         """What the feed shows in the tick that is due, or None when it is not live."""
+        self._watch()
         with self._lock:
             self._jitter, drop = self._jitter.before(self._pairing.depth)
             if self._jitter.filling:
@@ -74,13 +82,15 @@ class FeedRunner:
                 self._pairing.take()
             content = self._pairing.take()
             self._jitter = self._jitter.after(taken=content is not None)
-        self._watch()
         return content
 
     def status(self, *, on_air: bool) -> FeedStatus:
         """The feed as status shows it."""
+        now = self._clock.monotonic_ns()
         with self._lock:
-            look, depth = self._look, self._pairing.depth
+            look, depth, deadline = self._look, self._pairing.depth, self._deadline
+        if look.state is FeedState.LIVE and (deadline is None or now > deadline - _SILENT + _STALLED):
+            look = replace(look, state=FeedState.WAITING, why=STALLED)
         return FeedStatus(
             kind=self.feed.kind, shown=self.feed.shown, state=look.state, why=look.why, received=look.received,
             sound=look.sound, depth=depth, restarts=look.restarts, on_air=on_air,
@@ -88,12 +98,15 @@ class FeedRunner:
 
     def _watch(self) -> None:
         """A decoder that hangs, or whose sound has torn away from its picture, is ended; a new one follows."""
-        decoder = self._decoder
-        if decoder is None or not self._last_picture:
-            return
-        silent = self._clock.monotonic_ns() - self._last_picture > _SILENT
-        if silent or self._pairing.torn:
-            self._last_picture = 0
+        with self._lock:
+            hung = self._deadline is not None and self._clock.monotonic_ns() > self._deadline
+            if not hung and not self._pairing.torn:
+                return
+            self._verdict = TORN if not hung else HUNG if self._look.received else LATE
+            self._deadline = None
+            self._pairing = Pairing(self._canvas.pictures_per_tick)
+            decoder = self._decoder
+        if decoder:
             decoder.kill()
 
     def _keep(self) -> None:
@@ -102,22 +115,42 @@ class FeedRunner:
         while not self._stop.is_set():
             began = self._clock.monotonic_ns()
             decoder, why = self._once(has_sound=has_sound)
-            if has_sound and not decoder.pictures and decoder.facts.video and not decoder.facts.audio:
-                has_sound = False  # FFmpeg will not write a sound that is not there: again at once, without
-                continue
-            has_sound = True
+            facts = decoder.facts
+            had, has_sound = has_sound, bool(facts.audio) if facts.video else has_sound
+            if had and not has_sound and not decoder.pictures:
+                continue  # FFmpeg will not write a sound that is not there: again at once, without
             retry, pause = retry.after(self._clock.monotonic_ns() - began, lived=decoder.pictures > 0)
-            with self._lock:
-                self._look = replace(
-                    self._look, state=FeedState.WAITING, why=why, restarts=self._look.restarts + 1,
-                )
-            if not self._stop.is_set():
-                _log.warning("feed %s: %s; again in %.1f s", self.feed.shown, why, pause)
+            self._lost(why, pause)
             self._stop.wait(pause)
         with self._lock:
-            self._look = replace(self._look, state=FeedState.STOPPED)
+            self._look = replace(self._look, state=FeedState.STOPPED, why="")
+
+    def _lost(self, why: str, pause: float) -> None:
+        if self._stop.is_set():
+            return
+        with self._lock:
+            self._look = replace(self._look, state=FeedState.WAITING, why=why, restarts=self._look.restarts + 1)
+        _log.warning("feed %s: %s; again in %.1f s", self.feed.shown, why, pause)
 
     def _once(self, *, has_sound: bool) -> tuple[Decoder, str]:
+        """One life of a decoder, and why it ended."""
+        decoder = self._next(has_sound=has_sound)
+        if self._stop.is_set():
+            return decoder, ""
+        try:
+            decoder.run()
+        except (ToolError, FeedError) as error:
+            return decoder, str(error)
+        except OSError as error:
+            return decoder, f"the decoder cannot be reached: {error.strerror}"
+        with self._lock:
+            verdict = self._verdict
+        return decoder, verdict or decoder.trouble or reason(
+            list(decoder.last_lines), decoder.facts, decoder.pictures,
+        )
+
+    def _next(self, *, has_sound: bool) -> Decoder:
+        """A decoder with a pairing of its own: what an earlier one still delivers is not mixed in."""
         pairing = Pairing(self._canvas.pictures_per_tick, has_sound=has_sound)
         sinks = Sinks(
             picture=lambda picture: self._on_picture(pairing, picture),
@@ -127,24 +160,22 @@ class FeedRunner:
             feed=self.feed, canvas=self._canvas, title=self._title, spawn=self._spawn, ffmpeg=self._ffmpeg,
             has_sound=has_sound, sinks=sinks,
         )
+        now = self._clock.monotonic_ns()
         with self._lock:
-            self._pairing, self._jitter, self._last_picture = pairing, Jitter(), 0
-            self._look = replace(self._look, sound=has_sound)
-        self._decoder = decoder
-        if self._stop.is_set():
-            return decoder, ""
-        try:
-            decoder.run()
-        except ToolError as error:
-            return decoder, str(error)
-        except OSError as error:
-            return decoder, f"the decoder cannot be reached: {error.strerror}"
-        return decoder, decoder.trouble or reason(list(decoder.last_lines), decoder.facts, decoder.pictures)
+            self._pairing, self._jitter, self._verdict, self._decoder = pairing, Jitter(), "", decoder
+            self._deadline = None if listens(self.feed) else now + _SPEECHLESS
+            # A lost listener waits for a call now; of any other feed the last reason says more.
+            why = waiting(self.feed) if listens(self.feed) or not self._look.why else self._look.why
+            self._look = replace(self._look, why=why, received="", sound=has_sound)
+        return decoder
 
     def _on_picture(self, pairing: Pairing, picture: bytearray) -> None:
+        now = self._clock.monotonic_ns()
         with self._lock:
             pairing.add_picture(picture)
-            self._last_picture = self._clock.monotonic_ns()
+            if pairing is not self._pairing:
+                return
+            self._deadline = now + _SILENT
             if self._look.state is not FeedState.LIVE:
                 received = self._look.received if self.feed.kind is not FeedKind.TESTCARD else self._card()
                 self._look = replace(self._look, state=FeedState.LIVE, why="", received=received)
@@ -154,7 +185,9 @@ class FeedRunner:
             pairing.add_sound(sound)
 
     def _on_facts(self, facts: Facts) -> None:
+        now = self._clock.monotonic_ns()
         with self._lock:
+            self._deadline = now + _SILENT
             self._look = replace(self._look, received=facts.received)
 
     def _card(self) -> str:

@@ -1,9 +1,13 @@
-"""Pipes from a decoder: whole pictures and whole ticks of sound, read into one buffer each."""
+"""Pipes to and from a decoder: whole pictures and whole ticks of sound come out, bytes of an HLS feed go in."""
 
+import asyncio
 import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+
+from ingest.sound_frames import SoundFrames
+from ingest.sound_line import SoundLine
 
 _CAPACITY = 1 << 20
 """1 MiB, what Linux lets any user have: a picture crosses in two reads instead of twenty."""
@@ -28,3 +32,39 @@ def blocks(fd: int, size: int) -> Iterator[bytearray]:
                 return
             view = view[count:]
         yield block
+
+
+def timed_sound(fd: int) -> Iterator[bytearray]:
+    """Ticks of sound, laid by their timestamps, until the writer goes away.
+
+    Raises FeedError when what comes is not what a decoder of ours writes.
+    """
+    frames, line = SoundFrames(), SoundLine()
+    while data := os.read(fd, _CAPACITY):
+        for frame in frames.feed(data):
+            yield from line.add(frame)
+
+
+async def pour(fd: int, body: bytes) -> None:
+    """Write every byte, as fast as the reader takes them; raises BrokenPipeError when it has gone.
+
+    Only this end of the pipe stops blocking: the reader's end is another open file.
+    """
+    os.set_blocking(fd, False)
+    view = memoryview(body)
+    while view:
+        try:
+            view = view[os.write(fd, view):]
+        except BlockingIOError:
+            await _room(fd)
+
+
+async def _room(fd: int) -> None:
+    """Until the pipe takes bytes again, or its reader has gone."""
+    loop = asyncio.get_running_loop()
+    free = asyncio.Event()
+    loop.add_writer(fd, free.set)
+    try:
+        await free.wait()
+    finally:
+        loop.remove_writer(fd)

@@ -5,11 +5,14 @@ import subprocess
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from flow.errors import FeedError
 from flow.feed import Feed, FeedKind
 from ingest.command import Wiring, probe_argv
 from ingest.facts import Facts, ends_the_facts
 from ingest.hls_pull import HlsPull
 from ingest.reasons import reason
+
+NO_SOUND = "it has no sound; silence is used"
 
 _HEIGHT = 1080
 
@@ -34,15 +37,18 @@ def probe(feed: Feed, ffmpeg: str, seconds: float = 8) -> ProbeReport:
         streams = ("raw picture of any canvas", "pcm 48000 Hz stereo")
         return ProbeReport(received=", ".join(streams), ok=True, why="", streams=streams)
     pull = HlsPull(feed.address, _HEIGHT) if feed.kind is FeedKind.HLS else None
-    media = pull.start() if pull else []
-    argv = probe_argv(ffmpeg, feed, Wiring(pictures=1, sound=2, media=tuple(media)), 1)
+    media: list[int] = []
     try:
+        media = pull.start() if pull else []
+        argv = probe_argv(ffmpeg, feed, Wiring(pictures=1, sound=2, media=tuple(media)), 1)
         words, late = _words(argv, media, seconds)
+    except FeedError as error:
+        return ProbeReport(received="", ok=False, why=str(error), streams=())
     finally:
-        for end in media:
-            os.close(end)
         if pull:
             pull.stop()
+        for end in media:
+            os.close(end)
     return _report(words, late=late, trouble=pull.trouble if pull else "", seconds=seconds)
 
 
@@ -64,12 +70,12 @@ def _report(words: list[str], *, late: bool, trouble: str, seconds: float) -> Pr
         if ends_the_facts(line):
             break
         facts = facts.with_line(line)
-    why = trouble
-    if not facts.video and not why:
+    if not facts.video:
         last = [line for line in words if "[info]" not in line]
-        why = f"nothing came within {seconds:.0f} s" if late and not facts.audio else reason(last, facts, 0)
-    elif not facts.audio:
-        why = "it has no sound; silence is used"
+        late = late and not facts.audio
+        why = trouble or (f"nothing came within {seconds:.0f} s" if late else reason(last, facts, 0))
+    else:
+        why = "" if facts.audio else NO_SOUND
     return ProbeReport(
         received=facts.received, ok=bool(facts.video), why=why, streams=(*facts.video, *facts.audio),
     )
