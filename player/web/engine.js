@@ -82,8 +82,9 @@ class HlsEngine {
     if (edge !== null && Number.isFinite(edge)) this.video.currentTime = edge;
   }
 
-  /** Seconds behind where the playlist says that a player should be, or null. */
+  /** Seconds behind where the playlist says that a player should be, or null; hls.js itself sets where play begins. */
   get behind() {
+    if (this.video.played.length === 0) return null;
     const edge = this.hls.liveSyncPosition;
     return edge === null || !Number.isFinite(edge) ? null : edge - this.video.currentTime;
   }
