@@ -22,11 +22,11 @@ _PATIENCE_US = 5_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wiring:
-    """Numbers of the pipes as the decoder has them. `sound` is None for a feed known to have none; `media` are the
-    pipes that HLS bytes come in by: the picture's, then the sound's when it comes apart."""
+    """Numbers of the pipes as the decoder has them. `media` are those that HLS bytes come in by: the picture's,
+    then the sound's when it comes apart."""
 
     pictures: int
-    sound: int | None
+    sound: int
     media: tuple[int, ...] = ()
 
 
@@ -36,10 +36,9 @@ def decoder_argv(binary: str, feed: Feed, canvas: Canvas, title: str, wiring: Wi
         return _testcard_argv(canvas, title, wiring)
     inputs = [ffmpeg.input(address, **options) for address, options in _inputs(feed, wiring)]
     picture = ffmpeg.output(inputs[0]["v:0"], f"pipe:{wiring.pictures}", **_picture(canvas))
-    outputs = [picture]
-    if wiring.sound is not None:
-        outputs.append(ffmpeg.output(inputs[-1]["a:0?"], f"pipe:{wiring.sound}", **_sound()))
-    return _argv(binary, outputs)
+    blank = ffmpeg.input(f"anullsrc=r={SCALE}:cl=stereo:d=0.01", format="lavfi")
+    sound = ffmpeg.output(blank["a:0"], inputs[-1]["a:0?"], f"pipe:{wiring.sound}", **_sound())
+    return _argv(binary, [picture, sound])
 
 
 def probe_argv(binary: str, feed: Feed, wiring: Wiring, seconds: int) -> list[str]:
@@ -132,10 +131,12 @@ def _sound() -> dict[str, Any]:
     """48 kHz stereo: small holes are filled with silence, overlaps cut. Nothing before the pictures' zero.
 
     The samples keep their timestamps, since a change of the feed's channels or rate begins these filters anew:
-    live Matroska carries them, one block in a cluster, each written at once, not shifted.
+    live Matroska carries them, one block in a cluster, each written at once, not shifted. Its first track is a
+    blank of 10 ms: FFmpeg refuses an output without any stream, which a feed without sound would give. No packet
+    may wait for the next one of that track.
     """
     return {
         "af": f"aresample={SCALE}:async=1,atrim=start=0", "ac": SOUND_CHANNELS, "ar": SCALE,
         "acodec": "pcm_s16le", "format": "matroska", "live": 1, "cluster_time_limit": 1,
-        "avoid_negative_ts": "disabled", "flush_packets": 1,
+        "avoid_negative_ts": "disabled", "flush_packets": 1, "max_interleave_delta": 1,
     }

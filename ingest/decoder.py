@@ -14,7 +14,7 @@ from flow.feed import Feed, FeedKind
 from flow.process import Process, Spawn
 from flow.tick import SOUND_BYTES
 from ingest.command import Wiring, decoder_argv
-from ingest.facts import Facts, ends_the_facts
+from ingest.facts import Facts
 from ingest.hls_pull import HlsPull
 from ingest.pipes import blocks, timed_sound, wide_pipe
 
@@ -37,14 +37,13 @@ class Decoder:
     """Runs once: `run` blocks until the process has ended and its pipes are empty."""
 
     def __init__(
-        self, *, feed: Feed, canvas: Canvas, title: str, spawn: Spawn, ffmpeg: str, has_sound: bool, sinks: Sinks,
+        self, *, feed: Feed, canvas: Canvas, title: str, spawn: Spawn, ffmpeg: str, sinks: Sinks,
     ) -> None:
         self._feed = feed
         self._canvas = canvas
         self._title = title
         self._spawn = spawn
         self._ffmpeg = ffmpeg
-        self._has_sound = has_sound
         self._sinks = sinks
         self._process: Process | None = None
         self._killed = Event()
@@ -60,8 +59,8 @@ class Decoder:
         Raises ToolError when the process cannot be started, FeedError when an HLS feed cannot be had.
         """
         picture_end, picture_fd = self._pipe()
-        sound_end, sound_fd = self._pipe() if self._has_sound else (None, None)
-        theirs = [picture_fd] if sound_fd is None else [picture_fd, sound_fd]
+        sound_end, sound_fd = self._pipe()
+        theirs = [picture_fd, sound_fd]
         try:
             media = self._media(theirs)
             wiring = Wiring(pictures=picture_fd, sound=sound_fd, media=media)
@@ -106,10 +105,11 @@ class Decoder:
         self._open += media
         return tuple(media)
 
-    def _drain(self, process: Process, picture_end: int, sound_end: int | None) -> None:
-        threads = [Thread(target=self._read_pictures, args=(picture_end,), name="pictures", daemon=True)]
-        if sound_end is not None:
-            threads.append(Thread(target=self._read_sound, args=(sound_end,), name="sound", daemon=True))
+    def _drain(self, process: Process, picture_end: int, sound_end: int) -> None:
+        threads = [
+            Thread(target=self._read_pictures, args=(picture_end,), name="pictures", daemon=True),
+            Thread(target=self._read_sound, args=(sound_end,), name="sound", daemon=True),
+        ]
         for thread in threads:
             thread.start()
         self._read_words(process)
@@ -133,13 +133,11 @@ class Decoder:
 
     def _read_words(self, process: Process) -> None:
         """Standard error until it closes: facts first, then whatever goes wrong."""
-        listing = True
         if process.stderr is None:
             return
         for raw in process.stderr:
             line = raw.decode("utf-8", "replace").rstrip()
-            listing = listing and not ends_the_facts(line)
-            if listing and (facts := self.facts.with_line(line)) != self.facts:
+            if (facts := self.facts.with_line(line)) != self.facts:
                 self.facts = facts
                 self._sinks.facts(facts)
             if "[info]" not in line:

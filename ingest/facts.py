@@ -1,7 +1,7 @@
 """What FFmpeg says it received, read from its standard error."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _STREAM = re.compile(r"Stream #\d+:\d+(?:\[[^\]]*\])?(?:\([^)]*\))?: (Video|Audio): (.+)")
 _SIZE = re.compile(r"\b(\d{2,5})x(\d{2,5})\b")
@@ -15,25 +15,31 @@ class Facts:
 
     video: tuple[str, ...] = ()
     audio: tuple[str, ...] = ()
+    complete: bool = False
+    """Whether the list of inputs is over: what follows speaks of outputs, whose streams look like the inputs'."""
 
     @property
     def received(self) -> str:
         """The first picture and the first sound, as status shows them; empty while unknown."""
         return ", ".join((*self.video[:1], *self.audio[:1]))
 
+    blank: bool = False
+    """Whether the lines now speak of the blank that goes before every sound, and not of the feed."""
+
     def with_line(self, line: str) -> "Facts":
         """The facts after one more line of standard error."""
+        if self.complete:
+            return self
+        if "Input #" in line:
+            return replace(self, blank=", lavfi, from" in line)
+        if "Stream mapping:" in line or "Output #" in line:
+            return replace(self, complete=True)
         found = _STREAM.search(line)
-        if found is None:
+        if found is None or self.blank:
             return self
         if found[1] == "Video":
-            return Facts(video=(*self.video, _video(found[2])), audio=self.audio)
-        return Facts(video=self.video, audio=(*self.audio, _audio(found[2])))
-
-
-def ends_the_facts(line: str) -> bool:
-    """Whether what follows speaks of the outputs, whose streams look like the inputs'."""
-    return "Stream mapping:" in line or "Output #" in line
+            return replace(self, video=(*self.video, _video(found[2])))
+        return replace(self, audio=(*self.audio, _audio(found[2])))
 
 
 def _codec(text: str) -> str:

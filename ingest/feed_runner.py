@@ -111,14 +111,9 @@ class FeedRunner:
 
     def _keep(self) -> None:
         retry = Retry()
-        has_sound = True
         while not self._stop.is_set():
             began = self._clock.monotonic_ns()
-            decoder, why = self._once(has_sound=has_sound)
-            facts = decoder.facts
-            had, has_sound = has_sound, bool(facts.audio) if facts.video else has_sound
-            if had and not has_sound and not decoder.pictures:
-                continue  # FFmpeg will not write a sound that is not there: again at once, without
+            decoder, why = self._once()
             retry, pause = retry.after(self._clock.monotonic_ns() - began, lived=decoder.pictures > 0)
             self._lost(why, pause)
             self._stop.wait(pause)
@@ -132,9 +127,9 @@ class FeedRunner:
             self._look = replace(self._look, state=FeedState.WAITING, why=why, restarts=self._look.restarts + 1)
         _log.warning("feed %s: %s; again in %.1f s", self.feed.shown, why, pause)
 
-    def _once(self, *, has_sound: bool) -> tuple[Decoder, str]:
+    def _once(self) -> tuple[Decoder, str]:
         """One life of a decoder, and why it ended."""
-        decoder = self._next(has_sound=has_sound)
+        decoder = self._next()
         if self._stop.is_set():
             return decoder, ""
         try:
@@ -149,16 +144,17 @@ class FeedRunner:
             list(decoder.last_lines), decoder.facts, decoder.pictures,
         )
 
-    def _next(self, *, has_sound: bool) -> Decoder:
+    def _next(self) -> Decoder:
         """A decoder with a pairing of its own: what an earlier one still delivers is not mixed in."""
-        pairing = Pairing(self._canvas.pictures_per_tick, has_sound=has_sound)
+        pairing = Pairing(self._canvas.pictures_per_tick)
         sinks = Sinks(
             picture=lambda picture: self._on_picture(pairing, picture),
-            sound=lambda sound: self._on_sound(pairing, sound), facts=self._on_facts,
+            sound=lambda sound: self._on_sound(pairing, sound),
+            facts=lambda facts: self._on_facts(pairing, facts),
         )
         decoder = Decoder(
             feed=self.feed, canvas=self._canvas, title=self._title, spawn=self._spawn, ffmpeg=self._ffmpeg,
-            has_sound=has_sound, sinks=sinks,
+            sinks=sinks,
         )
         now = self._clock.monotonic_ns()
         with self._lock:
@@ -166,7 +162,7 @@ class FeedRunner:
             self._deadline = None if listens(self.feed) else now + _SPEECHLESS
             # A lost listener waits for a call now; of any other feed the last reason says more.
             why = waiting(self.feed) if listens(self.feed) or not self._look.why else self._look.why
-            self._look = replace(self._look, why=why, received="", sound=has_sound)
+            self._look = replace(self._look, why=why, received="", sound=True)
         return decoder
 
     def _on_picture(self, pairing: Pairing, picture: bytearray) -> None:
@@ -184,11 +180,14 @@ class FeedRunner:
         with self._lock:
             pairing.add_sound(sound)
 
-    def _on_facts(self, facts: Facts) -> None:
+    def _on_facts(self, pairing: Pairing, facts: Facts) -> None:
         now = self._clock.monotonic_ns()
+        mute = facts.complete and bool(facts.video) and not facts.audio
         with self._lock:
+            if mute:
+                pairing.without_sound()
             self._deadline = now + _SILENT
-            self._look = replace(self._look, received=facts.received)
+            self._look = replace(self._look, received=facts.received, sound=not mute)
 
     def _card(self) -> str:
         canvas = self._canvas

@@ -8,14 +8,19 @@ TARGET = 3
 HIGH = 10
 """More than this for PATIENCE ticks on end, and one tick is dropped."""
 BURST = 25
-"""More than this at once is a burst: what is older than TARGET ticks goes at once."""
+"""More than this at once is a flood after a break: what is older than TARGET ticks goes at once."""
 PATIENCE = 75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Jitter:
-    """State between two ticks: `filling` until TARGET ticks wait, `high` counts ticks with too many waiting."""
+    """State between two ticks: `filling` until TARGET ticks wait, `high` counts ticks with too many waiting.
 
+    What a `fresh` feed brings at once is old, and dropped. A feed that has run dry later comes in bursts: they are
+    kept, since the next break would find nothing otherwise.
+    """
+
+    fresh: bool = True
     filling: bool = True
     high: int = 0
 
@@ -23,8 +28,8 @@ class Jitter:
         """The state, and how many ticks to drop, when a tick is due and `depth` wait."""
         if self.filling and depth < TARGET:
             return self, 0
-        state = replace(self, filling=False)
-        if self.filling or depth > BURST:
+        state = replace(self, fresh=False, filling=False)
+        if self.fresh or depth > BURST:
             return replace(state, high=0), max(0, depth - TARGET)
         high = self.high + 1 if depth > HIGH else 0
         return (replace(state, high=0), 1) if high > PATIENCE else (replace(state, high=high), 0)

@@ -23,9 +23,9 @@ class Content:
 class Pairing:
     """Two queues that advance together. The n-th tick's pictures and the n-th tick's sound belong together."""
 
-    def __init__(self, pictures_per_tick: int, *, has_sound: bool = True) -> None:
+    def __init__(self, pictures_per_tick: int) -> None:
         self._per_tick = pictures_per_tick
-        self._has_sound = has_sound
+        self._has_sound = True
         self._pictures: deque[Picture] = deque()
         self._sound: deque[Picture] = deque()
         self._owed = 0
@@ -46,6 +46,10 @@ class Pairing:
         self._sound.append(sound)
         if len(self._sound) > ROOM * 2:
             self._sound.popleft()
+
+    def without_sound(self) -> None:
+        """The feed is known to have none: no picture waits for it."""
+        self._has_sound = False
 
     @property
     def torn(self) -> bool:

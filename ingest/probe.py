@@ -8,7 +8,7 @@ from typing import Any
 from flow.errors import FeedError
 from flow.feed import Feed, FeedKind
 from ingest.command import Wiring, probe_argv
-from ingest.facts import Facts, ends_the_facts
+from ingest.facts import Facts
 from ingest.hls_pull import HlsPull
 from ingest.reasons import reason
 
@@ -67,8 +67,6 @@ def _words(argv: list[str], media: list[int], seconds: float) -> tuple[list[str]
 def _report(words: list[str], *, late: bool, trouble: str, seconds: float) -> ProbeReport:
     facts = Facts()
     for line in words:
-        if ends_the_facts(line):
-            break
         facts = facts.with_line(line)
     if not facts.video:
         last = [line for line in words if "[info]" not in line]

@@ -29,6 +29,7 @@ _KNOWN = (
     ("Failed to resolve hostname", "the sender's name is not known to DNS"),
     ("Address already in use", "the address to listen on is in use"),
     ("timed out", LATE),
+    ("could not find codec parameters", LATE),
     ("Permission denied", "this machine may not read the feed"),
     ("not on whitelist", "the feed points to an address of a kind that is not allowed"),
     (_DAMAGED, "what comes in is no picture or sound that FFmpeg knows"),

@@ -13,6 +13,8 @@ from flow.errors import FeedError
 _ENTERED = frozenset({0x18538067, 0x1F43B675, 0xA0})
 """Segment, Cluster, BlockGroup: their children are read one by one; anything else is skipped whole."""
 _CLUSTER_TIME, _BLOCKS = 0xE7, frozenset({0xA1, 0xA3})
+_TRACK = 0x82
+"""The feed's sound is track 2 (as a variable-length number); what goes before it is a blank."""
 _BLOCK_HEAD = 4
 """A block begins with track number, 16-bit time within the cluster, and flags (RFC 9559, section 10.1)."""
 _MOST = 1 << 24
@@ -56,7 +58,7 @@ class SoundFrames:
     def _element(self, kind: int, body: bytes) -> Iterator[SoundFrame]:
         if kind == _CLUSTER_TIME:
             self._cluster = int.from_bytes(body, "big")
-        elif kind in _BLOCKS and len(body) > _BLOCK_HEAD:
+        elif kind in _BLOCKS and len(body) > _BLOCK_HEAD and body[0] == _TRACK:
             within = int.from_bytes(body[1:3], "big", signed=True)
             yield SoundFrame(millis=self._cluster + within, samples=body[_BLOCK_HEAD:])
 
