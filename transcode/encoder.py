@@ -120,8 +120,8 @@ class Encoder:
             _log.info("%s: run %d starts at %d", self._channel.id, run.number, run.start)
             try:
                 why = run.live(self._spawn, self._ffmpeg)
-            except (ToolError, OSError) as error:
-                why = str(error)
+            except Exception as error:  # noqa: BLE001 - this thread's end would be the channel's: a run ends instead
+                why = _words_for(error)
                 run.end(why)
             with self._changed:
                 if not self._stopping:
@@ -144,3 +144,11 @@ class Encoder:
         self._not_before = self._clock.monotonic_ns() + pause
         milliseconds = pause // 1_000_000
         _log.warning("%s: run %d ended, next after %d ms: %s", self._channel.id, run.number, milliseconds, why)
+
+
+def _words_for(error: Exception) -> str:
+    """What status says of a run that an error ended; one that nobody expected goes to the log whole."""
+    if isinstance(error, ToolError | OSError):
+        return str(error)
+    _log.error("the run ended by an unexpected error", exc_info=error)
+    return f"{type(error).__name__}: {error}"

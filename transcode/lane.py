@@ -72,8 +72,10 @@ class Lane:
                     await self._ask(session)
                     await self._send(session)
                 except _BreakError as error:
+                    self.outbox.withdraw()
                     why = error.why or self._excuse()
                 except UNREACHABLE as error:
+                    self.outbox.withdraw()
                     why = str(error) or type(error).__name__
                 if why:
                     await self._wait_after(why)

@@ -53,6 +53,11 @@ class Outbox:
                 self._offered = self._inits[newest]
         return self._offered
 
+    def withdraw(self) -> None:
+        """Nothing is under way any more: what was offered may be let go of like everything else."""
+        self._offered = None
+        self._trim()
+
     def acknowledge(self, packet: Packet) -> None:
         """The headend has the packet."""
         if isinstance(packet, Init):

@@ -4,12 +4,13 @@ import pytest
 
 from flow.chunk import Chunk, Init, Packet
 from flow.ladder import AUDIO
-from flow.process import Process
+from flow.process import Process, Spawn
 from flow.timebase import GOP, TICK
 from tests.transcode.steps import FIRST, Children, RealClock, StepClock, V, channel, tick, until
 from transcode.backlog import LIMIT
 from transcode.encoder import Encoder
 from transcode.presets import load_ladder
+from transcode.run import Run
 
 
 class Stage:
@@ -162,11 +163,32 @@ def test_an_encoder_that_cannot_be_started_is_told_and_tried_again() -> None:
     stage.encoder.stop()
 
 
+def test_an_error_that_nobody_expected_ends_a_run_and_not_the_encoder(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """F-01: the overseer lives on and starts the next run."""
+    live, lives = Run.live, []
+
+    def fail_once(run: Run, spawn: Spawn, binary: str) -> str:
+        lives.append(run.number)
+        if len(lives) == 1:
+            raise LookupError("broken")
+        return live(run, spawn, binary)
+
+    monkeypatch.setattr(Run, "live", fail_once)
+    stage.feed(FIRST, 1)
+    until(lambda: stage.encoder.status().restarts == 1)
+    assert stage.encoder.status().why == "LookupError: broken"
+    stage.feed(FIRST + 1, 48 + 16)
+    until(lambda: stage.starts() == [FIRST + 48])
+
+
 def test_stopping_ends_the_process_and_takes_no_more_ticks(stage: Stage) -> None:
     stage.feed(FIRST, 16)
     until(lambda: len(stage.starts()) == 1)
     stage.encoder.stop()
-    assert [child.returncode for child in stage.children.started] == [-9]
+    assert len(stage.children.started) == 1
+    assert stage.children.started[0].returncode in {0, -9}  # by its input's end, or killed, whichever came first
     stage.encoder.put(tick(FIRST + 16))
     assert stage.encoder.status().restarts == 0
 

@@ -7,10 +7,12 @@ import pytest
 
 from flow.chunk import Chunk, Init, Packet
 from flow.ids import RenditionId
+from flow.timebase import SCALE
 from flow.wire import Position, Positions
-from tests.transcode.headend import START, Headend, chunk, init, until
+from tests.transcode.headend import PART, START, Headend, chunk, init, until
 from transcode import lane as lane_module
 from transcode.lane import Lane
+from transcode.outbox import KEPT
 
 Beat = Callable[[], Awaitable[None]]
 V = RenditionId("v720")
@@ -106,6 +108,22 @@ async def test_a_headend_that_was_away_gets_what_came_meanwhile() -> None:
         await headend.start()
         await until(lambda: headend.numbers("v720") == [0, 1, 2, 3, 4, 5])
         assert lane.connected
+
+
+async def test_a_headend_that_dies_with_a_packet_under_way_costs_no_more_than_half_a_minute() -> None:
+    """A worker does not grow while a headend is dead, and says what is lost."""
+    async with Headend() as headend, running(headend) as lane:
+        lane.put(init("v720"))
+        lane.put(chunk("v720", 0))
+        await until(lambda: lane.outbox.waiting == 0)
+        await headend.stop()
+        lane.put(chunk("v720", 1))
+        await until(lambda: not lane.connected)
+        count = 10 * 60 * SCALE // PART
+        for number in range(2, count):
+            lane.put(chunk("v720", number))
+        assert lane.outbox.waiting == KEPT // PART + 1
+        assert lane.outbox.lost == count - 1 - lane.outbox.waiting
 
 
 async def test_a_missing_init_section_is_sent_with_all_that_follows() -> None:

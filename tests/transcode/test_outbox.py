@@ -108,6 +108,18 @@ def test_a_chunk_under_way_is_not_let_go() -> None:
     assert box.lost == 99 - FITTING - 1
 
 
+def test_what_a_dead_headend_was_offered_is_withdrawn_and_no_more_than_half_a_minute_is_kept() -> None:
+    """Ten minutes without the headend: memory is bounded, and what is lost is counted."""
+    box = outbox(init(1), chunk(0))
+    box.acknowledge(init(1))
+    assert box.pick() == chunk(0)
+    box.withdraw()
+    for number in range(1, 10 * 60 * SCALE // PART):
+        box.add(chunk(number))
+    assert box.waiting == FITTING + 1
+    assert box.lost == 10 * 60 * SCALE // PART - FITTING - 1
+
+
 def test_init_sections_of_runs_that_are_gone_go_too() -> None:
     box = outbox(init(1), chunk(0), init(2), chunk(KEPT // PART + 5, 2))
     assert not box.has_init(1)
