@@ -88,9 +88,9 @@ class ControlApi:
         """Take a channel off, lastingly."""
         name = request.match_info["name"]
         async with self._changing:
-            self._entry(name)
-            await asyncio.to_thread(self._registry.remove, ChannelId(name))
-            await self._lineup.close(ChannelId(name))
+            # One whose definition cannot be read is in the registry only.
+            if not await asyncio.to_thread(self._registry.remove, ChannelId(name)) or self._lineup.get(name):
+                await self._lineup.close(self._entry(name).name)
         return web.json_response({"stopped": name})
 
     async def health(self, _request: web.Request) -> web.Response:

@@ -79,6 +79,8 @@ class ControlLink:
 
 def shape_of(status: WorkerStatus) -> object:
     """What an operator would notice: all but the counters and times that always run."""
-    feeds = tuple((feed.state, feed.why, feed.on_air, feed.received, feed.restarts) for feed in status.feeds)
+    feeds = tuple(
+        (feed.state, feed.why, feed.on_air, feed.received, feed.sound, feed.restarts) for feed in status.feeds
+    )
     links = tuple((link.connected, link.why) for link in status.headends)
     return status.on_air, status.run, status.encoder_why, feeds, links

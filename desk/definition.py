@@ -5,7 +5,7 @@ may hold secrets: a definition goes to the worker and into the registry, never t
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from desk.nearest import remedy_for
@@ -20,6 +20,8 @@ from ingest.kinds import feed_of
 from transcode.presets import load_ladder
 
 LONGEST_TITLE = 120
+UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OperatorError)
+"""What `channel_from` raises for data that is no definition."""
 
 
 def channel_of(
@@ -57,15 +59,31 @@ def definition_of(channel: Channel) -> dict[str, Any]:
 
 
 def channel_from(data: dict[str, Any]) -> Channel:
-    """The channel that `definition_of` wrote; raises KeyError, TypeError, ValueError or OperatorError."""
+    """The channel that `definition_of` wrote; raises one of UNREADABLE.
+
+    What another version has put in besides is left aside.
+    """
     ladder = data["ladder"]
     return Channel(
         id=channel_id(data["id"]),
         title=str(data["title"]),
-        feeds=tuple(Feed(**{**feed, "kind": FeedKind(feed["kind"])}) for feed in data["feeds"]),
+        feeds=tuple(Feed(**{**_known(Feed, feed), "kind": FeedKind(feed["kind"])}) for feed in data["feeds"]),
         ladder=Ladder(
-            name=ladder["name"], canvas=Canvas(**ladder["canvas"]), audio_bitrate=int(ladder["audio_bitrate"]),
-            video=tuple(Rendition(**{**rung, "id": RenditionId(rung["id"])}) for rung in ladder["video"]),
+            name=ladder["name"], canvas=Canvas(**_known(Canvas, ladder["canvas"])),
+            audio_bitrate=int(ladder["audio_bitrate"]),
+            video=tuple(
+                Rendition(**{**_known(Rendition, rung), "id": RenditionId(rung["id"])}) for rung in ladder["video"]
+            ),
         ),
         profile=PROFILES[ProfileName(data["profile"]["name"])],
     )
+
+
+def revision_of(data: dict[str, Any]) -> int:
+    """How new a definition is that a headend sent; 0 when it does not say."""
+    return int(data.get("revision", 0))
+
+
+def _known(kind: type[Feed | Canvas | Rendition], data: dict[str, Any]) -> dict[str, Any]:
+    names = {field.name for field in fields(kind)}
+    return {key: value for key, value in data.items() if key in names}

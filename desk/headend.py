@@ -11,7 +11,7 @@ from desk.control_api import MOST_BYTES as MOST_DECLARED
 from desk.control_api import ControlApi, errors_as_json
 from desk.guard import local_only
 from desk.ingest_routes import MOST_BYTES, ingest_routes
-from desk.lineup import Lineup
+from desk.lineup import Lineup, dismiss
 from desk.listener import Listener
 from desk.ports import Ports
 from desk.registry import Registry
@@ -86,9 +86,7 @@ class Headend:
         """Close the listeners and write what waits for the disk. Channels stay declared."""
         if self._ticking is not None:
             self._ticking.cancel()
-        for entry in self.lineup:
-            for link in list(entry.links):
-                await link.close()
+        await dismiss(link for entry in self.lineup for link in entry.links)
         await asyncio.gather(*(runner.cleanup() for runner in self._runners))
         await asyncio.to_thread(self._disk.stop)
         self._registry.close()

@@ -1,6 +1,8 @@
 """The channels of a headend: each with its definition, its packager, and what its worker last said."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -11,6 +13,9 @@ from flow.ids import ChannelId
 from flow.status import WorkerStatus
 from flow.store import StoreWriter
 from packager.publisher import Publisher
+
+PARTING = 1.0
+"""Seconds that a worker's connection gets to end in good order."""
 
 
 @dataclass(slots=True)
@@ -66,10 +71,8 @@ class Lineup:
     async def close(self, name: ChannelId) -> None:
         """Take a channel off, and tell its workers."""
         entry = self._entries.pop(name)
-        for link in list(entry.links):
-            await link.send_json({"do": "stop"})
-            await link.close()
         entry.publisher.close()
+        await dismiss(entry.links, "stop")
 
     def tick(self) -> None:
         """Let each packager notice what time it is: it lists a gap when nothing came."""
@@ -85,3 +88,16 @@ class Lineup:
     def titles(self) -> list[tuple[ChannelId, str]]:
         """Ids and titles, in the order in which pages list them."""
         return [(entry.name, entry.declared.channel.title) for entry in self]
+
+
+async def dismiss(links: Iterable[web.WebSocketResponse], word: str = "") -> None:
+    """End control connections, all at once, with a last word if there is one; a dead one holds nothing up."""
+    await asyncio.gather(*(_part(link, word) for link in list(links)))
+
+
+async def _part(link: web.WebSocketResponse, word: str) -> None:
+    with suppress(Exception):  # whatever state it is in: it is over
+        async with asyncio.timeout(PARTING):
+            if word:
+                await link.send_json({"do": word})
+            await link.close()

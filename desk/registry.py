@@ -1,19 +1,22 @@
 """Which channels are wanted, in SQLite. A channel that is in the registry runs; one that is not, does not."""
 
 import json
+import logging
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desk.definition import channel_from, definition_of
+from desk.definition import UNREADABLE, channel_from, definition_of
 from desk.errors import RefusedError
 from flow.channel import Channel
 from flow.errors import OperatorError, ToolError
 from flow.ids import ChannelId
+
+_log = logging.getLogger(__name__)
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS channel (
@@ -89,9 +92,9 @@ class Registry:
         return dict(self._run("SELECT name, revision FROM channel WHERE NOT remote ORDER BY name"))
 
     def channels(self) -> tuple[Declared, ...]:
-        """All channels declared, by name."""
-        rows = self._run("SELECT definition, revision, remote FROM channel ORDER BY name")
-        return tuple(_declared(row) for row in rows)
+        """All channels declared that can be read, by name: one that cannot keeps none of the others off air."""
+        rows = self._run("SELECT name, definition, revision, remote FROM channel ORDER BY name")
+        return tuple(declared for name, *row in rows if (declared := _readable(name, row)) is not None)
 
     def get(self, name: ChannelId) -> Declared | None:
         """One channel, or None."""
@@ -103,7 +106,15 @@ class Registry:
             return cursor.fetchall()
 
 
-def _declared(row: tuple[str, int, int]) -> Declared:
+def _readable(name: str, row: Sequence[Any]) -> Declared | None:
+    try:
+        return _declared(row)
+    except UNREADABLE as error:
+        _log.error("channel %s is not on air, its definition cannot be read: %r", name, error)
+        return None
+
+
+def _declared(row: Sequence[Any]) -> Declared:
     definition, revision, remote = row
     return Declared(channel=channel_from(json.loads(definition)), revision=revision, remote=bool(remote))
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from desk.registry import Declared
+from flow.feed import FeedState, FeedStatus
 from flow.status import WorkerStatus
 
 _SECOND = 1_000_000_000
@@ -51,6 +52,10 @@ def _state(status: WorkerStatus | None, *, silent: bool, playlist: bool) -> str:
     return status.on_air if status and playlist else "starting"
 
 
+def _silent(feed: FeedStatus) -> bool:
+    return feed.state is FeedState.LIVE and not feed.sound
+
+
 def _alarms(status: WorkerStatus | None, *, age: int, offset: int, trouble: str) -> list[str]:
     alarms = []
     if age >= SILENT_AFTER:
@@ -63,6 +68,7 @@ def _alarms(status: WorkerStatus | None, *, age: int, offset: int, trouble: str)
             side = "ahead of" if offset > 0 else "behind"
             alarms.append(f"the worker's clock is {abs(offset) / _SECOND:.1f} s {side} the headend's")
         alarms += [f"feed {feed.shown}: {feed.why}" for feed in status.feeds if feed.why]
+        alarms += [f"feed {feed.shown}: no sound; silence is used" for feed in status.feeds if _silent(feed)]
         alarms += [f"headend {link.address}: {link.why}" for link in status.headends if link.why]
     if trouble:
         alarms.append(trouble)

@@ -43,6 +43,7 @@ def detail(one: dict[str, Any], viewers: str) -> str:
         rows += _worker(one["worker"], status)
     for feed in status["feeds"] if status else []:
         received = f", {feed['received']}" if feed["received"] else ""
+        received += ", no sound" if feed["state"] == "live" and not feed["sound"] else ""
         rows.append(("feed", f"{feed['shown']} is {feed['state']}{received}, {feed['restarts']} restarts"))
     rows += _packager(one["packager"])
     return "\n".join([table(rows), *(f"  ! {alarm}" for alarm in one["alarms"])])

@@ -1,5 +1,6 @@
 """The real machine behind the doors that rooms are given: its clock, and a way to start children."""
 
+import io
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
+from typing import cast
 
 from flow.errors import ToolError
 from flow.process import Process
@@ -79,10 +81,13 @@ class SystemSpawn:
         tied = tethered(argv)
 
         def start() -> Process:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 tied, bufsize=0, stdin=stdin, stdout=subprocess.DEVNULL, stderr=stderr, close_fds=True,
                 pass_fds=tuple(pass_fds), start_new_session=session, env={**os.environ, **(env or {})},
             )
+            if process.stderr is not None:  # `bufsize` is stdin's; a log is not read byte by byte
+                process.stderr = io.BufferedReader(cast("io.RawIOBase", process.stderr))
+            return process
 
         started: Future[Process] = Future()
         self._starts.put((start, started))

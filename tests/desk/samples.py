@@ -27,10 +27,10 @@ def channel(name: str = "hop", title: str = "Họp giao ban") -> Channel:
     )
 
 
-def feed_status(state: FeedState = FeedState.LIVE, why: str = "") -> FeedStatus:
+def feed_status(state: FeedState = FeedState.LIVE, why: str = "", *, sound: bool = True) -> FeedStatus:
     """Of that feed."""
     return FeedStatus(
-        kind=FeedKind.SRT, shown=FEED.shown, state=state, why=why, on_air=state is FeedState.LIVE,
+        kind=FeedKind.SRT, shown=FEED.shown, state=state, why=why, sound=sound, on_air=state is FeedState.LIVE,
         received="h264 1280x720 25 fps, aac 48000 Hz stereo",
     )
 

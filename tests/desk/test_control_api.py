@@ -8,7 +8,7 @@ from aiohttp.test_utils import TestClient
 
 from flow.ids import ChannelId
 from tests.desk.rooms import Rooms
-from tests.desk.samples import worker_status
+from tests.desk.samples import channel, worker_status
 
 WORDS = {"name": "hop", "feeds": ["srt://10.0.0.5:9000?passphrase=hush-hush-hush"], "ladder": "tiny"}
 
@@ -39,6 +39,12 @@ async def test_a_removed_channel_is_gone_everywhere(rooms: Rooms, client: TestCl
     assert rooms.lineup.get("hop") is None
     assert (await client.get("/api/v1/channels/hop")).status == 404
     assert (await client.delete("/api/v1/channels/hop")).status == 404
+
+
+async def test_a_channel_that_cannot_be_read_can_be_removed(rooms: Rooms, client: TestClient) -> None:
+    rooms.registry.add(channel(), revision=1)  # declared, and not in the lineup
+    assert (await client.delete("/api/v1/channels/hop")).status == 200
+    assert rooms.registry.wanted() == {}
 
 
 async def test_a_taken_name_is_a_conflict(client: TestClient) -> None:

@@ -96,6 +96,7 @@ def test_counters_alone_are_no_change() -> None:
 @pytest.mark.parametrize("other", [
     worker_status("held"), worker_status(encoder_why="killed"), worker_status(link_why="away"),
     worker_status(feeds=(feed_status(FeedState.WAITING, "nobody answers"),)),
+    worker_status(feeds=(feed_status(sound=False),)),
 ])
 def test_what_an_operator_would_notice_is_a_change(other: WorkerStatus) -> None:
     assert shape_of(other) != shape_of(worker_status())

@@ -2,10 +2,11 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from desk.definition import channel_from, channel_of, definition_of
+from desk.definition import channel_from, channel_of, definition_of, revision_of
 from flow.errors import OperatorError
 from flow.feed import FeedKind
 from flow.profile import ProfileName
@@ -14,6 +15,18 @@ from tests.desk.samples import channel
 
 def test_what_is_written_is_read() -> None:
     assert channel_from(json.loads(json.dumps(definition_of(channel())))) == channel()
+
+
+def test_what_a_newer_version_has_put_in_is_left_aside() -> None:
+    data: Any = json.loads(json.dumps(definition_of(channel())))
+    for place in (data, data["feeds"][0], data["ladder"], data["ladder"]["canvas"], data["ladder"]["video"][0]):
+        place["novelty"] = 1
+    assert channel_from(data) == channel()
+
+
+def test_a_definition_that_does_not_say_how_new_it_is_is_the_oldest() -> None:
+    assert revision_of({}) == 0
+    assert revision_of({"revision": 7}) == 7
 
 
 def test_words_become_a_channel(tmp_path: Path) -> None:

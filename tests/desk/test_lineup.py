@@ -1,9 +1,13 @@
 """The channels of a headend."""
 
+import asyncio
 from dataclasses import replace
+from typing import cast
 
 import pytest
+from aiohttp import web
 
+import desk.lineup
 from desk.lineup import Lineup
 from desk.registry import Declared
 from flow.ids import ChannelId
@@ -52,6 +56,43 @@ async def test_a_closed_channel_is_gone_from_the_store(clock: SteppedClock) -> N
     await lineup.close(ChannelId("a"))
     assert store.channels() == ()
     assert lineup.get("a") is None
+
+
+class Link:
+    """A control connection that behaves as told."""
+
+    def __init__(self, mode: str) -> None:
+        self.mode = mode
+        self.words: list[object] = []
+        self.closed = False
+
+    async def send_json(self, word: object) -> None:
+        if self.mode == "broken":
+            raise ConnectionResetError
+        if self.mode == "hanging":
+            await asyncio.Event().wait()
+        self.words.append(word)
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+async def test_a_worker_that_is_gone_or_hangs_leaves_no_channel_half_closed(
+    clock: SteppedClock, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """F-30: the playlist goes first, and the other workers hear of it."""
+    monkeypatch.setattr(desk.lineup, "PARTING", 0.01)
+    store = MemoryStore()
+    lineup = Lineup(store=store, clock=clock)
+    entry = lineup.open(Declared(channel=channel_of("a"), revision=1))
+    for packet in recorded_packets(entry.declared.channel, EPOCH, segments=3):
+        clock.advance_to(getattr(packet, "end", EPOCH))
+        entry.publisher.take(packet)
+    links = [Link(mode) for mode in ("broken", "hanging", "well")]
+    entry.links.update(cast("list[web.WebSocketResponse]", links))
+    await lineup.close(ChannelId("a"))
+    assert store.channels() == ()
+    assert (links[2].words, links[2].closed) == ([{"do": "stop"}], True)
 
 
 def test_a_status_is_kept_with_the_clocks_distance(clock: SteppedClock) -> None:

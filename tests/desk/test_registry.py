@@ -55,6 +55,19 @@ def test_a_supervisor_sees_what_the_headend_declares(tmp_path: Path) -> None:
     supervisor.close()
 
 
+@pytest.mark.parametrize("words", ["", "[]", "{}", '"hop"', '{"id": "bad", "feeds": 1}'])
+def test_one_row_that_cannot_be_read_keeps_no_other_channel_off_air(tmp_path: Path, words: str) -> None:
+    """F-30."""
+    registry = Registry(tmp_path / "xacast.db")
+    registry.add(channel("bad"), revision=1)
+    registry.add(channel("good"), revision=2)
+    with sqlite3.connect(tmp_path / "xacast.db") as database:
+        database.execute("UPDATE channel SET definition = ? WHERE name = 'bad'", (words,))
+    database.close()
+    assert [one.channel.id for one in registry.channels()] == ["good"]
+    registry.close()
+
+
 def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
     """T-11: feeds' addresses hold keys."""
     path = tmp_path / "data" / "xacast.db"

@@ -50,6 +50,7 @@ def test_when_all_is_well_nothing_alarms() -> None:
     (of(worker_status(link_why="it does not answer")), "headend http://127.0.0.1:8070: it does not answer"),
     (of(worker_status(feeds=(feed_status(FeedState.WAITING, "nobody answers"),))),
      "feed srt://10.0.0.5:9000: nobody answers"),
+    (of(worker_status(feeds=(feed_status(sound=False),))), "feed srt://10.0.0.5:9000: no sound; silence is used"),
     (of(worker_status(), trouble="disk full: 3 segments not kept"), "disk full: 3 segments not kept"),
 ])
 def test_what_is_wrong_is_a_sentence(made: dict[str, Any], sentence: str) -> None:

@@ -54,6 +54,12 @@ def test_a_channel_in_detail_has_its_addresses_and_numbers() -> None:
         assert part in text
 
 
+def test_a_feed_without_sound_is_told() -> None:
+    silent = of(worker_status(feeds=(feed_status(sound=False),)))
+    assert "25 fps, aac 48000 Hz stereo, no sound, 0 restarts" in detail(silent, VIEWERS)
+    assert "no sound; silence is used" in overview([silent])
+
+
 def test_a_channel_that_only_starts_has_fewer_lines() -> None:
     text = detail(of(None, delay=None), VIEWERS)
     assert "starting" in text

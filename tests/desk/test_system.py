@@ -1,5 +1,6 @@
 """Children never outlive who started them."""
 
+import io
 import os
 import signal
 import subprocess
@@ -78,6 +79,21 @@ def test_pipes_and_variables_reach_the_child() -> None:
     os.close(out)
     assert child.stderr is not None
     child.stderr.close()
+
+
+def test_a_childs_lines_are_buffered_and_still_come_one_by_one() -> None:
+    code = (
+        "import sys; sys.stderr.write('first\\nsec'); sys.stderr.flush();"
+        "sys.stdin.read(); sys.stderr.write('ond\\n')"
+    )
+    child = SystemSpawn()([sys.executable, "-c", code], stdin=True)
+    assert child.stdin is not None
+    assert isinstance(child.stderr, io.BufferedReader)
+    with child.stderr as lines:
+        assert next(lines) == b"first\n"  # while the child still waits
+        child.stdin.close()
+        assert list(lines) == [b"second\n"]
+    assert child.wait(10) == 0
 
 
 def test_a_leader_has_a_group_of_its_own() -> None:
