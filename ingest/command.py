@@ -58,7 +58,7 @@ def _argv(binary: str, outputs: Sequence[Any]) -> list[str]:
 def _testcard_argv(canvas: Canvas, title: str, wiring: Wiring) -> list[str]:
     sizes = ["--width", canvas.width, "--height", canvas.height, "--fps", canvas.fps]
     pipes = ["--picture-fd", wiring.pictures, "--sound-fd", wiring.sound]
-    return [sys.executable, "-m", "ingest.testcard_main", *map(str, [*sizes, *pipes]), "--title", title]
+    return [sys.executable, "-P", "-m", "ingest.testcard_main", *map(str, [*sizes, *pipes]), "--title", title]
 
 
 def _inputs(feed: Feed, wiring: Wiring) -> list[tuple[str, dict[str, Any]]]:

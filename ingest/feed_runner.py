@@ -19,6 +19,9 @@ from ingest.retry import Retry
 _SILENT = 10_000_000_000
 """Nanoseconds that a decoder which knows its streams may bring no picture before it is taken for hung (F-02)."""
 
+_KEYLESS = 60_000_000_000
+"""Nanoseconds that the first key picture may take once the streams are known (F-16)."""
+
 _STALLED = 1_000_000_000
 """Nanoseconds without a picture after which status no longer calls a feed live."""
 
@@ -138,6 +141,9 @@ class FeedRunner:
             return decoder, str(error)
         except OSError as error:
             return decoder, f"the decoder cannot be reached: {error.strerror}"
+        except Exception:  # noqa: BLE001 - the feed is tried again; a dead thread would lose it for good
+            _log.exception("feed %s", self.feed.shown)
+            return decoder, "the decoder failed in a way that nobody foresaw; the log says how"
         with self._lock:
             verdict = self._verdict
         return decoder, verdict or decoder.trouble or reason(
@@ -186,7 +192,7 @@ class FeedRunner:
         with self._lock:
             if mute:
                 pairing.without_sound()
-            self._deadline = now + _SILENT
+            self._deadline = now + _KEYLESS
             self._look = replace(self._look, received=facts.received, sound=not mute)
 
     def _card(self) -> str:

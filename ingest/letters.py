@@ -25,9 +25,11 @@ def mask(text: str, size: int) -> Plane:
     """How much ink each pixel gets (0 to 255), cropped in width, as high as the typeface's line."""
     face = font(size)
     ascent, descent = face.getmetrics()
+    # Marks above Vietnamese capitals reach beyond the typeface's own line.
+    above = even(size / 6) + 2
     width = max(2, int(face.getlength(text)) + 2)
-    picture = Image.new("L", (width + width % 2, even(ascent + descent + 1)), 0)
-    ImageDraw.Draw(picture).text((1, 0), text, fill=255, font=face)
+    picture = Image.new("L", (width + width % 2, even(ascent + descent + 1) + above), 0)
+    ImageDraw.Draw(picture).text((1, above), text, fill=255, font=face)
     return np.asarray(picture)
 
 

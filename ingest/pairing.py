@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from flow.tick import SILENCE, Picture
 
 PATIENCE = 12
-"""Ticks that a picture waits for its sound; then silence is used, and the sound is thrown away when it comes."""
+"""Ticks of pictures in which no sound comes at all until it is given up: then silence is used, and what comes
+later for those ticks is thrown away. Sound that comes late but steadily is waited for."""
+
+AHEAD = 250
+"""Ticks that sound may run ahead of a picture that stands still; when it goes on, the decoder fills its gap."""
+
+FIRST_PICTURE = 1_500
+"""Ticks of sound that may come before the first picture: a key picture can be a minute away (F-16)."""
 
 ROOM = 50
 """Ticks kept at most: two seconds."""
@@ -29,22 +36,29 @@ class Pairing:
         self._pictures: deque[Picture] = deque()
         self._sound: deque[Picture] = deque()
         self._owed = 0
+        self._quiet = 0
+        self._begun = False
+        self._too_late = False
         self.dropped = 0
 
     def add_picture(self, picture: Picture) -> None:
         """One picture more; when two seconds wait already, the oldest tick is dropped and counted."""
+        self._begun = True
+        self._quiet += 1
         self._pictures.append(picture)
         while len(self._pictures) > ROOM * self._per_tick:
-            self.take()
+            self._too_late = self._too_late or not self._sound
+            self._next()
             self.dropped += 1
 
     def add_sound(self, sound: Picture) -> None:
         """One tick's sound more."""
+        self._quiet = 0
         if self._owed:
             self._owed -= 1
             return
         self._sound.append(sound)
-        if len(self._sound) > ROOM * 2:
+        if len(self._sound) > self._most_sound + 1:
             self._sound.popleft()
 
     def without_sound(self) -> None:
@@ -53,8 +67,12 @@ class Pairing:
 
     @property
     def torn(self) -> bool:
-        """Whether sound has run two seconds ahead of the picture: counts no longer tell what belongs together."""
-        return len(self._sound) > ROOM + self.pictures
+        """Whether sound has run too far ahead of the picture: counts no longer tell what belongs together."""
+        return len(self._sound) > self._most_sound
+
+    @property
+    def _most_sound(self) -> int:
+        return AHEAD + self.pictures if self._begun else FIRST_PICTURE
 
     @property
     def pictures(self) -> int:
@@ -64,14 +82,16 @@ class Pairing:
     @property
     def depth(self) -> int:
         """Ticks that `take` would give now."""
-        if not self._has_sound:
-            return self.pictures
-        return min(self.pictures, max(len(self._sound), self.pictures - PATIENCE))
+        if self._sound:
+            return min(self.pictures, len(self._sound))
+        given_up = not self._has_sound or self._too_late or self._quiet > PATIENCE * self._per_tick
+        return self.pictures if given_up else 0
 
     def take(self) -> Content | None:
         """The next tick's content, or None while it is not complete."""
-        if not self.depth:
-            return None
+        return self._next() if self.depth else None
+
+    def _next(self) -> Content:
         pictures = tuple(self._pictures.popleft() for _ in range(self._per_tick))
         if self._sound:
             return Content(pictures=pictures, sound=self._sound.popleft())

@@ -103,11 +103,20 @@ class Programme:
         self._last = content.pictures[-1]
         return Tick(index=index, pictures=content.pictures, sound=content.sound)
 
+    def _any_tick(self, index: int) -> Tick:
+        """The tick, or the slate when it cannot be made: whatever goes wrong, the ticks go on."""
+        try:
+            return self.tick(index)
+        except Exception:  # noqa: BLE001 - a channel without ticks would be dead for good
+            _log.exception("tick %d could not be made", index)
+            picture = self._slate.picture(index * TICK_NS // _NS_PER_MS)
+            return Tick(index=index, pictures=(picture,) * self._per_tick, sound=SILENCE)
+
     def _pace(self) -> None:
         pacer = Pacer.starting(wall_ns=self._clock.wall_ns(), monotonic_ns=self._clock.monotonic_ns())
         while not self._stop.wait(pacer.wait_ns(self._clock.monotonic_ns()) / 1e9):
             due = pacer.due(self._clock.monotonic_ns())
             self._late += due - 1 if due >= _LATE else 0
             for _ in range(due):
-                self._sink(self.tick(pacer.next))
+                self._sink(self._any_tick(pacer.next))
                 pacer = pacer.emitted()

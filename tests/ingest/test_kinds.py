@@ -1,0 +1,56 @@
+"""What an operator's words name."""
+
+from pathlib import Path
+
+import pytest
+
+from flow.errors import OperatorError
+from flow.feed import FeedKind
+from ingest.kinds import feed_of
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("testcard:", FeedKind.TESTCARD),
+    ("srt://10.0.0.1:9000", FeedKind.SRT),
+    ("srt://:9000?mode=listener", FeedKind.SRT),
+    ("rtmp://h/live/key", FeedKind.RTMP),
+    ("rtsp://h/path", FeedKind.RTSP),
+    ("udp://@239.1.2.3:1234", FeedKind.UDP),
+    ("https://h/live/index.m3u8", FeedKind.HLS),
+])
+def test_the_scheme_tells_the_kind(text: str, kind: FeedKind) -> None:
+    assert feed_of(text).kind is kind
+
+
+def test_a_file_is_named_by_its_whole_path(tmp_path: Path) -> None:
+    clip = tmp_path / "họp.mp4"
+    clip.write_bytes(b"x")
+    assert feed_of(str(clip)).address == str(clip)
+    assert feed_of(f"file://{clip}").kind is FeedKind.FILE
+
+
+@pytest.mark.parametrize("text", [
+    "", "a\nb", "/no/such/file.mp4", "srt://host", "udp://host", "rtmp:///live", "http://h/film.mp4",
+    "concat:a|b", "subfile:x", "data:text", "pipe:0", "tee:x", "file://host/x",
+])
+def test_anything_else_is_refused_with_a_way_out(text: str) -> None:
+    """T-05: protocols of FFmpeg that name files or commands are no feeds."""
+    with pytest.raises(OperatorError) as caught:
+        feed_of(text)
+    assert caught.value.remedy
+
+
+def test_a_misspelt_scheme_gets_the_nearest() -> None:
+    with pytest.raises(OperatorError, match="rtsp://host/path"):
+        feed_of("rstp://h/x")
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(OperatorError, match="folder"):
+        feed_of(str(tmp_path))
+
+
+def test_a_feed_never_shows_its_secret() -> None:
+    feed = feed_of("srt://h:9000?passphrase=geheim12345")
+    assert "geheim" not in feed.shown
+    assert "geheim" not in repr(feed)

@@ -1,0 +1,26 @@
+from ingest.retry import HEALTHY_NS, Retry
+
+
+def _pauses(*lives: tuple[int, bool]) -> list[float]:
+    state, pauses = Retry(), []
+    for lasted, lived in lives:
+        state, pause = state.after(lasted, lived=lived)
+        pauses.append(pause)
+    return pauses
+
+
+def test_pauses_grow_to_eight_seconds_and_stay_there() -> None:
+    """F-03: a feed that fails at once is not tried in a tight loop."""
+    assert _pauses(*[(0, False)] * 7) == [0.5, 1, 2, 4, 8, 8, 8]
+
+
+def test_ten_healthy_seconds_start_the_pauses_again() -> None:
+    assert _pauses(*[(0, False)] * 4, (HEALTHY_NS, True), (0, False)) == [0.5, 1, 2, 4, 0.5, 1]
+
+
+def test_a_feed_that_hung_for_long_without_a_picture_was_not_healthy() -> None:
+    assert _pauses((0, False), (10 * HEALTHY_NS, False)) == [0.5, 1]
+
+
+def test_a_feed_that_lives_shortly_again_and_again_is_not_healthy() -> None:
+    assert _pauses(*[(HEALTHY_NS - 1, True)] * 3) == [0.5, 1, 2]
