@@ -1,0 +1,107 @@
+import sys
+
+import pytest
+
+from flow.canvas import Canvas
+from flow.feed import Feed, FeedKind
+from ingest.command import Wiring, decoder_argv, probe_argv
+from ingest.kinds import feed_of
+
+CANVAS = Canvas(width=1280, height=720)
+WIRING = Wiring(pictures=5, sound=6)
+NETWORK = ["srt://h:9000", "rtmp://h/live/key", "rtsp://h/x", "udp://@239.1.2.3:1234"]
+
+
+def _argv(address: str, canvas: Canvas = CANVAS, wiring: Wiring = WIRING) -> list[str]:
+    return decoder_argv("ffmpeg", feed_of(address), canvas, "Hội nghị", wiring)
+
+
+def _file() -> list[str]:
+    feed = Feed(address="/srv/-họp|x.mp4", kind=FeedKind.FILE, shown="")
+    return decoder_argv("ffmpeg", feed, CANVAS, "", WIRING)
+
+
+def _hls(*media: int) -> list[str]:
+    return _argv("https://h/x.m3u8?token=geheim", wiring=Wiring(pictures=5, sound=6, media=media))
+
+
+def _after(argv: list[str], option: str) -> list[str]:
+    return [argv[at + 1] for at, word in enumerate(argv) if word == option]
+
+
+@pytest.mark.parametrize("address", NETWORK)
+def test_no_network_input_waits_for_ever_or_opens_another_protocol(address: str) -> None:
+    """F-04, T-07."""
+    argv = _argv(address)
+    front = argv[:argv.index(address)]
+    assert "5000000" in front
+    scheme = address.partition(":")[0]
+    allowed = _after(front, "-protocol_whitelist")[0].split(",")
+    assert scheme in allowed
+    assert not {"file", "http", "https", "concat", "crypto", "data", "subfile"} & set(allowed)
+
+
+def test_a_file_cannot_lead_to_the_network_and_its_name_is_no_option() -> None:
+    """T-05, T-07."""
+    argv = _file()
+    assert _after(argv, "-protocol_whitelist") == ["file"]
+    assert "file:/srv/-họp|x.mp4" in argv
+    front = argv[:argv.index("-i")]
+    assert "-re" in front
+    assert _after(front, "-stream_loop") == ["-1"]
+
+
+def test_hls_comes_by_pipe_and_its_address_never_reaches_ffmpeg() -> None:
+    """T-07, T-15."""
+    argv = _hls(7)
+    assert _after(argv, "-i")[0] == "pipe:7"
+    assert _after(argv, "-protocol_whitelist") == ["pipe,fd"]
+    assert not any("geheim" in word or "http" in word for word in argv)
+
+
+def test_sound_that_comes_apart_is_taken_from_its_own_pipe() -> None:
+    argv = _hls(7, 8)
+    inputs = _after(argv, "-i")
+    maps = _after(argv, "-map")
+    assert f"{inputs.index('pipe:7')}:v:0" in maps
+    assert f"{inputs.index('pipe:8')}:a:0?" in maps
+
+
+@pytest.mark.parametrize("canvas", [CANVAS, Canvas(width=426, height=240, fps=50)], ids=["25", "50"])
+def test_pictures_are_conformed_to_the_canvas(canvas: Canvas) -> None:
+    argv = _argv("srt://h:9000", canvas)
+    filters = _after(argv, "-vf")[0]
+    for wanted in (f"fps={canvas.fps}", f"pad={canvas.width}:{canvas.height}", "yadif=deint=interlaced", "setsar=1"):
+        assert wanted in filters
+    assert _after(argv, "-r") == [str(canvas.fps)]
+    assert "pipe:5" in argv
+
+
+def test_sound_is_48_khz_stereo_with_timestamps_behind_a_blank() -> None:
+    argv = _argv("srt://h:9000")
+    back = argv[argv.index("pipe:5"):]
+    assert (_after(back, "-ar"), _after(back, "-ac"), _after(back, "-f")) == (["48000"], ["2"], ["matroska"])
+    blank = _after(argv, "-i").index("anullsrc=r=48000:cl=stereo:d=0.01")
+    assert _after(back, "-map") == [f"{blank}:a:0", f"{1 - blank}:a:0?"]
+    assert back[-1] == "pipe:6"
+
+
+def test_levels_are_printed_and_nothing_reads_the_terminal() -> None:
+    argv = _argv("srt://h:9000")
+    assert argv[0] == "ffmpeg"
+    assert "-nostdin" in argv
+    assert _after(argv, "-loglevel") == ["level+info"]
+
+
+def test_the_test_card_is_a_process_of_our_own() -> None:
+    argv = _argv("testcard:")
+    assert argv[:3] == [sys.executable, "-m", "ingest.testcard_main"]
+    assert _after(argv, "--title") == ["Hội nghị"]
+    assert _after(argv, "--picture-fd") == ["5"]
+
+
+def test_a_probe_decodes_for_a_while_and_keeps_nothing() -> None:
+    argv = probe_argv("ffmpeg", feed_of("srt://h:9000"), WIRING, 1)
+    assert _after(argv, "-t") == ["1"]
+    assert _after(argv, "-f") == ["null"]
+    assert _after(argv, "-map") == ["0:v:0?", "0:a:0?"]
