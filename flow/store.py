@@ -45,6 +45,10 @@ class StoreWriter(Protocol):
         """The notes last remembered, if any."""
         ...
 
+    def keeps(self, key: MediaKey) -> bool:
+        """Whether the body is there now or on its way."""
+        ...
+
     def forget(self, key: MediaKey) -> None:
         """Let go of a body that no playlist has named for long enough. Unknown keys are ignored."""
         ...

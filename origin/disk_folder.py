@@ -24,11 +24,11 @@ class Opener(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFile:
-    """A regular file, its bytes and how long ago it was written by the wall clock, never less than 0."""
+    """A regular file, its bytes and when it was written, in ns by the wall clock, never later than now."""
 
     name: str
     size: int
-    age_ns: int
+    written_ns: int
 
 
 class DiskFolder:
@@ -101,9 +101,9 @@ class DiskFolder:
             for entry in entries:
                 facts = entry.stat(follow_symlinks=False)
                 if stat.S_ISREG(facts.st_mode):
-                    age = max(0, now - facts.st_mtime_ns)
-                    found.append(FoundFile(name=entry.name, size=facts.st_size, age_ns=age))
-        return sorted(found, key=lambda file: -file.age_ns)
+                    written_ns = min(facts.st_mtime_ns, now)
+                    found.append(FoundFile(name=entry.name, size=facts.st_size, written_ns=written_ns))
+        return sorted(found, key=lambda file: file.written_ns)
 
     def _fill(self, folder: int, name: str, body: bytes) -> None:
         file = self._opener(name, _NEW, 0o640, dir_fd=folder)

@@ -29,7 +29,9 @@ class Kept:
 class DiskIndex:
     """Names on the disk in the order in which they came. No I/O and no clock of its own.
 
-    An init section stays as long as a segment of its run does: without it the segments cannot be played.
+    An init section stays as long as a segment of its run does, and longer while it is the newest of its rendition:
+    later runs whose init section is equal go on under its name. When another takes its place, it stays for as long
+    as the segments that came before that.
     """
 
     def __init__(self, keep_ns: int) -> None:
@@ -67,7 +69,7 @@ class DiskIndex:
         return True
 
     def expired(self, now_ns: int) -> tuple[MediaKey, ...]:
-        """Bodies whose time is over: segments by age, init sections also by having no segment left."""
+        """Bodies whose time is over: segments by age, init sections that no kept segment needs."""
         limit = now_ns - self._keep_ns
         old = []
         for key, kept in self._segments.items():
@@ -75,10 +77,13 @@ class DiskIndex:
                 break
             old.append(key)
         going = Counter(_run_of(key) for key in old)
-        for key, kept in self._inits.items():
+        replaced_ns: dict[tuple[ChannelId, RenditionId], int] = {}
+        for key, kept in reversed(self._inits.items()):
             run = _run_of(key)
-            if kept.since_ns < limit and self._in_run[run] == going[run]:
+            since_ns = replaced_ns.get(run[:2], limit)
+            if since_ns < limit and self._in_run[run] == going[run]:
                 old.append(key)
+            replaced_ns[run[:2]] = kept.since_ns
         return tuple(old)
 
     def oldest_segment(self) -> tuple[MediaKey, Kept] | None:

@@ -14,7 +14,7 @@ from flow.errors import OperatorError
 from flow.ids import ChannelId, RenditionId, is_id
 from flow.names import PartName, parse_name
 from flow.store import MediaKey
-from origin.disk_folder import DiskFolder, Opener
+from origin.disk_folder import DiskFolder, FoundFile, Opener
 from origin.disk_index import DiskIndex, Kept
 from origin.disk_notes import DiskNotes
 from origin.disk_writer import DiskWriter
@@ -24,7 +24,7 @@ from origin.showcase import Showcase
 _LOG = logging.getLogger(__name__)
 _READERS = 4  # a slow disk may hold these, never the loop or the writer
 _EVICTED_AT_ONCE = 16  # segments given up for one new one, when the disk is full
-_LIVE_NS = 60_000_000_000  # what came within the last minute is never given up
+_LIVE_NS = 130_000_000_000  # never given up: a playlist's two minutes, and two of the longest segments
 
 
 class DiskStore(Showcase):
@@ -85,6 +85,11 @@ class DiskStore(Showcase):
         with self._lock:
             return key in self._index
 
+    def keeps(self, key: MediaKey) -> bool:
+        """Whether the body is on the disk or waits to be written."""
+        with self._lock:
+            return key in self._pending or key in self._index
+
     def put(self, key: MediaKey, body: bytes) -> None:
         """Queue an init section or a segment; raises ValueError for other bytes under a known key."""
         if isinstance(key.name, PartName):
@@ -142,18 +147,28 @@ class DiskStore(Showcase):
 
     def _find(self) -> None:
         now = self._now_ns()
-        found = []
+        found: list[tuple[MediaKey, Kept]] = []
         for channel in filter(is_id, self._folder.folders()):
-            for rendition in filter(is_id, self._folder.folders((channel,))):
-                for file in self._folder.files((channel, rendition)):
-                    name = parse_name(file.name)
-                    if name is None or isinstance(name, PartName):  # left half written by a killed process
-                        self._folder.remove((channel, rendition), file.name)
-                    else:
-                        key = MediaKey(ChannelId(channel), RenditionId(rendition), name)
-                        found.append((key, Kept(size=file.size, since_ns=now - file.age_ns)))
+            files = self._files(channel)
+            # Ages count from the channel's newest file: a stepped wall clock makes none of them old.
+            newest = max((file.written_ns for _, file in files), default=0)
+            found.extend(
+                (key, Kept(size=file.size, since_ns=now - newest + file.written_ns)) for key, file in files
+            )
         for key, kept in sorted(found, key=lambda pair: pair[1].since_ns):
             self._index.add(key, kept)
+
+    def _files(self, channel: str) -> list[tuple[MediaKey, FoundFile]]:
+        found = []
+        for rendition in filter(is_id, self._folder.folders((channel,))):
+            for file in self._folder.files((channel, rendition)):
+                name = parse_name(file.name)
+                if name is None or isinstance(name, PartName):  # left half written by a killed process
+                    self._folder.remove((channel, rendition), file.name)
+                else:
+                    key = MediaKey(ChannelId(channel), RenditionId(rendition), name)
+                    found.append((key, file))
+        return found
 
     def _read(self, key: MediaKey) -> bytes | None:
         try:

@@ -26,6 +26,10 @@ class MemoryStore(Showcase):
         """Let go of a body."""
         self._bodies.pop(key, None)
 
+    def keeps(self, key: MediaKey) -> bool:
+        """Whether the body is there."""
+        return key in self._bodies
+
     async def body(self, key: MediaKey) -> bytes | None:
         """The bytes under a key, or None."""
         return self._bodies.get(key)

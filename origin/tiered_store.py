@@ -44,6 +44,10 @@ class TieredStore:
         """The notes last remembered, in this life or the one before."""
         return self._disk.recall(channel)
 
+    def keeps(self, key: MediaKey) -> bool:
+        """Whether memory or the disk has the body, or will."""
+        return self._memory.keeps(key) or self._disk.keeps(key)
+
     def forget(self, key: MediaKey) -> None:
         """Let go of the body in memory."""
         self._memory.forget(key)

@@ -17,4 +17,5 @@ async def test_what_the_writing_half_puts_the_reading_half_has() -> None:
     reader: StoreReader = store
     key = MediaKey(ChannelId("a"), RenditionId("v240"), SegmentName(1, 2))
     writer.put(key, b"media")
+    assert writer.keeps(key)
     assert await reader.body(key) == b"media"

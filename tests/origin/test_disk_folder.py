@@ -2,6 +2,7 @@
 
 import errno
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,12 +40,13 @@ def test_what_is_removed_is_gone_and_may_be_removed_again(folder: DiskFolder) ->
 
 
 def test_files_come_oldest_first(folder: DiskFolder, tmp_path: Path) -> None:
-    for age, name in ((10, "young"), (1000, "old"), (100, "middle")):
+    now = time.time()
+    for age, name in ((10, "young"), (1000, "old"), (100, "middle"), (-1000, "future")):
         folder.write(PLACE, name, b"")
         path = tmp_path / "root" / "demo" / "v720" / name
-        os.utime(path, (path.stat().st_mtime - age,) * 2)
-    assert [file.name for file in folder.files(PLACE)] == ["old", "middle", "young"]
-    assert [round(file.age_ns / 10**9, -1) for file in folder.files(PLACE)] == [1000, 100, 10]
+        os.utime(path, (now - age,) * 2)
+    assert [file.name for file in folder.files(PLACE)] == ["old", "middle", "young", "future"]
+    assert [round(now - file.written_ns / 10**9, -1) for file in folder.files(PLACE)] == [1000, 100, 10, 0]
 
 
 @pytest.mark.parametrize("step", ["", ".", "..", "a/b", "/", "a\0"])

@@ -29,7 +29,24 @@ def test_segments_go_when_they_are_old() -> None:
 def test_an_init_section_stays_as_long_as_a_segment_of_its_run() -> None:
     index = index_of((1, 7, 0), (2, 7, 500), (3, 8, 500), inits=((6, 0), (7, 0), (8, 0)))
     assert index.expired(200) == (key_of(SegmentName(1, 7)), key_of(InitName(6)))
-    assert key_of(InitName(8)) in index.expired(700)
+
+
+def test_the_newest_init_section_stays_for_later_runs_that_go_on_under_its_name() -> None:
+    index = index_of((1, 7, 0), (2, 9, 500), inits=((7, 0),))
+    assert index.expired(550) == (key_of(SegmentName(1, 7)),)
+    assert key_of(InitName(7)) not in index.expired(9_000)
+
+
+def test_a_replaced_init_section_stays_as_long_as_the_segments_before_its_successor() -> None:
+    index = index_of(inits=((7, 0), (8, 500)))
+    assert index.expired(599) == ()
+    assert index.expired(601) == (key_of(InitName(7)),)
+
+
+def test_the_init_sections_of_one_rendition_replace_none_of_another() -> None:
+    index = index_of(inits=((7, 0),))
+    index.add(key_of(InitName(8), rendition="audio"), Kept(size=1, since_ns=10))
+    assert index.expired(9_000) == ()
 
 
 def test_a_young_init_section_stays_although_it_has_no_segment_yet() -> None:

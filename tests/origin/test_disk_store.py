@@ -186,7 +186,7 @@ async def test_a_full_disk_never_gives_up_what_is_live(tmp_path: Path, disk: Dis
     with opened(tmp_path, disk) as store:
         store.put(segment(0), bytes(1000))
         assert store.flush()
-        disk.now += 30 * SECOND
+        disk.now += 128 * SECOND  # a window of two minutes, and two segments
         disk.failure = errno.ENOSPC
         store.put(segment(1), bytes(1000))
         assert store.flush()
@@ -220,6 +220,25 @@ async def test_segments_go_when_their_time_is_over(tmp_path: Path, disk: Disk) -
         assert store.is_kept(key_of(InitName(RUN)))
     names = sorted(path.name for path in (tmp_path / "demo" / "v720").iterdir())
     assert names == [f"6-{RUN}.m4s", f"init-{RUN}.mp4"]
+
+
+@pytest.mark.parametrize("step", [7_200, -7_200])
+async def test_a_wall_clock_that_stepped_between_two_lives_deletes_nothing_young(
+    tmp_path: Path, disk: Disk, step: int,
+) -> None:
+    """F-19: files seem two hours old, or to come from the future."""
+    with opened(tmp_path, disk, keep_seconds=60) as store:
+        for msn in (5, 6, 7):
+            store.put(segment(msn), b"bytes")
+    for msn, age in ((5, 90), (6, 50), (7, 0)):
+        path = tmp_path / "demo" / "v720" / f"{msn}-{RUN}.m4s"
+        os.utime(path, (path.stat().st_mtime - step - age,) * 2)
+    with opened(tmp_path, disk, keep_seconds=60) as store:
+        store.put(segment(8), b"bytes")
+        assert store.flush()
+        assert store.is_kept(segment(6))
+        assert store.is_kept(segment(7))
+        assert store.is_kept(segment(5)) == (step < 0)
 
 
 async def test_a_forgotten_segment_is_gone_also_when_it_was_not_written_yet(tmp_path: Path, disk: Disk) -> None:

@@ -75,6 +75,18 @@ async def test_a_part_is_gone_when_forgotten_and_unknown_keys_are_ignored(store:
     assert await store.body(key) is None
 
 
+async def test_what_was_put_is_kept_and_what_was_forgotten_everywhere_is_not(store: Store) -> None:
+    key = key_of(SegmentName(5, RUN))
+    assert not store.keeps(key)
+    store.put(key, b"bytes")
+    assert store.keeps(key)
+    if isinstance(store, DiskStore):
+        assert store.flush()
+        assert store.keeps(key)
+    store.forget(key)
+    assert store.keeps(key) == isinstance(store, TieredStore)  # the disk's copy goes by its own age
+
+
 async def test_nothing_is_on_show_before_it_is_published(store: Store) -> None:
     assert store.channels() == ()
     assert store.multivariant(DEMO) is None
