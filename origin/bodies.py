@@ -2,10 +2,12 @@
 
 from aiohttp import hdrs, web
 
+from flow.errors import ViewerError
 from flow.names import InitName, MediaName, PartName, SegmentName
-from flow.playlist import Edge
+from flow.playlist import Edge, Playlist
 from flow.store import MediaKey, StoreReader
 from origin.caching import Kind, headers_of
+from origin.directives import AHEAD
 from origin.ranges import range_of
 from origin.requests import channel_of, name_of, rendition_of, unknown
 from origin.validators import none_match_fails, range_applies
@@ -28,7 +30,7 @@ class Bodies:
 
         The part that a playlist hints at is held until it is there: no byte is sent before the whole part can be
         (RFC 8216bis 6.2.6). Raises ViewerError: 404 for what is unknown, or when something else has taken the
-        hinted part's place; 503 as `origin.waiting_room` says.
+        hinted part's place; 503 for what may still come, and as `origin.waiting_room` says.
         """
         key = MediaKey(channel_of(request), rendition_of(request), name_of(request))
         playlist = self._reader.playlist(key.channel, key.rendition)
@@ -39,8 +41,14 @@ class Bodies:
             await self._room.hold(self._reader.wait_part(key.channel, key.rendition, edge), target_duration)
         body = await self._reader.body(key)
         if body is None:
-            raise unknown()
+            raise self._missing(key)
         return self._answer(request, key, body, target_duration)
+
+    def _missing(self, key: MediaKey) -> ViewerError:
+        playlist = self._reader.playlist(key.channel, key.rendition)
+        if playlist is not None and may_come(key.name, playlist):
+            return ViewerError(503, "not here yet")
+        return unknown()
 
     def _answer(self, request: web.Request, key: MediaKey, body: bytes, target_duration: int) -> web.Response:
         etag = f'"{key.name}"'  # a name never has two contents
@@ -61,6 +69,21 @@ class Bodies:
                 status, body = 206, body[positions.start:positions.stop]
         self._viewers.answered(0 if request.method == hdrs.METH_HEAD else len(body))
         return web.Response(status=status, body=body, headers=headers)
+
+
+def may_come(name: MediaName, playlist: Playlist) -> bool:
+    """Whether a body that is not there may be sent soon: it lies beyond the edge, two segments at most.
+
+    So it is after a restart of the headend, when a viewer has seen parts that are still to be sent again; players
+    come back after a 503, and never after a 404.
+    """
+    if isinstance(name, InitName) or playlist.ended:
+        return False
+    if not playlist.last_msn < name.msn <= playlist.last_msn + AHEAD:
+        return False
+    if isinstance(name, PartName) and Edge(name.msn, name.part) <= playlist.edge:
+        return False  # something else is listed there
+    return playlist.hint is None or name.run >= playlist.hint.run
 
 
 def _kind_of(name: MediaName) -> Kind:

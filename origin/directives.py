@@ -10,7 +10,9 @@ _MSN = "_HLS_msn"
 _PART = "_HLS_part"
 _SKIP = "_HLS_skip"
 _DIGITS = 19  # more than any number that a clock grid will reach, and cheap to read
-_AHEAD = 2  # segments beyond the last complete one that may be waited for (6.2.5.2)
+
+AHEAD = 2
+"""How many segments beyond the last complete one may be asked for (RFC 8216bis 6.2.5.2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +77,7 @@ def refuse_too_far(wanted: Directives, playlist: Playlist) -> None:
     """
     if wanted.msn is None:
         return
-    if wanted.msn > playlist.last_msn + _AHEAD:
+    if wanted.msn > playlist.last_msn + AHEAD:
         raise ViewerError(400, "segment too far ahead")
     edge = edge_of(wanted, playlist)
     if edge is None or edge.msn < playlist.edge.msn:

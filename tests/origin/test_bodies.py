@@ -1,12 +1,14 @@
 """Init sections, parts and segments over HTTP."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
-from flow.names import PartName
+from flow.names import InitName, PartName, SegmentName
+from origin.bodies import may_come
 from origin.memory_store import MemoryStore
-from tests.origin.builders import DEMO, RUN, V720, advance, fill, part_bytes, playlist_at, segment_bytes
+from tests.origin.builders import DEMO, PARTS, RUN, V720, advance, fill, part_bytes, playlist_at, segment_bytes
 from tests.origin.serving import Opening, Origin
 
 SEGMENT = f"/live/demo/v720/99-{RUN}.m4s"
@@ -38,14 +40,33 @@ async def test_media_is_served_whole(origin: Origin, name: str, body: bytes, kin
 
 
 @pytest.mark.parametrize("name", [
-    f"98-{RUN}.m4s", f"99-{RUN + 1}.m4s", f"100-{RUN}.9.m4s", f"102-{RUN}.0.m4s", "init-1.mp4", f"0{99}-{RUN}.m4s",
-    "anything.txt", f"99-{RUN}.m4s.bak",
+    f"98-{RUN}.m4s", f"99-{RUN + 1}.m4s", f"100-{RUN}.9.m4s", f"103-{RUN}.0.m4s", f"101-{RUN - 1}.0.m4s",
+    "init-1.mp4", f"0{99}-{RUN}.m4s", "anything.txt", f"99-{RUN}.m4s.bak",
 ])
 async def test_unknown_media_is_404_at_once(origin: Origin, name: str) -> None:
     answer = await origin.client.get(f"/live/demo/v720/{name}")
     assert answer.status == 404
     assert await answer.read() == b""
     assert origin.viewers.waiting == 0
+
+
+@pytest.mark.parametrize("name", [
+    f"101-{RUN}.1.m4s", f"102-{RUN}.0.m4s", f"101-{RUN}.m4s", f"101-{RUN + 1}.0.m4s",
+])
+async def test_media_that_may_still_come_is_503_so_that_players_ask_again(origin: Origin, name: str) -> None:
+    """F-30: a restarted headend lists less than viewers saw before, until workers have sent it again."""
+    answer = await origin.client.get(f"/live/demo/v720/{name}")
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "1")
+    assert origin.viewers.waiting == 0
+
+
+@pytest.mark.parametrize("profile_hint", [None, PartName(102, RUN, 0)])
+def test_what_lies_beyond_the_edge_may_come(profile_hint: PartName | None) -> None:
+    playlist = replace(playlist_at(101, PARTS - 1), hint=profile_hint)
+    coming = [may_come(SegmentName(msn, RUN), playlist) for msn in range(100, 105)]
+    assert coming == [False, False, True, True, False]
+    assert not may_come(InitName(RUN), playlist)
+    assert not may_come(SegmentName(102, RUN), replace(playlist, ended=True))
 
 
 async def test_the_hinted_part_is_held_until_it_is_there(origin: Origin) -> None:
