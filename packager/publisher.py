@@ -58,10 +58,12 @@ class Publisher:
         return outcome.verdict
 
     def tick(self) -> None:
-        """List what is overdue as GAP and let go of what nobody may ask for any more; about ten times a second."""
-        if self._closed:
-            return
-        self._apply(self._timeline.overdue(self._now()))
+        """List what is overdue as GAP and let go of what nobody may ask for any more; about ten times a second.
+
+        A closed channel lists nothing more, but still lets go: tick it until it is `idle`.
+        """
+        if not self._closed:
+            self._apply(self._timeline.overdue(self._now()))
         for key in self._retention.expired(self._now()):
             self._store.forget(key)
 
@@ -70,10 +72,17 @@ class Publisher:
         return self._timeline.positions()
 
     def close(self) -> None:
-        """Take the channel off. Its notes stay for its next life."""
+        """Take the channel off. Its notes stay for its next life, its bodies for who has its last playlist."""
         if not self._closed:
             self._closed = True
             self._store.close(self._channel.id)
+            for name, track in self._timeline.tracks.items():
+                self._later(name, track.held, self._window_units(track))
+
+    @property
+    def idle(self) -> bool:
+        """Whether the channel is closed and nothing of it is left to let go of."""
+        return self._closed and self._retention.empty
 
     def status(self) -> PackagerStatus:
         """Figures for the operator."""
@@ -104,8 +113,21 @@ class Publisher:
             _log.info("channel %s: no window to go on with, starting a new one", self._channel.id)
             return
         self._timeline.settled_at = self._now() + SETTLING
+        self._do_without_what_is_lost()
         self._forget_earlier_life()
         self._publish(tuple(self._timeline.tracks))
+
+    def _do_without_what_is_lost(self) -> None:
+        for rendition, track in self._timeline.tracks.items():
+            named = track.named
+            keys = {name: MediaKey(self._channel.id, rendition, name) for name in named}
+            missing = frozenset(name for name, key in keys.items() if not self._store.keeps(key))
+            if missing:
+                _log.warning(
+                    "channel %s %s: the store lost %d of %d bodies, the window begins after them",
+                    self._channel.id, rendition, len(missing), len(named),
+                )
+                track.do_without(missing)
 
     def _forget_earlier_life(self) -> None:
         # What the last life was still holding for late viewers: parts of listed segments, and segments that had

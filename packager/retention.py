@@ -19,6 +19,11 @@ class Retention:
             self._count += 1
             heapq.heappush(self._due, (due, self._count, key))
 
+    @property
+    def empty(self) -> bool:
+        """Whether no key waits for its time."""
+        return not self._due
+
     def expired(self, now: int) -> list[MediaKey]:
         """The keys whose time has come, oldest first; each is returned once."""
         gone: list[MediaKey] = []

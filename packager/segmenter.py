@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Self
 
+from flow.names import PartName
 from packager.segment import LOST, Part, Segment
 
 
@@ -41,6 +42,11 @@ class OpenSegment:
     def body(self) -> bytes:
         """The whole segment: its parts, one after another (RFC 8216bis 3.2)."""
         return b"".join(self.bodies)
+
+    @property
+    def part_names(self) -> tuple[PartName, ...]:
+        """Names of the parts that have bodies."""
+        return tuple(PartName(self.msn, part.run, part.index) for part in self.parts if not part.lost)
 
     def close(self) -> Segment:
         """The complete segment."""

@@ -93,7 +93,9 @@ class Timeline:
             # The run is already on air without a break, so the earliest place for one is untouched ground.
             self.runs = self.runs.with_break(msn_of(self.profile, self.floor))
             newly = True
-        return Outcome(noteworthy=newly)
+        # Put again under the name in use: the store may have lost it, and equal bytes change nothing.
+        puts = track.mended(init)
+        return Outcome(steps={init.rendition: Step(puts=puts)} if puts else {}, noteworthy=newly)
 
     def _broken_since(self, track: Track) -> bool:
         return any(msn * self.profile.segment >= track.newest for msn in self.runs.breaks)
@@ -102,7 +104,7 @@ class Timeline:
         if self.runs.superseded(chunk.run, chunk.start) or chunk.start in track.refused_places:
             return Verdict.REFUSED
         if chunk.run == track.run:
-            return Verdict.KEPT
+            return Verdict.NEED_INIT if track.map_missing else Verdict.KEPT
         if chunk.run < track.run or not starts_segment(self.profile, chunk.start):
             return Verdict.REFUSED
         start = self.runs.start_of(chunk.run)

@@ -1,14 +1,16 @@
 """One rendition: its chunks become parts and segments, in order, each place on the grid settled once."""
 
 from dataclasses import replace
+from itertools import takewhile
 
 from flow.chunk import Chunk, Init
-from flow.names import InitName, PartName
+from flow.names import InitName, MediaName, PartName
 from flow.profile import Profile
 from flow.wire import Verdict
 from packager.grid import index_of, msn_of, round_up, window_segments
 from packager.identity import Identity, Map
 from packager.lateness import Lateness
+from packager.segment import Segment
 from packager.segmenter import OpenSegment
 from packager.step import Step
 from packager.window import Window, parts_from
@@ -20,7 +22,8 @@ class Track:
     """Window, open segment and frontier of one rendition. No I/O and no clock.
 
     `frontier` is the end of everything listed, as media or as GAP; `newest` the end of the newest media;
-    `run` the run it came from; `map` the init section in use. Places before the frontier never change again.
+    `run` the run it came from; `map` the init section in use, `map_missing` when the store
+    lost it. Places before the frontier never change again.
     `refused_places` are those listed as GAP by an earlier life of the headend, beyond what it remembered whole.
     """
 
@@ -33,6 +36,7 @@ class Track:
         self.newest = 0
         self.run = 0
         self.map: Map | None = None
+        self.map_missing = False
         self.inits: dict[int, Init] = {}
         self.refused_places: frozenset[int] = frozenset()
         self.lateness = Lateness()
@@ -46,12 +50,43 @@ class Track:
     @property
     def shown(self) -> bool:
         """Whether there is a playlist to show: an init section and a complete segment."""
-        return self.map is not None and bool(self.window.segments)
+        return self.map is not None and not self.map_missing and bool(self.window.segments)
 
     @property
     def first_msn(self) -> int:
         """The oldest segment that the playlist lists."""
         return self.window.segments[0].msn if self.window.segments else msn_of(self.profile, self.frontier)
+
+    @property
+    def named(self) -> frozenset[MediaName]:
+        """What a playlist of the window would name, without parts."""
+        inits = {segment.map_run for segment in self.window.segments} | {self.map.run if self.map else 0}
+        wholes = (segment.name for segment in self.window.segments if not segment.lost)
+        return frozenset([*wholes, *(InitName(run) for run in inits if run)])
+
+    @property
+    def held(self) -> list[MediaName]:
+        """All that the store may hold for what is listed now."""
+        opened = self.open.part_names if self.open else ()
+        return [*self.named, *(name for segment in self.window.segments for name in segment.part_names), *opened]
+
+    def do_without(self, missing: frozenset[MediaName]) -> None:
+        """Let the window begin after the last segment that cannot be played; wait for a missing init section."""
+        self.map_missing = self.map is not None and InitName(self.map.run) in missing
+        playable = takewhile(lambda segment: self._playable(segment, missing), reversed(self.window.segments))
+        self.window = replace(self.window, segments=tuple(playable)[::-1])
+
+    def _playable(self, segment: Segment, missing: frozenset[MediaName]) -> bool:
+        # The init section in use will be sent again; an older one will not.
+        in_use = self.map is not None and segment.map_run == self.map.run
+        return segment.name not in missing and (in_use or InitName(segment.map_run) not in missing)
+
+    def mended(self, init: Init) -> list[tuple[MediaName, bytes]]:
+        """The init section in use under its name, when `init` equals it."""
+        if self.map is None or Identity.of(init) != self.map.identity:
+            return []
+        self.map_missing = False
+        return [(InitName(self.map.run), init.body)]
 
     def offer_init(self, init: Init) -> Verdict:
         """Keep an init section until its run begins; refuse one that contradicts the same run's."""
@@ -126,6 +161,10 @@ class Track:
         if self.map is None or Identity.of(init) != self.map.identity:
             if self.map is None:
                 self.window = self.window.with_map(run)
+            elif self.map_missing:
+                step.removed.extend(self.window.segments)
+                self.window = replace(self.window, segments=())
+            self.map_missing = False
             self.map = Map(run=run, identity=Identity.of(init))
             step.puts.append((InitName(run), init.body))
         self.run = run

@@ -63,6 +63,9 @@ class RecordingShelf:
     def recall(self, channel: ChannelId) -> bytes | None:
         return self.notes
 
+    def keeps(self, key: MediaKey) -> bool:
+        return key in self.bodies
+
     def forget(self, key: MediaKey) -> None:
         self.forgotten.append(key)
         self.bodies.pop(key, None)

@@ -261,3 +261,23 @@ def test_a_closed_channel_takes_nothing_more() -> None:
     assert stage.publisher.take(recorded_chunk(stage.channel, V0, stage.at(2))) is Verdict.REFUSED
     stage.wait(10)
     assert len(stage.shelf.published) == published
+
+
+def test_a_closed_channel_lets_go_of_everything_once_no_viewer_can_ask_for_it() -> None:
+    stage = Stage()
+    stage.run(70)
+    stage.play([recorded_chunk(stage.channel, V0, stage.at(70))])
+    stage.publisher.close()
+    stage.wait(120)
+    assert MediaKey(stage.channel.id, V0, SegmentName(stage.msn(69), 1)) in stage.shelf.bodies
+    assert not stage.publisher.idle
+    stage.wait(10)
+    assert stage.shelf.bodies == {}
+    assert stage.publisher.idle
+
+
+def test_a_channel_that_is_open_is_never_idle() -> None:
+    stage = Stage()
+    assert not stage.publisher.idle
+    stage.publisher.close()
+    assert stage.publisher.idle

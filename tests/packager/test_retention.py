@@ -11,6 +11,8 @@ def test_keys_go_when_their_time_has_come_and_once_only() -> None:
     retention.later(KEYS[:2], 20)
     retention.later(KEYS[2:], 10)
     assert retention.expired(9) == []
+    assert not retention.empty
     assert retention.expired(10) == [KEYS[2]]
     assert retention.expired(30) == KEYS[:2]
     assert retention.expired(99) == []
+    assert retention.empty

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from flow.chunk import Chunk
 from flow.ladder import AUDIO
-from flow.names import InitName, PartName, SegmentName
+from flow.names import InitName, MediaName, PartName, SegmentName
 from flow.profile import ProfileName
 from flow.wire import Verdict
 from packager.track import Track
@@ -124,3 +124,52 @@ def test_only_a_few_init_sections_wait_for_their_run() -> None:
     for run in range(2, 50):
         track.offer_init(recorded_inits(CHANNEL, run=run)[-1])
     assert sorted(track.inits) == [46, 47, 48, 49]
+
+
+def _restored(*, missing: frozenset[MediaName], places: int = 12) -> Track:
+    track = _track()
+    for place in range(places):
+        track.append(_chunk(place), ())
+    track.do_without(missing)
+    return track
+
+
+def test_the_window_names_its_wholes_and_their_init_section() -> None:
+    track = _restored(missing=frozenset())
+    assert track.named == {InitName(1), *(SegmentName(MSN + segment, 1) for segment in range(4))}
+    assert set(track.held) == track.named | {PartName(MSN + place // 3, 1, place % 3) for place in range(12)}
+
+
+def test_the_window_begins_after_the_last_segment_that_is_missing() -> None:
+    track = _restored(missing=frozenset([SegmentName(MSN + 1, 1)]))
+    assert [segment.msn for segment in track.window.segments] == [MSN + 2, MSN + 3]
+    assert (track.shown, track.frontier) == (True, EPOCH + 4 * LOW.segment)
+    assert not _restored(missing=frozenset([SegmentName(MSN + 3, 1)])).shown
+
+
+def test_a_gap_needs_no_body() -> None:
+    track = _track()
+    for place in (0, 1, 2, 6, 7, 8):
+        track.append(_chunk(place), ())
+    track.do_without(frozenset([SegmentName(MSN, 1)]))
+    assert [segment.lost for segment in track.window.segments] == [True, False]
+
+
+def test_a_missing_init_section_is_waited_for() -> None:
+    track = _restored(missing=frozenset([InitName(1)]))
+    assert len(track.window.segments) == 4
+    assert not track.shown
+    init = recorded_inits(CHANNEL)[-1]
+    assert track.mended(recorded_inits(CHANNEL, look=8)[-1]) == []
+    assert not track.shown
+    assert track.mended(replace(init, run=5)) == [(InitName(1), init.body)]
+    assert track.shown
+
+
+def test_another_init_section_in_the_place_of_a_missing_one_starts_the_window_anew() -> None:
+    track = _restored(missing=frozenset([InitName(1)]))
+    track.offer_init(recorded_inits(CHANNEL, run=2, look=8)[-1])
+    step = track.append(_chunk(12, run=2), (MSN + 4,))
+    assert [segment.msn for segment in step.removed] == [MSN + segment for segment in range(4)]
+    assert track.window.segments == ()
+    assert not track.map_missing

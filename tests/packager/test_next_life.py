@@ -1,0 +1,145 @@
+"""The headend's next life over a real store: what its playlists name has bodies."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from flow.chunk import Chunk, Init
+from flow.ids import RenditionId
+from flow.names import InitName, SegmentName, parse_name
+from flow.store import MediaKey
+from flow.wire import Verdict
+from origin.disk_store import DiskStore
+from origin.memory_store import MemoryStore
+from origin.tiered_store import TieredStore
+from packager.publisher import Publisher
+from tests.packager.listing import read
+from tests.recorded.builder import EPOCH, channel_of, recorded_chunk, recorded_inits, recorded_packets
+from tests.recorded.clock import SteppedClock
+
+CHANNEL = channel_of()
+LENGTH = CHANNEL.profile.segment
+MSN = EPOCH // LENGTH
+KEEP_SECONDS = 200
+V0 = RenditionId("v0")
+
+
+class Headend:
+    """A publisher over memory and disk; `restart` kills it and starts another on the same folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.clock = SteppedClock(wall_units=EPOCH)
+        self._start()
+
+    def _start(self) -> None:
+        self.disk = DiskStore(self.root, keep_seconds=KEEP_SECONDS, now_ns=self.clock.monotonic_ns)
+        self.disk.start()
+        self.store = TieredStore(MemoryStore(), self.disk)
+        self.publisher = Publisher(channel=CHANNEL, store=self.store, clock=self.clock)
+
+    def restart(self, *, lost: Iterable[str] = ()) -> None:
+        """Another life, in which the files `lost` of v0 are gone."""
+        self.disk.stop()
+        for name in lost:
+            (self.root / CHANNEL.id / V0 / name).unlink()
+        self._start()
+
+    def run(self, segments: int, *, first: int, run: int, look: int = 0) -> set[Verdict]:
+        verdicts = set()
+        for packet in recorded_packets(CHANNEL, EPOCH + first * LENGTH, segments, run=run, look=look):
+            if isinstance(packet, Chunk):
+                self.clock.advance_to(packet.end)
+            verdicts.add(self.publisher.take(packet))
+            self.publisher.tick()
+        assert self.disk.flush()
+        return verdicts
+
+    def listed(self) -> list[int]:
+        """What v0 lists; asserts that everything named has a body."""
+        playlist = self.store.playlist(CHANNEL.id, V0)
+        if playlist is None:
+            return []
+        listing = read(playlist.full.plain.decode())
+        wholes = {segment.uri for segment in listing.segments if not segment.gap}
+        for uri in wholes | {segment.map for segment in listing.segments}:
+            name = parse_name(uri)
+            assert name is not None
+            assert self.store.keeps(MediaKey(CHANNEL.id, V0, name)), uri
+        return [segment.msn - MSN for segment in listing.segments]
+
+
+@pytest.fixture
+def headend(tmp_path: Path) -> Iterator[Headend]:
+    found = Headend(tmp_path)
+    yield found
+    found.disk.stop()
+
+
+def _init(*, run: int, look: int = 0) -> Init:
+    return next(init for init in recorded_inits(CHANNEL, run=run, look=look) if init.rendition == V0)
+
+
+def test_the_init_section_of_a_run_that_is_long_gone_is_there_for_the_next_life(headend: Headend) -> None:
+    """F-30: a later run goes on under its name."""
+    headend.run(3, first=0, run=1)
+    assert headend.run(180, first=3, run=2) == {Verdict.KEPT}
+    assert not headend.store.keeps(MediaKey(CHANNEL.id, V0, SegmentName(MSN, 1)))
+    headend.restart()
+    assert len(headend.listed()) == 63
+    assert headend.store.keeps(MediaKey(CHANNEL.id, V0, InitName(1)))
+
+
+def test_a_lost_init_section_is_waited_for_and_mended_by_any_equal_one(headend: Headend) -> None:
+    """F-30."""
+    headend.run(3, first=0, run=1)
+    headend.run(3, first=3, run=2)
+    headend.restart(lost=["init-1.mp4"])
+    assert headend.listed() == []
+    assert headend.store.playlist(CHANNEL.id, RenditionId("v1")) is not None
+    assert headend.publisher.take(recorded_chunk(CHANNEL, V0, EPOCH + 6 * LENGTH, run=2)) is Verdict.NEED_INIT
+    assert headend.publisher.take(_init(run=2)) is Verdict.KEPT
+    assert headend.listed() == [0, 1, 2, 3, 4, 5]
+    headend.restart()
+    assert headend.listed() == [0, 1, 2, 3, 4, 5]
+
+
+def test_another_encoder_in_the_place_of_a_lost_init_section_begins_a_window_of_its_own(headend: Headend) -> None:
+    """F-30."""
+    headend.run(6, first=0, run=1)
+    headend.restart(lost=["init-1.mp4"])
+    assert headend.run(2, first=7, run=2, look=8) == {Verdict.KEPT}
+    assert headend.listed() == [7, 8]
+
+
+def test_the_window_begins_after_the_last_body_that_was_lost(
+    headend: Headend, caplog: pytest.LogCaptureFixture,
+) -> None:
+    """F-30."""
+    headend.run(6, first=0, run=1)
+    headend.restart(lost=[f"{MSN + 1}-1.m4s", f"{MSN + 2}-1.m4s"])
+    assert headend.listed() == [3, 4, 5]
+    assert "the store lost 2 of 7 bodies" in caplog.text
+    assert headend.run(2, first=6, run=1) == {Verdict.KEPT}
+    assert headend.listed() == [3, 4, 5, 6, 7]
+
+
+def test_a_window_without_its_last_body_begins_anew(headend: Headend) -> None:
+    """F-30."""
+    headend.run(6, first=0, run=1)
+    headend.restart(lost=[f"{MSN + 5}-1.m4s"])
+    assert headend.listed() == []
+    assert headend.run(2, first=6, run=1) == {Verdict.KEPT}
+    assert headend.listed() == [6, 7]
+
+
+def test_a_wall_clock_that_stepped_before_the_next_life_costs_no_window(headend: Headend) -> None:
+    """F-19."""
+    headend.run(6, first=0, run=1)
+    for file in (headend.root / CHANNEL.id / V0).iterdir():
+        os.utime(file, (file.stat().st_mtime - 7_200,) * 2)
+    headend.restart()
+    assert headend.disk.flush()
+    assert headend.listed() == [0, 1, 2, 3, 4, 5]
