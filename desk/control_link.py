@@ -73,8 +73,12 @@ class ControlLink:
             command = json.loads(text)
         except ValueError:
             command = None
-        if isinstance(command, dict):
+        if not isinstance(command, dict):
+            return
+        try:
             self._command(command)
+        except Exception as error:  # noqa: BLE001 - a headend of another version ends no worker that is on air
+            _log.warning("a command of %s cannot be followed: %r", self._url, error)
 
 
 def shape_of(status: WorkerStatus) -> object:

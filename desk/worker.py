@@ -11,10 +11,11 @@ from typing import Any
 import aiohttp
 
 from desk.control_link import ControlLink
-from desk.definition import channel_from
+from desk.definition import channel_from, revision_of
+from desk.pulse import Pulse
 from flow.channel import Channel
 from flow.clock import Clock
-from flow.errors import OperatorError
+from flow.errors import ToolError
 from flow.process import Spawn
 from flow.status import WorkerStatus
 from flow.timebase import SCALE, units_of_ns
@@ -26,7 +27,8 @@ from transcode.push import Pusher
 _log = logging.getLogger(__name__)
 
 FIRST_PAUSE = 0.1
-LONGEST_PAUSE = 5.0
+LOOK = 1.0
+"""Seconds between looks whether the programme goes on."""
 ASKING = 3.0
 """Seconds that a headend has to say how far it has come."""
 BEHIND = 5 * SCALE
@@ -35,31 +37,15 @@ STOPPING = 1.6
 """Seconds for the children to end; after it the process goes, and the kernel takes them along."""
 
 
-async def fetch_definition(session: aiohttp.ClientSession, headends: Sequence[str], name: str) -> Channel:
-    """The channel's definition from the first headend that has it; asks until one answers."""
-    pause = FIRST_PAUSE
-    while True:
-        for headend in headends:
-            try:
-                async with session.get(f"{headend.rstrip('/')}/worker/{name}/definition") as answer:
-                    if answer.status == 200:
-                        return channel_from(await answer.json())
-                    _log.warning("%s has no channel %s (%d)", headend, name, answer.status)
-            except (aiohttp.ClientError, OSError) as error:
-                _log.warning("%s does not answer: %s", headend, error)
-            except (KeyError, TypeError, ValueError, OperatorError) as error:
-                _log.warning("%s sent a definition that says nothing: %r", headend, error)
-        await asyncio.sleep(pause)
-        pause = min(pause * 2, LONGEST_PAUSE)
-
-
 class Worker:
     """One life of a channel's worker."""
 
     def __init__(
         self, *, channel: Channel, headends: Sequence[str], clock: Clock, spawn: Spawn, ffmpeg: str,
+        revision: int = 0,
     ) -> None:
         self._channel = channel
+        self._revision = revision
         self._headends = tuple(headends)
         self._clock = clock
         self._spawn = spawn
@@ -71,7 +57,8 @@ class Worker:
 
     async def run(self, session: aiohttp.ClientSession) -> None:
         """Until `over` is set, from outside or by a headend's command."""
-        tasks = [asyncio.create_task(self._pusher.run()), asyncio.create_task(self._start())]
+        parts = (self._pusher.run(), self._start(), self._feel())
+        tasks = [asyncio.create_task(part) for part in parts]
         for headend in self._headends:
             link = ControlLink(
                 headend=headend, channel=self._channel.id, status=self.status, command=self.command,
@@ -93,6 +80,17 @@ class Worker:
             done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
+
+    async def _feel(self) -> None:
+        """Raises ToolError when the programme makes no ticks any more: its thread hangs or is dead."""
+        pulse = Pulse()
+        while not pulse.dead:
+            await asyncio.sleep(LOOK)
+            if self._line is not None:
+                pulse = pulse.look(self._line[0].status().ticks)
+        error = ToolError("the programme", f"no tick has come for {pulse.still * LOOK:.0f} s")
+        _log.error("%s; the worker ends, to be started anew", error)
+        raise error
 
     async def _start(self) -> None:
         """Find the first free place on the clock grid and begin there."""
@@ -128,16 +126,22 @@ class Worker:
             await asyncio.sleep(1.0)
 
     def command(self, command: dict[str, Any]) -> None:
-        """Do what a headend says. Another definition ends this life; the next one fetches it."""
+        """Do what a headend says; raises one of UNREADABLE. A newer, other definition ends this life.
+
+        The next one fetches it. Of two headends that disagree, the older definition changes nothing.
+        """
         match command:
             case {"do": "stop"}:
                 _log.info("told to stop")
                 self.over.set()
-            case {"do": "run", "definition": definition} if channel_from(definition) != self._channel:
+            case {"do": "run", "definition": definition} if self._outdated_by(definition):
                 _log.info("the definition has changed")
                 self.over.set()
             case _:
                 pass
+
+    def _outdated_by(self, definition: dict[str, Any]) -> bool:
+        return revision_of(definition) > self._revision and channel_from(definition) != self._channel
 
     def status(self) -> WorkerStatus:
         """The whole worker in one value."""

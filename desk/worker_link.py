@@ -8,6 +8,7 @@
 
 import json
 import logging
+from typing import Any
 
 from aiohttp import WSMsgType, hdrs, web
 
@@ -40,7 +41,7 @@ class _Links:
     async def definition(self, request: web.Request) -> web.Response:
         """The channel's definition. It may hold secrets of feeds, so nobody keeps a copy on the way."""
         entry = self._entry(request)
-        return web.json_response(definition_of(entry.declared.channel), headers={hdrs.CACHE_CONTROL: "no-store"})
+        return web.json_response(_definition(entry), headers={hdrs.CACHE_CONTROL: "no-store"})
 
     async def connect(self, request: web.Request) -> web.StreamResponse:
         """Hold one worker's connection until either side ends it."""
@@ -49,7 +50,7 @@ class _Links:
             raise web.HTTPForbidden(text="workers only\n")
         link = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_STATUS)
         await link.prepare(request)
-        await link.send_json({"do": "run", "definition": definition_of(entry.declared.channel)})
+        await link.send_json({"do": "run", "definition": _definition(entry)})
         entry.links.add(link)
         _log.info("a worker of %s is connected", entry.name)
         try:
@@ -74,3 +75,8 @@ class _Links:
         if entry is None:
             raise web.HTTPNotFound(text="no such channel\n")
         return entry
+
+
+def _definition(entry: Entry) -> dict[str, Any]:
+    """With the revision: a worker of several headends follows the newest."""
+    return {**definition_of(entry.declared.channel), "revision": entry.declared.revision}

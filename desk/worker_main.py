@@ -2,18 +2,28 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import aiohttp
 
 from desk.child import stop_event
+from desk.fetch import fetch_definition
 from desk.logs import start_logs
 from desk.settings import Settings, load_settings
 from desk.system import SystemClock, SystemSpawn
-from desk.worker import Worker, fetch_definition
+from desk.worker import Worker
 from flow.errors import XacastError
+
+_log = logging.getLogger(__name__)
+
+FAILED = 1
+LAST_WORDS = 1.0
+"""Seconds that the log gets to be written when a thread has died; a stopped terminal may take for ever."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -28,6 +38,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def work(name: str, headends: Sequence[str], settings: Settings) -> int:
     """One worker's life in this process; its exit status."""
     logs = start_logs(f"worker/{name}", settings.data / "log", settings.log)
+    threading.excepthook = partial(fail, stop_logs=logs.stop)
     try:
         asyncio.run(_run(name, headends, settings))
     except XacastError as error:
@@ -48,12 +59,25 @@ async def _run(name: str, headends: Sequence[str], settings: Settings) -> None:
         if not fetching.done():
             fetching.cancel()
             return
+        declared = fetching.result()
         worker = Worker(
-            channel=fetching.result(), headends=headends, clock=SystemClock(), spawn=SystemSpawn(),
-            ffmpeg=settings.ffmpeg,
+            channel=declared.channel, revision=declared.revision, headends=headends, clock=SystemClock(),
+            spawn=SystemSpawn(), ffmpeg=settings.ffmpeg,
         )
         waiting.add_done_callback(lambda _task: worker.over.set())
         await worker.run(session)
+
+
+def fail(args: threading.ExceptHookArgs, *, stop_logs: Callable[[], None]) -> None:
+    """A thread died of an error that nobody expected: the process ends, and the supervisor starts a whole one."""
+    if issubclass(args.exc_type, SystemExit):
+        return
+    thread = args.thread.name if args.thread else "a thread"
+    _log.critical("%s died, the worker ends: %r", thread, args.exc_value, exc_info=args.exc_value)
+    writing = threading.Thread(target=stop_logs, daemon=True)
+    writing.start()
+    writing.join(LAST_WORDS)
+    leave(FAILED)
 
 
 def leave(status: int) -> None:

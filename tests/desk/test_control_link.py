@@ -89,6 +89,29 @@ async def test_a_headend_that_is_away_is_asked_again(
         await until(lambda: entry.links)
 
 
+async def test_a_command_that_cannot_be_read_ends_no_connection(
+    rooms: Rooms, entry: Entry, aiohttp_server: AiohttpServer,
+) -> None:
+    """F-30: a newer headend's definition kills no worker that is on air."""
+    server = await aiohttp_server(rooms.machines())
+    heard: list[dict[str, Any]] = []
+
+    def refuse(command: dict[str, Any]) -> None:
+        heard.append(command)
+        raise KeyError("ladder")
+
+    link = ControlLink(headend=str(server.make_url("/")), channel="hop", status=worker_status, command=refuse)
+    async with aiohttp.ClientSession() as session:
+        running = asyncio.create_task(link.run(session))
+        await until(lambda: entry.status == worker_status() and heard)
+        (opened,) = entry.links
+        await opened.send_json({"do": "dance"})
+        await until(lambda: len(heard) == 2)
+        assert entry.links == {opened}
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
 def test_counters_alone_are_no_change() -> None:
     assert shape_of(worker_status()) == shape_of(worker_status(wall_ns=5))
 

@@ -2,22 +2,21 @@
 
 import asyncio
 import threading
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp.pytest_plugin import AiohttpServer
 
 import desk.worker
 from desk.definition import definition_of
-from desk.registry import Declared
 from desk.system import SystemSpawn
-from desk.worker import BEHIND, Worker, fetch_definition
+from desk.worker import BEHIND, Worker
 from flow.channel import Channel
+from flow.errors import ToolError
 from flow.status import HeadendLink
 from flow.timebase import SCALE
 from flow.wire import Positions
-from tests.desk.rooms import Rooms
 from tests.desk.samples import channel
 from tests.desk.test_control_link import until
 from tests.recorded.builder import EPOCH
@@ -30,6 +29,7 @@ class Line:
     def __init__(self) -> None:
         self.deeds: list[str] = []
         self.encoder: dict[str, Any] = {}
+        self.ticks = 0
         self.positions: list[Positions | None] = [Positions(floor=EPOCH, last_run=6, renditions={})]
 
 
@@ -43,6 +43,9 @@ class Part:
 
     def start(self) -> None:
         self._line.deeds.append(f"start {self._name}")
+
+    def status(self) -> Any:
+        return SimpleNamespace(ticks=self._line.ticks)
 
     def stop(self) -> None:
         self._line.deeds.append(f"stop {self._name}")
@@ -80,8 +83,11 @@ def line(monkeypatch: pytest.MonkeyPatch) -> Line:
     return made
 
 
-def worker(clock: SteppedClock, made: Channel | None = None) -> Worker:
-    return Worker(channel=made or channel(), headends=(), clock=clock, spawn=SystemSpawn(), ffmpeg="ffmpeg")
+def worker(clock: SteppedClock, made: Channel | None = None, *, revision: int = 0) -> Worker:
+    return Worker(
+        channel=made or channel(), headends=(), clock=clock, spawn=SystemSpawn(), ffmpeg="ffmpeg",
+        revision=revision,
+    )
 
 
 async def lived(one: Worker, happened: Any) -> None:
@@ -130,13 +136,37 @@ async def test_a_part_that_fails_ends_the_worker(line: Line, monkeypatch: pytest
             await worker(SteppedClock(wall_units=EPOCH)).run(session)
 
 
-async def test_a_stop_or_another_definition_ends_it(line: Line) -> None:
+async def test_a_programme_that_makes_no_ticks_any_more_ends_the_worker(
+    line: Line, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """F-01: a thread that died of anything leaves no channel dead."""
+    monkeypatch.setattr(desk.worker, "LOOK", 0.001)
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(ToolError, match="no tick"):
+            await worker(SteppedClock(wall_units=EPOCH)).run(session)
+    assert line.deeds[-2:] == ["stop programme", "stop encoder"]
+
+
+def told(revision: int, title: str = "Họp giao ban") -> dict[str, Any]:
+    return {"do": "run", "definition": {**definition_of(channel(title=title)), "revision": revision}}
+
+
+async def test_two_headends_that_disagree_do_not_make_it_start_over_and_over(line: Line) -> None:
+    one = worker(SteppedClock(wall_units=EPOCH), revision=5)
+    one.command(told(4, "older"))
+    one.command(told(5, "as old"))
+    assert not one.over.is_set()
+    one.command(told(6, "newer"))
+    assert one.over.is_set()
+
+
+async def test_a_stop_or_a_newer_definition_ends_it(line: Line) -> None:
     clock = SteppedClock(wall_units=EPOCH)
     one = worker(clock)
-    one.command({"do": "run", "definition": definition_of(channel())})
+    one.command(told(9))
     one.command({"do": "dance"})
     assert not one.over.is_set()
-    one.command({"do": "run", "definition": definition_of(channel(title="another"))})
+    one.command(told(9, "another"))
     assert one.over.is_set()
     other = worker(clock)
     other.command({"do": "stop"})
@@ -156,24 +186,3 @@ async def test_a_child_that_hangs_does_not_hold_the_end_back(line: Line, monkeyp
     monkeypatch.setattr(Part, "stop", lambda _self: hanging.wait())
     await lived(worker(SteppedClock(wall_units=EPOCH)), lambda: line.deeds)
     hanging.set()
-
-
-async def test_the_definition_comes_from_the_first_headend_that_has_it(
-    rooms: Rooms, aiohttp_server: AiohttpServer, unused_tcp_port: int, line: Line,
-) -> None:
-    rooms.lineup.open(Declared(channel=channel(), revision=1))
-    server = await aiohttp_server(rooms.machines())
-    headends = (f"http://127.0.0.1:{unused_tcp_port}", str(server.make_url("/")))
-    async with aiohttp.ClientSession() as session:
-        assert await fetch_definition(session, headends, "hop") == channel()
-
-
-async def test_a_headend_without_the_channel_is_asked_again(
-    rooms: Rooms, aiohttp_server: AiohttpServer, line: Line,
-) -> None:
-    server = await aiohttp_server(rooms.machines())
-    async with aiohttp.ClientSession() as session:
-        asking = asyncio.create_task(fetch_definition(session, (str(server.make_url("/")),), "hop"))
-        await asyncio.sleep(0.02)
-        rooms.lineup.open(Declared(channel=channel(), revision=1))
-        assert await asking == channel()

@@ -1,0 +1,59 @@
+"""How a worker learns what its channel is: from the headends, the newest definition counts."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+import aiohttp
+
+from desk.definition import UNREADABLE, channel_from, revision_of
+from desk.registry import Declared
+
+_log = logging.getLogger(__name__)
+
+FIRST_PAUSE = 0.1
+LONGEST_PAUSE = 5.0
+LATE = 1.0
+"""Seconds that the other headends get once one has answered."""
+
+
+async def fetch_definition(session: aiohttp.ClientSession, headends: Sequence[str], name: str) -> Declared:
+    """The channel's newest definition; asks until a headend has one."""
+    pause = FIRST_PAUSE
+    while True:
+        answers = await _ask_all(session, headends, name)
+        if answers:
+            return max(answers, key=lambda declared: declared.revision)
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+async def _ask_all(session: aiohttp.ClientSession, headends: Sequence[str], name: str) -> list[Declared]:
+    asking = {asyncio.create_task(_ask(session, headend, name)) for headend in headends}
+    answers: list[Declared] = []
+    try:
+        while asking:
+            patience = LATE if answers else None
+            done, asking = await asyncio.wait(asking, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+            if not done:
+                break
+            answers += [answer for task in done if (answer := task.result()) is not None]
+    finally:
+        for task in asking:
+            task.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
+    return answers
+
+
+async def _ask(session: aiohttp.ClientSession, headend: str, name: str) -> Declared | None:
+    try:
+        async with session.get(f"{headend.rstrip('/')}/worker/{name}/definition") as answer:
+            if answer.status == 200:
+                data = await answer.json()
+                return Declared(channel=channel_from(data), revision=revision_of(data))
+            _log.warning("%s has no channel %s (%d)", headend, name, answer.status)
+    except (aiohttp.ClientError, OSError) as error:
+        _log.warning("%s does not answer: %s", headend, error)
+    except UNREADABLE as error:
+        _log.warning("%s sent a definition that says nothing: %r", headend, error)
+    return None
