@@ -24,15 +24,17 @@ _PREFLIGHT = {
 
 
 def routes(
-    reader: StoreReader, *, waiting_limit: int = 20_000, patience: float = 3.0, viewers: Viewers | None = None,
+    reader: StoreReader, *, waiting_limit: int = 20_000, peer_limit: int = 256, patience: float = 3.0,
+    viewers: Viewers | None = None,
 ) -> list[web.AbstractRouteDef]:
     """Routes for GET, HEAD and OPTIONS of everything below `/live/`.
 
-    `waiting_limit` requests may wait at a time, each for `patience` target durations; `viewers` counts them when
-    given. Handlers raise ViewerError, which `middlewares` turn into answers.
+    `waiting_limit` requests may wait at a time, each for `patience` target durations; `peer_limit` of them from one
+    address, but any number from loopback, which edges and reverse proxies share. `viewers` counts them when given.
+    Handlers raise ViewerError, which `middlewares` turn into answers.
     """
     counts = viewers if viewers is not None else Viewers()
-    room = WaitingRoom(counts, limit=waiting_limit, patience=patience)
+    room = WaitingRoom(counts, limit=waiting_limit, peer_limit=peer_limit, patience=patience)
     playlists = Playlists(reader, counts, room)
     bodies = Bodies(reader, counts, room)
     table: list[tuple[str, Handler]] = [

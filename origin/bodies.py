@@ -38,7 +38,8 @@ class Bodies:
         # The hint first, the body after: a part that arrives in between must not be taken for unknown.
         if isinstance(key.name, PartName) and playlist is not None and playlist.hint == key.name:
             edge = Edge(key.name.msn, key.name.part)
-            await self._room.hold(self._reader.wait_part(key.channel, key.rendition, edge), target_duration)
+            arrival = self._reader.wait_part(key.channel, key.rendition, edge)
+            await self._room.hold(arrival, target_duration, request.remote)
         body = await self._reader.body(key)
         if body is None:
             raise self._missing(key)

@@ -48,7 +48,7 @@ class Playlists:
         if not satisfied(wanted, playlist):
             refuse_too_far(wanted, playlist)
             arrival = self._arrival(channel, rendition, wanted, playlist)
-            playlist = await self._room.hold(arrival, playlist.target_duration)
+            playlist = await self._room.hold(arrival, playlist.target_duration, request.remote)
             if playlist is None:
                 raise unknown()
         body = playlist.full

@@ -6,11 +6,16 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
+from origin.app import middlewares, routes
 from origin.disk_store import DiskStore
+from origin.guard import Handler
 from origin.memory_store import MemoryStore
-from tests.origin.builders import DEMO, RUN, V720, fill, playlist_at
-from tests.origin.serving import PLAYLIST, Opening, Origin
+from origin.viewers import Viewers
+from tests.origin.builders import DEMO, RUN, V720, advance, fill, playlist_at
+from tests.origin.serving import PLAYLIST, ClientFactory, Opening, Origin
 
 PATHS = ("/live/demo/index.m3u8", PLAYLIST, f"/live/demo/v720/99-{RUN}.m4s")
 
@@ -146,3 +151,27 @@ async def test_a_normal_viewer_is_served_beside_a_thousand_who_wait(opening: Ope
     store.publish(DEMO, V720, playlist_at(101, 2))
     answers = await asyncio.gather(*parked)
     assert all(answer.startswith(b"HTTP/1.1 200") for answer in answers)
+
+
+async def test_one_address_cannot_fill_the_waiting_room(aiohttp_client: ClientFactory) -> None:
+    """T-17."""
+
+    @web.middleware
+    async def elsewhere(request: web.Request, handler: Handler) -> web.StreamResponse:
+        return await handler(request.clone(remote=request.headers["X-From"]))
+
+    store, viewers = MemoryStore(), Viewers()
+    fill(store, msn=100)
+    app = web.Application(middlewares=[elsewhere, *middlewares()])
+    app.add_routes(routes(store, peer_limit=1, viewers=viewers))
+    origin = Origin(store, await aiohttp_client(TestServer(app)), viewers)
+    paths = (f"{PLAYLIST}?_HLS_msn=101&_HLS_part=0", f"/live/demo/v720/101-{RUN}.0.m4s")
+    first = asyncio.create_task(origin.client.get(paths[0], headers={"X-From": "192.0.2.1"}))
+    await origin.parked(1)
+    for path in paths:
+        answer = await origin.client.get(path, headers={"X-From": "192.0.2.1"})
+        assert (answer.status, answer.headers["Retry-After"]) == (503, "1")
+    second = asyncio.create_task(origin.client.get(paths[1], headers={"X-From": "192.0.2.2"}))
+    await origin.parked(2)
+    advance(store, 101, 0)
+    assert [(await first).status, (await second).status] == [200, 200]

@@ -40,5 +40,30 @@ async def test_a_full_room_takes_no_one_more() -> None:
     assert viewers.waiting == 0
 
 
+async def test_one_peer_has_so_many_places_and_no_more() -> None:
+    """T-17: addresses of one network are one peer, others still find a place, and loopback is not counted."""
+    viewers = Viewers()
+    room = WaitingRoom(viewers, limit=100, peer_limit=2)
+    waiting = [
+        asyncio.create_task(room.hold(asyncio.Event().wait(), 2, remote))
+        for remote in ("2001:db8::1", "2001:db8::2", "192.0.2.1", "127.0.0.1", "127.0.0.1", "127.0.0.1")
+    ]
+    await asyncio.sleep(0)
+    assert viewers.waiting == 6
+    with pytest.raises(ViewerError) as refusal:
+        await room.hold(asyncio.Event().wait(), 2, "2001:db8::3")
+    assert refusal.value.status == 503
+    assert viewers.waiting == 6
+    waiting[0].cancel()
+    await asyncio.gather(waiting[0], return_exceptions=True)
+    waiting.append(asyncio.create_task(room.hold(asyncio.Event().wait(), 2, "2001:db8::3")))
+    await asyncio.sleep(0)
+    assert viewers.waiting == 6
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    assert viewers.waiting == 0
+
+
 async def _of(future: asyncio.Future[str]) -> str:
     return await future
