@@ -21,5 +21,6 @@ def test_one_lost_part_makes_the_whole_a_gap_and_leaves_the_others_as_they_were(
 
 
 def test_only_parts_with_a_body_have_names() -> None:
-    segment = EMPTY.with_part(1, independent=True, body=b"ab").with_loss().with_part(1, independent=False, body=b"c")
+    started = EMPTY.with_part(1, independent=True, body=b"ab").with_loss()
+    segment = started.with_part(1, independent=False, body=b"c")
     assert segment.part_names == (PartName(5, 1, 0), PartName(5, 1, 2))
