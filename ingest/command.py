@@ -20,6 +20,13 @@ _PATIENCE_US = 5_000_000
 """Microseconds without a byte after which a network input gives up; without it FFmpeg waits for ever (F-04)."""
 
 
+_CONTAINERS = (
+    "aac", "ac3", "asf", "avi", "flac", "flv", "h264", "hevc", "ivf", "matroska", "mov", "mp3", "mpeg", "mpegts",
+    "mpegvideo", "mxf", "nut", "ogg", "wav", "webm",
+)
+"""Containers of files, by FFmpeg's names. Playlists, concatenations and images are not among them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wiring:
     """Numbers of the pipes as the decoder has them. `media` are those that HLS bytes come in by: the picture's,
@@ -35,7 +42,7 @@ def decoder_argv(binary: str, feed: Feed, canvas: Canvas, title: str, wiring: Wi
     if feed.kind is FeedKind.TESTCARD:
         return _testcard_argv(canvas, title, wiring)
     inputs = [ffmpeg.input(address, **options) for address, options in _inputs(feed, wiring)]
-    picture = ffmpeg.output(inputs[0]["v:0"], f"pipe:{wiring.pictures}", **_picture(canvas))
+    picture = ffmpeg.output(inputs[0]["V:0"], f"pipe:{wiring.pictures}", **_picture(canvas))
     blank = ffmpeg.input(f"anullsrc=r={SCALE}:cl=stereo:d=0.01", format="lavfi")
     sound = ffmpeg.output(blank["a:0"], inputs[-1]["a:0?"], f"pipe:{wiring.sound}", **_sound())
     return _argv(binary, [picture, sound])
@@ -44,7 +51,7 @@ def decoder_argv(binary: str, feed: Feed, canvas: Canvas, title: str, wiring: Wi
 def probe_argv(binary: str, feed: Feed, wiring: Wiring, seconds: int) -> list[str]:
     """Argument list that reads `feed` for so long, decodes it, and throws it away."""
     inputs = [ffmpeg.input(address, **options) for address, options in _inputs(feed, wiring)]
-    maps = [inputs[0]["v:0?"], inputs[-1]["a:0?"]]
+    maps = [inputs[0]["V:0?"], inputs[-1]["a:0?"]]
     return _argv(binary, [ffmpeg.output(*maps, "-", format="null", t=seconds)])
 
 
@@ -78,16 +85,17 @@ def _live() -> dict[str, Any]:
 
 
 def _file() -> dict[str, Any]:
-    """A file is read at its own pace, again and again; nothing but files may be opened from it."""
-    return {"re": None, "stream_loop": -1, "protocol_whitelist": "file"}
+    """A file is read at its own pace, again and again. Only containers that hold media themselves: a playlist with
+    another ending would lead FFmpeg to other files (T-07)."""
+    return {"re": None, "stream_loop": -1, "protocol_whitelist": "file", "format_whitelist": ",".join(_CONTAINERS)}
 
 
 def _srt() -> dict[str, Any]:
-    return {**_live(), "protocol_whitelist": "srt,udp", "rw_timeout": _PATIENCE_US}
+    return {**_live(), "format": "mpegts", "protocol_whitelist": "srt,udp", "rw_timeout": _PATIENCE_US}
 
 
 def _rtmp() -> dict[str, Any]:
-    return {**_live(), "protocol_whitelist": "rtmp,tcp", "rw_timeout": _PATIENCE_US}
+    return {**_live(), "format": "flv", "protocol_whitelist": "rtmp,tcp", "rw_timeout": _PATIENCE_US}
 
 
 def _rtsp() -> dict[str, Any]:

@@ -63,7 +63,7 @@ def test_sound_that_comes_apart_is_taken_from_its_own_pipe() -> None:
     argv = _hls(7, 8)
     inputs = _after(argv, "-i")
     maps = _after(argv, "-map")
-    assert f"{inputs.index('pipe:7')}:v:0" in maps
+    assert f"{inputs.index('pipe:7')}:V:0" in maps
     assert f"{inputs.index('pipe:8')}:a:0?" in maps
 
 
@@ -95,7 +95,7 @@ def test_levels_are_printed_and_nothing_reads_the_terminal() -> None:
 
 def test_the_test_card_is_a_process_of_our_own() -> None:
     argv = _argv("testcard:")
-    assert argv[:3] == [sys.executable, "-m", "ingest.testcard_main"]
+    assert argv[:4] == [sys.executable, "-P", "-m", "ingest.testcard_main"]
     assert _after(argv, "--title") == ["Hội nghị"]
     assert _after(argv, "--picture-fd") == ["5"]
 
@@ -103,5 +103,16 @@ def test_the_test_card_is_a_process_of_our_own() -> None:
 def test_a_probe_decodes_for_a_while_and_keeps_nothing() -> None:
     argv = probe_argv("ffmpeg", feed_of("srt://h:9000"), WIRING, 1)
     assert _after(argv, "-t") == ["1"]
-    assert _after(argv, "-f") == ["null"]
+    assert _after(argv, "-f") == ["mpegts", "null"]
     assert _after(argv, "-map") == ["0:v:0?", "0:a:0?"]
+
+
+def test_each_network_feed_has_its_container_forced_and_a_file_only_containers_of_media() -> None:
+    """T-07: a playlist under another name leads nowhere."""
+    wanted = {"srt://h:9000": "mpegts", "udp://h:9000": "mpegts", "rtmp://h/live/key": "flv"}
+    for address, container in wanted.items():
+        argv = probe_argv("ffmpeg", feed_of(address), WIRING, 1)
+        assert _after(argv, "-f")[0] == container
+    argv = probe_argv("ffmpeg", feed_of(__file__), WIRING, 1)
+    allowed = _after(argv, "-format_whitelist")[0].split(",")
+    assert not {"hls", "dash", "concat", "applehttp", "sdp"} & set(allowed)
