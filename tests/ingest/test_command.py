@@ -71,7 +71,8 @@ def test_sound_that_comes_apart_is_taken_from_its_own_pipe() -> None:
 def test_pictures_are_conformed_to_the_canvas(canvas: Canvas) -> None:
     argv = _argv("srt://h:9000", canvas)
     filters = _after(argv, "-vf")[0]
-    for wanted in (f"fps={canvas.fps}", f"pad={canvas.width}:{canvas.height}", "yadif=deint=interlaced", "setsar=1"):
+    size = f"pad={canvas.width}:{canvas.height}"
+    for wanted in (f"fps={canvas.fps}", size, "yadif=deint=interlaced", "setsar=1"):
         assert wanted in filters
     assert _after(argv, "-r") == [str(canvas.fps)]
     assert "pipe:5" in argv
@@ -104,7 +105,7 @@ def test_a_probe_decodes_for_a_while_and_keeps_nothing() -> None:
     argv = probe_argv("ffmpeg", feed_of("srt://h:9000"), WIRING, 1)
     assert _after(argv, "-t") == ["1"]
     assert _after(argv, "-f") == ["mpegts", "null"]
-    assert _after(argv, "-map") == ["0:v:0?", "0:a:0?"]
+    assert _after(argv, "-map") == ["0:V:0?", "0:a:0?"]
 
 
 def test_each_network_feed_has_its_container_forced_and_a_file_only_containers_of_media() -> None:
