@@ -29,9 +29,9 @@ def routes(
 ) -> list[web.AbstractRouteDef]:
     """Routes for GET, HEAD and OPTIONS of everything below `/live/`.
 
-    `waiting_limit` requests may wait at a time, each for `patience` target durations; `peer_limit` of them from one
-    address, but any number from loopback, which edges and reverse proxies share. `viewers` counts them when given.
-    Handlers raise ViewerError, which `middlewares` turn into answers.
+    `waiting_limit` requests may wait at a time, each for `patience` target durations; `peer_limit` of them from
+    one address, but any number from loopback, which edges and reverse proxies share. `viewers` counts them when
+    given. Handlers raise ViewerError, which `middlewares` turn into answers.
     """
     counts = viewers if viewers is not None else Viewers()
     room = WaitingRoom(counts, limit=waiting_limit, peer_limit=peer_limit, patience=patience)
