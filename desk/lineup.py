@@ -52,6 +52,7 @@ class Lineup:
         self._store = store
         self._clock = clock
         self._entries: dict[ChannelId, Entry] = {}
+        self._closed: list[tuple[ChannelId, Publisher]] = []  # they still let go of their media, bit by bit
 
     def __iter__(self) -> Iterator[Entry]:
         return iter([self._entries[name] for name in sorted(self._entries)])
@@ -64,6 +65,9 @@ class Lineup:
         """Put a channel on; its packager goes on above everything an earlier life of it has published."""
         channel = declared.channel
         publisher = Publisher(channel=channel, store=self._store, clock=self._clock)
+        if any(place.end for place in publisher.positions().renditions.values()):
+            # It goes on with the window of the last life, which may not let go of that any more.
+            self._closed = [(name, last) for name, last in self._closed if name != channel.id]
         entry = Entry(declared, publisher, heard=self._clock.monotonic_ns())
         self._entries[channel.id] = entry
         return entry
@@ -72,12 +76,16 @@ class Lineup:
         """Take a channel off, and tell its workers."""
         entry = self._entries.pop(name)
         entry.publisher.close()
+        self._closed.append((name, entry.publisher))
         await dismiss(entry.links, "stop")
 
     def tick(self) -> None:
-        """Let each packager notice what time it is: it lists a gap when nothing came."""
+        """Let each packager notice what time it is: it lists a gap when nothing came, or lets go of media."""
         for entry in self._entries.values():
             entry.publisher.tick()
+        for _, publisher in self._closed:
+            publisher.tick()
+        self._closed = [(name, publisher) for name, publisher in self._closed if not publisher.idle]
 
     def hear(self, entry: Entry, status: WorkerStatus) -> None:
         """Keep what a worker says of itself."""

@@ -8,9 +8,11 @@ import pytest
 from aiohttp import web
 
 import desk.lineup
-from desk.lineup import Lineup
+from desk.lineup import Entry, Lineup
 from desk.registry import Declared
 from flow.ids import ChannelId
+from flow.names import SegmentName
+from flow.store import MediaKey
 from origin.memory_store import MemoryStore
 from tests.desk.samples import worker_status
 from tests.recorded.builder import EPOCH, channel_of, recorded_packets
@@ -56,6 +58,56 @@ async def test_a_closed_channel_is_gone_from_the_store(clock: SteppedClock) -> N
     await lineup.close(ChannelId("a"))
     assert store.channels() == ()
     assert lineup.get("a") is None
+
+
+class Counted(MemoryStore):
+    """Knows what it keeps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: set[MediaKey] = set()
+
+    def put(self, key: MediaKey, body: bytes) -> None:
+        super().put(key, body)
+        self.kept.add(key)
+
+    def forget(self, key: MediaKey) -> None:
+        super().forget(key)
+        self.kept.discard(key)
+
+
+def take(entry: Entry, clock: SteppedClock, **words: int) -> None:
+    for packet in recorded_packets(entry.declared.channel, EPOCH, **words):
+        clock.advance_to(getattr(packet, "end", EPOCH))
+        entry.publisher.take(packet)
+
+
+async def test_a_closed_channel_leaves_no_media_in_memory(clock: SteppedClock) -> None:
+    store = Counted()
+    lineup = Lineup(store=store, clock=clock)
+    take(lineup.open(Declared(channel=channel_of("a"), revision=1)), clock, segments=3)
+    await lineup.close(ChannelId("a"))
+    assert store.kept
+    clock.advance(3600)
+    lineup.tick()
+    assert store.kept == set()
+
+
+async def test_a_channel_that_is_started_again_keeps_the_media_that_it_lists(
+    clock: SteppedClock, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """F-22."""
+    store = Counted()
+    lineup = Lineup(store=store, clock=clock)
+    declared = Declared(channel=channel_of("a"), revision=1)
+    take(lineup.open(declared), clock, segments=3)
+    await lineup.close(ChannelId("a"))
+    monkeypatch.setattr(lineup.open(declared).publisher, "tick", lambda: None)  # its own window stands still
+    whole = {key for key in store.kept if isinstance(key.name, SegmentName)}
+    clock.advance(3600)
+    lineup.tick()
+    assert whole
+    assert whole <= store.kept
 
 
 class Link:
