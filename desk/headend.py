@@ -9,6 +9,8 @@ from aiohttp.typedefs import Middleware
 
 from desk.control_api import MOST_BYTES as MOST_DECLARED
 from desk.control_api import ControlApi, errors_as_json
+from desk.descriptors import room_for_viewers
+from desk.gate import Gate, GatedSite
 from desk.guard import local_only
 from desk.ingest_routes import MOST_BYTES, ingest_routes
 from desk.lineup import Lineup, dismiss
@@ -36,6 +38,8 @@ _ANY = Listener("127.0.0.1", 0)
 _NO_PORTS = Ports(viewers=_ANY, operators=_ANY, machines=_ANY)
 CROWD = 1024
 """Connections that may knock at once: when a headend comes back, every edge does (T-19)."""
+IDLE = 75.0
+"""Seconds that a connection may be kept between two requests; longer than what edges keep theirs."""
 LAST_WORDS = 0.3
 """Seconds that requests under way get when the headend stops."""
 
@@ -43,7 +47,7 @@ LAST_WORDS = 0.3
 class Headend:
     """One headend over one data directory."""
 
-    def __init__(self, *, settings: Settings, clock: Clock) -> None:
+    def __init__(self, *, settings: Settings, clock: Clock, descriptors: int = 1024) -> None:
         self._settings = settings
         self._clock = clock
         self._disk = DiskStore(settings.data / "media")
@@ -51,6 +55,7 @@ class Headend:
         self._registry = Registry(settings.database)
         self.lineup = Lineup(store=self._store, clock=clock)
         self._viewed = Viewers()
+        self._gate = Gate(room_for_viewers(descriptors))
         self._runners: list[web.AppRunner] = []
         self._ticking: asyncio.Task[None] | None = None
         self.ports: Ports | None = None
@@ -65,7 +70,7 @@ class Headend:
         self.ports = Ports(
             machines=await self._listen(self._machines(), self._settings.machines, known.machines),
             operators=await self._listen(self._operators(), self._settings.operators, known.operators),
-            viewers=await self._listen(self._viewers(), self._settings.viewers, known.viewers),
+            viewers=await self._listen(self._viewers(), self._settings.viewers, known.viewers, self._gate),
         )
         self._ticking = asyncio.create_task(self._tick())
         self.ports.write(self._settings.run)
@@ -97,7 +102,7 @@ class Headend:
             await asyncio.sleep(TICK)
 
     def _viewers(self) -> web.Application:
-        app = web.Application(middlewares=[*origin_middlewares()])
+        app = web.Application(middlewares=[self._gate.middleware(), *origin_middlewares()])
         app.add_routes(origin_routes(self._store, viewers=self._viewed))
         try:
             app.add_routes(player_routes(self.lineup.titles))
@@ -117,20 +122,26 @@ class Headend:
         routes = [*ingest_routes(self.lineup), *worker_routes(self.lineup)]
         return _application(MOST_BYTES, [local_only], routes)
 
-    async def _listen(self, app: web.Application, wish: Listener, before: Listener) -> Listener:
+    async def _listen(
+        self, app: web.Application, wish: Listener, before: Listener, gate: Gate | None = None,
+    ) -> Listener:
         app.on_response_prepare.append(unsigned)
         # A viewer who goes away while a request is parked ends the handler at once (T-17); one whose body was
         # refused is not listened to any further (T-18).
         runner = web.AppRunner(
-            app, access_log=None, handler_cancellation=True, shutdown_timeout=LAST_WORDS, lingering_time=0,
+            app, access_log=None, keepalive_timeout=IDLE, handler_cancellation=True,
+            shutdown_timeout=LAST_WORDS, lingering_time=0,
         )
         await runner.setup()
         self._runners.append(runner)
-        port = wish.port or before.port
+        place = Listener(wish.host, wish.port or before.port)
+        site = GatedSite(runner, place, gate=gate, backlog=CROWD) if gate else web.TCPSite(
+            runner, place.host, place.port, backlog=CROWD,
+        )
         try:
-            await web.TCPSite(runner, wish.host, port, backlog=CROWD).start()
+            await site.start()
         except OSError as error:
-            problem = f"{Listener(wish.host, port)} cannot be opened: {error.strerror}"
+            problem = f"{place} cannot be opened: {error.strerror}"
             raise OperatorError(problem, "End what uses it, or choose another port") from error
         return Listener(wish.host, runner.addresses[0][1])
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from desk.child import stop_event
+from desk.descriptors import raise_limit
 from desk.headend import Headend
 from desk.logs import start_logs
 from desk.settings import Settings, load_settings
@@ -30,7 +31,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 async def _run(settings: Settings) -> None:
     stopping = stop_event()
-    headend = Headend(settings=settings, clock=SystemClock())
+    headend = Headend(settings=settings, clock=SystemClock(), descriptors=raise_limit())
     try:
         await headend.start()
         await headend.run(stopping)

@@ -7,6 +7,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from desk.descriptors import RESERVE
 from desk.headend import Headend
 from desk.listener import Listener
 from desk.ports import Ports
@@ -72,6 +73,24 @@ async def test_what_a_worker_pushes_is_what_viewers_get(tmp_path: Path) -> None:
         async with session.get(f"{ports.viewers.url}/live/hop/v240/index.m3u8") as answer:
             assert (await answer.text()).count("#EXTINF") == 3
     await headend.stop()
+
+
+async def test_viewers_that_only_stand_there_leave_room_for_operators(tmp_path: Path) -> None:
+    """T-18."""
+    headend = Headend(settings=settings(tmp_path), clock=SystemClock(), descriptors=RESERVE + 20)
+    ports = await headend.start()
+    crowd = [await asyncio.open_connection("127.0.0.1", ports.viewers.port) for _ in range(30)]
+    ends = [asyncio.create_task(reader.read()) for reader, _ in crowd]
+    done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    while len(done) < 10:
+        done, _ = await asyncio.wait(ends, timeout=0.01)
+    async with aiohttp.ClientSession() as session, session.get(f"{ports.operators.url}/healthz") as answer:
+        assert answer.status == 200
+    await headend.stop()
+    await asyncio.gather(*ends, return_exceptions=True)
+    assert len(done) == 10
+    for _, writer in crowd:
+        writer.close()
 
 
 async def test_it_runs_until_told_to_stop(tmp_path: Path) -> None:

@@ -1,0 +1,89 @@
+"""The viewers' door under a crowd and under silence."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import pytest
+from aiohttp import web
+
+import desk.gate
+from desk.gate import Gate, GatedSite
+from desk.listener import Listener
+from tests.desk.test_control_link import until
+
+Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+async def say(_request: web.Request) -> web.Response:
+    return web.Response(text="here")
+
+
+@asynccontextmanager
+async def door(gate: Gate) -> AsyncIterator[tuple[web.AppRunner, int]]:
+    """An application behind the gate: its runner and port."""
+    app = web.Application(middlewares=[gate.middleware()])
+    app.router.add_get("/", say)
+    runner = web.AppRunner(app, shutdown_timeout=0.01)
+    await runner.setup()
+    await GatedSite(runner, Listener("127.0.0.1", 0), gate=gate, backlog=64).start()
+    yield runner, runner.addresses[0][1]
+    await runner.cleanup()
+
+
+@asynccontextmanager
+async def connected(port: int) -> AsyncIterator[Streams]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    yield reader, writer
+    writer.close()
+
+
+async def answered(streams: Streams) -> bool:
+    """Whether a request over the connection is answered."""
+    reader, writer = streams
+    try:
+        writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        return b"200 OK" in await reader.readline()
+    except ConnectionError:
+        return False
+
+
+async def test_who_comes_when_all_places_are_taken_is_sent_away_and_may_come_again() -> None:
+    """T-18."""
+    async with door(Gate(2)) as (runner, port), AsyncExitStack() as stack:
+        inside = [await stack.enter_async_context(connected(port)) for _ in range(2)]
+        assert [await answered(streams) for streams in inside] == [True, True]
+        async with connected(port) as late:
+            assert not await answered(late)
+        inside[0][1].close()
+        await until(lambda: runner.server is not None and len(runner.server.connections) == 1)
+        async with connected(port) as again:
+            assert await answered(again)
+
+
+async def test_a_crowd_that_comes_at_once_is_counted_too() -> None:
+    """T-18."""
+    async with door(Gate(5)) as (_, port), AsyncExitStack() as stack:
+        crowd = await asyncio.gather(*(stack.enter_async_context(connected(port)) for _ in range(20)))
+        assert sum(await asyncio.gather(*(answered(streams) for streams in crowd))) == 5
+
+
+@pytest.mark.parametrize("words", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: a\r\n"])
+async def test_a_connection_that_asks_for_nothing_is_ended(words: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """T-18."""
+    monkeypatch.setattr(desk.gate, "FIRST_WORD", 0.05)
+    async with door(Gate(5)) as (runner, port), connected(port) as (reader, writer):
+        writer.write(words)
+        assert await reader.read() == b""
+        assert runner.server is not None
+        await until(lambda: runner.server and not runner.server.connections)
+
+
+async def test_a_connection_that_has_asked_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk.gate, "FIRST_WORD", 0.05)
+    async with door(Gate(5)) as (_, port), connected(port) as asking, connected(port) as (silent, _writer):
+        assert await answered(asking)
+        assert await silent.read() == b""  # its time was up later
+        reader, writer = asking
+        assert b"here" in await reader.readuntil(b"here")
+        assert await answered((reader, writer))
