@@ -84,10 +84,13 @@ class HlsPull:
 
     async def _work(self, session: aiohttp.ClientSession) -> None:
         body, url = await fetch(session, self._url, PLAYLIST_LIMIT)
-        choice = choose(body.decode("utf-8", "replace"), url, self._height) or Choice(picture=url)
+        choice = choose(body.decode("utf-8", "replace"), url, self._height)
+        if choice:
+            body, url = await fetch(session, choice.picture, PLAYLIST_LIMIT)
+        else:
+            choice = Choice(picture=url)
         urls = [choice.picture, *([choice.sound] if choice.sound else [])]
-        body, base = await fetch(session, choice.picture, PLAYLIST_LIMIT)
-        first = window(body.decode("utf-8", "replace"), base, None, None)
+        first = window(body.decode("utf-8", "replace"), url, None, None)
         join = first.pieces[0].sequence if first.pieces else None
         writing = self._open(len(urls))
         tasks = [

@@ -31,9 +31,10 @@ _KNOWN = (
     ("timed out", LATE),
     ("could not find codec parameters", LATE),
     ("Permission denied", "this machine may not read the feed"),
+    ("Format not on whitelist", "the file is of a kind that is not allowed"),
     ("not on whitelist", "the feed points to an address of a kind that is not allowed"),
-    (_DAMAGED, "what comes in is no picture or sound that FFmpeg knows"),
     ("moov atom not found", "the file is cut off or damaged"),
+    (_DAMAGED, "what comes in is no picture or sound that FFmpeg knows"),
     ("Input/output error", "the sender does not answer, or the connection broke"),
     ("End of file", "the sender closed the connection"),
 )

@@ -15,10 +15,13 @@ def serving(handler: Handler) -> Iterator[str]:
     """Answer every GET with `handler`; gives the address to put paths behind."""
     loop, ready, address = asyncio.new_event_loop(), Event(), ""
 
+    async def answer(request: web.Request) -> web.StreamResponse:
+        return await handler(request)
+
     async def begin() -> web.AppRunner:
         nonlocal address
         app = web.Application()
-        app.router.add_get("/{path:.*}", handler)
+        app.router.add_get("/{path:.*}", answer)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -62,8 +62,8 @@ def test_new_segments_of_a_live_playlist_follow_without_repeating_any() -> None:
 
 
 def test_picture_and_sound_that_come_apart_have_a_pipe_each_and_their_init_sections() -> None:
-    master = '#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="x",URI="a.m3u8"\n' \
-             '#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO="a"\nv.m3u8\n'
+    media = '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="x",URI="a.m3u8"\n'
+    master = f'#EXTM3U\n{media}#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO="a"\nv.m3u8\n'
     shop = Shop({
         "x.m3u8": master, "v.m3u8": _playlist("v0", "v1", init="vi") + END,
         "a.m3u8": _playlist("a0", init="ai") + END, "vi": "[V]", "v0": "p", "v1": "q", "ai": "[A]", "a0": "s",

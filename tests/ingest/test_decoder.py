@@ -1,0 +1,115 @@
+import os
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from flow.errors import FeedError, ToolError
+from flow.tick import SILENCE, SOUND_BYTES
+from ingest.decoder import Decoder, Sinks
+from ingest.facts import Facts
+from ingest.kinds import feed_of
+from tests.ingest.media import FFMPEG, H264, SMALL, make, picture, sound
+from tests.ingest.spawning import spawn
+
+
+class Caught:
+    """What came out of one decoder's life."""
+
+    def __init__(self, address: str, ffmpeg: str = FFMPEG) -> None:
+        self.pictures: list[bytearray] = []
+        self.sound: list[bytearray] = []
+        self.facts: list[Facts] = []
+        self.decoder = Decoder(
+            feed=feed_of(address), canvas=SMALL, title="", spawn=spawn, ffmpeg=ffmpeg, sinks=Sinks(
+                picture=self._picture, sound=self.sound.append, facts=self.facts.append,
+            ),
+        )
+        self.enough = sys.maxsize
+
+    def _picture(self, one: bytearray) -> None:
+        self.pictures.append(one)
+        if len(self.pictures) >= self.enough:
+            self.decoder.kill()
+
+
+def _open_files() -> int:
+    return len(os.listdir("/proc/self/fd"))
+
+
+def _stand_in(tmp_path: Path, *lines: str) -> str:
+    """A program that takes any arguments in place of FFmpeg."""
+    program = tmp_path / "stand-in"
+    program.write_text("\n".join(["#!/bin/sh", *lines, ""]))
+    program.chmod(0o755)
+    return str(program)
+
+
+def test_a_program_that_cannot_be_started_is_a_tool_error_and_leaves_no_pipe_open() -> None:
+    before = _open_files()
+    with pytest.raises(ToolError):
+        Caught("udp://127.0.0.1:1", ffmpeg="/no/such/ffmpeg").decoder.run()
+    assert _open_files() == before
+
+
+def test_an_hls_feed_that_cannot_be_had_starts_no_process() -> None:
+    before = _open_files()
+    with pytest.raises(FeedError, match="cannot be reached"):
+        Caught("http://127.0.0.1:1/x.m3u8", ffmpeg="/no/such/ffmpeg").decoder.run()
+    assert _open_files() == before
+
+
+def test_last_words_are_kept_without_what_is_only_informed(tmp_path: Path) -> None:
+    ffmpeg = _stand_in(
+        tmp_path, "echo \"[info] Input #0, mpegts, from 'x':\" >&2", 'echo "[info] Stream #0:0: Video: h264, 9x9" >&2',
+        'echo "[info] Stream mapping:" >&2', 'for n in $(seq 60); do echo "[error] word $n" >&2; done',
+    )
+    caught = Caught("udp://127.0.0.1:1", ffmpeg)
+    caught.decoder.run()
+    assert list(caught.decoder.last_lines) == [f"[error] word {number}" for number in range(21, 61)]
+    assert caught.facts[-1] == caught.decoder.facts == Facts(video=("h264",), complete=True)
+
+
+def test_words_that_are_no_text_are_read_too(tmp_path: Path) -> None:
+    caught = Caught("udp://127.0.0.1:1", _stand_in(tmp_path, "printf '\\377\\376 broken\\n' >&2"))
+    caught.decoder.run()
+    assert list(caught.decoder.last_lines)[-1].endswith(" broken")
+
+
+def test_it_can_be_ended_from_another_thread_and_before_it_runs(tmp_path: Path) -> None:
+    for early in (True, False):
+        caught = Caught("udp://127.0.0.1:1", _stand_in(tmp_path, "exec sleep 60"))
+        thread = threading.Thread(target=caught.decoder.run)
+        if early:
+            caught.decoder.kill()
+        thread.start()
+        caught.decoder.kill()
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+def test_garbled_sound_does_not_stop_the_pictures(tmp_path: Path) -> None:
+    lines = [
+        "import os, sys", "pipes = [int(word[5:]) for word in sys.argv if word.startswith('pipe:')]",
+        "os.write(pipes[1], bytes(40))", f"open(pipes[0], 'wb').write(bytes({2 * SMALL.picture_bytes}))",
+    ]
+    (tmp_path / "stand_in.py").write_text("\n".join(lines))
+    caught = Caught("udp://127.0.0.1:1", _stand_in(tmp_path, f'exec {sys.executable} {tmp_path}/stand_in.py "$@"'))
+    caught.decoder.run()
+    assert (caught.decoder.pictures, caught.sound) == (2, [])
+
+
+@pytest.mark.line
+def test_pictures_and_sound_of_a_file_come_at_its_own_pace(tmp_path: Path) -> None:
+    clip = make(tmp_path / "a.mp4", *picture(seconds=1), *sound(1), *H264)
+    before = _open_files()
+    caught = Caught(str(clip))
+    caught.enough = 40
+    caught.decoder.run()
+    assert {len(one) for one in caught.pictures} == {SMALL.picture_bytes}
+    assert {len(one) for one in caught.sound} == {SOUND_BYTES}
+    assert abs(len(caught.sound) - len(caught.pictures)) < 15
+    assert sum(one != SILENCE for one in caught.sound) > 30
+    assert caught.decoder.facts.received == "h264 426x240 25 fps, aac 48000 Hz mono"
+    assert _open_files() == before
