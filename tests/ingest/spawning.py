@@ -1,7 +1,11 @@
 """Children for tests, without desk: they are killed by whoever started them."""
 
 import subprocess
-from collections.abc import Mapping, Sequence
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from threading import Event
 
 from flow.errors import ToolError
 from flow.process import Process
@@ -19,3 +23,26 @@ def spawn(
         )
     except OSError as error:
         raise ToolError(argv[0], str(error)) from error
+
+
+def stand_in(folder: Path, *lines: str) -> str:
+    """A program to call in place of FFmpeg: lines of Python, in which `pictures` and `sound` are the pipes it was
+    given and `say` writes a line to standard error. Gives its path."""
+    head = (
+        f"#!{sys.executable} -S", "import os, sys, time",
+        "say = lambda text: print(text, file=sys.stderr, flush=True)",
+        "pipes = [int(word[5:]) for word in sys.argv if word.startswith('pipe:')]",
+        "pictures, sound = pipes[-2:] if pipes else (-1, -1)",
+    )
+    path = folder / "stand-in"
+    path.write_text("\n".join([*head, *lines, ""]), "utf-8")
+    path.chmod(0o755)
+    return str(path)
+
+
+def until(wanted: Callable[[], bool], seconds: float = 10) -> None:
+    """Wait for what a thread or a child does; fails when it does not happen."""
+    pause, last = Event(), time.monotonic() + seconds
+    while not wanted():
+        assert time.monotonic() < last
+        pause.wait(0.005)

@@ -1,4 +1,3 @@
-import os
 import sys
 import threading
 from pathlib import Path
@@ -35,7 +34,7 @@ class Caught:
 
 
 def _open_files() -> int:
-    return len(os.listdir("/proc/self/fd"))
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def _stand_in(tmp_path: Path, *lines: str) -> str:
@@ -62,7 +61,8 @@ def test_an_hls_feed_that_cannot_be_had_starts_no_process() -> None:
 
 def test_last_words_are_kept_without_what_is_only_informed(tmp_path: Path) -> None:
     ffmpeg = _stand_in(
-        tmp_path, "echo \"[info] Input #0, mpegts, from 'x':\" >&2", 'echo "[info] Stream #0:0: Video: h264, 9x9" >&2',
+        tmp_path, "echo \"[info] Input #0, mpegts, from 'x':\" >&2",
+        'echo "[info] Stream #0:0: Video: h264, 9x9" >&2',
         'echo "[info] Stream mapping:" >&2', 'for n in $(seq 60); do echo "[error] word $n" >&2; done',
     )
     caught = Caught("udp://127.0.0.1:1", ffmpeg)

@@ -1,7 +1,11 @@
 """The test card as a child process."""
 
 import os
+import subprocess
+import sys
 import threading
+import time
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -70,3 +74,23 @@ def test_a_reader_who_leaves_ends_it() -> None:
     with pytest.raises(BrokenPipeError):
         write_all(writing, b"x" * 10)
     os.close(writing)
+
+
+@pytest.mark.line
+def test_the_child_writes_pictures_and_sound_at_the_clocks_pace_until_its_reader_goes() -> None:
+    pictures, sound = os.pipe(), os.pipe()
+    sizes = ["--width", "426", "--height", "240", "--fps", "25"]
+    pipes = ["--picture-fd", str(pictures[1]), "--sound-fd", str(sound[1])]
+    argv = [sys.executable, "-m", "ingest.testcard_main", *sizes, *pipes, "--title", "Thử"]
+    child = subprocess.Popen(argv, pass_fds=(pictures[1], sound[1]))
+    for end in (pictures[1], sound[1]):
+        os.close(end)
+    seen = []
+    for _ in range(10):
+        seen.append(_time(_read(pictures[0], CANVAS.picture_bytes)) or 0)
+        assert len(_read(sound[0], SOUND_BYTES)) == SOUND_BYTES
+    assert {after - before for before, after in pairwise(seen)} == {40}
+    assert abs(time.time() * 1_000 - seen[-1]) < 2_000
+    for end in (pictures[0], sound[0]):
+        os.close(end)
+    assert child.wait(5) == 0

@@ -1,0 +1,191 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from flow.canvas import Canvas
+from flow.feed import FeedState, FeedStatus
+from flow.tick import SILENCE
+from ingest.feed_runner import FeedRunner
+from ingest.kinds import feed_of
+from ingest.reasons import HUNG, LATE, STALLED, TORN
+from tests.ingest.spawning import spawn, stand_in, until
+from tests.ingest.test_sound_frames import block, cluster
+from tests.recorded.clock import SteppedClock
+
+CANVAS = Canvas(width=16, height=16)
+VIDEO = "say(\"Input #0, mpegts, from 'x':\"); say('  Stream #0:0: Video: h264, 16x16, 25 fps')"
+AUDIO = "say('  Stream #0:1: Audio: aac, 48000 Hz, stereo')"
+MAPPED = "say('Stream mapping:')"
+HANG = "time.sleep(60)"
+
+
+def pictures(count: int) -> str:
+    return f"os.write(pictures, bytes({count * CANVAS.picture_bytes}))"
+
+
+@contextmanager
+def running(folder: Path, *lines: str, address: str = "srt://h:9000") -> Iterator[tuple[FeedRunner, SteppedClock]]:
+    clock = SteppedClock()
+    runner = FeedRunner(
+        feed=feed_of(address), canvas=CANVAS, title="", clock=clock, spawn=spawn,
+        ffmpeg=stand_in(folder, *lines) if lines else "/no/such/ffmpeg",
+    )
+    runner.start()
+    try:
+        yield runner, clock
+    finally:
+        runner.stop()
+        assert runner.status(on_air=False).state is FeedState.STOPPED
+
+
+def _look(runner: FeedRunner) -> FeedStatus:
+    return runner.status(on_air=False)
+
+
+def test_a_feed_is_live_with_its_first_picture_and_taken_tick_by_tick(tmp_path: Path) -> None:
+    with running(tmp_path, VIDEO, MAPPED, pictures(3), HANG) as (runner, _):
+        until(lambda: _look(runner).depth == 3)
+        look = _look(runner)
+        assert (look.state, look.why) == (FeedState.LIVE, "")
+        assert (look.received, look.sound) == ("h264 16x16 25 fps", False)
+        for _ in range(3):
+            content = runner.take()
+            assert content is not None
+            assert content.sound == SILENCE
+        assert runner.take() is None
+
+
+def test_nothing_is_taken_before_three_ticks_wait(tmp_path: Path) -> None:
+    with running(tmp_path, VIDEO, MAPPED, pictures(2), HANG) as (runner, _):
+        until(lambda: _look(runner).depth == 2)
+        assert runner.take() is None
+        assert _look(runner).depth == 2
+
+
+def test_a_feed_that_ends_says_why_and_is_tried_again(tmp_path: Path) -> None:
+    """F-04."""
+    words = "say('[error] srt://h:9000?passphrase=geheim: Input/output error')"
+    with running(tmp_path, VIDEO, MAPPED, words) as (runner, _):
+        until(lambda: _look(runner).restarts == 2)
+        look = _look(runner)
+        assert look.state is FeedState.WAITING
+        assert look.why == "the sender does not answer, or the connection broke"
+
+
+def test_the_reason_is_gone_when_the_feed_is_live_again(tmp_path: Path) -> None:
+    marker = tmp_path / "second"
+    first = f"marker = {str(marker)!r}; seen = os.path.exists(marker); open(marker, 'w').close()"
+    with running(tmp_path, first, "seen or sys.exit('Connection refused')", VIDEO, MAPPED, pictures(3), HANG,
+                 ) as (runner, _):
+        until(lambda: "refuses" in _look(runner).why)
+        until(lambda: _look(runner).state is FeedState.LIVE)
+        assert (_look(runner).why, _look(runner).restarts) == ("", 1)
+
+
+def test_a_program_that_cannot_be_started_is_a_reason_too() -> None:
+    with running(Path()) as (runner, _):
+        until(lambda: _look(runner).restarts == 1)
+        assert "/no/such/ffmpeg failed" in _look(runner).why
+
+
+def test_a_listener_says_that_it_waits_and_is_never_taken_for_hung(tmp_path: Path) -> None:
+    with running(tmp_path, "say('ready')", HANG, address="srt://:9000?mode=listener") as (runner, clock):
+        until(lambda: _look(runner).why != "")
+        assert (_look(runner).state, _look(runner).why) == (FeedState.STARTING, "it waits for the sender to call")
+        clock.advance(3_600)
+        assert runner.take() is None
+        assert _look(runner).restarts == 0
+
+
+def test_a_lost_listener_waits_again_and_says_so(tmp_path: Path) -> None:
+    marker = tmp_path / "second"
+    first = f"marker = {str(marker)!r}; seen = os.path.exists(marker); open(marker, 'w').close()"
+    lines = (first, "seen or sys.exit('Input/output error')", HANG)
+    with running(tmp_path, *lines, address="srt://:9000") as (runner, _):
+        until(lambda: "connection broke" in _look(runner).why)
+        until(lambda: _look(runner).why == "it waits for the sender to call")
+        assert _look(runner).state is FeedState.WAITING
+
+
+def test_a_decoder_that_never_says_a_word_is_ended(tmp_path: Path) -> None:
+    """F-02."""
+    with running(tmp_path, HANG) as (runner, clock):
+        until(lambda: runner._deadline is not None)
+        clock.advance(31)
+        assert runner.take() is None
+        until(lambda: _look(runner).restarts == 1)
+        assert _look(runner).why == LATE
+
+
+def test_a_decoder_that_stops_bringing_pictures_is_ended_after_ten_seconds(tmp_path: Path) -> None:
+    """F-02: also when nothing waits any more and the feed is off the air."""
+    with running(tmp_path, VIDEO, MAPPED, pictures(1), HANG) as (runner, clock):
+        until(lambda: _look(runner).state is FeedState.LIVE)
+        clock.advance(1.1)
+        assert (_look(runner).state, _look(runner).why) == (FeedState.WAITING, STALLED)
+        runner.take()
+        assert _look(runner).restarts == 0
+        clock.advance(9)
+        runner.take()
+        until(lambda: _look(runner).restarts == 1)
+        assert _look(runner).why == HUNG
+
+
+def test_the_first_key_picture_may_be_a_minute_away(tmp_path: Path) -> None:
+    """F-16."""
+    with running(tmp_path, VIDEO, AUDIO, MAPPED, HANG) as (runner, clock):
+        until(lambda: _look(runner).received != "" and _look(runner).sound)
+        clock.advance(59)
+        runner.take()
+        assert _look(runner).restarts == 0
+
+
+def test_sound_that_runs_away_ends_the_decoder(tmp_path: Path) -> None:
+    """F-13: counts that no longer belong together are not trusted."""
+    stream = cluster(0, block(0, bytes(4))) + cluster(60_000, block(0, bytes(4)))
+    lines = [f"os.write(sound, bytes.fromhex('{stream.hex()}'))"]
+    with running(tmp_path, VIDEO, AUDIO, MAPPED, pictures(1), *lines, HANG) as (runner, _):
+        until(lambda: runner._pairing.torn)
+        runner.take()
+        until(lambda: _look(runner).restarts == 1)
+        assert _look(runner).why == TORN
+
+
+def test_an_error_that_nobody_foresaw_costs_one_life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+
+    def broken(*_: object) -> None:
+        calls.append(1)
+        raise RuntimeError
+
+    monkeypatch.setattr("ingest.decoder.decoder_argv", broken)
+    with running(tmp_path, HANG) as (runner, _):
+        until(lambda: _look(runner).restarts == 2)
+        assert "the log says how" in _look(runner).why
+    assert len(calls) >= 2
+
+
+def test_stopping_ends_the_child_and_returns_soon(tmp_path: Path) -> None:
+    with running(tmp_path, VIDEO, MAPPED, pictures(3), HANG) as (runner, _):
+        until(lambda: _look(runner).depth == 3)
+        runner.stop()
+        assert not runner._thread.is_alive()
+
+
+def test_stopping_a_feed_that_was_never_started_is_harmless() -> None:
+    FeedRunner(
+        feed=feed_of("srt://h:9000"), canvas=CANVAS, title="", clock=SteppedClock(), spawn=spawn, ffmpeg="x",
+    ).stop()
+
+
+def test_the_test_card_says_what_it_is(tmp_path: Path) -> None:
+    canvas = Canvas(width=426, height=240)
+    runner = FeedRunner(
+        feed=feed_of("testcard:"), canvas=canvas, title="x", clock=SteppedClock(), spawn=spawn, ffmpeg="none",
+    )
+    runner.start()
+    until(lambda: _look(runner).state is FeedState.LIVE)
+    assert _look(runner).received == "raw 426x240 25 fps, pcm 48000 Hz stereo"
+    runner.stop()

@@ -1,0 +1,204 @@
+import asyncio
+import socket
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from aiohttp import web
+
+from flow.canvas import Canvas
+from flow.feed import FeedState
+from flow.tick import SILENCE, SOUND_BYTES, Tick
+from ingest import timestrip
+from ingest.mixer import HOLD
+from ingest.pairing import Content
+from ingest.programme import Programme
+from tests.ingest.media import H264, SENT, SMALL, OnAir, make, picture, sending, sound
+from tests.ingest.serving import serving
+from tests.ingest.spawning import until
+
+PICTURE = bytes(SMALL.picture_bytes)
+CONTENT = Content(pictures=(PICTURE,), sound=b"\x01" * SOUND_BYTES)
+
+
+def _luma(tick: Tick, canvas: Canvas = SMALL) -> np.ndarray:
+    whole = np.frombuffer(bytes(tick.pictures[0]), np.uint8)
+    return whole[:canvas.width * canvas.height].reshape(canvas.height, canvas.width)
+
+
+def _loud(tick: Tick) -> int:
+    return int(np.abs(np.frombuffer(bytes(tick.sound), "<i2").astype(int)).max())
+
+
+def _played(programme: Programme, monkeypatch: pytest.MonkeyPatch, *contents: Content | None) -> list[Tick]:
+    """Ticks of a programme whose only feed gives these contents, one after the other."""
+    given = iter(contents)
+    monkeypatch.setattr(programme._runners[0], "take", lambda: next(given))
+    return [programme.tick(index) for index in range(len(contents))]
+
+
+def test_a_lost_picture_is_held_for_a_second_in_silence_then_the_slate_comes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """F-05: the ticks go on, whatever the feed does."""
+    programme = OnAir("testcard:").programme
+    ticks = _played(programme, monkeypatch, CONTENT, *[None] * (HOLD + 1), CONTENT)
+    assert [tick.index for tick in ticks] == list(range(HOLD + 3))
+    assert all(tick.pictures[0] is PICTURE for tick in ticks[:HOLD + 1])
+    assert (ticks[0].sound, {bytes(tick.sound) for tick in ticks[1:-1]}) == (CONTENT.sound, {SILENCE})
+    assert ticks[-2].pictures[0] != PICTURE
+    assert ticks[-1].pictures[0] is PICTURE
+    status = programme.status()
+    assert (status.on_air, status.ticks, status.ticks_held, status.ticks_slate) == ("live", HOLD + 3, HOLD, 1)
+
+
+def test_without_a_feed_there_is_the_slate_twice_in_a_tick_at_50_frames() -> None:
+    canvas = Canvas(width=426, height=240, fps=50)
+    tick = OnAir("testcard:", canvas=canvas).programme.tick(45_000_000_000)
+    assert len(tick.pictures) == 2
+    assert {len(one) for one in tick.pictures} == {canvas.picture_bytes}
+    assert tick.sound == SILENCE
+
+
+def test_the_second_feed_is_shown_while_the_first_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """F-04."""
+    programme = OnAir("testcard:", "testcard:").programme
+    other = Content(pictures=(b"other",), sound=SILENCE)
+    monkeypatch.setattr(programme._runners[0], "take", lambda: None)
+    monkeypatch.setattr(programme._runners[1], "take", lambda: other)
+    assert programme.tick(0).pictures == (b"other",)
+    assert [feed.on_air for feed in programme.status().feeds] == [False, True]
+
+
+def test_a_tick_that_cannot_be_made_becomes_the_slate(monkeypatch: pytest.MonkeyPatch) -> None:
+    programme = OnAir("testcard:").programme
+
+    def broken() -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(programme._runners[0], "take", broken)
+    tick = programme._any_tick(7)
+    assert (tick.index, len(tick.pictures[0])) == (7, SMALL.picture_bytes)
+
+
+@pytest.mark.line
+def test_the_test_card_shows_the_time_of_its_tick_and_no_tick_is_missing() -> None:
+    with OnAir("testcard:") as air:
+        live = air.until_live(40)
+        assert air.feed.state is FeedState.LIVE
+    assert {after.index - before.index for before, after in pairwise(air.ticks)} == {1}
+    assert abs(air.ticks[-1].index * 40_000_000 - time.time_ns()) < 2_000_000_000
+    shown = [timestrip.read(_luma(tick)) for tick in live]
+    assert None not in shown
+    late = {tick.index * 40 - (millis or 0) for tick, millis in zip(live, shown, strict=True)}
+    assert all(0 <= delay <= 1_000 for delay in late)
+    for tick, millis in zip(live, shown, strict=True):
+        assert (_loud(tick) > 1_000) == ((millis or 0) % 1_000 < 100)
+
+
+@pytest.mark.line
+def test_a_camcorders_59_94_frames_and_an_upright_picture_fit_the_canvas(tmp_path: Path) -> None:
+    clip = make(
+        tmp_path / "a.ts", *picture("240x426", "60000/1001", 3), *sound(3, 44_100), "-ac", "1", *SENT,
+    )
+    with OnAir(str(clip)) as air:
+        live = air.until_live(50)
+        assert air.feed.received == "h264 240x426 59.94 fps, aac 44100 Hz mono"
+    assert {len(tick.pictures[0]) for tick in live} == {SMALL.picture_bytes}
+    luma = _luma(live[-1])
+    assert (luma[:, :130] == 16).all()
+    assert (luma[:, -130:] == 16).all()
+    assert luma[:, 150:270].std() > 20
+    assert sum(_loud(tick) > 500 for tick in live) > 45
+    assert len({bytes(tick.pictures[0]) for tick in live}) > 40
+
+
+@pytest.mark.line
+def test_a_film_without_sound_goes_on_from_its_start_again_and_again(tmp_path: Path) -> None:
+    clip = make(tmp_path / "a.mp4", *picture(seconds=1), *H264)
+    with OnAir(str(clip)) as air:
+        live = air.until_live(60)
+        assert (air.feed.received, air.feed.sound, air.feed.restarts) == ("h264 426x240 25 fps", False, 0)
+    assert {bytes(tick.sound) for tick in live} == {SILENCE}
+    kinds = [bytes(tick.pictures[0]) for tick in live]
+    assert len(set(kinds)) < 40 < len(kinds)
+
+
+@pytest.mark.line
+@pytest.mark.parametrize(("name", "why"), [
+    ("sound", "the feed has sound but no picture"), ("rubbish", "the file is cut off or damaged"),
+])
+def test_a_file_that_cannot_be_shown_says_why_and_the_slate_is_on_air(tmp_path: Path, name: str, why: str) -> None:
+    path = tmp_path / f"{name}.mp4"
+    if name == "sound":
+        make(path, *sound(1))
+    else:
+        path.write_bytes(b"rubbish" * 1_000)
+    with OnAir(str(path)) as air:
+        air.until(lambda: air.feed.restarts >= 1)
+        assert air.feed.state is FeedState.WAITING
+        assert why in air.feed.why
+        assert air.programme.status().on_air == "slate"
+
+
+@pytest.mark.line
+def test_a_feed_that_changes_size_rate_and_channels_in_mid_stream_stays_in_step(tmp_path: Path) -> None:
+    """F-12, F-13, F-11: no picture is missed, no sound moves, although the timestamps begin again."""
+    first = make(tmp_path / "a.ts", *picture(seconds=2), *sound(2), "-ac", "2", *SENT)
+    second = make(tmp_path / "b.ts", *picture("320x240", seconds=2), "-f", "lavfi", "-i",
+                  "sine=440:r=44100:d=2,volume=0:enable='gt(t,1)'", "-ac", "1", *SENT)
+    both = tmp_path / "both.ts"
+    both.write_bytes(first.read_bytes() + second.read_bytes())
+    with OnAir(str(both)) as air:
+        live = air.until_live(90)
+        assert air.feed.restarts == 0
+        assert air.programme.status().ticks_held <= 5
+    narrow = [bool((_luma(tick)[:, :50] == 16).all()) for tick in live]
+    changed = narrow.index(True)
+    assert all(narrow[changed:])
+    heard = [_loud(tick) > 500 for tick in live]
+    quiet = len(heard) - 1 - heard[::-1].index(True)
+    assert abs(quiet - (changed + 25)) <= 2
+    assert sum(heard[:quiet]) > quiet - 4
+
+
+@pytest.mark.line
+def test_transport_stream_over_udp_arrives_and_a_restarted_sender_is_taken_up() -> None:
+    """F-11: timestamps from zero again."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"udp://127.0.0.1:{port}"
+    stream = (*picture(seconds=60), "-re", *sound(60), *SENT, "-f", "mpegts", f"{address}?pkt_size=1316")
+    with OnAir(address) as air:
+        until(lambda: air.feed.why == "it waits for packets to come")
+        with sending(*stream):
+            air.until_live(10)
+            assert air.feed.received == "h264 426x240 25 fps, aac 48000 Hz mono"
+            assert air.feed.why == ""
+        air.until(lambda: air.programme.status().on_air == "slate")
+        air.until(lambda: "no picture" in air.feed.why)
+        with sending(*stream):
+            live = air.until_live(10)
+            assert sum(_loud(tick) > 500 for tick in live) > 5
+
+
+@pytest.mark.line
+def test_an_hls_feed_with_separate_sound_arrives(tmp_path: Path) -> None:
+    make(
+        tmp_path / "%v.m3u8", *picture(seconds=4), *sound(4), *SENT, "-map", "0:v", "-map", "1:a", "-f", "hls",
+        "-hls_segment_type", "fmp4", "-hls_time", "1", "-hls_list_size", "0", "-master_pl_name", "all.m3u8",
+        "-var_stream_map", "v:0,agroup:a a:0,agroup:a,default:yes",
+    )
+
+    async def file(request: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(0)
+        return web.FileResponse(tmp_path / request.match_info["path"])
+
+    with serving(file) as address, OnAir(f"{address}/all.m3u8") as air:
+        live = air.until_live(40)
+        assert air.feed.received == "h264 426x240 25 fps, aac 48000 Hz mono"
+    assert sum(_loud(tick) > 500 for tick in live) > 35
+    assert len({bytes(tick.pictures[0]) for tick in live}) > 35
