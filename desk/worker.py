@@ -31,6 +31,8 @@ LOOK = 1.0
 """Seconds between looks whether the programme goes on."""
 ASKING = 3.0
 """Seconds that a headend has to say how far it has come."""
+REFUSED = 10.0
+"""Seconds of nothing but refusals after which the programme's clock is taken for wrong."""
 BEHIND = 5 * SCALE
 """Units that the clock may be behind what is published: media already listed ends up to some segments ahead."""
 STOPPING = 1.6
@@ -57,7 +59,7 @@ class Worker:
 
     async def run(self, session: aiohttp.ClientSession) -> None:
         """Until `over` is set, from outside or by a headend's command."""
-        parts = (self._pusher.run(), self._start(), self._feel())
+        parts = (self._pusher.run(), self._start(), self._feel(), self._heed_refusals())
         tasks = [asyncio.create_task(part) for part in parts]
         for headend in self._headends:
             link = ControlLink(
@@ -91,6 +93,23 @@ class Worker:
         error = ToolError("the programme", f"no tick has come for {pulse.still * LOOK:.0f} s")
         _log.error("%s; the worker ends, to be started anew", error)
         raise error
+
+    async def _heed_refusals(self) -> None:
+        """Raises ToolError when the headends refuse everything and no other worker is why.
+
+        The programme lies in the past then: this machine was suspended. A new life reads the clock anew (F-19).
+        """
+        while True:
+            await asyncio.sleep(LOOK)
+            if self._line is None or self._pusher.refused_for() < REFUSED:
+                continue
+            positions = await self._pusher.positions(ASKING)
+            if positions is None or positions.last_run > self._line[1].status().run:
+                _log.error("%s: everything is refused, another worker's media is newer", self._channel.id)
+                continue
+            error = ToolError("the programme", f"the headends have refused everything for {REFUSED:.0f} s")
+            _log.error("%s; the worker ends, to be started anew on the clock", error)
+            raise error
 
     async def _start(self) -> None:
         """Find the first free place on the clock grid and begin there."""

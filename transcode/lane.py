@@ -55,6 +55,8 @@ class Lane:
         self._may_connect = True
         self._pause = FIRST_PAUSE
         self._breaks = 0
+        self._refused_at: float | None = None
+        self.refused_for = 0.0  # seconds from the first to the last of the refusals since a chunk was kept
 
     def put(self, packet: Packet) -> None:
         """Queue a packet."""
@@ -122,7 +124,9 @@ class Lane:
             self.outbox.acknowledge(packet)
             if isinstance(packet, Chunk):
                 self._pause, self._breaks = FIRST_PAUSE, 0
+                self._refused_at, self.refused_for = None, 0.0
         elif status == Verdict.REFUSED.value:
+            self._count_refusal()
             self.outbox.refuse(packet)
         elif status == Verdict.NEED_INIT.value and self.outbox.has_init(packet.run):
             # A headend without the init section has lost more than that: what came before is sent again too.
@@ -133,6 +137,12 @@ class Lane:
         else:
             message = f"the headend answered {status}"
             raise _BreakError(message)
+
+    def _count_refusal(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if self._refused_at is None:
+            self._refused_at = now
+        self.refused_for = now - self._refused_at
 
     async def _before_connecting(
         self, _session: ClientSession, _context: SimpleNamespace, _params: TraceConnectionCreateStartParams,

@@ -57,6 +57,11 @@ class Pusher:
         """Each headend as this worker sees it; an address is shown without what may be secret in it."""
         return tuple(_link(address, tuple(lanes.values())) for address, lanes in self._lanes.items())
 
+    def refused_for(self) -> float:
+        """For how many seconds every headend that is there has refused everything; 0 while one takes something."""
+        lanes = (lane for lanes in self._lanes.values() for lane in lanes.values() if lane.connected)
+        return min((lane.refused_for for lane in lanes), default=0.0)
+
     async def positions(self, timeout: float) -> Positions | None:  # noqa: ASYNC109 - a deadline, not a failure
         """The highest floor and run over the headends that answer; None when none does within `timeout` seconds.
 

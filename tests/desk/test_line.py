@@ -57,7 +57,10 @@ def test_a_killed_decoder_is_not_seen_by_players(line: Line) -> None:
 
 
 def test_a_killed_encoder_costs_at_most_two_segments(line: Line) -> None:
-    """F-01: media again within 4 s, at most 2 segments lost, as GAP, without a discontinuity."""
+    """F-01: media again within 4 s, at most 2 segments lost, as GAP, without a discontinuity.
+
+    "Media again" is the next segment's first part: the first new media that the playlist lists.
+    """
     _lose_at_most_two(line, "encoder", NEXT_SEGMENT)
 
 

@@ -11,7 +11,7 @@ import pytest
 import desk.worker
 from desk.definition import definition_of
 from desk.system import SystemSpawn
-from desk.worker import BEHIND, Worker
+from desk.worker import BEHIND, REFUSED, Worker
 from flow.channel import Channel
 from flow.errors import ToolError
 from flow.status import HeadendLink
@@ -30,6 +30,8 @@ class Line:
         self.deeds: list[str] = []
         self.encoder: dict[str, Any] = {}
         self.ticks = 0
+        self.pace = 0
+        self.refused_for = 0.0
         self.positions: list[Positions | None] = [Positions(floor=EPOCH, last_run=6, renditions={})]
 
 
@@ -45,7 +47,8 @@ class Part:
         self._line.deeds.append(f"start {self._name}")
 
     def status(self) -> Any:
-        return SimpleNamespace(ticks=self._line.ticks)
+        self._line.ticks += self._line.pace
+        return SimpleNamespace(ticks=self._line.ticks, run=7)
 
     def stop(self) -> None:
         self._line.deeds.append(f"stop {self._name}")
@@ -63,6 +66,9 @@ class StandInPusher:
 
     async def positions(self, _seconds: float) -> Positions | None:
         return self._line.positions.pop(0)
+
+    def refused_for(self) -> float:
+        return self._line.refused_for
 
     def status(self) -> tuple[HeadendLink, ...]:
         return ()
@@ -145,6 +151,31 @@ async def test_a_programme_that_makes_no_ticks_any_more_ends_the_worker(
         with pytest.raises(ToolError, match="no tick"):
             await worker(SteppedClock(wall_units=EPOCH)).run(session)
     assert line.deeds[-2:] == ["stop programme", "stop encoder"]
+
+
+def refused(line: Line, monkeypatch: pytest.MonkeyPatch, *, last_run: int) -> Worker:
+    monkeypatch.setattr(desk.worker, "LOOK", 0.001)
+    line.pace, line.refused_for = 1, REFUSED
+    line.positions += [Positions(floor=EPOCH, last_run=last_run, renditions={})] * 10_000
+    return worker(SteppedClock(wall_units=EPOCH))
+
+
+async def test_a_worker_whose_media_nobody_takes_begins_anew_on_the_clock(
+    line: Line, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """F-19: its machine was suspended."""
+    one = refused(line, monkeypatch, last_run=7)
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(ToolError, match="refused everything"):
+            await one.run(session)
+
+
+async def test_a_worker_that_another_has_overtaken_does_not_fight_for_the_channel(
+    line: Line, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one = refused(line, monkeypatch, last_run=8)
+    await lived(one, lambda: len(line.positions) < 9_995)
+    assert line.deeds[-1] == "stop encoder"
 
 
 def told(revision: int, title: str = "Họp giao ban") -> dict[str, Any]:

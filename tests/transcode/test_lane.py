@@ -169,6 +169,18 @@ async def test_a_refused_run_is_dropped_and_the_next_goes_on() -> None:
             assert lane.outbox.lost == 0
 
 
+async def test_refusals_are_timed_until_a_chunk_is_kept() -> None:
+    async with Headend() as headend:
+        headend.forced = [200, 409, 409]
+        async with running(headend) as lane:
+            for packet in (init("v720"), chunk("v720", 0), chunk("v720", 1)):
+                lane.put(packet)
+            await until(lambda: lane.refused_for > 0)
+            lane.put(chunk("v720", 2))
+            await until(lambda: headend.numbers("v720") == [2] and lane.outbox.waiting == 0)
+            assert lane.refused_for == 0
+
+
 @pytest.mark.parametrize("status", [404, 500, 503])
 async def test_trouble_is_retried(status: int) -> None:
     async with Headend() as headend:

@@ -51,6 +51,25 @@ async def test_every_headend_gets_every_rendition_in_order() -> None:
             await until(lambda: all(link.connected and not link.waiting for link in pusher.status()))
 
 
+async def test_refusals_count_when_no_headend_takes_anything() -> None:
+    """F-19: one that takes something shows that the programme is not in the past."""
+    async with Headend() as one, Headend() as other:
+        one.forced = other.forced = [409] * 1_000
+        pusher = pusher_to(one.address, other.address)
+        async with running(pusher):
+            assert pusher.refused_for() == 0
+            for number in range(3):
+                for name in ("v16", "audio"):
+                    pusher.put(chunk(name, number))
+                seen = 2 * (number + 1)
+                await until(lambda seen=seen: len(one.received) == len(other.received) == seen)
+            await until(lambda: pusher.refused_for() > 0)
+            other.forced = []
+            for packet in programme(10, 12, run=2):
+                pusher.put(packet)
+            await until(lambda: pusher.refused_for() == 0)
+
+
 async def test_packets_may_come_from_any_thread() -> None:
     async with Headend() as headend:
         pusher = pusher_to(headend.address)
