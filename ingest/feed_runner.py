@@ -192,7 +192,8 @@ class FeedRunner:
         with self._lock:
             if mute:
                 pairing.without_sound()
-            self._deadline = now + _KEYLESS
+            if self._look.state is not FeedState.LIVE:  # its words may be read after its first picture
+                self._deadline = now + _KEYLESS
             self._look = replace(self._look, received=facts.received, sound=not mute)
 
     def _card(self) -> str:

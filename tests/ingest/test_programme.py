@@ -155,6 +155,7 @@ def test_a_feed_that_changes_size_rate_and_channels_in_mid_stream_stays_in_step(
         live = air.until_live(90)
         assert air.feed.restarts == 0
         assert air.programme.status().ticks_held <= 5
+    live = [tick for before, tick in pairwise(live) if tick.pictures[0] is not before.pictures[0]]
     narrow = [bool((_luma(tick)[:, :50] == 16).all()) for tick in live]
     changed = narrow.index(True)
     assert all(narrow[changed:])

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.timestrip import COLUMNS, ROWS, bits_of, crc8, draw, edges, millis_of, read
@@ -40,6 +40,7 @@ def test_what_is_drawn_is_read_at_every_rung(size: tuple[int, int], millis: int)
     assert read(_drawn(size, millis)) == millis
 
 
+@settings(deadline=None)
 @given(SIZES, TIMES, st.integers(0, 2**32 - 1), st.integers(0, 50))
 def test_noise_of_a_bad_encoding_does_not_hide_it(
     size: tuple[int, int], millis: int, seed: int, level: int,
