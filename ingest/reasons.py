@@ -29,7 +29,7 @@ _KNOWN = (
     ("Failed to resolve hostname", "the sender's name is not known to DNS"),
     ("Address already in use", "the address to listen on is in use"),
     ("timed out", LATE),
-    ("could not find codec parameters", LATE),
+    ("could not find codec parameters", "no picture or sound that FFmpeg knows came in time"),
     ("Permission denied", "this machine may not read the feed"),
     ("Format not on whitelist", "the file is of a kind that is not allowed"),
     ("not on whitelist", "the feed points to an address of a kind that is not allowed"),

@@ -3,11 +3,11 @@
 import json
 
 import click
-from ingest.probe import probe as probe_feed
 
 from desk.ffmpeg import find_ffmpeg
 from desk.settings import load_settings
 from ingest.kinds import feed_of
+from ingest.probe import probe as probe_feed
 
 
 @click.command(short_help="Look into a feed: can xacast take it?")

@@ -14,7 +14,7 @@ SEEN = Facts(video=("h264 1280x720 25 fps",), audio=("aac 48000 Hz stereo",))
       "[error] rtmp://h:1999/live/x: Connection refused"], "refuses the connection"),
     (["[error] srt://h:9: Input/output error"], "does not answer"),
     (["[error] file:x.ts: Invalid data found when processing input"], "no picture or sound that FFmpeg knows"),
-    (["[fatal] udp://h:9170: could not find codec parameters"], LATE),
+    (["[fatal] udp://h:9170: could not find codec parameters"], "came in time"),
     # FFmpeg 9.0
     (["[in#0 @ 0x562218f0edc0] [error] Error opening input: No such file or directory",
       "[fatal] Error opening input files: No such file or directory"], "no such file"),
