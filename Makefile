@@ -11,7 +11,8 @@ setup:  ## set up .venv and the page's bundle, nothing outside the checkout
 	@scripts/setup run
 
 demo: setup  ## from nothing to a picture: make demo [FEED=file-or-address] [PORT=8080]
-	@XACAST_DATA=.demo exec $(BIN)/xacast demo $(if $(FEED),--feed '$(FEED)') $(if $(PORT),--port $(PORT))
+	@# FEED and PORT come by the environment, so that no quote in a file's name means anything; 130 is Ctrl-C.
+	@XACAST_DATA=.demo $(BIN)/xacast demo $${FEED:+--feed "$$FEED"} $${PORT:+--port "$$PORT"} || [ $$? -eq 130 ]
 
 test:  ## set up and run the quick tier of tests
 	@scripts/setup test

@@ -16,6 +16,7 @@ LEVELS = ("debug", "info", "warning", "error")
 VIEWERS = Listener("0.0.0.0", 8080)  # noqa: S104 - viewers come from the whole network
 OPERATORS = Listener("127.0.0.1", 8090)
 MACHINES = Listener("127.0.0.1", 8070)
+_DEFAULTS = {"viewers": VIEWERS, "operators": OPERATORS, "machines": MACHINES}
 KEYS = ("data", "viewers", "operators", "machines", "ffmpeg", "log")
 
 
@@ -41,9 +42,20 @@ class Settings:
             if not listener.loopback:
                 problem = f"the {name}' listener may not stand on {listener}: it has no TLS and no credentials yet"
                 raise OperatorError(problem, f"Set XACAST_{name.upper()} to an address on 127.0.0.1")
+        self._apart()
         if self.log not in LEVELS:
             problem = f"unknown log level “{self.log}”"
             raise OperatorError(problem, remedy_for(self.log, LEVELS))
+
+    def _apart(self) -> None:
+        """Each listener needs a port of its own, whatever address it stands on; 0 is any free one."""
+        ports: dict[int, str] = {}
+        for name in ("viewers", "operators", "machines"):
+            port = getattr(self, name).port
+            if port and port in ports:
+                problem = f"the {ports[port]}' and the {name}' listener cannot both have port {port}"
+                raise OperatorError(problem, f"Choose another port, or set XACAST_{name.upper()}=127.0.0.1:PORT")
+            ports[port] = name
 
     @property
     def run(self) -> Path:
@@ -113,13 +125,13 @@ def _from_file(path: Path | None) -> dict[str, str]:
 
 def _settings(values: dict[str, str], data: Path) -> Settings:
     listeners = {}
-    for key in ("viewers", "operators", "machines"):
+    for key, default in _DEFAULTS.items():
         if text := values.get(key):
             try:
                 listeners[key] = Listener.parse(text)
             except ValueError as error:
                 problem = f"{key}: {error}"
-                raise OperatorError(problem, 'Write it as "127.0.0.1:8080"') from error
+                raise OperatorError(problem, f'Write it as "{default}"') from error
     chosen = Path(values.get("data") or data).expanduser().absolute()
     level = values.get("log", "info").lower()
     return Settings(data=chosen, ffmpeg=values.get("ffmpeg", ""), log=level, **listeners)

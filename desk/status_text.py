@@ -16,12 +16,10 @@ def overview(reports: list[dict[str, Any]]) -> str:
     if not reports:
         return "no channel is running; start one with `xacast start NAME --feed URL`"
     rows = [("CHANNEL", "STATE", "LADDER", "FEED", "RECEIVED")]
-    for one in reports:
-        feed = _feed(one)
-        rows.append((
-            one["name"], WORDS.get(one["state"], one["state"]), f"{one['ladder']}/{one['profile']}",
-            one["feeds"][0]["shown"], feed.get("received", ""),
-        ))
+    rows += [
+        (one["name"], WORDS.get(one["state"], one["state"]), f"{one['ladder']}/{one['profile']}", *_feed(one))
+        for one in reports
+    ]
     lines = table(rows).splitlines()
     shown = [lines[0]]
     for one, line in zip(reports, lines[1:], strict=True):
@@ -73,8 +71,10 @@ def _packager(packager: dict[str, Any]) -> list[tuple[str, str]]:
     return rows
 
 
-def _feed(one: dict[str, Any]) -> dict[str, Any]:
-    """The status of the feed on air, else of the first one, else nothing."""
+def _feed(one: dict[str, Any]) -> tuple[str, str]:
+    """The feed on air, else the first one, and what is received of it."""
     status = one["worker"]["status"]
-    feeds: list[dict[str, Any]] = status["feeds"] if status else []
-    return next((feed for feed in feeds if feed["on_air"]), feeds[0] if feeds else {})
+    feeds: list[dict[str, Any]] = status["feeds"] if status else one["feeds"]
+    place = next((at for at, feed in enumerate(feeds) if feed.get("on_air")), 0)
+    which = f" ({place + 1} of {len(feeds)})" if len(feeds) > 1 else ""
+    return f"{feeds[place]['shown']}{which}", feeds[place].get("received", "")

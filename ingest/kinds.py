@@ -91,8 +91,9 @@ def _network(text: str, scheme: str) -> Feed:
 
 def _unknown(scheme: str) -> OperatorError:
     near = difflib.get_close_matches(scheme, _WORDS, 1, 0.5)
-    hint = f"Did you mean {_form(near[0])}?" if near else "Known are " + ", ".join(_form(word) for word in _WORDS)
-    return OperatorError(f"xacast knows no feeds that start with “{scheme}:”", hint.rstrip("?"))
+    known = ", ".join(_form(word) for word in _WORDS)
+    hint = f"The nearest is {_form(near[0])}" if near else f"Known are {known}"
+    return OperatorError(f"xacast knows no feeds that start with “{scheme}:”", hint)
 
 
 def _form(word: str) -> str:

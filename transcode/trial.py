@@ -1,6 +1,7 @@
 """What a ladder costs on this machine, found out by a short encode."""
 
 import os
+import shutil
 import subprocess
 from threading import Timer
 
@@ -19,7 +20,7 @@ def measure_cost(ladder: Ladder, profile: Profile, ffmpeg: str) -> float:
     Takes about as long as the machine needs for two seconds of it. Raises ToolError when FFmpeg fails or needs
     more than a minute.
     """
-    argv = trial_argv(ffmpeg, ladder, profile, _MEDIA_SECONDS)
+    argv = _politely(trial_argv(ffmpeg, ladder, profile, _MEDIA_SECONDS))
     try:
         process = subprocess.Popen(
             argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
@@ -27,14 +28,26 @@ def measure_cost(ladder: Ladder, profile: Profile, ffmpeg: str) -> float:
     except OSError as error:
         raise ToolError(ffmpeg, str(error)) from error
     limit = Timer(_PATIENCE, process.kill)
+    limit.daemon = True  # Ctrl-C in the middle must not wait for it
     limit.start()
-    with process:
+    try:
         words = process.stderr.read().decode("utf-8", "replace") if process.stderr else ""
         # wait4 tells what this one child used; Popen, whose child is reaped here, is told how it ended
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-    limit.cancel()
+    finally:
+        limit.cancel()
+        process.kill()  # harmless when it has ended
+        process.wait()
+        if process.stderr:
+            process.stderr.close()
     if process.returncode:
         detail = words.strip().rpartition("\n")[2] or f"status {process.returncode}"
         raise ToolError(ffmpeg, detail)
     return (used.ru_utime + used.ru_stime) / _MEDIA_SECONDS
+
+
+def _politely(argv: list[str]) -> list[str]:
+    """Behind everything else: what is on air must not feel that another ladder is tried."""
+    nice = shutil.which("nice")
+    return [nice, "-n", "19", *argv] if nice else argv

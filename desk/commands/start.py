@@ -53,7 +53,12 @@ def start(
         name=name, feeds=tuple(feed.address for feed in channel.feeds), ladder=ladder, profile=profile,
         title=channel.title, remote=remote_worker,
     )
-    report = await_channel(lambda: client.channel(name), tell=lambda step: click.echo(f"{step} …", err=True))
+    try:
+        report = await_channel(lambda: client.channel(name), tell=lambda step: click.echo(f"{step} …", err=True))
+    except KeyboardInterrupt:
+        click.echo(f"\nchannel {name} stays declared and goes on air by itself; `xacast stop {name}` takes it off",
+                   err=True)
+        raise
     click.echo(f"channel {name} is {'on air' if report['fresh'] else 'declared'}")
     click.echo(addresses(running["viewers"], name))
     if trouble := said_of_feed(report):

@@ -83,3 +83,19 @@ def test_changed_copies_leave_the_rest(tmp_path: Path) -> None:
     assert settings.using("/x").ffmpeg == "/x"
     assert settings.using("/x").data == settings.data
     assert settings.run.parent == settings.database.parent == tmp_path
+
+
+@pytest.mark.parametrize("name", ["VIEWERS", "OPERATORS"])
+def test_two_listeners_on_one_port_are_refused_before_anything_starts(name: str) -> None:
+    with pytest.raises(OperatorError, match="cannot both have port 8070"):
+        load_settings(env={f"XACAST_{name}": "127.0.0.1:8070"})
+
+
+def test_any_number_of_listeners_may_take_a_free_port() -> None:
+    anywhere = {f"XACAST_{name}": "127.0.0.1:0" for name in ("VIEWERS", "OPERATORS", "MACHINES")}
+    assert load_settings(env=anywhere).viewers.port == 0
+
+
+def test_advice_names_the_listener_s_own_address() -> None:
+    with pytest.raises(OperatorError, match=r"127\.0\.0\.1:8090"):
+        load_settings(env={"XACAST_OPERATORS": "what:ever:8090:x"})

@@ -5,7 +5,7 @@ from typing import Any
 from desk.registry import Declared
 from desk.report import report
 from desk.status_text import detail, overview
-from flow.feed import FeedState
+from flow.feed import FeedKind, FeedState, FeedStatus
 from flow.status import WorkerStatus
 from packager.status import PackagerStatus
 from tests.desk.samples import channel, feed_status, worker_status
@@ -70,3 +70,14 @@ def test_a_channel_that_only_starts_has_fewer_lines() -> None:
 def test_no_line_holds_a_secret() -> None:
     """T-11."""
     assert "hush" not in detail(of(worker_status()), VIEWERS) + overview([of(worker_status())])
+
+
+def test_the_feed_that_is_named_is_the_one_on_air() -> None:
+    away = feed_status(FeedState.WAITING, "nobody answers")
+    card = FeedStatus(
+        kind=FeedKind.TESTCARD, shown="testcard:", state=FeedState.LIVE, received="raw 426x240", on_air=True,
+    )
+    line = overview([of(worker_status(feeds=(away, card)))]).splitlines()[1]
+    assert "testcard: (2 of 2)" in line
+    assert "raw 426x240" in line
+    assert "srt://" not in line

@@ -109,3 +109,15 @@ def test_without_a_headend_the_way_out_is_up(
     monkeypatch.setattr(ApiClient, "channels", fail)
     assert run(["start", "hop", "--feed", "testcard:"]) == 2
     assert "xacast up" in capsys.readouterr().err
+
+
+def test_who_interrupts_the_wait_is_told_that_the_channel_stays(
+    headend: Headend, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupted(*_words: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(desk.commands.start, "await_channel", interrupted)
+    assert run(["start", "hop", "--feed", "testcard:", "--ladder", "tiny"]) == 130
+    assert len(headend.declared) == 1
+    assert "`xacast stop hop` takes it off" in capsys.readouterr().err
