@@ -92,7 +92,10 @@ class FeedRunner:
         now = self._clock.monotonic_ns()
         with self._lock:
             look, depth, deadline = self._look, self._pairing.depth, self._deadline
-        if look.state is FeedState.LIVE and (deadline is None or now > deadline - _SILENT + _STALLED):
+            shows = depth > 0 and not self._jitter.filling
+        # Slow slides with somebody speaking are shown between two pictures too: they are live.
+        late = deadline is None or now > deadline - _SILENT + _STALLED
+        if look.state is FeedState.LIVE and late and not shows:
             look = replace(look, state=FeedState.WAITING, why=STALLED)
         return FeedStatus(
             kind=self.feed.kind, shown=self.feed.shown, state=look.state, why=look.why, received=look.received,

@@ -6,15 +6,16 @@ from typing import Self
 TARGET = 3
 """Ticks that a feed must have before it is (again) taken for live."""
 HIGH = 10
-"""More than this for PATIENCE ticks on end, and one tick is dropped."""
-BURST = 25
-"""More than this at once is a flood after a break: what is older than TARGET ticks goes at once."""
-PATIENCE = 75
+"""When never fewer than so many waited in a WINDOW, one tick is dropped."""
+FLOOD = 25
+"""When never fewer than so many waited in a WINDOW, all but TARGET are dropped (F-09)."""
+WINDOW = 75
+"""Ticks over which the fewest that waited are judged: 3 s. What comes in bursts and is used up is no delay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Jitter:
-    """State between two ticks: `filling` until TARGET ticks wait, `high` counts ticks with too many waiting.
+    """State between two ticks: `filling` until TARGET ticks wait; `least` of the last `seen` ticks waited.
 
     What a `fresh` feed brings at once is old, and dropped. A feed that has run dry later comes in bursts: they are
     kept, since the next break would find nothing otherwise.
@@ -22,18 +23,24 @@ class Jitter:
 
     fresh: bool = True
     filling: bool = True
-    high: int = 0
+    seen: int = 0
+    least: int = 0
 
     def before(self, depth: int) -> tuple[Self, int]:
         """The state, and how many ticks to drop, when a tick is due and `depth` wait."""
         if self.filling and depth < TARGET:
             return self, 0
-        state = replace(self, fresh=False, filling=False)
-        if self.fresh or depth > BURST:
-            return replace(state, high=0), max(0, depth - TARGET)
-        high = self.high + 1 if depth > HIGH else 0
-        return (replace(state, high=0), 1) if high > PATIENCE else (replace(state, high=high), 0)
+        if self.fresh:
+            return replace(self, fresh=False, filling=False, seen=0), max(0, depth - TARGET)
+        least = min(self.least, depth) if self.seen else depth
+        state = replace(self, filling=False, seen=self.seen + 1, least=least)
+        if state.seen < WINDOW:
+            return state, 0
+        state = replace(state, seen=0)
+        if least > FLOOD:
+            return state, least - TARGET
+        return state, int(least > HIGH)
 
     def after(self, *, taken: bool) -> Self:
         """The state after the tick: a feed that had nothing must fill again."""
-        return self if taken else replace(self, filling=True, high=0)
+        return self if taken else replace(self, filling=True, seen=0)

@@ -10,10 +10,15 @@ PATIENCE = 12
 later for those ticks is thrown away. Sound that comes late but steadily is waited for."""
 
 AHEAD = 250
-"""Ticks that sound may run ahead of a picture that stands still; when it goes on, the decoder fills its gap."""
+"""Ticks of sound that may come while no picture does; when one comes, the decoder fills the gap before it."""
 
 FIRST_PICTURE = 1_500
 """Ticks of sound that may come before the first picture: a key picture can be a minute away (F-16)."""
+
+STILL = 6
+"""Ticks of sound that wait without a picture until the last picture is shown again: slides at a picture a
+second, or one in five, with somebody speaking. The pictures with which the decoder later fills that gap are
+thrown away."""
 
 ROOM = 50
 """Ticks kept at most: two seconds."""
@@ -36,7 +41,10 @@ class Pairing:
         self._pictures: deque[Picture] = deque()
         self._sound: deque[Picture] = deque()
         self._owed = 0
+        self._owed_pictures = 0
+        self._last: tuple[Picture, ...] | None = None
         self._quiet = 0
+        self._alone = 0
         self._begun = False
         self._too_late = False
         self.dropped = 0
@@ -44,6 +52,11 @@ class Pairing:
     def add_picture(self, picture: Picture) -> None:
         """One picture more; when two seconds wait already, the oldest tick is dropped and counted."""
         self._begun = True
+        self._alone = 0
+        if self._owed_pictures:
+            self._owed_pictures -= 1
+            self._last = (picture,) * self._per_tick
+            return
         self._quiet += 1
         self._pictures.append(picture)
         while len(self._pictures) > ROOM * self._per_tick:
@@ -54,11 +67,12 @@ class Pairing:
     def add_sound(self, sound: Picture) -> None:
         """One tick's sound more."""
         self._quiet = 0
+        self._alone += 1
         if self._owed:
             self._owed -= 1
             return
         self._sound.append(sound)
-        if len(self._sound) > self._most_sound + 1:
+        if len(self._sound) > FIRST_PICTURE:
             self._sound.popleft()
 
     def without_sound(self) -> None:
@@ -67,12 +81,8 @@ class Pairing:
 
     @property
     def torn(self) -> bool:
-        """Whether sound has run too far ahead of the picture: counts no longer tell what belongs together."""
-        return len(self._sound) > self._most_sound
-
-    @property
-    def _most_sound(self) -> int:
-        return AHEAD + self.pictures if self._begun else FIRST_PICTURE
+        """Whether sound has come alone for too long: counts may no longer tell what belongs together."""
+        return self._alone > (AHEAD if self._begun else FIRST_PICTURE)
 
     @property
     def pictures(self) -> int:
@@ -83,7 +93,7 @@ class Pairing:
     def depth(self) -> int:
         """Ticks that `take` would give now."""
         if self._sound:
-            return min(self.pictures, len(self._sound))
+            return min(self.pictures, len(self._sound)) or self._still
         given_up = not self._has_sound or self._too_late or self._quiet > PATIENCE * self._per_tick
         return self.pictures if given_up else 0
 
@@ -91,10 +101,22 @@ class Pairing:
         """The next tick's content, or None while it is not complete."""
         return self._next() if self.depth else None
 
+    @property
+    def _still(self) -> int:
+        """1 when sound has waited so long that the last picture stands in; never more, so that none is skipped."""
+        return int(self._last is not None and not self.pictures and len(self._sound) > STILL)
+
     def _next(self) -> Content:
-        pictures = tuple(self._pictures.popleft() for _ in range(self._per_tick))
+        pictures = self._last = self._next_pictures()
         if self._sound:
             return Content(pictures=pictures, sound=self._sound.popleft())
         if self._has_sound:
             self._owed += 1
         return Content(pictures=pictures, sound=SILENCE)
+
+    def _next_pictures(self) -> tuple[Picture, ...]:
+        if self.pictures or self._last is None:
+            return tuple(self._pictures.popleft() for _ in range(self._per_tick))
+        self._owed_pictures += self._per_tick - len(self._pictures)
+        self._pictures.clear()
+        return (self._last[-1],) * self._per_tick

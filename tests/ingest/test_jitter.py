@@ -1,4 +1,6 @@
-from ingest.jitter import BURST, HIGH, PATIENCE, TARGET, Jitter
+"""How many ticks wait."""
+
+from ingest.jitter import FLOOD, HIGH, TARGET, WINDOW, Jitter
 
 
 def _running() -> Jitter:
@@ -26,31 +28,35 @@ def test_a_feed_that_ran_dry_must_fill_again() -> None:
     assert not state.before(TARGET)[0].filling
 
 
+def _drops(depth: int, ticks: int) -> list[int]:
+    state, drops = _running(), []
+    for _ in range(ticks):
+        state, drop = state.before(depth)
+        drops.append(drop)
+        state = state.after(taken=True)
+    return drops
+
+
 def test_the_burst_after_running_dry_is_kept_for_the_next_break() -> None:
-    state, drop = _running().after(taken=False).before(BURST)
+    state, drop = _running().after(taken=False).before(2 * FLOOD)
     assert (state.filling, drop) == (False, 0)
 
 
-def test_a_flood_after_a_break_returns_to_the_live_edge_at_once() -> None:
-    """F-09: a frozen network that delivers seconds at once."""
-    assert _running().before(BURST + 1)[1] == BURST + 1 - TARGET
-    assert _running().after(taken=False).before(50)[1] == 50 - TARGET
+def test_a_flood_that_stays_is_trimmed_after_three_seconds() -> None:
+    """F-09: a frozen network that delivers seconds at once; back at the live edge within 5 s."""
+    assert _drops(50, WINDOW) == [0] * (WINDOW - 1) + [50 - TARGET]
 
 
 def test_too_much_delay_for_three_seconds_costs_one_tick_at_a_time() -> None:
-    state = _running()
-    drops = []
-    for _ in range(2 * PATIENCE + 2):
-        state, drop = state.before(HIGH + 1)
-        drops.append(drop)
-        state = state.after(taken=True)
+    drops = _drops(HIGH + 1, 2 * WINDOW)
     assert sum(drops) == 2
-    assert drops[PATIENCE] == 1
+    assert drops[WINDOW - 1] == 1
 
 
 def test_bursts_that_are_used_up_cost_nothing() -> None:
+    """A slide every two seconds comes as fifty ticks at once."""
     state = _running()
-    for at in range(10 * PATIENCE):
-        state, drop = state.before(HIGH + 5 if at % PATIENCE else TARGET)
+    for at in range(10 * WINDOW):
+        state, drop = state.before(50 - at % 50)
         assert drop == 0
         state = state.after(taken=True)

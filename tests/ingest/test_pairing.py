@@ -126,7 +126,7 @@ def test_sound_far_ahead_of_a_picture_that_has_begun_is_torn() -> None:
     pairing.add_picture(_picture(0))
     pairing.add_sound(_sound(0))
     assert _shown(pairing)
-    for number in range(AHEAD):
+    for number in range(AHEAD - 1):
         pairing.add_sound(_sound(number))
     assert not pairing.torn
     pairing.add_sound(_sound(AHEAD))
@@ -141,6 +141,7 @@ def test_a_key_picture_may_be_a_minute_away_while_the_sound_is_there() -> None:
     assert not pairing.torn
     for number in range(FIRST_PICTURE):
         pairing.add_picture(_picture(number))
+        assert not pairing.torn
     assert _shown(pairing)[-1] == (_picture(FIRST_PICTURE - 1), _sound(FIRST_PICTURE - 1))
 
 
@@ -151,4 +152,45 @@ def test_sound_without_pictures_does_not_pile_up() -> None:
     assert pairing.torn
     for number in range(10 * ROOM):
         pairing.add_picture(_picture(number))
-    assert len(_shown(pairing)) <= ROOM
+    assert pairing.pictures <= ROOM
+    assert len(_shown(pairing)) <= FIRST_PICTURE
+
+
+def test_while_somebody_speaks_the_last_picture_stands_and_each_sound_keeps_its_own_place() -> None:
+    """F-16: a picture every two seconds, which the decoder fills up to fifty at once when the next one comes."""
+    pairing = Pairing(1)
+    shown = []
+    for number in range(500):
+        pairing.add_sound(_sound(number))
+        if number % 50 == 49:
+            for place in range(number - 49, number + 1):
+                pairing.add_picture(_picture(place))
+        if content := pairing.take():
+            shown.append((bytes(content.pictures[0]), bytes(content.sound)))
+    sounds = [int.from_bytes(sound[:4], "big") for _, sound in shown]
+    assert sounds == list(range(sounds[0], sounds[0] + len(sounds)))
+    assert len(shown) > 440
+    pictures = [int.from_bytes(picture, "big") for picture, _ in shown]
+    assert pictures == sorted(pictures)
+    assert max(sound - picture for sound, picture in zip(sounds, pictures, strict=True)) <= 50
+
+
+def test_before_the_first_picture_sound_alone_shows_nothing() -> None:
+    pairing = Pairing(1)
+    for number in range(100):
+        pairing.add_sound(_sound(number))
+    assert pairing.take() is None
+
+
+def test_at_fifty_frames_a_half_tick_is_not_left_behind() -> None:
+    pairing = Pairing(2)
+    for number in range(3):
+        pairing.add_picture(_picture(number))
+    for number in range(10):
+        pairing.add_sound(_sound(number))
+    assert len(_shown(pairing)) > 1
+    for number in range(3, 20):
+        pairing.add_picture(_picture(number))
+    rest = _shown(pairing)
+    assert all(sound == SILENCE or sound[:4] == (int.from_bytes(picture, "big") // 2).to_bytes(4, "big")
+               for picture, sound in rest)
