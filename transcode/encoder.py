@@ -1,6 +1,7 @@
 """The encoder of a channel: an endless input of ticks, packets of every rendition, and a new run when one ends."""
 
 import logging
+from collections import deque
 from dataclasses import dataclass
 from threading import Condition, Thread
 
@@ -10,12 +11,16 @@ from flow.doors import PacketSink
 from flow.errors import ToolError
 from flow.process import Spawn
 from flow.tick import Tick
-from flow.timebase import TICK, boundary_after
+from flow.timebase import boundary_after
 from transcode.backlog import Taken
 from transcode.patience import pause_after
 from transcode.run import Run
 
 _STOPPING = 5.0  # seconds that `stop` waits for the process to be gone
+
+_REPLAY = 32
+"""Ticks of the open segment that are kept, so that a new encoder can begin with the segment's first one when
+nothing of it has come out yet. By then the first part has: its 16 pictures, and what the encoder holds back."""
 
 _log = logging.getLogger(__name__)
 
@@ -32,8 +37,9 @@ class EncoderStatus:
 
 
 class Encoder:
-    """Keeps one run going. A run starts at the first tick that opens a segment, at or after `floor` and everything
-    that an earlier run was given; within it each tick is encoded exactly once, or the run ends.
+    """Keeps one run going. A run starts at a tick that opens a segment, at or after `floor` and everything that
+    came out of an earlier run; within it each tick is encoded exactly once, or the run ends. A run that follows a
+    death early in a segment begins with that segment's first tick again.
     """
 
     def __init__(
@@ -53,6 +59,7 @@ class Encoder:
         self._number = 0
         self._restarts = 0
         self._why = ""
+        self._recent: deque[Tick] = deque()
         self._short_runs = 0
         self._not_before = 0
         self._stopping = False
@@ -68,8 +75,10 @@ class Encoder:
             if self._stopping:
                 return
             run = self._run if self._run and not self._run.over else self._plan(tick)
+            self._remember(tick)
             if run is None or run.offer(tick) not in (Taken.HOLE, Taken.FULL):
                 return
+            self._recent.clear()  # an encoder that does not keep up must not be given more
             successor = self._plan(tick)
             if successor:
                 successor.offer(tick)
@@ -102,17 +111,35 @@ class Encoder:
             return None
         self._number = max(self._next_number, self._clock.wall_ns() // 1_000_000)
         self._next_number = self._number + 1
+        again = self._again(tick)
+        first = again[0] if again else tick
         self._run = self._waiting = Run(
             channel=self._channel, clock=self._clock, sink=self._sink, number=self._number,
-            start=boundary_after(max(tick.start, self._floor), self._channel.profile.segment),
+            start=boundary_after(max(first.start, self._floor), self._channel.profile.segment),
         )
+        for earlier in again:
+            self._run.offer(earlier)
         self._changed.notify_all()
         return self._run
 
+    def _again(self, tick: Tick) -> tuple[Tick, ...]:
+        """The ticks of the open segment before `tick`, when all are here and nothing of it has come out."""
+        recent = tuple(self._recent)
+        whole = bool(recent) and recent[-1].index + 1 == tick.index
+        return recent if whole and recent[0].start >= self._floor else ()
+
+    def _remember(self, tick: Tick) -> None:
+        """Keep the first ticks of the open segment, without a hole."""
+        opens = tick.start % self._channel.profile.segment == 0
+        if opens or len(self._recent) == _REPLAY or (self._recent and self._recent[-1].index + 1 != tick.index):
+            self._recent.clear()
+        if opens or self._recent:
+            self._recent.append(tick)
+
     def _retire(self, run: Run | None) -> None:
-        """What a run was given may be on air: none may begin before it."""
+        """What came out of a run may be on air: none may begin before it."""
         if run and run.backlog.accepted:
-            self._floor = max(self._floor, (run.backlog.first + run.backlog.accepted) * TICK)
+            self._floor = max(self._floor, run.silence())
 
     def _oversee(self) -> None:
         while run := self._next():

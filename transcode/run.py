@@ -52,6 +52,8 @@ class Run:
         self._progress = dict.fromkeys(channel.ladder.renditions, (0, 0))
         self._last_words: deque[str] = deque(maxlen=_LAST_LINES)
         self._threads: list[Thread] = []
+        self._outlet = Lock()
+        self._reached = start
         self._muted = False
 
     @property
@@ -75,6 +77,12 @@ class Run:
             if self._why is None:
                 self._why = why
             self._over.set()
+
+    def silence(self) -> int:
+        """Let nothing of this run out any more; the end of what came out, in units, or its start."""
+        with self._outlet:
+            self._muted = True
+            return self._reached
 
     def live(self, spawn: Spawn, binary: str) -> str:
         """Start the encoder, and return why it ended when it has. Raises ToolError when it cannot be started."""
@@ -129,7 +137,7 @@ class Run:
             process.wait(_PARTING)
         for thread in self._threads:
             thread.join(_PARTING)
-        self._muted = True
+        self.silence()
 
     def _write_pictures(self, pipes: Pipes) -> None:
         try:
@@ -175,8 +183,10 @@ class Run:
             expected = packet.end
             self._progress[packet.rendition] = (self._clock.monotonic_ns(), self.backlog.accepted)
             self.delivered = True
-        if not self._muted:
-            self._sink(packet)
+        with self._outlet:
+            if not self._muted:
+                self._reached = max(self._reached, expected)
+                self._sink(packet)
         return expected
 
     def _listen(self, stream: IO[bytes]) -> None:

@@ -179,8 +179,8 @@ def test_an_error_that_nobody_expected_ends_a_run_and_not_the_encoder(
     stage.feed(FIRST, 1)
     until(lambda: stage.encoder.status().restarts == 1)
     assert stage.encoder.status().why == "LookupError: broken"
-    stage.feed(FIRST + 1, 48 + 16)
-    until(lambda: stage.starts() == [FIRST + 48])
+    stage.feed(FIRST + 1, 16)
+    until(lambda: stage.starts() == [FIRST])
 
 
 def test_stopping_ends_the_process_and_takes_no_more_ticks(stage: Stage) -> None:
@@ -268,3 +268,24 @@ def test_a_killed_real_encoder_leaves_a_hole_and_the_same_init_section(line: Lin
     assert begun.independent
     assert line.init(first) == line.init(begun.run)
     assert set(line.init(first)) == {"v240", "audio"}
+
+
+def test_an_encoder_that_dies_early_in_a_segment_is_followed_by_one_that_begins_with_it(stage: Stage) -> None:
+    """F-01: the next whole segment within 4 s, whenever the death comes."""
+    stage.feed(FIRST, 48)
+    until(lambda: len(stage.starts()) == 3)
+    stage.feed(FIRST + 48, 10)
+    stage.children.started[0].kill()
+    until(lambda: stage.encoder.status().restarts == 1)
+    stage.feed(FIRST + 58, 22)
+    until(lambda: stage.starts()[3:] == [FIRST + 48, FIRST + 64])
+    assert len(stage.runs()) == 2
+
+
+def test_a_segment_of_which_something_came_out_is_not_begun_again(stage: Stage) -> None:
+    stage.feed(FIRST, 20)
+    until(lambda: stage.starts() == [FIRST])
+    stage.children.started[0].kill()
+    until(lambda: stage.encoder.status().restarts == 1)
+    stage.feed(FIRST + 20, 28 + 16)
+    until(lambda: stage.starts() == [FIRST, FIRST + 48])
