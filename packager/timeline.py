@@ -5,7 +5,7 @@ from flow.chunk import Chunk, Init, Packet
 from flow.ids import RenditionId
 from flow.timebase import SCALE
 from flow.wire import Position, Positions, Verdict
-from packager.grid import fits, is_run, msn_of, round_up, starts_segment
+from packager.grid import WINDOW, fits, is_run, msn_of, round_up, starts_segment
 from packager.lateness import lost_until
 from packager.outcome import Outcome
 from packager.runs import Runs
@@ -127,6 +127,9 @@ class Timeline:
             for other in self.tracks.values():
                 other.begin(chunk.start)
         if first_of_run:
+            if self._past_all_windows(chunk):
+                for other in self.tracks.values():
+                    other.begin_anew(chunk.start)
             self._begin_run(chunk)
         step = track.append(chunk, self.runs.breaks)
         track.lateness.add(now - chunk.end)
@@ -134,6 +137,11 @@ class Timeline:
         return Outcome(
             steps={chunk.rendition: step}, noteworthy=first_of_run or bool(step.closed) or step.lost > 0,
         )
+
+    def _past_all_windows(self, chunk: Chunk) -> bool:
+        """Whether the channel was off for longer than a window lasts: nothing in one would be media, only GAPs,
+        and some players show nothing while a playlist begins with those."""
+        return all(chunk.start - track.frontier >= WINDOW for track in self.tracks.values())
 
     def _begin_run(self, chunk: Chunk) -> None:
         self.runs = self.runs.begin(chunk.run, chunk.start)

@@ -47,6 +47,13 @@ class Track:
         self.begun = True
         self.frontier = start
 
+    def begin_anew(self, start: int) -> None:
+        """Let go of the whole window, and begin another at the segment boundary `start`."""
+        self.window = replace(self.window, segments=())
+        self.open = None
+        self.refused_places = frozenset()
+        self.begin(start)
+
     @property
     def shown(self) -> bool:
         """Whether there is a playlist to show: an init section and a complete segment."""

@@ -143,3 +143,19 @@ def test_a_wall_clock_that_stepped_before_the_next_life_costs_no_window(headend:
     headend.restart()
     assert headend.disk.flush()
     assert headend.listed() == [0, 1, 2, 3, 4, 5]
+
+
+def test_after_a_pause_longer_than_the_window_another_begins_without_a_gap(headend: Headend) -> None:
+    """Players that show nothing while a playlist begins with GAPs would stay black for two minutes."""
+    headend.run(5, first=0, run=1)
+    headend.restart()
+    assert headend.run(3, first=100, run=2) == {Verdict.KEPT}
+    assert headend.listed() == [100, 101, 102]
+    assert headend.publisher.status().gap_segments == 0
+
+
+def test_after_a_shorter_pause_the_window_goes_on_with_what_is_missing_as_gaps(headend: Headend) -> None:
+    headend.run(5, first=0, run=1)
+    headend.restart()
+    headend.run(3, first=20, run=2)
+    assert headend.listed() == list(range(23))
