@@ -16,12 +16,25 @@ class PortTakenError(OperatorError):
     """A listener cannot be opened: `name` says which, `listener` where, `why` ends the sentence."""
 
     def __init__(self, name: str, listener: Listener, why: str) -> None:
-        other = Listener(listener.host, listener.port % 65_535 + 1)
-        super().__init__(
-            f"the {name}' port {listener} {why}",
-            f"End what uses it, or choose another with XACAST_{name.upper()}={other}",
-        )
+        variable, other = f"XACAST_{name.upper()}", Listener(listener.host, listener.port % 65_535 + 1)
+        remedy = f"End what uses it, or choose another with {variable}={other}"
+        if "in use" not in why:
+            remedy = f"Set {variable} to an address of this machine and a port that you may open"
+        super().__init__(f"the {name}' port {listener} {why}", remedy)
         self.name = name
+
+
+class AnotherRunsError(OperatorError):
+    """Several of our ports are in use at once: `ports` says which."""
+
+    def __init__(self, ports: tuple[int, ...]) -> None:
+        listed = ", ".join(map(str, ports))
+        super().__init__(
+            f"another xacast seems to run on this machine: its ports {listed} are in use",
+            "Stop that one first, or give this one ports of its own in XACAST_VIEWERS, XACAST_OPERATORS and "
+            "XACAST_MACHINES",
+        )
+        self.ports = ports
 
 
 class NotRunningError(OperatorError):

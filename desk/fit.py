@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 
 from flow.errors import OperatorError
 
+SHARE = 0.9
+"""Of the cores: decoders, the headend and the rest of the machine need something too."""
 DEMO_LADDERS = ("conference-720", "conference-480", "thin", "tiny")
 """What a demonstration may choose from, the heaviest first."""
 
@@ -17,7 +19,7 @@ def check_room(
     *, ladder: str, need: float, used: float, cores: int, smaller: Iterable[str], cost: Callable[[str], float],
 ) -> None:
     """Raises OperatorError when `need` more does not fit beside `used`; names the first of `smaller` that does."""
-    room = cores - used
+    room = cores * SHARE - used
     if need <= room:
         return
     other = biggest(smaller, cost, room)

@@ -3,10 +3,11 @@
 import errno
 import shutil
 import socket
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from desk.errors import PortTakenError
+from desk.errors import AnotherRunsError, PortTakenError
 from desk.listener import Listener
 from desk.settings import Settings
 from flow.errors import OperatorError
@@ -15,13 +16,31 @@ LEAST_FREE = 256 * 1024 * 1024
 """Bytes: some minutes of a ladder, so that the first hour does not end on a full disk unseen."""
 
 
+IN_USE = "is in use"
+
+
+def check_data(settings: Settings) -> None:
+    """Make the data directory; raises OperatorError when it cannot be made or written."""
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.data):
+            pass
+    except OSError as error:
+        problem = f"nothing can be written to {settings.data}: {error.strerror}"
+        raise OperatorError(problem, "Name another data directory in XACAST_DATA") from error
+
+
 def check_ports(settings: Settings) -> None:
-    """Raises PortTakenError for the first listener that cannot be opened."""
+    """Raises PortTakenError for a listener that cannot be opened, AnotherRunsError when most are in use."""
+    found: list[tuple[str, Listener, str]] = []
     for name in ("viewers", "operators", "machines"):
         listener: Listener = getattr(settings, name)
-        why = port_trouble(listener)
-        if why:
-            raise PortTakenError(name, listener, why)
+        if why := port_trouble(listener):
+            found.append((name, listener, why))
+    if sum(why == IN_USE for _, _, why in found) > 1:
+        raise AnotherRunsError(tuple(listener.port for _, listener, _ in found))
+    if found:
+        raise PortTakenError(*found[0])
 
 
 def port_trouble(listener: Listener) -> str:
@@ -33,7 +52,7 @@ def port_trouble(listener: Listener) -> str:
             door.bind((listener.host, listener.port))
             door.listen(1)
         except OSError as error:
-            return "is in use" if error.errno == errno.EADDRINUSE else f"cannot be opened: {error.strerror}"
+            return IN_USE if error.errno == errno.EADDRINUSE else f"cannot be opened: {error.strerror}"
     return ""
 
 

@@ -91,7 +91,7 @@ class Publisher:
         newest = max(track.newest for track in tracks.values())
         return PackagerStatus(
             last_msn=min(segments[-1].msn if segments else -1 for segments in windows),
-            gap_segments=sum(track.lost_segments for track in tracks.values()),
+            gap_segments=max(track.lost_segments for track in tracks.values()),
             refused=self._refused,
             bitrates={name: self._measured(track).rates.average for name, track in tracks.items()},
             delay_ms=(self._now() - newest) * 1_000 // SCALE if newest else None,

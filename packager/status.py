@@ -9,9 +9,9 @@ class PackagerStatus:
     """State of one channel's packager.
 
     `last_msn` is the last segment complete in every rendition, -1 before any; `gap_segments` counts segments
-    listed as lost and `refused` chunks and init sections not taken, since the headend started; `bitrates` are
-    measured, in bit/s, over the window; `delay_ms` says how far the end of the newest chunk lies behind the
-    clock now (negative when it lies ahead), None before any.
+    listed as lost in the rendition that lost most, `refused` chunks and init sections not taken, both since the
+    headend started; `bitrates` are measured, in bit/s, over the window; `delay_ms` says how far the end of the
+    newest chunk lies behind the clock now (negative when it lies ahead), None before any.
     """
 
     last_msn: int

@@ -13,7 +13,7 @@ from desk.ffmpeg import find_ffmpeg
 from desk.fit import DEMO_LADDERS, biggest
 from desk.listener import Listener
 from desk.logs import start_logs
-from desk.preflight import check_disk, check_ports
+from desk.preflight import check_data, check_disk, check_ports
 from desk.settings import Settings, load_settings
 from flow.errors import OperatorError
 from ingest.kinds import TESTCARD, feed_of
@@ -69,6 +69,7 @@ def _settings(settings: Settings, port: int | None) -> Settings:
 def _check(settings: Settings) -> None:
     """What can be said before anything is measured or started."""
     Assets.load()
+    check_data(settings)
     check_disk(settings)
     try:
         check_ports(settings)

@@ -1,6 +1,6 @@
 """The desk's own errors say the way out."""
 
-from desk.errors import NotRunningError, PortTakenError, RefusedError
+from desk.errors import AnotherRunsError, NotRunningError, PortTakenError, RefusedError
 from desk.listener import Listener
 
 
@@ -19,3 +19,14 @@ def test_a_taken_port_names_another_one() -> None:
         "the viewers' port 127.0.0.1:8080 is in use. "
         "End what uses it, or choose another with XACAST_VIEWERS=127.0.0.1:8081."
     )
+
+
+def test_an_address_that_is_not_ours_gets_another_way_out_than_a_port_in_use() -> None:
+    why = "cannot be opened: Cannot assign requested address"
+    error = PortTakenError("viewers", Listener("192.0.2.1", 8080), why)
+    assert "an address of this machine" in error.remedy
+    assert "End what uses it" not in error.remedy
+
+
+def test_another_xacast_is_told_by_its_ports() -> None:
+    assert "8080, 8090" in str(AnotherRunsError((8080, 8090)))

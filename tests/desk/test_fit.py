@@ -31,14 +31,19 @@ def room(need: float, used: float, ladder: str = "conference-720") -> None:
 
 
 def test_what_fits_beside_the_others_is_let_through() -> None:
-    room(1.6, 0.4)
+    room(1.6, 0.2)
 
 
 def test_too_few_cores_name_the_ladder_that_would_fit() -> None:
     with pytest.raises(OperatorError, match=r"needs 1.6 cores, and 0.6 of 2 are free.*--ladder thin.*--force"):
-        room(1.6, 1.4)
+        room(1.6, 1.2)
 
 
 def test_when_nothing_fits_another_channel_has_to_go() -> None:
     with pytest.raises(OperatorError, match=r"0\.0 of 2 are free\. Stop another channel"):
         room(1.6, 2.5)
+
+
+def test_a_tenth_of_the_machine_stays_for_decoders_and_headend() -> None:
+    with pytest.raises(OperatorError, match=r"0\.2 of 2 are free"):
+        room(0.3, 1.6)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.errors import PortTakenError
+from desk.errors import AnotherRunsError, PortTakenError
 from desk.listener import Listener
-from desk.preflight import LEAST_FREE, check_disk, check_ports, free_bytes, port_trouble
+from desk.preflight import LEAST_FREE, check_data, check_disk, check_ports, free_bytes, port_trouble
 from desk.settings import Settings
 from flow.errors import OperatorError
 
@@ -46,3 +46,23 @@ def test_a_full_disk_refuses_to_start(tmp_path: Path) -> None:
 
 def test_room_is_known_before_the_folder_is_made(tmp_path: Path) -> None:
     assert free_bytes(tmp_path / "not" / "yet") > 0
+
+
+def test_a_whole_xacast_that_runs_already_is_one_sentence(tmp_path: Path) -> None:
+    with socket.socket() as one, socket.socket() as two:
+        taken = []
+        for other in (one, two):
+            other.bind(("127.0.0.1", 0))
+            other.listen(1)
+            taken.append(Listener("127.0.0.1", other.getsockname()[1]))
+        both = Settings(data=tmp_path, viewers=taken[0], operators=taken[1], machines=FREE)
+        with pytest.raises(AnotherRunsError, match=f"{taken[0].port}, {taken[1].port}"):
+            check_ports(both)
+
+
+def test_a_data_directory_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OperatorError, match="nothing can be written to"):
+        check_data(settings(tmp_path / "file" / "data"))
+    check_data(settings(tmp_path / "new" / "data"))
+    assert list((tmp_path / "new" / "data").iterdir()) == []

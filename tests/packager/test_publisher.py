@@ -84,7 +84,7 @@ def test_a_dead_encoder_is_listed_as_gaps_on_time_and_comes_back_without_a_disco
         assert not any(segment.discontinuity for segment in listing.segments)
         assert {segment.map for segment in listing.segments} == {"init-1.mp4"}
     assert across(stage.shelf.texts()) == []
-    assert stage.publisher.status().gap_segments == 9
+    assert stage.publisher.status().gap_segments == 3
 
 
 def test_a_changed_encoder_breaks_once_and_the_sequence_counts_it_when_it_leaves() -> None:

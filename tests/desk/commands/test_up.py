@@ -1,6 +1,7 @@
 """`xacast up`, before anything is started. Its life is in tests/desk/test_line.py."""
 
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -55,8 +56,8 @@ def test_an_interrupted_one_is_status_130(monkeypatch: pytest.MonkeyPatch) -> No
         def __init__(self, _settings: object) -> None:
             pass
 
-        def run(self) -> None:
-            pass
+        def run(self, *, ready: Callable[[], None]) -> None:
+            ready()
 
     monkeypatch.setattr(desk.commands.up, "Supervisor", Interrupted)
     assert run(["up"]) == 130
