@@ -1,6 +1,6 @@
 """What a worker tells about itself, and its form on the wire."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
 from flow.feed import FeedKind, FeedState, FeedStatus
@@ -42,10 +42,20 @@ class WorkerStatus:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        """The value that `to_json` wrote; raises KeyError, TypeError or ValueError on anything else."""
+        """The value that `to_json` wrote, perhaps of a newer version: unknown keys are passed over.
+
+        Raises KeyError, TypeError or ValueError on anything else.
+        """
         feeds = tuple(
-            FeedStatus(**{**feed, "kind": FeedKind(feed["kind"]), "state": FeedState(feed["state"])})
+            FeedStatus(**{
+                **_known(FeedStatus, feed), "kind": FeedKind(feed["kind"]), "state": FeedState(feed["state"]),
+            })
             for feed in data["feeds"]
         )
-        headends = tuple(HeadendLink(**link) for link in data["headends"])
-        return cls(**{**data, "feeds": feeds, "headends": headends})
+        headends = tuple(HeadendLink(**_known(HeadendLink, link)) for link in data["headends"])
+        return cls(**{**_known(cls, data), "feeds": feeds, "headends": headends})
+
+
+def _known(kind: type, data: dict[str, Any]) -> dict[str, Any]:
+    names = {field.name for field in fields(kind)}
+    return {name: value for name, value in data.items() if name in names}
