@@ -57,7 +57,7 @@ def run(words: Sequence[str] | None = None) -> int:
         click.echo(error.format_message())
         return 2
     except click.UsageError as error:
-        return _complain(_usage(error))
+        return _complain(_usage(error, sys.argv[1:] if words is None else words))
     except click.ClickException as error:
         return _complain(error.format_message())
     except XacastError as error:
@@ -70,10 +70,12 @@ def run(words: Sequence[str] | None = None) -> int:
     return status if isinstance(status, int) else 0
 
 
-def _usage(error: click.UsageError) -> str:
+def _usage(error: click.UsageError, words: Sequence[str]) -> str:
     """What is wrong with the words, with the nearest right one."""
     command = error.ctx.command if error.ctx else cli
-    where = error.ctx.command_path if error.ctx else "xacast"
+    # An option that lacks its value is refused before there is a context: the command stands in the words.
+    typed = next((word for word in words if word in cli.commands), "")
+    where = error.ctx.command_path if error.ctx else f"xacast {typed}".rstrip()
     close = None
     match error:
         case click.exceptions.NoSuchCommand(command_name=word):

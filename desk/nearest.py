@@ -6,8 +6,9 @@ from difflib import get_close_matches
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word closest to `word`, or None when nothing is close."""
-    found = get_close_matches(word.lower(), list(known), n=1, cutoff=0.5)
-    return found[0] if found else None
+    by_lower = {name.lower(): name for name in known}
+    found = get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.5)
+    return by_lower[found[0]] if found else None
 
 
 def remedy_for(word: str, known: Iterable[str]) -> str:

@@ -11,6 +11,8 @@ from desk.errors import AnotherRunsError, PortTakenError
 from desk.listener import Listener
 from desk.settings import Settings
 from flow.errors import OperatorError
+from flow.feed import Feed, FeedKind
+from ingest.probe import probe
 
 LEAST_FREE = 256 * 1024 * 1024
 """Bytes: some minutes of a ladder, so that the first hour does not end on a full disk unseen."""
@@ -60,6 +62,16 @@ def free_bytes(folder: Path) -> int:
     """Free bytes where `folder` is or will be."""
     there = next(path for path in (folder, *folder.parents) if path.exists())
     return shutil.disk_usage(there).free
+
+
+def check_file(feed: Feed, ffmpeg: str) -> None:
+    """Raises OperatorError for a file that has no picture: unlike a sender, it will not have one later."""
+    if feed.kind is not FeedKind.FILE:
+        return
+    report = probe(feed, ffmpeg)
+    if not report.ok:
+        problem = f"{feed.shown} cannot be shown: {report.why}"
+        raise OperatorError(problem, "Give a file with a picture in it")
 
 
 def check_disk(settings: Settings, free: Callable[[Path], int] = free_bytes) -> None:

@@ -18,6 +18,9 @@ OPERATORS = Listener("127.0.0.1", 8090)
 MACHINES = Listener("127.0.0.1", 8070)
 _DEFAULTS = {"viewers": VIEWERS, "operators": OPERATORS, "machines": MACHINES}
 KEYS = ("data", "viewers", "operators", "machines", "ffmpeg", "log")
+_PREFIX = "XACAST_"
+_ELSEWHERE = ("config", "python")
+"""Variables that are no settings: where the file is, and the Python that `make` sets the checkout up with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,7 @@ class Settings:
 
     def environment(self) -> dict[str, str]:
         """The variables that hand these settings to a child process."""
-        return {f"XACAST_{key.upper()}": str(getattr(self, key)) for key in KEYS}
+        return {f"{_PREFIX}{key.upper()}": str(getattr(self, key)) for key in KEYS}
 
     def using(self, ffmpeg: str) -> Self:
         """The same settings with the FFmpeg that was found."""
@@ -92,8 +95,18 @@ def load_settings(config: str | None = None, env: Mapping[str, str] | None = Non
     named = config or env.get("XACAST_CONFIG")
     data = Path(env.get("XACAST_DATA") or default_data(env))
     values = _from_file(_file(named, data))
-    values |= {key: text for key in KEYS if (text := env.get(f"XACAST_{key.upper()}"))}
+    _check_variables(env)
+    values |= {key: text for key in KEYS if (text := env.get(f"{_PREFIX}{key.upper()}"))}
     return _settings(values, data)
+
+
+def _check_variables(env: Mapping[str, str]) -> None:
+    """A misspelt variable is refused like a misspelt key: the setting that it was meant for would not hold."""
+    known = [f"{_PREFIX}{key.upper()}" for key in (*KEYS, *_ELSEWHERE)]
+    for name in env:
+        if name.startswith(_PREFIX) and name not in known:
+            problem = f"unknown variable {name}"
+            raise OperatorError(problem, remedy_for(name, known))
 
 
 def _file(named: str | None, data: Path) -> Path | None:

@@ -13,7 +13,7 @@ from desk.ffmpeg import find_ffmpeg
 from desk.fit import DEMO_LADDERS, biggest
 from desk.listener import Listener
 from desk.logs import start_logs
-from desk.preflight import check_data, check_disk, check_ports
+from desk.preflight import check_data, check_disk, check_file, check_ports
 from desk.settings import Settings, load_settings
 from flow.errors import OperatorError
 from ingest.kinds import TESTCARD, feed_of
@@ -41,9 +41,10 @@ def demo(config: str | None, feed: str, port: int | None) -> None:
       xacast demo --feed srt://10.0.0.5:9000 --port 8081
     """
     settings = _settings(load_settings(config), port)
-    address = feed_of(feed).address
+    source = feed_of(feed)
     _check(settings)
     found = find_ffmpeg(settings.ffmpeg)
+    check_file(source, found.path)
     _tell(f"FFmpeg {found.version}, {cores()} cores")
     settings = settings.using(found.path)
     costs = Costs(data=settings.data, ffmpeg=found, tell=_tell)
@@ -51,7 +52,9 @@ def demo(config: str | None, feed: str, port: int | None) -> None:
     _tell(f"ladder {ladder}: {costs.of(ladder):.2f} of {cores()} cores")
     logs = start_logs("supervisor", settings.data / "log", settings.log)
     try:
-        demonstration = Demonstration(settings=settings, feed=address, ladder=ladder, tell=_tell, shown=_shown)
+        demonstration = Demonstration(
+            settings=settings, feed=source.address, ladder=ladder, tell=_tell, shown=_shown,
+        )
         demonstration.run()
     finally:
         logs.stop()

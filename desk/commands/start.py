@@ -9,6 +9,7 @@ from desk.definition import channel_of
 from desk.errors import RefusedError
 from desk.ffmpeg import find_ffmpeg
 from desk.fit import DEMO_LADDERS, check_room
+from desk.preflight import check_file
 from desk.settings import Settings, load_settings
 from desk.waiting import await_channel
 from flow.profile import ProfileName
@@ -47,6 +48,8 @@ def start(
         problem = f"channel {name} is running already"
         raise RefusedError(409, problem, f"Choose another name, or `xacast stop {name}` first")
     if not (force or remote_worker):
+        for feed in channel.feeds:
+            check_file(feed, find_ffmpeg(settings.ffmpeg).path)
         _check_room(settings, ladder, [one["ladder"] for one in running["channels"] if not one["remote"]])
     client.declare(
         # Addresses as understood here: a relative path is relative to where the operator stands.

@@ -37,6 +37,7 @@ def test_the_overview_says_each_command_in_one_whole_line(capsys: pytest.Capture
     (["status", "--jsn"], "xacast status has no option “--jsn”. Did you mean “--json”?"),
     (["ladder", "lsit"], "there is no command “lsit”. Did you mean “list”?"),
     (["start"], "Missing argument 'NAME'. `xacast start --help`"),
+    (["start", "hop", "--ladder"], "Option '--ladder' requires an argument. `xacast start --help`"),
     (["qqqqqqq"], "there is no command “qqqqqqq”. `xacast --help`"),
 ])
 def test_a_wrong_word_gets_the_nearest_right_one(

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from desk.errors import AnotherRunsError, PortTakenError
+from desk.ffmpeg import find_ffmpeg
 from desk.listener import Listener
-from desk.preflight import LEAST_FREE, check_data, check_disk, check_ports, free_bytes, port_trouble
+from desk.preflight import LEAST_FREE, check_data, check_disk, check_file, check_ports, free_bytes, port_trouble
 from desk.settings import Settings
 from flow.errors import OperatorError
+from ingest.kinds import feed_of
 
 FREE = Listener("127.0.0.1", 0)
 
@@ -66,3 +68,12 @@ def test_a_data_directory_that_cannot_be_written_is_told(tmp_path: Path) -> None
         check_data(settings(tmp_path / "file" / "data"))
     check_data(settings(tmp_path / "new" / "data"))
     assert list((tmp_path / "new" / "data").iterdir()) == []
+
+
+def test_a_file_without_a_picture_is_refused_before_it_is_on_air(tmp_path: Path) -> None:
+    text = tmp_path / "notes.mp4"
+    text.write_text("no film")
+    ffmpeg = find_ffmpeg("").path
+    with pytest.raises(OperatorError, match=r"notes\.mp4 cannot be shown: .*Give a file with a picture"):
+        check_file(feed_of(str(text)), ffmpeg)
+    check_file(feed_of("testcard:"), ffmpeg)

@@ -99,3 +99,9 @@ def test_any_number_of_listeners_may_take_a_free_port() -> None:
 def test_advice_names_the_listener_s_own_address() -> None:
     with pytest.raises(OperatorError, match=r"127\.0\.0\.1:8090"):
         load_settings(env={"XACAST_OPERATORS": "what:ever:8090:x"})
+
+
+def test_a_misspelt_variable_is_refused_with_the_right_one() -> None:
+    """T-44: a setting that silently does not hold is worse than one that is refused."""
+    with pytest.raises(OperatorError, match=r"unknown variable XACAST_VIEWRES.*XACAST_VIEWERS"):
+        load_settings(env={"XACAST_VIEWRES": "127.0.0.1:0"})

@@ -54,6 +54,7 @@ def test_it_takes_the_ladder_that_half_the_cores_carry(tmp_path: Path, capsys: p
 def test_a_file_is_named_from_where_the_operator_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "film.mp4").touch()
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(desk.commands.demo, "check_file", lambda _feed, _ffmpeg: None)
     assert run(["demo", "--port", "0", "--feed", "film.mp4"]) == 130
     assert Shown.given["feed"] == str(tmp_path / "film.mp4")
 

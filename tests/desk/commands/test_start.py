@@ -53,8 +53,11 @@ def test_a_channel_is_declared_and_its_addresses_told(
     assert "http://10.0.0.1:8080/watch/hop" in said
 
 
-def test_a_relative_path_is_relative_to_the_operator(headend: Headend, tmp_path: Path) -> None:
+def test_a_relative_path_is_relative_to_the_operator(
+    headend: Headend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
     (tmp_path / "film.mp4").touch()
+    monkeypatch.setattr(desk.commands.start, "check_file", lambda _feed, _ffmpeg: None)
     assert run(["start", "hop", "--feed", "film.mp4"]) == 0
     assert headend.declared[0]["feeds"] == (str(tmp_path / "film.mp4"),)
 
@@ -121,3 +124,12 @@ def test_who_interrupts_the_wait_is_told_that_the_channel_stays(
     assert run(["start", "hop", "--feed", "testcard:", "--ladder", "tiny"]) == 130
     assert len(headend.declared) == 1
     assert "`xacast stop hop` takes it off" in capsys.readouterr().err
+
+
+def test_a_file_without_a_picture_is_refused_and_nothing_declared(
+    headend: Headend, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "notes.txt").write_text("no film")
+    assert run(["start", "hop", "--feed", "notes.txt"]) == 2
+    assert "cannot be shown" in capsys.readouterr().err
+    assert headend.declared == []
