@@ -5,6 +5,7 @@ screen readers and tooltips; the script changes both when the viewer changes the
 """
 
 from collections.abc import Sequence
+from hashlib import sha256
 from html import escape
 from string import Template
 
@@ -47,7 +48,13 @@ def _frame(title: str, body: str, kind: str, script: str, assets: Assets, langua
     return Template(FRAME).substitute(
         language=language, title=escape(title), body=body, kind=kind, switch=_switch(language),
         script=assets.url(script), style=assets.url("page.css"), icon=assets.url("icon.svg"),
+        shows=_digest(title, body, assets.url(script)),
     )
+
+
+def _digest(*parts: str) -> str:
+    """What tells a page from the same address's page at another time: a waiting page compares it with its own."""
+    return sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
 def _switch(language: Language) -> str:

@@ -11,7 +11,7 @@ FRAME = """<!doctype html>
 <link rel="stylesheet" href="$style">
 <script src="$script" defer></script>
 </head>
-<body class="$kind">
+<body class="$kind" data-shows="$shows">
 $body
 $switch
 </body>

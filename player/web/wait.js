@@ -2,16 +2,20 @@
 
 const LOOK_EVERY_MS = 4000;
 
-async function look(before) {
-  let now = before;
+const MARK = "data-shows=";
+
+/** Compared with what this page shows itself, not with a first look: a channel may have come in between. */
+async function look() {
   try {
-    const answer = await fetch(location.href, { cache: "no-store" });
-    if (answer.ok || answer.status === 404) now = `${answer.status} ${await answer.text()}`;
+    const page = await (await fetch(location.href, { cache: "no-store" })).text();
+    if (page.includes(MARK) && !page.includes(`${MARK}"${document.body.dataset.shows}"`)) {
+      location.reload();
+      return;
+    }
   } catch {
     // The server is away: what is shown stays, and the next look may find it.
   }
-  if (before !== null && now !== null && now !== before) location.reload();
-  else setTimeout(look, LOOK_EVERY_MS * (1 - Math.random() / 4), now);
+  setTimeout(look, LOOK_EVERY_MS * (1 - Math.random() / 4));
 }
 
-look(null);
+setTimeout(look, LOOK_EVERY_MS / 4);

@@ -23,3 +23,14 @@ def test_the_list_shows_a_new_channel_by_itself(headend: Headend, chromium_page:
     headend.channels.append((ChannelId("later"), "<img src=x onerror=alert(1)>"))
     expect(chromium_page.get_by_text("<img src=x onerror=alert(1)>")).to_be_visible(timeout=15_000)
     assert chromium_page.evaluate("() => window.violations") == []
+
+
+def test_a_channel_that_comes_before_the_first_look_shows_itself_too(
+    headend: Headend, chromium_page: Page,
+) -> None:
+    """The page's own content is what a look is compared with; an early channel was taken for nothing new."""
+    chromium_page.route("**/static/**/wait.js", lambda route: (
+        headend.channels.append((ChannelId("later"), "Kênh mới")), route.continue_(),
+    ))
+    chromium_page.goto(f"{headend.base}/watch/later")
+    expect(chromium_page.locator("h1")).to_have_text("Kênh mới", timeout=10_000)

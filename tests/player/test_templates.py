@@ -8,7 +8,7 @@ from player import templates
 from player.catalogue import catalogue
 
 VALUES = {
-    "FRAME": {"language", "title", "icon", "style", "script", "kind", "body", "switch"},
+    "FRAME": {"language", "title", "icon", "shows", "style", "script", "kind", "body", "switch"},
     "WATCH": {"title", "home", "channel", "playlist", "worker"},
     "INDEX": {"listed"},
     "CHANNEL": {"address", "title"},
