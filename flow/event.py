@@ -1,0 +1,88 @@
+"""What happened on a channel, for the operator's log."""
+
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
+from typing import Any, Self
+
+
+class Severity(StrEnum):
+    """How much it matters."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ALARM = "alarm"
+
+
+class EventKind(StrEnum):
+    """What can happen."""
+
+    STARTED = "started"
+    SWITCH = "switch"
+    TAKE = "take"
+    HOLD = "hold"
+    RELEASE = "release"
+    CUT = "cut"
+    SLATE_ON = "slate-on"
+    SLATE_OFF = "slate-off"
+    FEED_LOST = "feed-lost"
+    FEED_BACK = "feed-back"
+    BLACK = "black"
+    FROZEN = "frozen"
+    LOBBY = "lobby"
+    CLEAR = "clear"
+    SILENT = "silent"
+    SOUND_BACK = "sound-back"
+    ENCODER_RESTARTED = "encoder-restarted"
+
+
+SEVERITIES = {
+    EventKind.SWITCH: Severity.WARNING,
+    EventKind.SLATE_ON: Severity.ALARM,
+    EventKind.FEED_LOST: Severity.WARNING,
+    EventKind.BLACK: Severity.WARNING,
+    EventKind.FROZEN: Severity.WARNING,
+    EventKind.LOBBY: Severity.WARNING,
+    EventKind.SILENT: Severity.WARNING,
+    EventKind.ENCODER_RESTARTED: Severity.ALARM,
+}
+"""Of what is not named here: info."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing that happened, at a wall time in nanoseconds since the epoch.
+
+    `who` is the operator for a command, empty for what happened by itself. `data` holds plain values for the
+    sentence: "feed" and "from" are numbers from 1, "shown" and "from_shown" addresses without secrets, "why" the
+    reason that was given or found.
+    """
+
+    wall_ns: int
+    channel: str
+    kind: EventKind
+    severity: Severity
+    who: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, ready for `json.dumps`."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, words: dict[str, Any]) -> Self:
+        """The value that `to_json` wrote; raises KeyError, TypeError or ValueError on anything else."""
+        names = {one.name for one in fields(cls)}
+        known = {name: value for name, value in words.items() if name in names}
+        data = known.get("data", {})
+        if not isinstance(data, dict) or not isinstance(words["wall_ns"], int):
+            message = "an event's wall_ns is a number and its data an object"
+            raise TypeError(message)
+        return cls(**{
+            **known, "channel": str(words["channel"]), "who": str(words.get("who", "")),
+            "kind": EventKind(words["kind"]), "severity": Severity(words["severity"]),
+        })
+
+
+def severity_of(kind: EventKind) -> Severity:
+    """How much a kind of event matters."""
+    return SEVERITIES.get(kind, Severity.INFO)

@@ -1,0 +1,83 @@
+"""Whether a feed is fit to show: measured facts, each for a time. Values in, values out, counted in ticks."""
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import Self
+
+from flow.rules import Rules
+
+NEVER = 1_000_000_000
+"""Ticks since the last picture of a feed that has not had one yet."""
+
+
+class Fitness(IntEnum):
+    """What a feed is good for, the best last.
+
+    FIT and, when there is nothing fit, FROZEN and BLACK may be on air: the slate is no better than they are.
+    LOBBY and LOST may not.
+    """
+
+    LOST = 0
+    LOBBY = 1
+    BLACK = 2
+    FROZEN = 3
+    FIT = 4
+
+    @property
+    def showable(self) -> bool:
+        """Whether it is better than the slate."""
+        return self >= Fitness.BLACK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What is seen of a feed in one tick; without `alive`, a tick of content, the rest says nothing."""
+
+    alive: bool
+    black: bool = False
+    frozen: bool = False
+    silent: bool = False
+    lobby: bool = False
+
+
+GONE = Sight(alive=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """For how many ticks, up to this one: `missing` without content, and each fact without a break; `well` ticks
+    in a row it was fit. `fitness` is what they come to."""
+
+    missing: int = NEVER
+    black: int = 0
+    still: int = 0
+    silent: int = 0
+    lobby: int = 0
+    well: int = 0
+    fitness: Fitness = Fitness.LOST
+
+    def after(self, sight: Sight, rules: Rules) -> Self:
+        """The health after one tick more."""
+        if not sight.alive:
+            gone = replace(self, missing=min(self.missing + 1, NEVER), well=0)
+            return replace(gone, fitness=_judged(gone, rules))
+        before = replace(self, black=0, still=0, silent=0, lobby=0) if self.missing > rules.loss else self
+        now = replace(
+            before, missing=0,
+            black=before.black + 1 if sight.black else 0,
+            still=before.still + 1 if sight.frozen and sight.silent else 0,
+            silent=before.silent + 1 if sight.silent else 0,
+            lobby=before.lobby + 1 if sight.lobby else 0,
+        )
+        fitness = _judged(now, rules)
+        return replace(now, fitness=fitness, well=self.well + 1 if fitness is Fitness.FIT else 0)
+
+
+def _judged(health: Health, rules: Rules) -> Fitness:
+    if health.missing > rules.loss:
+        return Fitness.LOST
+    if health.lobby > rules.lobby:
+        return Fitness.LOBBY
+    if health.black > rules.black:
+        return Fitness.BLACK
+    return Fitness.FROZEN if health.still > rules.frozen else Fitness.FIT
