@@ -1,0 +1,173 @@
+"""The RTMP door: one port for all channels of a machine, which lets in who has a key and hands its bytes on.
+
+Everything that is refused is refused alike: another application, a wrong key, a wish to play (T-02). The first
+publisher of a feed keeps the air (T-03, F-17). Nothing here decodes, and no key is ever logged.
+"""
+
+import asyncio
+import logging
+import random
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from flow.clock import Clock
+from flow.errors import XacastError
+from ingest.rtmp_bans import Bans, neighbourhood
+from ingest.rtmp_keys import key_of
+from ingest.rtmp_limits import DoorLimits
+from ingest.rtmp_line import RtmpLine
+from ingest.rtmp_message import RtmpError
+from ingest.rtmp_relay import RtmpRelay
+from ingest.rtmp_session import Event, Left, Media
+
+Find = Callable[[str], Path | None]
+"""The socket of the feed that a key belongs to, or None. Called in a thread; may raise XacastError."""
+
+_LONGEST_DELAY = 4.0
+_WRONG = "NetStream.Publish.Rejected"
+_BUSY = "NetStream.Publish.BadName"
+
+_log = logging.getLogger(__name__)
+
+
+def random_delay() -> float:
+    """Seconds before a refusal, so that its time says nothing."""
+    return random.SystemRandom().uniform(0, _LONGEST_DELAY)
+
+
+class RtmpDoor:
+    """Lives in one event loop; `start`, then `stop`."""
+
+    def __init__(
+        self, *, find: Find, clock: Clock, limits: DoorLimits | None = None,
+        delay: Callable[[], float] = random_delay,
+    ) -> None:
+        self._find = find
+        self._clock = clock
+        self._limits = limits or DoorLimits()
+        self._delay = delay
+        self._bans = Bans()
+        self._judging = asyncio.Lock()
+        self._on_air: set[Path] = set()
+        self._knocking: Counter[str] = Counter()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._server: asyncio.Server | None = None
+
+    async def start(self, host: str, port: int) -> int:
+        """Listen; the port, for those who asked for any. Raises OSError when it cannot be had."""
+        self._server = await asyncio.start_server(self._open, host, port)
+        found: int = self._server.sockets[0].getsockname()[1]
+        return found
+
+    async def stop(self) -> None:
+        """Close everything."""
+        if self._server:
+            self._server.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    @property
+    def on_air(self) -> frozenset[Path]:
+        """The feeds that have a publisher now."""
+        return frozenset(self._on_air)
+
+    def _open(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        peer = writer.get_extra_info("peername")
+        address = peer[0] if peer else ""
+        full = len(self._tasks) >= self._limits.connections
+        if full or self._is_banned(address) or self._knocking[neighbourhood(address)] >= self._limits.knocking:
+            writer.transport.abort()
+            return
+        task = asyncio.create_task(self._serve(RtmpLine(reader, writer, self._limits.stalled), address))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _serve(self, line: RtmpLine, address: str) -> None:
+        try:
+            if place := await self._let_in(line, address):
+                await self._publish(line, address, place)
+        except RtmpError as error:
+            _log.info("%s: %s", address, error)
+        except TimeoutError:
+            _log.info("%s: it was silent for too long", address)
+        except OSError as error:
+            _log.info("%s: the connection broke: %s", address, error.strerror)
+        except Exception as error:  # noqa: BLE001 - one connection's end; what it held may be a key, so no more words
+            _log.error("%s: an error that nobody foresaw: %s", address, type(error).__name__)
+        finally:
+            line.abort()
+
+    async def _let_in(self, line: RtmpLine, address: str) -> Path | None:
+        """The feed to publish to, when the key is right; else everything has been said."""
+        place = neighbourhood(address)
+        self._knocking[place] += 1
+        try:
+            async with asyncio.timeout(self._limits.opening):
+                path = await line.asked()
+                if path is None:
+                    return None
+                found = await self._judge(path, address)
+            if found is None:
+                await asyncio.sleep(self._delay())
+                await line.refuse(_WRONG)
+            return found
+        finally:
+            self._knocking[place] -= 1
+            if not self._knocking[place]:
+                del self._knocking[place]
+
+    async def _judge(self, path: str, address: str) -> Path | None:
+        """One at a time: of many guesses at once, none beyond the last allowed one is looked at."""
+        async with self._judging:
+            if self._is_banned(address):
+                reason = "it is banned"
+                raise RtmpError(reason)
+            ours, key = key_of(path)
+            try:
+                found = await asyncio.to_thread(self._find, key)
+            except XacastError as error:
+                _log.error("keys cannot be looked up: %s", error)
+                reason = "keys cannot be looked up"
+                raise RtmpError(reason) from None
+            if ours and found:
+                return found
+            banned = self._bans.failed(address, self._clock.monotonic_ns())
+            _log.warning("%s is refused%s", address, ", and banned for 15 minutes" if banned else "")
+            return None
+
+    async def _publish(self, line: RtmpLine, address: str, place: Path) -> None:
+        if place in self._on_air:
+            _log.warning("%s is refused: %s has a publisher", address, place.stem)
+            await line.refuse(_BUSY)
+            return
+        self._on_air.add(place)  # nothing is awaited between the look and this: the first one has it
+        relay = RtmpRelay(place, self._limits)
+        try:
+            if not await relay.attach():
+                _log.warning("%s is refused: no worker waits for %s", address, place.stem)
+                await line.refuse(_BUSY)
+                return
+            _log.info("%s publishes to %s", address, place.stem)
+            await self._hand_on(line, relay)
+            _log.info("%s has left %s", address, place.stem)
+        finally:
+            relay.close()
+            self._on_air.discard(place)
+
+    async def _hand_on(self, line: RtmpLine, relay: RtmpRelay) -> None:
+        """Until the publisher leaves, or brings neither picture nor sound for too long."""
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(self._limits.silent) as patience:
+            events: list[Event] | None = await line.accept()
+            while events is not None:
+                if messages := [event.message for event in events if isinstance(event, Media)]:
+                    await relay.send(messages)
+                    patience.reschedule(loop.time() + self._limits.silent)
+                if any(isinstance(event, Left) for event in events):
+                    return
+                events = await line.events()
+
+    def _is_banned(self, address: str) -> bool:
+        return self._bans.banned(address, self._clock.monotonic_ns())

@@ -1,0 +1,20 @@
+"""What the RTMP door allows."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorLimits:
+    """Times are in seconds.
+
+    `connections` in all, of which `knocking` from one address may have nothing accepted yet; `opening` for
+    handshake and publish; `silent` without picture or sound; `stalled` for an answer that is not taken, and for a
+    worker that does not read or is away; `patience` for the worker to be there at first.
+    """
+
+    connections: int = 64
+    knocking: int = 16
+    opening: float = 10
+    silent: float = 10
+    stalled: float = 5
+    patience: float = 2

@@ -1,0 +1,62 @@
+"""The worker's end of the RTMP door: takes one publisher's FLV from a Unix socket and hands it on by pipe."""
+
+import asyncio
+import socket
+from pathlib import Path
+
+from flow.errors import FeedError
+from ingest.carrier import Carried
+from ingest.pipe_thread import PipeThread
+from ingest.rtmp_socket import listen
+
+_READ = 1 << 16
+
+
+class RtmpMouth:
+    """A carrier (`ingest.carrier`) of one publisher: `start` gives a pipe at once; it closes when he leaves."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._line = PipeThread("rtmp mouth", self._work)
+        self._door: socket.socket | None = None
+
+    def start(self) -> list[int]:
+        """Listen; the pipe, which stays empty until a publisher comes.
+
+        Raises FeedError when the socket cannot be made.
+        """
+        try:
+            self._door = listen(self._path)
+        except OSError as error:
+            reason = f"the RTMP door's socket cannot be made: {error.strerror}"
+            raise FeedError(reason) from error
+        return [self._line.start()]
+
+    def stop(self) -> None:
+        """End; from any thread."""
+        self._line.stop()
+
+    @property
+    def trouble(self) -> str:
+        """Nothing is wrong while nobody publishes, and a publisher may leave."""
+        return self._line.trouble
+
+    @property
+    def carried(self) -> Carried:
+        """Bytes that have come."""
+        return self._line.carried
+
+    async def _work(self, line: PipeThread) -> None:
+        if self._door is None:
+            return
+        loop = asyncio.get_running_loop()
+        with self._door as door:
+            publisher, _ = await loop.sock_accept(door)
+        # Nobody listens any more: a second connection is refused by the kernel, and cannot mix (T-03).
+        with publisher:
+            publisher.setblocking(False)
+            try:
+                while data := await loop.sock_recv(publisher, _READ):
+                    await line.put(data)
+            except ConnectionError:
+                return
