@@ -36,7 +36,7 @@ class Rules:
     dark: int = 32
     bright_share: float = 0.002
     moved: int = 16
-    moved_share: float = 0.003
+    moved_share: float = 0.005
     quiet_dbfs: float = -60.0
     lobby_level: float = 4.0
 
