@@ -88,6 +88,7 @@ class RtmpDoor:
         try:
             if place := await self._let_in(line, address):
                 await self._publish(line, address, place)
+            await line.farewell()
         except RtmpError as error:
             _log.info("%s: %s", address, error)
         except TimeoutError:

@@ -2,11 +2,13 @@
 
 import asyncio
 import os
+from contextlib import suppress
 
 from ingest.rtmp_handshake import RANDOM
 from ingest.rtmp_session import Asked, Event, PublisherSession
 
 _READ = 1 << 16
+_FAREWELL = 1.0
 
 
 class RtmpLine:
@@ -45,12 +47,17 @@ class RtmpLine:
         return events
 
     async def refuse(self, code: str) -> None:
-        """Say no, and close in good order."""
+        """Say no."""
         self._session.refuse(code)
         await self._flush()
-        self._writer.close()
-        async with asyncio.timeout(self._stalled):
-            await self._writer.wait_closed()
+
+    async def farewell(self) -> None:
+        """Close in good order: what was said last is lost when the other side still sends and is cut off."""
+        with suppress(TimeoutError, OSError):
+            async with asyncio.timeout(_FAREWELL):
+                self._writer.write_eof()
+                while await self._reader.read(_READ):
+                    pass
 
     def abort(self) -> None:
         """Close at once."""

@@ -134,6 +134,7 @@ class PublisherSession:
                 return [Asked(path=f"{self._app}/{name}" if command.name == "publish" else "")]
             case "deleteStream" | "FCUnpublish" | "closeStream" if self._state is _State.LIVE:
                 self._state = _State.OVER
+                self._tell("status", "NetStream.Unpublish.Success", "unpublished")
                 return [Left()]
         return []
 
