@@ -16,8 +16,10 @@ LEVELS = ("debug", "info", "warning", "error")
 VIEWERS = Listener("0.0.0.0", 8080)  # noqa: S104 - viewers come from the whole network
 OPERATORS = Listener("127.0.0.1", 8090)
 MACHINES = Listener("127.0.0.1", 8070)
-_DEFAULTS = {"viewers": VIEWERS, "operators": OPERATORS, "machines": MACHINES}
-KEYS = ("data", "viewers", "operators", "machines", "ffmpeg", "log")
+RTMP = Listener("0.0.0.0", 1935)  # noqa: S104 - publishers come from the whole network
+_DEFAULTS = {"viewers": VIEWERS, "operators": OPERATORS, "machines": MACHINES, "rtmp": RTMP}
+_OWNERS = {"viewers": "viewers'", "operators": "operators'", "machines": "machines'", "rtmp": "RTMP"}
+KEYS = ("data", "viewers", "operators", "machines", "rtmp", "ffmpeg", "log")
 _PREFIX = "XACAST_"
 _ELSEWHERE = ("config", "python")
 """Variables that are no settings: where the file is, and the Python that `make` sets the checkout up with."""
@@ -27,14 +29,16 @@ _ELSEWHERE = ("config", "python")
 class Settings:
     """What one machine's processes share.
 
-    `data` holds everything that lasts; `viewers`, `operators` and `machines` are the three listeners; `ffmpeg` is
-    a path, empty for the first one that fits; `log` is the lowest level shown on the terminal.
+    `data` holds everything that lasts; `viewers`, `operators` and `machines` are the headend's listeners, `rtmp`
+    is the door's; `ffmpeg` is a path, empty for the first one that fits; `log` is the lowest level shown on the
+    terminal.
     """
 
     data: Path
     viewers: Listener = VIEWERS
     operators: Listener = OPERATORS
     machines: Listener = MACHINES
+    rtmp: Listener = RTMP
     ffmpeg: str = ""
     log: str = "info"
 
@@ -53,10 +57,10 @@ class Settings:
     def _apart(self) -> None:
         """Each listener needs a port of its own, whatever address it stands on; 0 is any free one."""
         ports: dict[int, str] = {}
-        for name in ("viewers", "operators", "machines"):
+        for name, owner in _OWNERS.items():
             port = getattr(self, name).port
             if port and port in ports:
-                problem = f"the {ports[port]}' and the {name}' listener cannot both have port {port}"
+                problem = f"the {_OWNERS[ports[port]]} and the {owner} listener cannot both have port {port}"
                 raise OperatorError(problem, f"Choose another port, or set XACAST_{name.upper()}=127.0.0.1:PORT")
             ports[port] = name
 

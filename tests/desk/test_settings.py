@@ -20,6 +20,7 @@ def test_without_anything_the_addresses_are_the_known_ones() -> None:
     assert [str(one) for one in (settings.viewers, settings.operators, settings.machines)] == [
         "0.0.0.0:8080", "127.0.0.1:8090", "127.0.0.1:8070",
     ]
+    assert str(settings.rtmp) == "0.0.0.0:1935"
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
@@ -73,7 +74,7 @@ def test_listeners_without_credentials_stay_on_the_machine(name: str, address: s
 def test_a_child_reads_the_settings_of_its_parent(tmp_path: Path) -> None:
     settings = Settings(
         data=tmp_path, viewers=Listener("127.0.0.1", 0), operators=Listener("127.0.0.1", 0), ffmpeg="/x",
-        log="error",
+        log="error", rtmp=Listener("127.0.0.1", 0),
     )
     assert load_settings(env=settings.environment()) == settings
 
@@ -89,6 +90,11 @@ def test_changed_copies_leave_the_rest(tmp_path: Path) -> None:
 def test_two_listeners_on_one_port_are_refused_before_anything_starts(name: str) -> None:
     with pytest.raises(OperatorError, match="cannot both have port 8070"):
         load_settings(env={f"XACAST_{name}": "127.0.0.1:8070"})
+
+
+def test_the_door_of_publishers_needs_a_port_of_its_own() -> None:
+    with pytest.raises(OperatorError, match="the viewers' and the RTMP listener cannot both have port 8080"):
+        load_settings(env={"XACAST_RTMP": "10.0.0.1:8080"})
 
 
 def test_any_number_of_listeners_may_take_a_free_port() -> None:
