@@ -10,6 +10,7 @@ from pathlib import Path
 from desk.errors import AnotherRunsError, PortTakenError
 from desk.listener import Listener
 from desk.settings import Settings
+from desk.system import SystemSpawn
 from flow.errors import OperatorError
 from flow.feed import Feed, FeedKind
 from ingest.probe import probe
@@ -68,7 +69,7 @@ def check_file(feed: Feed, ffmpeg: str) -> None:
     """Raises OperatorError for a file that has no picture: unlike a sender, it will not have one later."""
     if feed.kind is not FeedKind.FILE:
         return
-    report = probe(feed, ffmpeg)
+    report = probe(feed, ffmpeg, SystemSpawn())
     if not report.ok:
         problem = f"{feed.shown} cannot be shown: {report.why}"
         raise OperatorError(problem, "Give a file with a picture in it")

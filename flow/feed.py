@@ -14,6 +14,7 @@ class FeedKind(StrEnum):
     RTSP = "rtsp"
     UDP = "udp"
     HLS = "hls"
+    STILL = "still"
 
 
 class FeedState(StrEnum):
@@ -27,11 +28,18 @@ class FeedState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """One contribution source. `address` may hold a secret: show `shown`, never `address`."""
+    """One contribution source. `address` may hold a secret: show `shown`, never `address`.
+
+    `once` is a file that is not begun again at its end; `sound` the file whose sound goes with a still picture;
+    `program` the number of the wanted programme of a multiplex, 0 for the first.
+    """
 
     address: str
     kind: FeedKind
     shown: str
+    once: bool = False
+    sound: str = ""
+    program: int = 0
 
     def __repr__(self) -> str:
         return f"Feed({self.kind}, {self.shown})"
@@ -42,7 +50,10 @@ class FeedStatus:
     """One feed as status shows it.
 
     `why` is one sentence, empty while all is well; `received` says what comes in ("h264 1280x720 25 fps,
-    aac 48000 Hz stereo"), empty while unknown; `depth` counts ticks waiting to be shown.
+    aac 48000 Hz stereo"), empty while unknown; `depth` counts ticks waiting to be shown. `unprotected` says that
+    anybody who reaches the port can send it; `bitrate` is what came in of late, in bits per second, and `lost` counts
+    packets lost or damaged on the way; both 0 where unknown. `unfit` is why its picture is not fit to show ("lost",
+    "lobby", "black", "frozen"), empty while it is.
     """
 
     kind: FeedKind
@@ -54,3 +65,7 @@ class FeedStatus:
     depth: int = 0
     restarts: int = 0
     on_air: bool = False
+    unprotected: bool = False
+    bitrate: int = 0
+    lost: int = 0
+    unfit: str = ""

@@ -16,10 +16,6 @@ from flow.feed import Feed, FeedKind
 from flow.tick import SOUND_CHANNELS
 from flow.timebase import SCALE
 
-_PATIENCE_US = 5_000_000
-"""Microseconds without a byte after which a network input gives up; without it FFmpeg waits for ever (F-04)."""
-
-
 _CONTAINERS = (
     "aac", "ac3", "asf", "avi", "flac", "flv", "h264", "hevc", "ivf", "matroska", "mov", "mp3", "mpeg", "mpegts",
     "mpegvideo", "mxf", "nut", "ogg", "wav", "webm",
@@ -29,8 +25,8 @@ _CONTAINERS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wiring:
-    """Numbers of the pipes as the decoder has them. `media` are those that HLS bytes come in by: the picture's,
-    then the sound's when it comes apart."""
+    """Numbers of the pipes as the decoder has them. `media` are those that a carrier's bytes come in by: the
+    picture's, then the sound's when it comes apart."""
 
     pictures: int
     sound: int
@@ -42,9 +38,12 @@ def decoder_argv(binary: str, feed: Feed, canvas: Canvas, title: str, wiring: Wi
     if feed.kind is FeedKind.TESTCARD:
         return _testcard_argv(canvas, title, wiring)
     inputs = [ffmpeg.input(address, **options) for address, options in _inputs(feed, wiring)]
-    picture = ffmpeg.output(inputs[0]["V:0"], f"pipe:{wiring.pictures}", **_picture(canvas))
+    # A front has picked the programme of a multiplex already.
+    programme = f"p:{feed.program}:" if feed.program and feed.kind is FeedKind.UDP else ""
+    held = feed.kind is FeedKind.STILL
+    picture = ffmpeg.output(inputs[0][f"{programme}V:0"], f"pipe:{wiring.pictures}", **_picture(canvas, held=held))
     blank = ffmpeg.input(f"anullsrc=r={SCALE}:cl=stereo:d=0.01", format="lavfi")
-    sound = ffmpeg.output(blank["a:0"], inputs[-1]["a:0?"], f"pipe:{wiring.sound}", **_sound())
+    sound = ffmpeg.output(blank["a:0"], inputs[-1][f"{programme}a:0?"], f"pipe:{wiring.sound}", **_sound())
     return _argv(binary, [picture, sound])
 
 
@@ -68,62 +67,98 @@ def _testcard_argv(canvas: Canvas, title: str, wiring: Wiring) -> list[str]:
     return [sys.executable, "-P", "-m", "ingest.testcard_main", *map(str, [*sizes, *pipes]), "--title", title]
 
 
+def front_argv(binary: str, feed: Feed, out: int) -> list[str]:
+    """Argument list of the process that has the network and copies: it opens what its standard input names.
+
+    Only pictures and sound go through. SRT brings a transport stream and hands one on: that alone can carry
+    clocks that jump (F-11, F-14). RTSP may bring codecs that a transport stream does not know: it leaves as NUT.
+    """
+    inner, protocols, form = {
+        FeedKind.SRT: ("mpegts", "srt,udp", "mpegts"),
+        FeedKind.RTSP: ("rtsp,sdp,rtp,mpegts", "rtsp,rtp,tcp,udp", "nut"),
+    }[feed.kind]
+    source = ffmpeg.input(
+        # The script comes by pipe, and may name addresses (`safe`) of these kinds alone.
+        "pipe:0", format="concat", safe=0, protocol_whitelist=f"pipe,fd,{protocols}",
+        format_whitelist=f"concat,{inner}",
+        # What was learned inside is enough: no second look.
+        analyzeduration=0, fpsprobesize=0,
+    )
+    # Nothing waits in the muxer: each packet leaves when it comes.
+    prompt = {"muxdelay": 0, "muxpreload": 0, "flush_packets": 1, "max_interleave_delta": 200_000}
+    wanted = [source["V?"], source["a?"]] if not feed.program else [source[f"p:{feed.program}"]]
+    copied = ffmpeg.output(*wanted, f"pipe:{out}", codec="copy", format=form, **prompt)
+    front = ["-hide_banner", "-nostats", "-loglevel", "level+info", "-progress", "pipe:2", "-stats_period", "1"]
+    return [binary, *front, *ffmpeg.get_args(copied)]
+
+
 def _inputs(feed: Feed, wiring: Wiring) -> list[tuple[str, dict[str, Any]]]:
-    if feed.kind is FeedKind.HLS:
-        return [(f"pipe:{number}", _hls()) for number in wiring.media]
+    match feed.kind:
+        case FeedKind.FILE:
+            return [(f"file:{feed.address}", _file(loop=not feed.once))]
+        case FeedKind.STILL:
+            heard = [(f"file:{feed.sound}", _file(loop=True))] if feed.sound else []
+            return [(f"file:{feed.address}", _still()), *heard]
     options = {
-        FeedKind.FILE: _file, FeedKind.SRT: _srt, FeedKind.RTMP: _rtmp, FeedKind.RTSP: _rtsp, FeedKind.UDP: _udp,
+        FeedKind.HLS: _hls, FeedKind.RTMP: _flv, FeedKind.RTSP: _nut, FeedKind.SRT: _ts, FeedKind.UDP: _ts,
     }[feed.kind]()
-    address = f"file:{feed.address}" if feed.kind is FeedKind.FILE else feed.address
-    return [(address, options)]
+    return [(f"pipe:{number}", options) for number in wiring.media]
 
 
-def _live() -> dict[str, Any]:
-    """A live input is looked at for a second and 2 MB at most: what FFmpeg waits here is delay before the first
-    picture. Missing timestamps are made up, damaged packets left out rather than shown."""
-    return {"analyzeduration": 1_000_000, "probesize": 2_000_000, "fflags": "+genpts+discardcorrupt"}
+_PIPES = "pipe,fd"
+"""What comes by pipe may open nothing else, whatever it names (T-07)."""
 
 
-def _file() -> dict[str, Any]:
-    """A file is read at its own pace, again and again. Only containers that hold media themselves: a playlist with
-    another ending would lead FFmpeg to other files (T-07)."""
-    return {"re": None, "stream_loop": -1, "protocol_whitelist": "file", "format_whitelist": ",".join(_CONTAINERS)}
-
-
-def _srt() -> dict[str, Any]:
-    return {**_live(), "format": "mpegts", "protocol_whitelist": "srt,udp", "rw_timeout": _PATIENCE_US}
-
-
-def _rtmp() -> dict[str, Any]:
-    return {**_live(), "format": "flv", "protocol_whitelist": "rtmp,tcp", "rw_timeout": _PATIENCE_US}
-
-
-def _rtsp() -> dict[str, Any]:
-    """Over TCP: many cameras and MCUs lose packets over UDP, and firewalls let it through."""
+def _live(form: str) -> dict[str, Any]:
+    """What a carrier brings is looked at for half a second and 2 MB at most: what FFmpeg waits here is delay
+    before the first picture. Missing timestamps are made up, damaged packets left out rather than shown."""
     return {
-        **_live(), "protocol_whitelist": "rtsp,rtp,udp,tcp", "rtsp_transport": "tcp", "timeout": _PATIENCE_US,
+        "format": form, "protocol_whitelist": _PIPES, "analyzeduration": 500_000, "probesize": 2_000_000,
+        "fflags": "+genpts+discardcorrupt",
     }
 
 
-def _udp() -> dict[str, Any]:
-    """Transport stream over UDP. A full queue loses packets and goes on: the default ends the input."""
-    return {
-        **_live(), "format": "mpegts", "protocol_whitelist": "udp", "timeout": _PATIENCE_US,
-        "overrun_nonfatal": 1, "fifo_size": 50_000,
-    }
+def _ts() -> dict[str, Any]:
+    return _live("mpegts")
+
+
+def _flv() -> dict[str, Any]:
+    """`live_flv` takes timestamps that jump when a publisher begins anew; `flv` would fill the gap."""
+    return _live("live_flv")
+
+
+def _nut() -> dict[str, Any]:
+    """Its head names the streams: no look is needed."""
+    return {**_live("nut"), "analyzeduration": 0, "fpsprobesize": 0}
 
 
 def _hls() -> dict[str, Any]:
-    """The bytes of an HLS feed come by pipe, a whole segment at once: they are read at their own pace."""
-    return {"re": None, "protocol_whitelist": "pipe,fd", "fflags": "+genpts+discardcorrupt"}
+    """The bytes of an HLS feed come a whole segment at once: they are read at their own pace."""
+    return {"re": None, "protocol_whitelist": _PIPES, "fflags": "+genpts+discardcorrupt"}
 
 
-def _picture(canvas: Canvas) -> dict[str, Any]:
+def _file(*, loop: bool) -> dict[str, Any]:
+    """A file is read at its own pace, again and again unless it is wanted once. Only containers that hold media
+    themselves: a playlist with another ending would lead FFmpeg to other files (T-07)."""
+    again = {"stream_loop": -1} if loop else {}
+    return {"re": None, **again, "protocol_whitelist": "file", "format_whitelist": ",".join(_CONTAINERS)}
+
+
+def _still() -> dict[str, Any]:
+    """One picture: its name is no pattern of many."""
+    return {
+        "format": "image2", "pattern_type": "none", "protocol_whitelist": "file",
+        "format_whitelist": "image2,png_pipe,jpeg_pipe",
+    }
+
+
+def _picture(canvas: Canvas, *, held: bool = False) -> dict[str, Any]:
     """The channel's canvas. Deinterlaced where a picture says that it is interlaced; reduced to the rate before
     it is scaled, since that is cheaper; fitted by its display aspect, with bars, into square pixels.
 
     The rate is made constant twice: by the filter, which saves work, and at the output, which alone fills a gap in
-    front of the first picture and survives a change of size in mid-stream.
+    front of the first picture and survives a change of size in mid-stream. A still picture (`held`) is scaled
+    once, and given out again and again at the clock's pace.
     """
     wide, high = canvas.width, canvas.height
     width = f"if(gt(dar,{wide}/{high}),{wide},max(2,trunc({high}*dar/2)*2))"
@@ -132,6 +167,8 @@ def _picture(canvas: Canvas) -> dict[str, Any]:
         "yadif=deint=interlaced", f"fps={canvas.fps}", f"scale=w='{width}':h='{height}':flags=bicubic", "setsar=1",
         f"pad={wide}:{high}:(ow-iw)/2:(oh-ih)/2", "format=yuv420p",
     ]
+    if held:
+        filters = [*filters[2:], "loop=loop=-1:size=1", f"setpts=N/({canvas.fps}*TB)", "realtime"]
     return {"format": "rawvideo", "vf": ",".join(filters), "r": canvas.fps, "fps_mode": "cfr"}
 
 

@@ -13,9 +13,10 @@ from flow.errors import FeedError
 from flow.feed import Feed, FeedKind
 from flow.process import Process, Spawn
 from flow.tick import SOUND_BYTES
+from ingest.carrier import Carried, Carrier
+from ingest.carriers import carrier_of
 from ingest.command import Wiring, decoder_argv
 from ingest.facts import Facts
-from ingest.hls_pull import HlsPull
 from ingest.pipes import blocks, timed_sound, wide_pipe
 
 _log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ class Decoder:
         self._process: Process | None = None
         self._killed = Event()
         self._open: list[int] = []
-        self._pull: HlsPull | None = None
+        self._carrier: Carrier | None = None
         self.facts = Facts()
         self.pictures = 0
         self.last_lines: deque[str] = deque(maxlen=_LAST_LINES)
@@ -56,7 +57,7 @@ class Decoder:
     def run(self) -> None:
         """Decode until the feed ends or `kill`.
 
-        Raises ToolError when the process cannot be started, FeedError when an HLS feed cannot be had.
+        Raises ToolError when the process cannot be started, FeedError when the feed's bytes cannot be had.
         """
         picture_end, picture_fd = self._pipe()
         sound_end, sound_fd = self._pipe()
@@ -72,8 +73,8 @@ class Decoder:
                 self._process.kill()
             self._drain(self._process, picture_end, sound_end)
         finally:
-            if self._pull:
-                self._pull.stop()
+            if self._carrier:
+                self._carrier.stop()
             if self._process:
                 self._process.kill()
                 self._process.wait()
@@ -83,24 +84,31 @@ class Decoder:
     def kill(self) -> None:
         """End it at once, from any thread."""
         self._killed.set()
-        if self._pull:
-            self._pull.stop()
+        if self._carrier:
+            self._carrier.stop()
         if self._process:
             self._process.kill()
 
     @property
     def trouble(self) -> str:
-        """What kept an HLS feed's bytes from coming, if anything did."""
-        return self._pull.trouble if self._pull else ""
+        """What kept the feed's bytes from coming, if anything did."""
+        return self._carrier.trouble if self._carrier else ""
+
+    @property
+    def carried(self) -> Carried:
+        """How much a carrier has brought; zeros for what the decoder opens itself."""
+        return self._carrier.carried if self._carrier else Carried()
 
     def _media(self, theirs: list[int]) -> tuple[int, ...]:
-        """HLS bytes are fetched here and handed over by pipe: FFmpeg never opens a playlist from the network."""
-        if self._feed.kind is not FeedKind.HLS:
+        """What comes from the network is handed over by pipe: the decoder opens no address of it."""
+        self._carrier = carrier_of(
+            self._feed, height=self._canvas.height, spawn=self._spawn, ffmpeg=self._ffmpeg,
+        )
+        if self._carrier is None:
             return ()
-        self._pull = HlsPull(self._feed.address, self._canvas.height)
         if self._killed.is_set():
-            self._pull.stop()
-        media = self._pull.start()
+            self._carrier.stop()
+        media = self._carrier.start()
         theirs += media
         self._open += media
         return tuple(media)

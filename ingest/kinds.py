@@ -3,29 +3,41 @@
 import difflib
 import re
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from flow.errors import OperatorError
 from flow.feed import Feed, FeedKind
 from ingest.redact import shown
 
 TESTCARD = "testcard:"
+DOOR = "rtmp://:1935/live/"
+"""Begins the address of a feed that a publisher brings to this machine; its stream key follows."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 _NETWORK = {
     "srt": FeedKind.SRT,
     "rtmp": FeedKind.RTMP,
+    "rtmps": FeedKind.RTMP,
     "rtsp": FeedKind.RTSP,
     "udp": FeedKind.UDP,
+    "rtp": FeedKind.UDP,
     "http": FeedKind.HLS,
     "https": FeedKind.HLS,
 }
 _NEEDS_PORT = frozenset({FeedKind.SRT, FeedKind.UDP})
-_WORDS = (*_NETWORK, "testcard", "file")
+_WORDS = (*_NETWORK, "testcard", "file", "once", "still")
+_STILLS = (".png", ".jpg", ".jpeg")
+_SOUND = "?sound="
+_KEY = re.compile(r"[A-Za-z0-9_-]{22,128}")
+"""A stream key of our door: at least 128 bits in base64url (T-02)."""
+_PASSPHRASE = range(10, 80)
+"""Letters that SRT takes."""
+
+_LATENCY = range(20, 8_001)
 
 
 def feed_of(text: str) -> Feed:
-    """The feed that `text` names: `testcard:`, a file, or an address of the network.
+    """The feed that `text` names: `testcard:`, a file, a still picture, or an address of the network.
 
     Raises OperatorError, which names the nearest right scheme, or says what is missing.
     """
@@ -38,11 +50,23 @@ def feed_of(text: str) -> Feed:
     if found is None or Path(text).is_file():
         return _file(text)
     scheme = found[1].lower()
-    if scheme == "file":
-        return _file(_path_of(text))
-    if scheme not in _NETWORK or not found[2].startswith("//"):
-        raise _unknown(scheme)
-    return _network(text, scheme)
+    match scheme:
+        case "file":
+            return _file(_path_of(text))
+        case "once":
+            return _file(found[2], once=True)
+        case "still":
+            return _still(found[2])
+        case _ if scheme in _NETWORK and found[2].startswith("//"):
+            return _network(text, scheme)
+    raise _unknown(scheme)
+
+
+def words_of(feed: Feed) -> str:
+    """The words that name this feed wherever the operator stands: `feed_of` gives it again."""
+    if feed.kind is FeedKind.STILL:
+        return f"still:{feed.address}" + (f"{_SOUND}{feed.sound}" if feed.sound else "")
+    return f"once:{feed.address}" if feed.once else feed.address
 
 
 def _path_of(text: str) -> str:
@@ -54,7 +78,28 @@ def _path_of(text: str) -> str:
     return unquote(parts.path)
 
 
-def _file(text: str) -> Feed:
+def _file(text: str, *, once: bool = False) -> Feed:
+    if text.lower().endswith(_STILLS):
+        return _still(text)
+    path = _there(text)
+    display = f"once:{path}" if once else str(path)
+    return Feed(address=str(path), kind=FeedKind.FILE, shown=display, once=once)
+
+
+def _still(text: str) -> Feed:
+    """A picture, with silence or with a file's sound: `still:/srv/pause.png?sound=/srv/music.m4a`."""
+    picture, _, sound = text.partition(_SOUND)
+    path = _there(picture)
+    if not path.name.lower().endswith(_STILLS):
+        problem = f"{picture} is no still picture"
+        raise OperatorError(problem, "Give a PNG or JPEG file, its name ending in .png or .jpg")
+    heard = str(_there(sound)) if sound else ""
+    display = f"still:{path}" + (f"{_SOUND}{heard}" if heard else "")
+    return Feed(address=str(path), kind=FeedKind.STILL, shown=display, sound=heard)
+
+
+def _there(text: str) -> Path:
+    """The whole path of a file that exists."""
     path = Path(text).resolve()
     if path.is_dir():
         problem = f"{text} is a folder, not a file"
@@ -65,7 +110,7 @@ def _file(text: str) -> Feed:
             remedy = f"Check the path; for a feed of that kind write {_form(near[0])}"
         problem = f"There is no file {text}"
         raise OperatorError(problem, remedy)
-    return Feed(address=str(path), kind=FeedKind.FILE, shown=str(path))
+    return path
 
 
 def _network(text: str, scheme: str) -> Feed:
@@ -73,24 +118,53 @@ def _network(text: str, scheme: str) -> Feed:
     display = shown(text, key_in_path=kind is FeedKind.RTMP)
     try:
         parts = urlsplit(text)
-        host, port = parts.hostname, parts.port
+        host, port, query = parts.hostname, parts.port, parse_qs(parts.query)
+        program = int(query.get("program", ["0"])[0])
     except ValueError:
-        problem = f"The address {scheme}://… has no valid host and port"
+        problem = f"The address {scheme}://… has no valid host, port or programme number"
         raise OperatorError(problem, f"Write it as {_form(scheme)}") from None
     if kind in _NEEDS_PORT and port is None:
         problem = f"The address {display} has no port"
         raise OperatorError(problem, f"Write it as {_form(scheme)}")
-    if not host and kind not in _NEEDS_PORT:  # srt://:9000 and udp://:9000 wait on every interface
+    if scheme == "rtmp" and not host:
+        _check_key(parts.path)
+    elif not host and kind not in _NEEDS_PORT:  # srt://:9000 and udp://:9000 wait on every interface
         problem = f"The address {display} has no host"
         raise OperatorError(problem, f"Write it as {_form(scheme)}")
     if kind is FeedKind.HLS and not parts.path.lower().endswith(".m3u8"):
         problem = f"{display} is not an HLS playlist: its path does not end in .m3u8"
         raise OperatorError(problem, "Give the address of the .m3u8, or download the file and give its path")
-    return Feed(address=text, kind=kind, shown=display)
+    if kind is FeedKind.SRT:
+        _check_srt({name: values[0] for name, values in query.items()}, display)
+    return Feed(address=text, kind=kind, shown=display, program=program)
+
+
+def _check_srt(query: dict[str, str], display: str) -> None:
+    if not all(value.isprintable() for value in query.values()):  # they go into a script, a line each (T-05)
+        problem = f"A setting of {display} has control characters in it"
+        raise OperatorError(problem, "Use letters, digits and signs")
+    if "passphrase" in query and len(query["passphrase"]) not in _PASSPHRASE:
+        problem = f"The passphrase of {display} has {len(query['passphrase'])} letters"
+        raise OperatorError(problem, "SRT takes 10 to 79; use 20 random ones or more")
+    latency = query.get("latency", "200")
+    if not latency.isdecimal() or int(latency) not in _LATENCY:
+        problem = f"The latency of {display} is not 20 to 8000 ms"
+        raise OperatorError(problem, "Give milliseconds, such as latency=200: three times the round trip or more")
+    if query.get("pbkeylen", "32") not in ("16", "24", "32"):
+        problem = f"The key length of {display} is none of 16, 24, 32"
+        raise OperatorError(problem, "Leave pbkeylen out for AES-256")
+
+
+def _check_key(path: str) -> None:
+    app, _, key = path.lstrip("/").partition("/")
+    if app != "live" or not _KEY.fullmatch(key):
+        problem = "A feed that a publisher brings needs a stream key of 22 or more letters, digits, - and _"
+        raise OperatorError(problem, f"Write rtmp: alone to have one made, or {DOOR}KEY")
 
 
 def _unknown(scheme: str) -> OperatorError:
-    near = difflib.get_close_matches(scheme, _WORDS, 1, 0.5)
+    swapped = [word for word in _WORDS if sorted(word) == sorted(scheme)]  # rstp is rtsp, not rtp
+    near = swapped or difflib.get_close_matches(scheme, _WORDS, 1, 0.7)
     known = ", ".join(_form(word) for word in _WORDS)
     hint = f"The nearest is {_form(near[0])}" if near else f"Known are {known}"
     return OperatorError(f"xacast knows no feeds that start with “{scheme}:”", hint)
@@ -100,6 +174,7 @@ def _form(word: str) -> str:
     """How an address of that scheme is written."""
     forms = {
         "testcard": TESTCARD, "file": "file:///path", "srt": "srt://host:port", "udp": "udp://host:port",
-        "rtmp": "rtmp://host/app/key", "rtsp": "rtsp://host/path",
+        "rtp": "rtp://host:port", "rtmp": "rtmp://host/app/key", "rtmps": "rtmps://host/app/key",
+        "rtsp": "rtsp://host/path", "once": "once:/path", "still": "still:/path.png",
     }
     return forms.get(word, f"{word}://host/path.m3u8")

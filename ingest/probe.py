@@ -1,15 +1,17 @@
 """What a feed contains, and whether xacast can take it: asked before it goes on air."""
 
 import os
-import subprocess
 from dataclasses import asdict, dataclass
+from threading import Event, Timer
 from typing import Any
 
-from flow.errors import FeedError
+from flow.errors import FeedError, ToolError
 from flow.feed import Feed, FeedKind
+from flow.process import Process, Spawn
+from ingest.carrier import Carrier
+from ingest.carriers import carrier_of
 from ingest.command import Wiring, probe_argv
 from ingest.facts import Facts
-from ingest.hls_pull import HlsPull
 from ingest.reasons import reason
 
 NO_SOUND = "it has no sound; silence is used"
@@ -31,37 +33,48 @@ class ProbeReport:
         return asdict(self)
 
 
-def probe(feed: Feed, ffmpeg: str, seconds: float = 8) -> ProbeReport:
+def probe(feed: Feed, ffmpeg: str, spawn: Spawn, seconds: float = 8) -> ProbeReport:
     """Read a feed for a second, with a limit of `seconds` in all."""
     if feed.kind is FeedKind.TESTCARD:
         streams = ("raw picture of any canvas", "pcm 48000 Hz stereo")
         return ProbeReport(received=", ".join(streams), ok=True, why="", streams=streams)
-    pull = HlsPull(feed.address, _HEIGHT) if feed.kind is FeedKind.HLS else None
-    media: list[int] = []
+    carrier: Carrier | None = None
     try:
-        media = pull.start() if pull else []
-        argv = probe_argv(ffmpeg, feed, Wiring(pictures=1, sound=2, media=tuple(media)), 1)
-        words, late = _words(argv, media, seconds)
-    except FeedError as error:
+        carrier = carrier_of(feed, height=_HEIGHT, spawn=spawn, ffmpeg=ffmpeg)
+        media = carrier.start() if carrier else []
+        try:
+            argv = probe_argv(ffmpeg, feed, Wiring(pictures=1, sound=2, media=tuple(media)), 1)
+            process = spawn(argv, pass_fds=media)
+        finally:
+            for end in media:
+                os.close(end)
+        words, late = _words(process, seconds)
+        return _report(words, late=late, trouble=carrier.trouble if carrier else "", seconds=seconds)
+    except (FeedError, ToolError) as error:
         return ProbeReport(received="", ok=False, why=str(error), streams=())
     finally:
-        if pull:
-            pull.stop()
-        for end in media:
-            os.close(end)
-    return _report(words, late=late, trouble=pull.trouble if pull else "", seconds=seconds)
+        if carrier:
+            carrier.stop()
 
 
-def _words(argv: list[str], media: list[int], seconds: float) -> tuple[list[str], bool]:
+def _words(process: Process, seconds: float) -> tuple[list[str], bool]:
     """FFmpeg's standard error, and whether the time ran out."""
+    late = Event()
+
+    def end() -> None:
+        late.set()
+        process.kill()
+
+    timer = Timer(seconds, end)
+    timer.start()
     try:
-        done = subprocess.run(
-            argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=seconds,
-            pass_fds=media, check=False,
-        )
-        return done.stderr.decode("utf-8", "replace").splitlines(), False
-    except subprocess.TimeoutExpired as expired:
-        return (expired.stderr or b"").decode("utf-8", "replace").splitlines(), True
+        words = [raw.decode("utf-8", "replace").rstrip() for raw in process.stderr or ()]
+        process.wait()
+    finally:
+        timer.cancel()
+        if process.stderr is not None:
+            process.stderr.close()
+    return words, late.is_set()
 
 
 def _report(words: list[str], *, late: bool, trouble: str, seconds: float) -> ProbeReport:

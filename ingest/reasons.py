@@ -1,9 +1,9 @@
 """FFmpeg's last words, turned into one plain sentence for status. No address appears in it, so no secret can."""
 
 import re
-from urllib.parse import parse_qs, urlsplit
 
 from flow.feed import Feed, FeedKind
+from ingest.exposure import at_door, listens
 from ingest.facts import Facts
 
 NO_PICTURE = "the feed has sound but no picture"
@@ -54,16 +54,10 @@ def reason(lines: list[str], facts: Facts, pictures: int) -> str:
     return EMPTY if not facts.video else UNDECODED
 
 
-def listens(feed: Feed) -> bool:
-    """Whether the sender calls us: nothing is wrong while nobody does."""
-    if feed.kind is not FeedKind.SRT:
-        return False
-    parts = urlsplit(feed.address)
-    return "listener" in parse_qs(parts.query).get("mode", ()) or not parts.hostname
-
-
 def waiting(feed: Feed) -> str:
     """What a decoder that has just begun waits for, when that may last; else empty."""
+    if at_door(feed):
+        return "it waits for a publisher to come"
     if listens(feed):
         return "it waits for the sender to call"
     return "it waits for packets to come" if feed.kind is FeedKind.UDP else ""

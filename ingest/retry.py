@@ -5,7 +5,11 @@ from typing import Self
 
 FIRST = 0.5
 LONGEST = 8.0
+AGAIN = 0.1
+"""A listener whose caller has left listens again at once, since the caller may be back at once."""
 HEALTHY_NS = 10_000_000_000
+LISTENING = 1.0
+"""The longest pause of a listener: it costs nobody anything to listen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +18,11 @@ class Retry:
 
     pause: float = FIRST
 
-    def after(self, lasted_ns: int, *, lived: bool) -> tuple[Self, float]:
-        """The next state, and seconds to wait, when a decoder ended; `lived` says that it had pictures."""
+    def after(self, lasted_ns: int, *, lived: bool, listens: bool = False) -> tuple[Self, float]:
+        """The next state, and seconds to wait, when a decoder ended; `lived` says that it had pictures, `listens`
+        that the sender calls us."""
+        if listens and (lived or lasted_ns >= HEALTHY_NS):
+            return type(self)(), AGAIN
         pause = FIRST if lived and lasted_ns >= HEALTHY_NS else self.pause
-        return type(self)(pause=min(LONGEST, pause * 2)), pause
+        longest = LISTENING if listens else LONGEST
+        return type(self)(pause=min(longest, pause * 2)), pause

@@ -6,6 +6,7 @@ import click
 
 from desk.ffmpeg import find_ffmpeg
 from desk.settings import load_settings
+from desk.system import SystemSpawn
 from ingest.kinds import feed_of
 from ingest.probe import probe as probe_feed
 
@@ -24,7 +25,7 @@ def probe(context: click.Context, url: str, as_json: bool) -> None:
     """
     feed = feed_of(url)
     tools = find_ffmpeg(load_settings(context.obj).ffmpeg)
-    report = probe_feed(feed, tools.path)
+    report = probe_feed(feed, tools.path, SystemSpawn())
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False))
     elif report.ok:

@@ -1,14 +1,15 @@
 import sys
+from pathlib import Path
 
 import pytest
 
 from flow.canvas import Canvas
 from flow.feed import Feed, FeedKind
-from ingest.command import Wiring, decoder_argv, probe_argv
+from ingest.command import Wiring, decoder_argv, front_argv, probe_argv
 from ingest.kinds import feed_of
 
 CANVAS = Canvas(width=1280, height=720)
-WIRING = Wiring(pictures=5, sound=6)
+WIRING = Wiring(pictures=5, sound=6, media=(7,))
 NETWORK = ["srt://h:9000", "rtmp://h/live/key", "rtsp://h/x", "udp://@239.1.2.3:1234"]
 
 
@@ -29,16 +30,55 @@ def _after(argv: list[str], option: str) -> list[str]:
     return [argv[at + 1] for at, word in enumerate(argv) if word == option]
 
 
-@pytest.mark.parametrize("address", NETWORK)
-def test_no_network_input_waits_for_ever_or_opens_another_protocol(address: str) -> None:
-    """F-04, T-07."""
+@pytest.mark.parametrize("address", [*NETWORK, "https://h/x.m3u8"])
+def test_what_comes_from_the_network_comes_by_pipe_and_leads_nowhere(address: str) -> None:
+    """T-07, T-11."""
     argv = _argv(address)
-    front = argv[:argv.index(address)]
-    assert "5000000" in front
-    scheme = address.partition(":")[0]
-    allowed = _after(front, "-protocol_whitelist")[0].split(",")
-    assert scheme in allowed
+    assert _after(argv, "-i")[0] == "pipe:7"
+    assert _after(argv, "-protocol_whitelist") == ["pipe,fd"]
+    assert not any("://" in word for word in argv)
+
+
+@pytest.mark.parametrize(("address", "form"), [("srt://h:9000?passphrase=geheim12345", "mpegts"),
+                                               ("rtsp://u:geheim@h/x", "nut")])
+def test_a_front_copies_what_its_standard_input_names(address: str, form: str) -> None:
+    """T-05, T-07, T-11."""
+    argv = front_argv("ffmpeg", feed_of(address), 9)
+    assert _after(argv, "-i") == ["pipe:0"]
+    assert not any("geheim" in word or "://" in word for word in argv)
+    assert _after(argv, "-c") + _after(argv, "-codec") == ["copy"]
+    assert argv[-1] == "pipe:9"
+    assert _after(argv, "-f") == ["concat", form]
+    allowed = _after(argv, "-protocol_whitelist")[0].split(",")
     assert not {"file", "http", "https", "concat", "crypto", "data", "subfile"} & set(allowed)
+    assert "-format_whitelist" in argv
+
+
+def test_a_front_picks_the_programme_of_a_multiplex() -> None:
+    argv = front_argv("ffmpeg", feed_of("srt://h:9000?program=1203"), 9)
+    assert _after(argv, "-map") == ["0:p:1203"]
+    argv = _argv("udp://239.1.2.3:5000?program=1203")
+    assert "p:1203:V:0" in " ".join(_after(argv, "-map"))
+
+
+def test_a_file_wanted_once_is_not_begun_again(tmp_path: Path) -> None:
+    film = tmp_path / "a.mp4"
+    film.touch()
+    assert "-stream_loop" in _argv(str(film))
+    assert "-stream_loop" not in _argv(f"once:{film}")
+
+
+def test_a_still_picture_is_scaled_once_and_its_name_is_no_pattern(tmp_path: Path) -> None:
+    """T-05."""
+    picture, music = tmp_path / "họp%03d.png", tmp_path / "a.m4a"
+    picture.touch()
+    music.touch()
+    argv = _argv(f"still:{picture}?sound={music}")
+    assert _after(argv, "-pattern_type") == ["none"]
+    assert {f"file:{picture}", f"file:{music}"} < set(_after(argv, "-i"))
+    filters = _after(argv, "-vf")[0].split(",")
+    assert filters.index("format=yuv420p") < filters.index("loop=loop=-1:size=1")
+    assert filters[-1] == "realtime"
 
 
 def test_a_file_cannot_lead_to_the_network_and_its_name_is_no_option() -> None:
@@ -49,14 +89,6 @@ def test_a_file_cannot_lead_to_the_network_and_its_name_is_no_option() -> None:
     front = argv[:argv.index("-i")]
     assert "-re" in front
     assert _after(front, "-stream_loop") == ["-1"]
-
-
-def test_hls_comes_by_pipe_and_its_address_never_reaches_ffmpeg() -> None:
-    """T-07, T-15."""
-    argv = _hls(7)
-    assert _after(argv, "-i")[0] == "pipe:7"
-    assert _after(argv, "-protocol_whitelist") == ["pipe,fd"]
-    assert not any("geheim" in word or "http" in word for word in argv)
 
 
 def test_sound_that_comes_apart_is_taken_from_its_own_pipe() -> None:
@@ -108,9 +140,11 @@ def test_a_probe_decodes_for_a_while_and_keeps_nothing() -> None:
     assert _after(argv, "-map") == ["0:V:0?", "0:a:0?"]
 
 
-def test_each_network_feed_has_its_container_forced_and_a_file_only_containers_of_media() -> None:
+def test_each_pipe_has_its_container_forced_and_a_file_only_containers_of_media() -> None:
     """T-07: a playlist under another name leads nowhere."""
-    wanted = {"srt://h:9000": "mpegts", "udp://h:9000": "mpegts", "rtmp://h/live/key": "flv"}
+    wanted = {
+        "srt://h:9000": "mpegts", "udp://h:9000": "mpegts", "rtmp://h/live/key": "live_flv", "rtsp://h/x": "nut",
+    }
     for address, container in wanted.items():
         argv = probe_argv("ffmpeg", feed_of(address), WIRING, 1)
         assert _after(argv, "-f")[0] == container

@@ -6,7 +6,7 @@ import pytest
 
 from flow.errors import OperatorError
 from flow.feed import FeedKind
-from ingest.kinds import feed_of
+from ingest.kinds import DOOR, feed_of, words_of
 
 
 @pytest.mark.parametrize(("text", "kind"), [
@@ -30,6 +30,9 @@ def test_a_file_is_named_by_its_whole_path(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", [
+    "srt://:9000?passphrase=short", "srt://:9000?latency=200000", "srt://:9000?latency=x", "rtmp:",
+    "srt://:9000?pbkeylen=8", "rtmp://:1935/live/short", "rtmp://:1935/other/0123456789012345678901", "rtmps:///live/x",
+    "udp://h:1?program=x", "once:/no/such.mp4", "still:/no/such.png",
     "", "a\nb", "/no/such/file.mp4", "srt://host", "udp://host", "rtmp:///live", "http://h/film.mp4",
     "concat:a|b", "subfile:x", "data:text", "pipe:0", "tee:x", "file://host/x",
 ])
@@ -54,3 +57,29 @@ def test_a_feed_never_shows_its_secret() -> None:
     feed = feed_of("srt://h:9000?passphrase=geheim12345")
     assert "geheim" not in feed.shown
     assert "geheim" not in repr(feed)
+
+
+def test_a_file_may_be_wanted_once_and_a_picture_with_a_sound(tmp_path: Path) -> None:
+    film, picture, music = tmp_path / "a.mp4", tmp_path / "nghỉ.PNG", tmp_path / "a.m4a"
+    for path in (film, picture, music):
+        path.touch()
+    assert feed_of(f"once:{film}").once
+    assert not feed_of(str(film)).once
+    still = feed_of(f"still:{picture}?sound={music}")
+    assert (still.kind, still.address, still.sound) == (FeedKind.STILL, str(picture), str(music))
+    assert feed_of(str(picture)).kind is FeedKind.STILL
+    with pytest.raises(OperatorError, match="no still picture"):
+        feed_of(f"still:{film}")
+    for text in (f"once:{film}", str(film), f"still:{picture}?sound={music}", str(picture), "srt://h:9"):
+        assert feed_of(words_of(feed_of(text))) == feed_of(text)
+
+
+def test_a_publisher_s_feed_has_a_long_key_and_shows_none() -> None:
+    """T-02, T-11."""
+    feed = feed_of(DOOR + "k" * 22)
+    assert feed.kind is FeedKind.RTMP
+    assert feed.shown == DOOR + "…"
+
+
+def test_a_programme_of_a_multiplex_is_named_by_its_number() -> None:
+    assert feed_of("udp://239.1.2.3:5000?program=1203").program == 1203

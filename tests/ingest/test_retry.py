@@ -24,3 +24,12 @@ def test_a_feed_that_hung_for_long_without_a_picture_was_not_healthy() -> None:
 
 def test_a_feed_that_lives_shortly_again_and_again_is_not_healthy() -> None:
     assert _pauses(*[(HEALTHY_NS - 1, True)] * 3) == [0.5, 1, 2]
+
+
+def test_a_listener_is_back_at_once_after_a_caller_and_within_a_second_always() -> None:
+    assert Retry().after(0, lived=True, listens=True) == (Retry(), 0.1)
+    state, pauses = Retry(), []
+    for _ in range(4):
+        state, pause = state.after(0, lived=False, listens=True)
+        pauses.append(pause)
+    assert pauses == [0.5, 1, 1, 1]

@@ -1,0 +1,37 @@
+"""Who can put a picture into a feed, as far as its address tells."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from flow.feed import Feed, FeedKind
+
+
+def listens(feed: Feed) -> bool:
+    """Whether the sender calls us: nothing is wrong while nobody does."""
+    parts = urlsplit(feed.address)
+    match feed.kind:
+        case FeedKind.SRT:
+            return "listener" in parse_qs(parts.query).get("mode", ()) or not parts.hostname
+        case FeedKind.RTMP:
+            return at_door(feed)
+        case _:
+            return False
+
+
+def at_door(feed: Feed) -> bool:
+    """Whether a publisher brings it to this machine's RTMP door, by its stream key."""
+    return feed.kind is FeedKind.RTMP and not urlsplit(feed.address).hostname
+
+
+def unprotected(feed: Feed) -> bool:
+    """Whether anybody who reaches the port can send it (T-01, T-10).
+
+    UDP and RTP always: a source address can be forged. SRT when it waits for a caller without a passphrase.
+    """
+    if feed.kind is FeedKind.UDP:
+        return True
+    return feed.kind is FeedKind.SRT and listens(feed) and not encrypted(feed)
+
+
+def encrypted(feed: Feed) -> bool:
+    """Whether an SRT address names a passphrase."""
+    return bool(parse_qs(urlsplit(feed.address).query).get("passphrase"))

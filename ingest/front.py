@@ -1,0 +1,100 @@
+"""A carrier that is an FFmpeg of its own: it has the network, opens an SRT or RTSP address, and only copies.
+
+The address reaches it by standard input, so that no secret stands in an argument list (T-11).
+"""
+
+import os
+import re
+from collections import deque
+from contextlib import suppress
+from threading import Lock, Thread
+
+from flow.feed import Feed
+from flow.process import Process, Spawn
+from ingest.carrier import Carried
+from ingest.command import front_argv
+from ingest.facts import Facts
+from ingest.front_script import script_of
+from ingest.pipes import wide_pipe
+from ingest.reasons import reason
+
+_LAST_LINES = 20
+_SIZE = re.compile(r"total_size=(\d+)")
+_DAMAGED = re.compile(r"Packet corrupt|corrupt input packet|RTP: missed (\d+)")
+_PROGRESS = re.compile(r"[a-z0-9_]+=\s*\S*")
+
+
+class Front:
+    """One connection: it ends when the sender leaves, or never answers."""
+
+    def __init__(self, feed: Feed, *, spawn: Spawn, ffmpeg: str) -> None:
+        self._feed = feed
+        self._spawn = spawn
+        self._ffmpeg = ffmpeg
+        self._process: Process | None = None
+        self._lock = Lock()
+        self._stopped = False
+        self._facts = Facts()
+        self._words: deque[str] = deque(maxlen=_LAST_LINES)
+        self._carried = Carried()
+
+    def start(self) -> list[int]:
+        """As `Carrier` says; raises ToolError when FFmpeg cannot be started."""
+        reading, writing = wide_pipe()
+        try:
+            process = self._spawn(front_argv(self._ffmpeg, self._feed, writing), pass_fds=[writing], stdin=True)
+        except BaseException:
+            os.close(reading)
+            raise
+        finally:
+            os.close(writing)
+        with self._lock:
+            self._process = process
+            if self._stopped:
+                process.kill()
+        Thread(target=self._serve, args=(process,), name="front", daemon=True).start()
+        return [reading]
+
+    def stop(self) -> None:
+        """As `Carrier` says."""
+        with self._lock:
+            self._stopped = True
+            if self._process:
+                self._process.kill()
+
+    @property
+    def trouble(self) -> str:
+        """As `Carrier` says."""
+        with self._lock:
+            if self._stopped or self._process is None or self._process.poll() is None:
+                return ""
+            return reason(list(self._words), self._facts, self._carried.bytes)
+
+    @property
+    def carried(self) -> Carried:
+        """As `Carrier` says; packets count as lost where a hole or an error was seen in them."""
+        return self._carried
+
+    def _serve(self, process: Process) -> None:
+        if process.stdin is not None:
+            with suppress(BrokenPipeError):
+                process.stdin.write(script_of(self._feed).encode())
+            process.stdin.close()
+        if process.stderr is not None:
+            for raw in process.stderr:
+                self._hear(raw.decode("utf-8", "replace").strip())
+            process.stderr.close()
+        process.wait()
+
+    def _hear(self, line: str) -> None:
+        """One line: progress, a fault, or what may later be the reason of the end. None is logged."""
+        if found := _SIZE.fullmatch(line):
+            self._carried = Carried(bytes=int(found[1]), lost=self._carried.lost)
+        elif found := _DAMAGED.search(line):
+            count = int(found[1] or 1)
+            self._carried = Carried(bytes=self._carried.bytes, lost=self._carried.lost + count)
+        elif not _PROGRESS.fullmatch(line):
+            with self._lock:
+                self._facts = self._facts.with_line(line)
+                if "[info]" not in line:
+                    self._words.append(line)

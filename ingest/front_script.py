@@ -1,0 +1,74 @@
+"""What a front is told to open, as the text that FFmpeg's concat demuxer reads from standard input.
+
+An address with a secret may stand in no argument list (T-11), so it comes by a pipe. It is written anew from its
+parsed parts, and only settings that are known go along (T-05).
+"""
+
+from urllib.parse import parse_qs, urlsplit
+
+from flow.feed import Feed, FeedKind
+from ingest.exposure import listens
+
+_PATIENCE_US = 5_000_000
+"""Microseconds without a byte after which a network input gives up; without it FFmpeg waits for ever (F-04)."""
+
+SRT_LATENCY = 200
+"""Milliseconds that SRT may spend on getting lost packets again, unless the address says otherwise."""
+
+_KEY_BYTES = 32
+"""AES-256 when the address asks for encryption and no key length (T-01)."""
+
+_LOOK = {"analyzeduration": "500000", "probesize": "2000000"}
+"""Half a second to learn the streams: what FFmpeg waits here is delay before the first picture."""
+
+
+def script_of(feed: Feed) -> str:
+    """The script for an SRT or RTSP feed."""
+    address, options = _srt(feed) if feed.kind is FeedKind.SRT else _rtsp(feed)
+    lines = ["ffconcat version 1.0", f"file {_quoted(address)}"]
+    lines += [f"option {name} {_quoted(value)}" for name, value in {**options, **_LOOK}.items()]
+    return "\n".join([*lines, ""])
+
+
+def _srt(feed: Feed) -> tuple[str, dict[str, str]]:
+    """`latency` is in milliseconds as in every other SRT tool; FFmpeg alone takes microseconds.
+
+    Key, stream id and the rest go as options: FFmpeg does not decode all of them in an address.
+    """
+    parts = urlsplit(feed.address)
+    query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    waits = listens(feed)
+    options = {"mode": "listener" if waits else "caller", "latency": str(_latency(query) * 1_000)}
+    if waits:
+        options["rw_timeout"] = str(_PATIENCE_US)
+    else:
+        options |= {"connect_timeout": "5000", "rw_timeout": str(_PATIENCE_US)}
+    options |= {name: query[name] for name in ("passphrase", "streamid") if name in query}
+    if "passphrase" in query:
+        options |= {"pbkeylen": query.get("pbkeylen", str(_KEY_BYTES)), "enforced_encryption": "1"}
+    return f"srt://{_place(parts.hostname or '0.0.0.0', parts.port)}", options  # noqa: S104 - a caller may come from anywhere
+
+
+def _latency(query: dict[str, str]) -> int:
+    return int(query.get("latency", SRT_LATENCY))
+
+
+def _rtsp(feed: Feed) -> tuple[str, dict[str, str]]:
+    """Over TCP first: many cameras and MCUs lose packets over UDP, and firewalls let it through."""
+    parts = urlsplit(feed.address)
+    user = f"{parts.netloc.rpartition('@')[0]}@" if "@" in parts.netloc else ""
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    return (
+        f"rtsp://{user}{_place(parts.hostname or '', parts.port)}{path}",
+        {"rtsp_flags": "prefer_tcp", "timeout": str(_PATIENCE_US)},
+    )
+
+
+def _place(host: str, port: int | None) -> str:
+    bracketed = f"[{host}]" if ":" in host else host
+    return bracketed if port is None else f"{bracketed}:{port}"
+
+
+def _quoted(text: str) -> str:
+    """In single quotes, as FFmpeg's `av_get_token` reads them."""
+    return "'" + text.replace("'", r"'\''") + "'"

@@ -1,0 +1,33 @@
+"""Each kind of feed has the carrier that may fetch it."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest.carrier import Carrier
+from ingest.carriers import carrier_of
+from ingest.front import Front
+from ingest.hls_pull import HlsPull
+from ingest.kinds import feed_of
+from ingest.udp_receiver import UdpReceiver
+from tests.ingest.spawning import spawn
+
+
+def carrier(address: str) -> Carrier | None:
+    return carrier_of(feed_of(address), height=720, spawn=spawn, ffmpeg="ffmpeg")
+
+
+@pytest.mark.parametrize(("address", "kind"), [
+    ("srt://h:9000", Front), ("rtsp://h/x", Front), ("udp://127.0.0.1:1", UdpReceiver),
+    ("rtp://239.1.1.1:5000", UdpReceiver), ("http://h/x.m3u8", HlsPull),
+])
+def test_what_comes_from_the_network_is_carried(address: str, kind: type) -> None:
+    """T-07: a decoder opens no address of the network."""
+    assert isinstance(carrier(address), kind)
+
+
+def test_a_file_and_the_test_card_need_none(tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    film.touch()
+    assert carrier(str(film)) is None
+    assert carrier("testcard:") is None

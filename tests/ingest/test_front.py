@@ -1,0 +1,113 @@
+"""The process that has the network and only copies."""
+
+import os
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from flow.errors import ToolError
+from ingest.front import Front
+from ingest.kinds import feed_of
+from ingest.reasons import LATE
+from tests.ingest.media import FFMPEG, SENT, make, picture, sound
+from tests.ingest.spawning import spawn, stand_in, until
+
+SECRET = "0123456789abcdefGEHEIM"
+
+
+def free_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+def read_all(end: int) -> bytes:
+    body = bytearray()
+    while data := os.read(end, 1 << 16):
+        body += data
+    os.close(end)
+    return bytes(body)
+
+
+@pytest.mark.line
+def test_an_encrypted_call_comes_through_and_its_secret_stands_in_no_argument_list(tmp_path: Path) -> None:
+    """T-01, T-11."""
+    film = make(tmp_path / "a.ts", *picture(seconds=2), *sound(2), *SENT)
+    port = free_port()
+    front = Front(feed_of(f"srt://127.0.0.1:{port}?mode=listener&passphrase={SECRET}"), spawn=spawn, ffmpeg=FFMPEG)
+    end = front.start()[0]
+    until(lambda: b":%04X" % port in Path("/proc/net/udp").read_bytes())
+    lists = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline")]
+    assert not any(SECRET.encode() in words for words in lists)
+    try:
+        call = f"srt://127.0.0.1:{port}?passphrase={SECRET}&pbkeylen=32"
+        copy = (FFMPEG, "-v", "error", "-re", "-i", str(film), "-c", "copy", "-f", "mpegts", call)
+        subprocess.run(copy, check=True)
+        body = read_all(end)
+    finally:
+        front.stop()
+    assert len(body) % 188 == 0
+    shown = tmp_path / "b.ts"
+    shown.write_bytes(body)
+    grey = ("-map", "V", "-f", "rawvideo", "-s", "16x16", "-pix_fmt", "gray", "-")
+    counted = subprocess.run([FFMPEG, "-v", "error", "-i", str(shown), *grey], check=True, capture_output=True)
+    assert counted.stderr == b""
+    # Of 50: when the caller leaves, SRT throws away what still waits for its latency.
+    assert len(counted.stdout) // 256 >= 35
+    assert front.carried.bytes > 0
+
+
+@pytest.mark.line
+def test_a_call_without_the_passphrase_brings_no_byte(tmp_path: Path) -> None:
+    """T-01."""
+    film = make(tmp_path / "a.ts", *picture(seconds=1), *SENT[2:])
+    port = free_port()
+    front = Front(feed_of(f"srt://127.0.0.1:{port}?mode=listener&passphrase={SECRET}"), spawn=spawn, ffmpeg=FFMPEG)
+    end = front.start()[0]
+    try:
+        until(lambda: b":%04X" % port in Path("/proc/net/udp").read_bytes())
+        for wrong in ("", "&passphrase=0123456789abcdefWRONG1&pbkeylen=32"):
+            call = f"srt://127.0.0.1:{port}?connect_timeout=1000{wrong}"
+            done = subprocess.run(
+                [FFMPEG, "-v", "quiet", "-i", str(film), "-c", "copy", "-f", "mpegts", call], check=False,
+            )
+            assert done.returncode != 0
+    finally:
+        front.stop()
+    assert read_all(end) == b""
+
+
+def test_what_a_sender_that_refuses_says_becomes_a_sentence(tmp_path: Path) -> None:
+    program = stand_in(tmp_path, "say('[error] srt://h:1?passphrase=geheim: Connection refused')")
+    front = Front(feed_of("srt://127.0.0.1:1"), spawn=spawn, ffmpeg=program)
+    read_all(front.start()[0])
+    until(lambda: front.trouble != "")
+    assert "refuses the connection" in front.trouble
+    assert "geheim" not in front.trouble
+
+
+def test_progress_and_damage_are_counted(tmp_path: Path) -> None:
+    lines = ("total_size=1316", "[warning] Packet corrupt (stream = 0)", "[warning] RTP: missed 12 packets",
+             "total_size=2632", "[error] x: Connection timed out")
+    program = stand_in(tmp_path, *[f"say({line!r})" for line in lines])
+    front = Front(feed_of("rtsp://127.0.0.1/x"), spawn=spawn, ffmpeg=program)
+    read_all(front.start()[0])
+    until(lambda: front.trouble == LATE)
+    assert (front.carried.bytes, front.carried.lost) == (2_632, 13)
+
+
+def test_a_front_that_was_stopped_has_no_trouble(tmp_path: Path) -> None:
+    front = Front(feed_of("srt://:1"), spawn=spawn, ffmpeg=stand_in(tmp_path, "time.sleep(60)"))
+    end = front.start()[0]
+    front.stop()
+    assert read_all(end) == b""
+    assert front.trouble == ""
+
+
+def test_a_program_that_is_not_there_leaves_no_pipe_open() -> None:
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    with pytest.raises(ToolError):
+        Front(feed_of("srt://:1"), spawn=spawn, ffmpeg="/no/such/ffmpeg").start()
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
