@@ -1,0 +1,95 @@
+"""Secrets in an operator's words: named, never written out.
+
+    srt://:9000?passphrase={file:/etc/xacast/hop.key}     the first line of a file
+    rtsp://studio:{env:CAMERA_PASSWORD}@10.0.0.9/ch1      a variable of the environment
+    rtmp://10.0.0.5/live/{ask}                            asked for on the terminal
+
+A command line can be read by everybody on the machine (T-11), so a secret that stands in one is refused.
+"""
+
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
+
+from flow.errors import OperatorError
+from ingest.kinds import DOOR
+from ingest.redact import shown
+
+_NAMED = re.compile(r"\{(?:(file):([^{}]+)|(env):([A-Za-z_][A-Za-z0-9_]*)|(ask))\}")
+_LONGEST = 512
+_SECRET_SETTINGS = ("passphrase", "password", "key", "token", "secret")
+DOOR_WORD = "rtmp:"
+"""A feed that a publisher brings; its stream key is made here."""
+
+
+    """The address with its secrets in place of their names, escaped as addresses want them.
+    """The address with its secrets in the place of their names, escaped as an address wants them.
+
+    `ask` gets a question and gives the answer unseen. Raises OperatorError for a secret written out, and for a file
+    or a variable that is not there.
+    """
+    if trouble := written_out(text):
+        raise OperatorError(trouble, _REMEDY)
+    display = shown(_NAMED.sub("x", text))
+
+    def secret(found: re.Match[str]) -> str:
+        if found[5]:
+            value = ask(f"Secret of {display}")
+        elif found[1]:
+            value = _from_file(found[2])
+        else:
+            value = _from_environment(found[4], env)
+        return quote(_checked(value, display), safe="")
+
+    return _NAMED.sub(secret, text)
+
+
+_REMEDY = "Write {ask}, {file:/path} or {env:NAME} in its place"
+
+
+def written_out(text: str) -> str:
+    """What is wrong when an address has a secret in it, in a sentence that does not repeat it; else empty."""
+    bare = _NAMED.sub("", text)
+    try:
+        parts = urlsplit(bare)
+        password, query = parts.password, parse_qs(parts.query)
+    except ValueError:
+        return ""
+    if password or any(query.get(name) for name in _SECRET_SETTINGS):
+        return f"A secret of {shown(bare)} stands on the command line, where everybody on this machine can read it"
+    return ""
+
+
+def new_key() -> str:
+    """A stream key of 192 bits (T-02)."""
+    return secrets.token_urlsafe(24)
+
+
+def door_address(key: str) -> str:
+    """The address of a feed that a publisher brings with that key."""
+    return f"{DOOR}{key}"
+
+
+def _from_file(name: str) -> str:
+    try:
+        with Path(name).open(encoding="utf-8") as file:
+            return file.readline(_LONGEST + 2).rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        problem = f"The secret in {name} cannot be read"
+        raise OperatorError(problem, "Check the path and who may read it") from error
+
+
+def _from_environment(name: str, env: Mapping[str, str]) -> str:
+    if name not in env:
+        problem = f"There is no variable {name} in the environment"
+        raise OperatorError(problem, f"Set {name}, or use {{ask}} or {{file:/path}}")
+    return env[name]
+
+
+def _checked(value: str, display: str) -> str:
+    if not value or len(value) > _LONGEST or not value.isprintable():
+        problem = f"The secret of {display} is empty, too long, or has control characters in it"
+        raise OperatorError(problem, f"Use one line of at most {_LONGEST} letters")
+    return value

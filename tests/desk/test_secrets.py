@@ -1,0 +1,67 @@
+"""Secrets are named on the command line, never written out."""
+
+from pathlib import Path
+
+import pytest
+
+from desk.secrets import DOOR_WORD, door_address, fill_in, new_key, written_out
+from flow.errors import OperatorError
+from ingest.kinds import feed_of
+
+ENV = {"KEY": "it's/geheim & long"}
+
+
+def filled(text: str, answer: str = "asked") -> str:
+    return fill_in(text, env=ENV, ask=lambda _question: answer)
+
+
+def test_a_secret_comes_from_a_file_the_environment_or_a_question(tmp_path: Path) -> None:
+    key = tmp_path / "hop.key"
+    key.write_text("from the file\nnot this line\n")
+    assert filled(f"srt://:9000?passphrase={{file:{key}}}") == "srt://:9000?passphrase=from%20the%20file"
+    assert filled("rtsp://u:{env:KEY}@h/x") == "rtsp://u:it%27s%2Fgeheim%20%26%20long@h/x"
+    assert filled("rtmp://h/live/{ask}") == "rtmp://h/live/asked"
+
+
+def test_an_address_without_secrets_stays_as_it_is() -> None:
+    assert filled("srt://:9000?mode=listener") == "srt://:9000?mode=listener"
+
+
+@pytest.mark.parametrize("text", [
+    "srt://:9000?passphrase=geheim12345", "rtsp://u:geheim@h/x", "https://h/x.m3u8?token=geheim",
+    "rtmp://u:geheim@h/live/{ask}",
+])
+def test_a_secret_written_out_is_refused_and_not_repeated(text: str) -> None:
+    """T-11: everybody on the machine can read a command line."""
+    with pytest.raises(OperatorError, match=r"\{file:/path\}") as caught:
+        filled(text)
+    assert "geheim" not in str(caught.value)
+
+
+def test_the_question_shows_no_secret() -> None:
+    asked: list[str] = []
+    fill_in("rtsp://u:{ask}@h/x?session={env:KEY}", env=ENV, ask=lambda words: asked.append(words) or "x")
+    assert "geheim" not in asked[0]
+    assert "h/x" in asked[0]
+
+
+@pytest.mark.parametrize(("text", "sentence"), [
+    ("rtmp://h/live/{env:NONE}", "no variable NONE"),
+    ("rtmp://h/live/{file:/no/such}", "/no/such cannot be read"),
+])
+def test_what_is_not_there_is_told(text: str, sentence: str) -> None:
+    with pytest.raises(OperatorError, match=sentence):
+        filled(text)
+
+
+@pytest.mark.parametrize("answer", ["", "a\x00b", "x" * 513])
+def test_a_secret_that_cannot_be_one_is_refused(answer: str) -> None:
+    with pytest.raises(OperatorError, match="empty, too long"):
+        filled("rtmp://h/live/{ask}", answer)
+
+
+def test_a_key_of_ours_is_long_enough_for_our_door() -> None:
+    """T-02."""
+    assert new_key() != new_key()
+    assert feed_of(door_address(new_key())).shown.endswith("…")
+    assert written_out(DOOR_WORD) == ""
