@@ -24,11 +24,11 @@ DOOR_WORD = "rtmp:"
 """A feed that a publisher brings; its stream key is made here."""
 
 
+def fill_in(text: str, *, env: Mapping[str, str], ask: Callable[[str], str]) -> str:
     """The address with its secrets in place of their names, escaped as addresses want them.
-    """The address with its secrets in the place of their names, escaped as an address wants them.
 
-    `ask` gets a question and gives the answer unseen. Raises OperatorError for a secret written out, and for a file
-    or a variable that is not there.
+    `ask` gets a question and gives the answer unseen. Raises OperatorError for a secret written out, and for a
+    file or a variable that is not there.
     """
     if trouble := written_out(text):
         raise OperatorError(trouble, _REMEDY)
