@@ -16,6 +16,7 @@ from flow.feed import Feed, FeedKind
 from flow.ids import RenditionId, channel_id
 from flow.ladder import Ladder, Rendition
 from flow.profile import PROFILES, Profile, ProfileName
+from flow.rules import Rules
 from ingest.kinds import feed_of
 from transcode.presets import load_ladder
 
@@ -76,6 +77,7 @@ def channel_from(data: dict[str, Any]) -> Channel:
             ),
         ),
         profile=PROFILES[ProfileName(data["profile"]["name"])],
+        rules=Rules(**_known(Rules, data.get("rules", {}))),
     )
 
 
@@ -84,6 +86,6 @@ def revision_of(data: dict[str, Any]) -> int:
     return int(data.get("revision", 0))
 
 
-def _known(kind: type[Feed | Canvas | Rendition], data: dict[str, Any]) -> dict[str, Any]:
+def _known(kind: type[Feed | Canvas | Rendition | Rules], data: dict[str, Any]) -> dict[str, Any]:
     names = {field.name for field in fields(kind)}
     return {key: value for key, value in data.items() if key in names}

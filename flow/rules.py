@@ -46,3 +46,7 @@ class Rules:
             if not 0 <= getattr(self, name) <= most:
                 message = f"rule {name}: {getattr(self, name)} ticks is not between 0 and {most}"
                 raise ValueError(message)
+
+
+CONFERENCE = Rules()
+"""What a channel has unless it says otherwise."""

@@ -1,33 +1,52 @@
 """The door of the room: feeds in, exactly one tick every 40 ms on the epoch grid, whatever the feeds do."""
 
 import logging
-from dataclasses import dataclass
-from threading import Event, Thread
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from threading import Event as Flag
+from threading import Thread
 
 from flow.channel import Channel
 from flow.clock import Clock
 from flow.doors import TickSink
+from flow.errors import OperatorError
+from flow.event import Event
 from flow.feed import FeedStatus
 from flow.process import Spawn
-from flow.tick import SILENCE, Picture, Tick
+from flow.tick import Tick
 from ingest.feed_runner import FeedRunner
-from ingest.mixer import Mix, Show, mix
+from ingest.fitness import Fitness, Sight
+from ingest.journal import Journal
+from ingest.means import Means
+from ingest.mixer import Contents, Mixer
+from ingest.orders import Order, Orders
 from ingest.pacer import TICK_NS, Pacer
-from ingest.pairing import Content
 from ingest.slate import Slate
+from ingest.switching import Do, Show, Switching, Wish, step
+from ingest.watch import Watch
 
-_NS_PER_MS = 1_000_000
 _LATE = 2
 """Ticks due at once from which they count as late."""
 
 _log = logging.getLogger(__name__)
 
+EventSink = Callable[[Event], None]
+"""Takes what happened. Called from the pacing thread; must return at once."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeStatus:
-    """What is on air ("live", "held", "slate"), how many ticks were emitted and how, and the feeds."""
+    """What is on air ("live", "held", "slate"), how many ticks were emitted and how, and the feeds.
+
+    `mode` says who chooses ("auto", "pinned", "hold", "cut"), `since_ns` since when this feed or the slate is on
+    air (wall clock), `switches` how often the rules have changed the feed.
+    """
 
     on_air: str
+    mode: str
+    since_ns: int
+    switches: int
     ticks: int
     ticks_held: int
     ticks_slate: int
@@ -36,26 +55,35 @@ class ProgrammeStatus:
 
 
 class Programme:
-    """One channel's programme. The sink is called from the pacing thread."""
+    """One channel's programme. The sinks are called from the pacing thread."""
 
-    def __init__(self, *, channel: Channel, clock: Clock, spawn: Spawn, ffmpeg: str, sink: TickSink) -> None:
-        canvas = channel.ladder.canvas
+    def __init__(
+        self, *, channel: Channel, clock: Clock, spawn: Spawn, ffmpeg: str, sink: TickSink,
+        tell: EventSink = lambda _: None,
+    ) -> None:
+        canvas, self._rules = channel.ladder.canvas, channel.rules
         self._clock = clock
         self._sink = sink
-        self._per_tick = canvas.pictures_per_tick
-        self._slate = Slate(canvas, channel.title)
+        self._tell = tell
         self._runners = tuple(
             FeedRunner(
-                feed=feed, canvas=canvas, title=channel.title, clock=clock, spawn=spawn, ffmpeg=ffmpeg,
+                feed=feed, canvas=canvas, title=channel.title, clock=clock,
+                means=Means(spawn=spawn, ffmpeg=ffmpeg),
             )
             for feed in channel.feeds
         )
-        self._mix = Mix()
-        self._show = Show.SLATE
-        self._last: Picture | None = None
+        self._watches = tuple(Watch(canvas, self._rules, turn=at) for at in range(len(self._runners)))
+        self._mixer = Mixer(
+            Slate(canvas, channel.title), per_tick=canvas.pictures_per_tick, blend=self._rules.blend,
+        )
+        self._journal = Journal(channel.id, channel.feeds)
+        self._orders = Orders()
+        self._state = Switching()
+        self._since = 0
+        self._switches = 0
         self._counts = dict.fromkeys(Show, 0)
         self._late = 0
-        self._stop = Event()
+        self._stop = Flag()
         self._thread = Thread(target=self._pace, name=f"programme-{channel.id}", daemon=True)
 
     def start(self) -> None:
@@ -75,33 +103,85 @@ class Programme:
         if self._thread.ident is not None:
             self._thread.join(1.0)
 
+    def command(self, wish: Wish, *, who: str = "", why: str = "") -> "Future[int]":
+        """Let an operator's wish take effect with the next tick; safe from any thread.
+
+        The future becomes that tick's place on the grid, or an OperatorError when the wish cannot be met. Raises
+        OperatorError when too many wait.
+        """
+        order = Order(wish=wish, who=who, why=why)
+        self._orders.add(order)
+        return order.done
+
+    def look(self, feed: int) -> bytes | None:
+        """The thumbnail of what a feed shows now, to be kept as its lobby picture; None before there is any."""
+        return self._watches[feed].look()
+
+    def teach(self, feed: int, lobby: bytes | None) -> None:
+        """Take that thumbnail for a feed's lobby picture from now on; None forgets it."""
+        self._watches[feed].lobby = lobby
+
     def status(self) -> ProgrammeStatus:
         """How it is going."""
-        shown = self._mix.feed if self._show is Show.LIVE else None
+        state = self._state
+        shown = state.feed if state.show is Show.LIVE else None
         return ProgrammeStatus(
-            on_air=str(self._show), ticks=sum(self._counts.values()), ticks_held=self._counts[Show.HELD],
+            on_air=str(state.show), mode=str(state.mode), since_ns=self._since, switches=self._switches,
+            ticks=sum(self._counts.values()), ticks_held=self._counts[Show.HELD],
             ticks_slate=self._counts[Show.SLATE], ticks_late=self._late,
-            feeds=tuple(runner.status(on_air=at == shown) for at, runner in enumerate(self._runners)),
+            feeds=tuple(self._feed(at, state, on_air=at == shown) for at in range(len(self._runners))),
         )
 
     def tick(self, index: int) -> Tick:
         """The tick of that place on the grid; each feed is asked once."""
         contents = tuple(runner.take() for runner in self._runners)
-        self._mix, show = mix(self._mix, tuple(content is not None for content in contents))
-        if show is not self._show:
-            _log.info("on air: %s", show)
-        self._show = show
-        self._counts[show] += 1
-        content = None if self._mix.feed is None else contents[self._mix.feed]
-        if show is Show.LIVE and content is not None:
-            return self._live(index, content)
-        still = self._last if show is Show.HELD else None
-        picture = self._slate.picture(index * TICK_NS // _NS_PER_MS) if still is None else still
-        return Tick(index=index, pictures=(picture,) * self._per_tick, sound=SILENCE)
+        sights = tuple(watch.see(index, one) for watch, one in zip(self._watches, contents, strict=True))
+        order = self._next_order()
+        try:
+            return self._made(index, contents, sights, order)
+        except Exception as error:
+            if order is not None and not order.done.done():
+                order.done.set_exception(error)
+            raise
 
-    def _live(self, index: int, content: Content) -> Tick:
-        self._last = content.pictures[-1]
-        return Tick(index=index, pictures=content.pictures, sound=content.sound)
+    def _made(self, index: int, contents: Contents, sights: tuple[Sight, ...], order: Order | None) -> Tick:
+        before = self._state
+        self._state, happened = step(before, sights, self._rules, None if order is None else order.wish)
+        now = self._state
+        self._counts[now.show] += 1
+        tick = self._mixer.tick(index, now.show, now.feed, contents)
+        wall_ns = index * TICK_NS
+        if self._since == 0 or _place(before) != _place(now):
+            self._since = wall_ns
+        if order is not None:
+            self._tell(self._journal.obeyed(order, before, wall_ns))
+            order.done.set_result(index)
+        for event in self._journal.told(happened, now, wall_ns):
+            self._switches += event.kind == "switch"
+            _log.info("%s: %s", event.kind, event.data)
+            self._tell(event)
+        return tick
+
+    def _next_order(self) -> Order | None:
+        """The order to obey; one that makes no sense now is refused, and the next tick takes the next one."""
+        order = self._orders.next()
+        if order is None or order.wish.do is not Do.TAKE:
+            return order
+        at = order.wish.feed
+        if not 0 <= at < len(self._runners):
+            problem, remedy = f"there is no feed {at + 1}", f"This channel has {len(self._runners)}"
+        elif not self._state.health or self._state.health[at].fitness is Fitness.LOST:
+            problem = f"feed {at + 1} ({self._runners[at].feed.shown}) has no picture now"
+            remedy = "Take another one, or wait until it is back"
+        else:
+            return order
+        order.done.set_exception(OperatorError(problem, remedy))
+        return None
+
+    def _feed(self, at: int, state: Switching, *, on_air: bool) -> FeedStatus:
+        status = self._runners[at].status(on_air=on_air)
+        fitness = state.health[at].fitness if state.health else Fitness.LOST
+        return replace(status, unfit="" if fitness is Fitness.FIT else fitness.name.lower())
 
     def _any_tick(self, index: int) -> Tick:
         """The tick, or the slate when it cannot be made: whatever goes wrong, the ticks go on."""
@@ -109,8 +189,7 @@ class Programme:
             return self.tick(index)
         except Exception:  # noqa: BLE001 - a channel without ticks would be dead for good
             _log.exception("tick %d could not be made", index)
-            picture = self._slate.picture(index * TICK_NS // _NS_PER_MS)
-            return Tick(index=index, pictures=(picture,) * self._per_tick, sound=SILENCE)
+            return self._mixer.slate(index)
 
     def _pace(self) -> None:
         pacer = Pacer.starting(wall_ns=self._clock.wall_ns(), monotonic_ns=self._clock.monotonic_ns())
@@ -120,3 +199,8 @@ class Programme:
             for _ in range(due):
                 self._sink(self._any_tick(pacer.next))
                 pacer = pacer.emitted()
+
+
+def _place(state: Switching) -> int | None:
+    """The feed on air, None for the slate: a picture held for a moment is still its feed's."""
+    return None if state.show is Show.SLATE else state.feed

@@ -1,6 +1,7 @@
 """Definitions survive the registry and the wire; nonsense does not become a channel."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,25 @@ from desk.definition import channel_from, channel_of, definition_of, revision_of
 from flow.errors import OperatorError
 from flow.feed import FeedKind
 from flow.profile import ProfileName
+from flow.rules import CONFERENCE, Rules
 from tests.desk.samples import channel
 
 
 def test_what_is_written_is_read() -> None:
-    assert channel_from(json.loads(json.dumps(definition_of(channel())))) == channel()
+    for made in (channel(), replace(channel(), rules=Rules(black=100, quiet_dbfs=-50.0))):
+        assert channel_from(json.loads(json.dumps(definition_of(made)))) == made
+
+
+def test_a_definition_of_an_older_version_has_the_rules_for_conferences() -> None:
+    data = definition_of(channel())
+    del data["rules"]
+    assert channel_from(data).rules == CONFERENCE
 
 
 def test_what_a_newer_version_has_put_in_is_left_aside() -> None:
     data: Any = json.loads(json.dumps(definition_of(channel())))
-    for place in (data, data["feeds"][0], data["ladder"], data["ladder"]["canvas"], data["ladder"]["video"][0]):
+    for place in (data, data["feeds"][0], data["ladder"], data["ladder"]["canvas"], data["ladder"]["video"][0],
+                  data["rules"]):
         place["novelty"] = 1
     assert channel_from(data) == channel()
 

@@ -15,9 +15,10 @@ from flow.feed import FeedStatus
 from flow.ids import RenditionId, channel_id
 from flow.ladder import Ladder, Rendition
 from flow.profile import PROFILES, ProfileName
+from flow.rules import CONFERENCE, Rules
 from flow.tick import Tick
 from ingest.kinds import feed_of
-from ingest.programme import Programme
+from ingest.programme import EventSink, Programme
 from ingest.system_clock import SystemClock
 from tests.ingest.spawning import spawn
 
@@ -57,7 +58,10 @@ def sending(*arguments: str) -> Iterator[None]:
 class OnAir:
     """A programme with real clocks and processes, and what came out of it."""
 
-    def __init__(self, *feeds: str, ffmpeg: str = FFMPEG, canvas: Canvas = SMALL) -> None:
+    def __init__(
+        self, *feeds: str, ffmpeg: str = FFMPEG, canvas: Canvas = SMALL, rules: Rules = CONFERENCE,
+        tell: EventSink = lambda _: None,
+    ) -> None:
         rung = Rendition(
             id=RenditionId("v240"), width=canvas.width, height=canvas.height, fps=canvas.fps, crf=26,
             maxrate=300_000, bufsize=300_000, preset="ultrafast",
@@ -65,12 +69,13 @@ class OnAir:
         channel = Channel(
             id=channel_id("demo"), title="Xã Tân Hội", feeds=tuple(feed_of(feed) for feed in feeds),
             ladder=Ladder(name="one", canvas=canvas, video=(rung,), audio_bitrate=64_000),
-            profile=PROFILES[ProfileName.LOW],
+            profile=PROFILES[ProfileName.LOW], rules=rules,
         )
         self.ticks: list[Tick] = []
         self._changed = threading.Condition()
         self.programme = Programme(
             channel=channel, clock=SystemClock(), spawn=spawn, ffmpeg=ffmpeg, sink=self._take,
+            tell=tell,
         )
 
     def __enter__(self) -> "OnAir":

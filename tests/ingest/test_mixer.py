@@ -1,91 +1,113 @@
-from hypothesis import given
-from hypothesis import strategies as st
+import numpy as np
+import pytest
 
-from ingest.mixer import HOLD, RETURN, Mix, Show, mix
+from flow.canvas import Canvas
+from flow.tick import SILENCE, Tick
+from ingest.mixer import Mixer
+from ingest.pairing import Content
+from ingest.slate import Slate
+from ingest.switching import Show
 
-
-def _run(state: Mix, live: tuple[bool, ...], ticks: int) -> tuple[Mix, list[Show]]:
-    shows = []
-    for _ in range(ticks):
-        state, show = mix(state, live)
-        shows.append(show)
-    return state, shows
-
-
-def test_before_any_feed_has_come_there_is_the_slate() -> None:
-    state, shows = _run(Mix(), (False,), 3)
-    assert shows == [Show.SLATE] * 3
-    assert state.feed is None
+SMALL = Canvas(width=426, height=240)
+CLICK = 1_500
 
 
-def test_a_live_feed_is_shown_at_once() -> None:
-    assert mix(Mix(), (True,)) == (Mix(feed=0, healthy=(1,)), Show.LIVE)
+def tone(at: int, hertz: float = 440) -> bytes:
+    turns = 2 * np.pi * (np.arange(1_920) + at * 1_920) * hertz / 48_000
+    left = (np.cos(turns) * 20_000).astype("<i2")
+    return np.stack([left, left], axis=1).tobytes()
 
 
-def test_the_last_good_picture_holds_for_one_second_then_the_slate() -> None:
-    """F-04, F-05."""
-    state, _ = _run(Mix(), (True,), 5)
-    state, shows = _run(state, (False,), HOLD + 10)
-    assert shows == [Show.HELD] * HOLD + [Show.SLATE] * 10
-    assert HOLD == 25
-    assert mix(state, (True,))[1] is Show.LIVE
+def content(at: int, luma: int = 200, hertz: float = 440) -> Content:
+    return Content(pictures=(bytes([luma]) * SMALL.picture_bytes,), sound=tone(at, hertz))
 
 
-def test_a_short_loss_starts_the_second_anew() -> None:
-    state, _ = _run(Mix(), (True,), 5)
-    for _ in range(4):
-        state, shows = _run(state, (False,), HOLD - 1)
-        assert set(shows) == {Show.HELD}
-        state, _ = _run(state, (True,), 1)
+def mixer(blend: int = 0) -> Mixer:
+    return Mixer(Slate(SMALL, "Họp"), per_tick=1, blend=blend)
 
 
-def test_the_second_feed_takes_over_after_the_held_second() -> None:
-    """F-04: a backup is on air within 1.5 s."""
-    state, _ = _run(Mix(), (True, True), 100)
-    state, shows = _run(state, (False, True), HOLD + 1)
-    assert shows == [Show.HELD] * HOLD + [Show.LIVE]
-    assert state.feed == 1
+def heard(ticks: list[Tick]) -> np.ndarray:
+    return np.frombuffer(b"".join(bytes(tick.sound) for tick in ticks), "<i2")[::2].astype(int)
 
 
-def test_the_better_feed_returns_only_after_three_healthy_seconds() -> None:
-    """F-04: no flapping between feeds."""
-    state, _ = _run(Mix(), (False, True), 10)
-    assert state.feed == 1
-    state, _ = _run(state, (True, True), RETURN - 1)
-    assert state.feed == 1
-    state, _ = _run(state, (False, True), 1)
-    state, _ = _run(state, (True, True), RETURN - 1)
-    assert state.feed == 1
-    state, shows = _run(state, (True, True), 1)
-    assert (state.feed, shows) == (0, [Show.LIVE])
-    assert RETURN == 75
+def luma(tick: Tick) -> int:
+    return bytes(tick.pictures[0])[0]
 
 
-def test_a_worse_feed_never_takes_the_air_from_a_live_one() -> None:
-    state, _ = _run(Mix(), (True, True, True), 10 * RETURN)
-    assert state.feed == 0
+def test_a_live_feed_is_passed_on_untouched() -> None:
+    made = mixer()
+    made.tick(0, Show.LIVE, 0, (content(0),))
+    given = content(1)
+    tick = made.tick(1, Show.LIVE, 0, (given,))
+    assert tick.pictures[0] is given.pictures[0]
+    assert tick.sound is given.sound
 
 
-def test_of_three_feeds_the_best_that_lives_replaces_a_lost_one() -> None:
-    state, _ = _run(Mix(), (True, False, True), 10)
-    state, _ = _run(state, (False, False, True), HOLD + 1)
-    assert state.feed == 2
-    state, _ = _run(state, (False, True, True), RETURN)
-    assert state.feed == 1
+def test_a_lost_picture_is_held_then_the_slate_comes_and_nothing_clicks() -> None:
+    """F-05."""
+    made = mixer()
+    ticks = [made.tick(at, Show.LIVE, 0, (content(at),)) for at in range(3)]
+    ticks += [made.tick(at, Show.HELD, 0, (None,)) for at in (3, 4)]
+    ticks += [made.tick(at, Show.SLATE, 0, (None,)) for at in (5, 6)]
+    ticks += [made.tick(at, Show.LIVE, 0, (content(at),)) for at in (7, 8)]
+    assert [luma(tick) for tick in ticks[:5]] == [200] * 5
+    assert luma(ticks[5]) != 200
+    assert ticks[4].sound == SILENCE
+    assert np.abs(np.diff(heard(ticks))).max() < CLICK
 
 
-def test_without_feeds_there_is_the_slate() -> None:
-    assert mix(Mix(), ()) == (Mix(), Show.SLATE)
+@pytest.mark.parametrize("leaving", [content(3), None])
+def test_a_cut_between_feeds_is_a_cut_at_a_tick_and_does_not_click(leaving: Content | None) -> None:
+    made = mixer()
+    ticks = [made.tick(at, Show.LIVE, 0, (content(at), content(at, 50, 300))) for at in range(3)]
+    ticks += [made.tick(3, Show.LIVE, 1, (leaving, content(3, 50, 300)))]
+    ticks += [made.tick(4, Show.LIVE, 1, (None, content(4, 50, 300)))]
+    assert [luma(tick) for tick in ticks] == [200, 200, 200, 50, 50]
+    assert np.abs(np.diff(heard(ticks))).max() < CLICK
+    assert ticks[4].sound == tone(4, 300)
 
 
-@given(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=300))
-def test_live_is_only_shown_when_the_chosen_feed_lives(history: list[tuple[bool, bool]]) -> None:
-    state = Mix()
-    for live in history:
-        state, show = mix(state, live)
-        if show is Show.LIVE:
-            assert state.feed is not None
-            assert live[state.feed]
-        if not any(live):
-            assert show is not Show.LIVE
-        assert (show is Show.HELD) <= (0 < state.missing <= HOLD)
+def test_a_cut_to_the_slate_takes_the_picture_at_once_and_fades_the_sound() -> None:
+    made = mixer(blend=10)
+    ticks = [made.tick(at, Show.LIVE, 0, (content(at),)) for at in range(2)]
+    ticks += [made.tick(at, Show.SLATE, None, (content(at),)) for at in (2, 3)]
+    assert luma(ticks[2]) != 200
+    assert ticks[3].sound == SILENCE
+    assert np.abs(np.diff(heard(ticks))).max() < CLICK
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_cross_fade_lasts_as_long_as_it_is_set_to(lost: bool) -> None:
+    made = mixer(blend=4)
+    ticks = [made.tick(at, Show.LIVE, 0, (content(at), content(at, 100, 300))) for at in range(2)]
+    ticks += [
+        made.tick(at, Show.LIVE, 1, (None if lost else content(at), content(at, 100, 300))) for at in range(2, 8)
+    ]
+    assert [luma(tick) for tick in ticks] == [200, 200, 180, 160, 140, 120, 100, 100]
+    assert np.abs(np.diff(heard(ticks))).max() < CLICK
+    assert ticks[6].sound == tone(6, 300)
+
+
+def test_a_cross_fade_that_is_turned_back_goes_on_from_the_picture_it_had() -> None:
+    made = mixer(blend=4)
+    both = [(content(at), content(at, 100)) for at in range(6)]
+    ticks = [made.tick(0, Show.LIVE, 0, both[0])]
+    ticks += [made.tick(at, Show.LIVE, 1, both[at]) for at in (1, 2)]
+    ticks += [made.tick(at, Show.LIVE, 0, both[at]) for at in (3, 4, 5)]
+    assert luma(ticks[-1]) > luma(ticks[-2]) > 100
+
+
+def test_the_first_picture_after_the_slate_is_not_blended() -> None:
+    made = mixer(blend=4)
+    made.tick(0, Show.SLATE, None, (None,))
+    assert luma(made.tick(1, Show.LIVE, 0, (content(1),))) == 200
+
+
+def test_two_pictures_in_a_tick_are_blended_each() -> None:
+    made = Mixer(Slate(SMALL, "Họp"), per_tick=2, blend=1)
+    bright, dark = bytes([220]) * SMALL.picture_bytes, bytes([100]) * SMALL.picture_bytes
+    contents = tuple(Content(pictures=(one, one), sound=SILENCE) for one in (bright, dark))
+    made.tick(0, Show.LIVE, 0, contents)
+    tick = made.tick(1, Show.LIVE, 1, contents)
+    assert [one[0] for one in tick.pictures] == [180, 140]
+    assert len(made.slate(2).pictures) == 2

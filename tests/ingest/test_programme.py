@@ -1,6 +1,7 @@
 import asyncio
 import socket
 import time
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,17 +10,19 @@ import pytest
 from aiohttp import web
 
 from flow.canvas import Canvas
+from flow.errors import OperatorError
+from flow.event import Event
 from flow.feed import FeedState
+from flow.rules import CONFERENCE, Rules
 from flow.tick import SILENCE, SOUND_BYTES, Tick
 from ingest import timestrip
-from ingest.mixer import HOLD
 from ingest.pairing import Content
-from ingest.programme import Programme
+from ingest.switching import Do, Wish
 from tests.ingest.media import H264, SENT, SMALL, OnAir, make, picture, sending, sound
 from tests.ingest.serving import serving
 from tests.ingest.spawning import until
 
-PICTURE = bytes(SMALL.picture_bytes)
+PICTURE = bytes([90]) * SMALL.picture_bytes
 CONTENT = Content(pictures=(PICTURE,), sound=b"\x01" * SOUND_BYTES)
 
 
@@ -32,26 +35,51 @@ def _loud(tick: Tick) -> int:
     return int(np.abs(np.frombuffer(bytes(tick.sound), "<i2").astype(int)).max())
 
 
-def _played(programme: Programme, monkeypatch: pytest.MonkeyPatch, *contents: Content | None) -> list[Tick]:
-    """Ticks of a programme whose only feed gives these contents, one after the other."""
-    given = iter(contents)
-    monkeypatch.setattr(programme._runners[0], "take", lambda: next(given))
-    return [programme.tick(index) for index in range(len(contents))]
+class Feeds:
+    """A programme whose feeds give what a test says, tick after tick."""
+
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, *first: Content | None, rules: Rules = CONFERENCE,
+    ) -> None:
+        self.events: list[Event] = []
+        self.now = list(first)
+        self.programme = OnAir(*["testcard:"] * len(first), rules=rules, tell=self.events.append).programme
+        for at, runner in enumerate(self.programme._runners):
+            monkeypatch.setattr(runner, "take", partial(self.now.__getitem__, at))
+        self._index = 1_000
+
+    def run(self, ticks: int, *contents: Content | None) -> list[Tick]:
+        self.now[:] = contents or self.now
+        made = [self.programme._any_tick(self._index + at) for at in range(ticks)]
+        self._index += ticks
+        return made
+
+    def shown(self, ticks: int, *contents: Content | None) -> list[object]:
+        return [tick.pictures[0] for tick in self.run(ticks, *contents)]
+
+    @property
+    def kinds(self) -> list[str]:
+        return [str(event.kind) for event in self.events]
 
 
-def test_a_lost_picture_is_held_for_a_second_in_silence_then_the_slate_comes(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """F-05: the ticks go on, whatever the feed does."""
-    programme = OnAir("testcard:").programme
-    ticks = _played(programme, monkeypatch, CONTENT, *[None] * (HOLD + 1), CONTENT)
-    assert [tick.index for tick in ticks] == list(range(HOLD + 3))
-    assert all(tick.pictures[0] is PICTURE for tick in ticks[:HOLD + 1])
-    assert (ticks[0].sound, {bytes(tick.sound) for tick in ticks[1:-1]}) == (CONTENT.sound, {SILENCE})
-    assert ticks[-2].pictures[0] != PICTURE
-    assert ticks[-1].pictures[0] is PICTURE
-    status = programme.status()
-    assert (status.on_air, status.ticks, status.ticks_held, status.ticks_slate) == ("live", HOLD + 3, HOLD, 1)
+def other(luma: int = 200, sound: bytes = CONTENT.sound) -> Content:
+    return Content(pictures=(bytes([luma]) * SMALL.picture_bytes,), sound=sound)
+
+
+def test_a_lost_picture_is_held_for_a_second_then_the_slate_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """F-05: the ticks go on, whatever the feed does; its sound fades out within the first of them."""
+    held = CONFERENCE.held
+    feeds = Feeds(monkeypatch, CONTENT)
+    ticks = [*feeds.run(1), *feeds.run(held + 1, None), *feeds.run(2, CONTENT)]
+    assert [tick.index for tick in ticks] == list(range(1_000, 1_000 + held + 4))
+    assert all(tick.pictures[0] is PICTURE for tick in ticks[:held + 1])
+    assert {bytes(tick.sound) for tick in ticks[2:-2]} == {SILENCE}
+    assert (ticks[-1].sound, len(ticks[-2].sound)) == (CONTENT.sound, SOUND_BYTES)
+    assert ticks[-3].pictures[0] != PICTURE
+    assert ticks[-2].pictures[0] is PICTURE
+    status = feeds.programme.status()
+    assert (status.on_air, status.ticks, status.ticks_held, status.ticks_slate) == ("live", held + 4, held, 1)
+    assert feeds.kinds == ["feed-back", "slate-off", "feed-lost", "slate-on", "feed-back", "slate-off"]
 
 
 def test_without_a_feed_there_is_the_slate_twice_in_a_tick_at_50_frames() -> None:
@@ -63,22 +91,105 @@ def test_without_a_feed_there_is_the_slate_twice_in_a_tick_at_50_frames() -> Non
 
 
 def test_the_second_feed_is_shown_while_the_first_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    """F-04."""
-    programme = OnAir("testcard:", "testcard:").programme
-    other = Content(pictures=(b"other",), sound=SILENCE)
-    monkeypatch.setattr(programme._runners[0], "take", lambda: None)
-    monkeypatch.setattr(programme._runners[1], "take", lambda: other)
-    assert programme.tick(0).pictures == (b"other",)
-    assert [feed.on_air for feed in programme.status().feeds] == [False, True]
+    """F-04: on air within 1.5 s of the loss, and told."""
+    second = other()
+    feeds = Feeds(monkeypatch, CONTENT, second)
+    feeds.run(100)
+    shown = feeds.shown(CONFERENCE.loss + 1, None, second)
+    assert shown == [PICTURE] * CONFERENCE.loss + [second.pictures[0]]
+    status = feeds.programme.status()
+    assert [feed.on_air for feed in status.feeds] == [False, True]
+    assert [feed.unfit for feed in status.feeds] == ["lost", ""]
+    assert (status.switches, status.mode, status.since_ns) == (1, "auto", (1_000 + 125) * 40_000_000)
+    assert feeds.events[-1].data["reason"] == "lost"
+
+
+def test_a_black_picture_gives_way_and_slides_with_a_voice_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """F-18: measured, told, left; half a minute of a still slide is no reason."""
+    slide, black = other(), other(16)
+    feeds = Feeds(monkeypatch, slide, other(90))
+    assert set(feeds.shown(750)) == {slide.pictures[0]}
+    shown = feeds.shown(CONFERENCE.black + 10, black, feeds.now[1])
+    assert shown[-1] == feeds.now[1].pictures[0]  # type: ignore[union-attr]
+    assert shown.count(black.pictures[0]) <= CONFERENCE.black + 6
+    assert feeds.kinds[-2:] == ["black", "switch"]
+    assert feeds.programme.status().feeds[0].unfit == "black"
+
+
+def test_a_frozen_picture_without_sound_is_told_within_eleven_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """F-18: and without a backup it stays on air."""
+    feeds = Feeds(monkeypatch, other(sound=SILENCE))
+    assert len(set(feeds.shown(275))) == 1
+    assert "frozen" in feeds.kinds
+    assert feeds.programme.status().on_air == "live"
+
+
+def test_a_lobby_picture_that_was_taught_goes_to_the_slate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """F-18."""
+    lobby, speaker = other(120), other(60)
+    feeds = Feeds(monkeypatch, lobby)
+    feeds.run(10)
+    learned = feeds.programme.look(0)
+    feeds.programme.teach(0, learned)
+    assert feeds.shown(CONFERENCE.lobby + 10)[-1] != lobby.pictures[0]
+    assert (feeds.kinds[-2:], feeds.programme.status().feeds[0].unfit) == (["lobby", "slate-on"], "lobby")
+    assert speaker.pictures[0] in feeds.shown(6, speaker)
+
+
+def test_an_order_is_in_effect_with_the_next_tick_and_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sum of ways from a command to the air stays far below 200 ms."""
+    second = other()
+    feeds = Feeds(monkeypatch, CONTENT, second)
+    feeds.run(100)
+    done = feeds.programme.command(Wish(do=Do.TAKE, feed=1), who="lan", why="thử")
+    assert feeds.shown(1) == [second.pictures[0]]
+    assert done.result(0) == 1_100
+    event = feeds.events[-1]
+    assert (event.kind, event.who, event.wall_ns) == ("take", "lan", 1_100 * 40_000_000)
+    assert (event.data["feed"], event.data["from"], event.data["why"]) == (2, 1, "thử")
+    assert feeds.programme.status().mode == "pinned"
+    assert feeds.programme.status().since_ns == 1_100 * 40_000_000
+
+
+@pytest.mark.parametrize(("do", "on_air", "mode"), [
+    (Do.HOLD, "live", "hold"), (Do.CUT, "slate", "cut"), (Do.RELEASE, "live", "auto"),
+])
+def test_each_order_is_obeyed_and_told(monkeypatch: pytest.MonkeyPatch, do: Do, on_air: str, mode: str) -> None:
+    feeds = Feeds(monkeypatch, CONTENT)
+    feeds.run(10)
+    done = feeds.programme.command(Wish(do=do))
+    feeds.run(1)
+    assert done.done()
+    status = feeds.programme.status()
+    assert (status.on_air, status.mode) == (on_air, mode)
+    assert str(do) in feeds.kinds
+
+
+def test_a_take_of_what_has_no_picture_is_refused_and_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    feeds = Feeds(monkeypatch, CONTENT, None)
+    feeds.run(100)
+    for feed, sentence in ((1, "has no picture"), (7, "no feed 8"), (-1, "no feed 0")):
+        done = feeds.programme.command(Wish(do=Do.TAKE, feed=feed))
+        assert feeds.shown(1) == [PICTURE]
+        with pytest.raises(OperatorError, match=sentence):
+            done.result(0)
+    assert feeds.programme.status().mode == "auto"
 
 
 def test_a_tick_that_cannot_be_made_becomes_the_slate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """F-05: and who gave an order meanwhile hears of it."""
+    feeds = Feeds(monkeypatch, CONTENT)
+    monkeypatch.setattr(feeds.programme._mixer, "tick", lambda *_: 1 / 0)
+    done = feeds.programme.command(Wish(do=Do.CUT))
+    (tick,) = feeds.run(1)
+    assert (tick.index, len(tick.pictures[0])) == (1_000, SMALL.picture_bytes)
+    with pytest.raises(ZeroDivisionError):
+        done.result(0)
+
+
+def test_a_feed_that_raises_becomes_the_slate(monkeypatch: pytest.MonkeyPatch) -> None:
     programme = OnAir("testcard:").programme
-
-    def broken() -> None:
-        raise RuntimeError
-
-    monkeypatch.setattr(programme._runners[0], "take", broken)
+    monkeypatch.setattr(programme._runners[0], "take", lambda: 1 / 0)
     tick = programme._any_tick(7)
     assert (tick.index, len(tick.pictures[0])) == (7, SMALL.picture_bytes)
 
