@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from desk.api_client import ApiClient
+from desk.cage import Cages, Level, kernel_refuses
 from desk.costs import Costs, cores
 from desk.ffmpeg import FFmpeg, find_ffmpeg
 from desk.preflight import LEAST_FREE, free_bytes, port_trouble
-from desk.settings import Settings
+from desk.settings import REQUIRE, Settings
 from flow.errors import XacastError
 from player.assets import Assets
 
@@ -64,6 +65,25 @@ def check_setpriv() -> Check:
     if path is None:
         return Check(name="setpriv", mark=Mark.FAIL, said="not found; install util-linux")
     return Check(name="setpriv", mark=Mark.OK, said=path)
+
+
+def check_cage(cages: Cages) -> Check:
+    """What a decoder, which works on the bytes of strangers, can reach of this machine (T-08)."""
+    if cages.level is Level.BUBBLEWRAP:
+        said = "bubblewrap: a decoder sees its program and its feed, no network, no other process"
+        return Check(name="cage", mark=Mark.OK, said=said)
+    if cages.level is Level.OFF:
+        said = "off: a decoder may do whatever this user may; set XACAST_CAGE=best"
+        return Check(name="cage", mark=Mark.WARN, said=said)
+    way_out = f"bubblewrap: {cages.why}; apt install bubblewrap"
+    if cages.wanted == REQUIRE:
+        return Check(name="cage", mark=Mark.FAIL, said=f"required, and no decoder starts without it; {way_out}")
+    files, calls = kernel_refuses()
+    held = ["limits, no new rights"]
+    held += ["no file but its feed"] if files else []
+    held += ["no network, no new process"] if calls else []
+    said = f"limits alone: {', '.join(held)}, in the sight of other processes; {way_out}"
+    return Check(name="cage", mark=Mark.WARN, said=said)
 
 
 def check_listeners(settings: Settings, *, ours: bool) -> Iterator[Check]:

@@ -12,6 +12,7 @@ from desk.nearest import remedy_for
 from flow.errors import OperatorError
 
 FILE = "xacast.toml"
+BEST, REQUIRE, OFF = CAGES = ("best", "require", "off")
 LEVELS = ("debug", "info", "warning", "error")
 VIEWERS = Listener("0.0.0.0", 8080)  # noqa: S104 - viewers come from the whole network
 OPERATORS = Listener("127.0.0.1", 8090)
@@ -19,7 +20,7 @@ MACHINES = Listener("127.0.0.1", 8070)
 RTMP = Listener("0.0.0.0", 1935)  # noqa: S104 - publishers come from the whole network
 _DEFAULTS = {"viewers": VIEWERS, "operators": OPERATORS, "machines": MACHINES, "rtmp": RTMP}
 _OWNERS = {"viewers": "viewers'", "operators": "operators'", "machines": "machines'", "rtmp": "RTMP"}
-KEYS = ("data", "viewers", "operators", "machines", "rtmp", "ffmpeg", "log")
+KEYS = ("data", "viewers", "operators", "machines", "rtmp", "ffmpeg", "log", "cage")
 _PREFIX = "XACAST_"
 _ELSEWHERE = ("config", "python")
 """Variables that are no settings: where the file is, and the Python that `make` sets the checkout up with."""
@@ -31,7 +32,8 @@ class Settings:
 
     `data` holds everything that lasts; `viewers`, `operators` and `machines` are the headend's listeners, `rtmp`
     is the door's; `ffmpeg` is a path, empty for the first one that fits; `log` is the lowest level shown on the
-    terminal.
+    terminal; `cage` says what decoders run in: the `best` that the machine has, bubblewrap or nothing (`require`),
+    or `off`.
     """
 
     data: Path
@@ -41,6 +43,7 @@ class Settings:
     rtmp: Listener = RTMP
     ffmpeg: str = ""
     log: str = "info"
+    cage: str = BEST
 
     def __post_init__(self) -> None:
         # T-44, T-45: neither listener has credentials yet, so neither may leave the machine, not even by mistake.
@@ -53,6 +56,9 @@ class Settings:
         if self.log not in LEVELS:
             problem = f"unknown log level “{self.log}”"
             raise OperatorError(problem, remedy_for(self.log, LEVELS))
+        if self.cage not in CAGES:
+            problem = f"unknown kind of cage “{self.cage}”"
+            raise OperatorError(problem, remedy_for(self.cage, CAGES))
 
     def _apart(self) -> None:
         """Each listener needs a port of its own, whatever address it stands on; 0 is any free one."""
@@ -150,5 +156,5 @@ def _settings(values: dict[str, str], data: Path) -> Settings:
                 problem = f"{key}: {error}"
                 raise OperatorError(problem, f'Write it as "{default}"') from error
     chosen = Path(values.get("data") or data).expanduser().absolute()
-    level = values.get("log", "info").lower()
-    return Settings(data=chosen, ffmpeg=values.get("ffmpeg", ""), log=level, **listeners)
+    level, cage = values.get("log", "info").lower(), values.get("cage", BEST).lower()
+    return Settings(data=chosen, ffmpeg=values.get("ffmpeg", ""), log=level, cage=cage, **listeners)

@@ -13,6 +13,10 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import cast
 
+from desk.cage import Cages
+from desk.fence import free
+from desk.settings import BEST
+from flow.cage import Cage
 from flow.errors import ToolError
 from flow.process import Process
 
@@ -29,12 +33,12 @@ class SystemClock:
         return time.time_ns()
 
 
-def tethered(argv: Sequence[str]) -> list[str]:
+def tethered(argv: Sequence[str], steps: Sequence[str] = ()) -> list[str]:
     """`argv` started so that the kernel kills it when the thread that forked it ends (prctl PR_SET_PDEATHSIG).
 
-    `setpriv` asks the kernel for it; `tether.py` then sees whether the parent had died before. Both run in place
-    of the child, so no Python of this process runs between fork and exec. Raises ToolError without `setpriv` or
-    when the program does not exist.
+    `setpriv` asks the kernel for it; `tether.py`, or other `steps` in its place, then sees whether the parent had
+    died before. Both run in place of the child, so no Python of this process runs between fork and exec. Raises
+    ToolError without `setpriv` or when the program does not exist.
     """
     setpriv = shutil.which("setpriv")
     if setpriv is None:
@@ -42,7 +46,7 @@ def tethered(argv: Sequence[str]) -> list[str]:
         raise ToolError(tool, "it is not installed; it comes with util-linux")
     if not argv or shutil.which(argv[0]) is None:
         raise ToolError(argv[0] if argv else "no program", "there is no such program")
-    check = (sys.executable, "-I", "-S", str(Path(__file__).with_name("tether.py")), str(os.getpid()))
+    check = steps or (sys.executable, "-I", "-S", str(Path(__file__).with_name("tether.py")), str(os.getpid()))
     return [setpriv, "--pdeathsig", "KILL", "--", *check, *argv]
 
 
@@ -50,40 +54,47 @@ class SystemSpawn:
     """Starts children that never outlive this process (`flow.process.Spawn`).
 
     The parent-death signal fires when the *thread* that forked ends, not the process, so all children are forked
-    by one thread that never ends.
+    by one thread that never ends. `cage` says what cages are wanted: `best`, `require` or `off`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, cage: str = BEST) -> None:
+        self._cages = Cages(cage)
         self._starts: SimpleQueue[tuple[Callable[[], Process], Future[Process]]] = SimpleQueue()
         Thread(target=_fork_for_ever, args=(self._starts,), name="forker", daemon=True).start()
 
     def __call__(
         self, argv: Sequence[str], *, pass_fds: Sequence[int] = (), stdin: bool = False,
-        env: Mapping[str, str] | None = None,
+        env: Mapping[str, str] | None = None, cage: Cage | None = None,
     ) -> Process:
         """As `flow.process.Spawn` says."""
-        return self._fork(
-            argv, pass_fds=pass_fds, env=env, session=False,
-            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL, stderr=subprocess.PIPE,
-        )
+        fenced = self._cages.fence(argv, cage, env) if cage else free(argv, env)
+        try:
+            return self._fork(
+                argv, tethered(fenced.argv, fenced.steps), pass_fds=(*pass_fds, *fenced.fds), env=fenced.env,
+                session=False, stdin=subprocess.PIPE if stdin else subprocess.DEVNULL, stderr=subprocess.PIPE,
+            )
+        finally:
+            for fd in fenced.fds:
+                os.close(fd)
 
     def leader(self, argv: Sequence[str], *, env: Mapping[str, str] | None = None) -> Process:
         """A child that leads a session of its own and shares this process's stderr.
 
         A terminal's Ctrl-C does not reach it, and its whole group can be killed by its process id.
         """
-        return self._fork(argv, pass_fds=(), env=env, session=True, stdin=subprocess.DEVNULL, stderr=None)
+        return self._fork(
+            argv, tethered(argv), pass_fds=(), env={**os.environ, **(env or {})}, session=True,
+            stdin=subprocess.DEVNULL, stderr=None,
+        )
 
     def _fork(
-        self, argv: Sequence[str], *, pass_fds: Sequence[int], env: Mapping[str, str] | None, session: bool,
-        stdin: int, stderr: int | None,
+        self, argv: Sequence[str], tied: Sequence[str], *, pass_fds: Sequence[int], env: Mapping[str, str],
+        session: bool, stdin: int, stderr: int | None,
     ) -> Process:
-        tied = tethered(argv)
-
         def start() -> Process:
             process = subprocess.Popen(
                 tied, bufsize=0, stdin=stdin, stdout=subprocess.DEVNULL, stderr=stderr, close_fds=True,
-                pass_fds=tuple(pass_fds), start_new_session=session, env={**os.environ, **(env or {})},
+                pass_fds=tuple(pass_fds), start_new_session=session, env=env,
             )
             if process.stderr is not None:  # `bufsize` is stdin's; a log is not read byte by byte
                 process.stderr = io.BufferedReader(cast("io.RawIOBase", process.stderr))

@@ -62,7 +62,7 @@ async def _run(name: str, headends: Sequence[str], settings: Settings) -> None:
         declared = fetching.result()
         worker = Worker(
             channel=declared.channel, revision=declared.revision, headends=headends, clock=SystemClock(),
-            spawn=SystemSpawn(), ffmpeg=settings.ffmpeg,
+            spawn=SystemSpawn(settings.cage), ffmpeg=settings.ffmpeg,
         )
         waiting.add_done_callback(lambda _task: worker.over.set())
         await worker.run(session)

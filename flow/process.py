@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import IO, Protocol
 
+from flow.cage import Cage
+
 
 class Process(Protocol):
     """A running child."""
@@ -44,12 +46,14 @@ class Spawn(Protocol):
 
     def __call__(
         self, argv: Sequence[str], *, pass_fds: Sequence[int] = (), stdin: bool = False,
-        env: Mapping[str, str] | None = None,
+        env: Mapping[str, str] | None = None, cage: Cage | None = None,
     ) -> Process:
         """Start `argv` (never through a shell) with its stderr piped, its stdout and stdin on /dev/null.
 
         `stdin=True` pipes standard input; `pass_fds` stay open in the child under the same numbers; `env` is
         added to the environment. The child dies with this process, whatever kills it.
+        In a `cage` its working directory is `/`, its environment is `env` and a search path, and `terminate` may
+        end it as `kill` does.
         Raises ToolError when it cannot be started.
         """
         ...

@@ -4,9 +4,11 @@ import json
 
 import click
 
+from desk.cage import Cages
 from desk.checkup import (
     Check,
     Mark,
+    check_cage,
     check_clock,
     check_cores,
     check_disk_room,
@@ -48,8 +50,8 @@ def doctor(context: click.Context, ladder: str, as_json: bool) -> None:
 
 def _checks(settings: Settings, ladder: str) -> list[Check]:
     tools, found = check_tools(settings.ffmpeg)
-    checks = [tools, check_setpriv(), *check_listeners(settings, ours=is_up(settings)), check_clock()]
-    checks.append(check_disk_room(settings.data))
+    checks = [tools, check_setpriv(), check_cage(Cages(settings.cage))]
+    checks += [*check_listeners(settings, ours=is_up(settings)), check_clock(), check_disk_room(settings.data)]
     if found is not None:
         costs = Costs(
             data=settings.data, ffmpeg=found, tell=lambda step: click.echo(f"{step} …", err=True),
