@@ -11,12 +11,14 @@ from threading import Event, Thread
 from flow.canvas import Canvas
 from flow.errors import FeedError
 from flow.feed import Feed, FeedKind
-from flow.process import Process, Spawn
+from flow.process import Process
 from flow.tick import SOUND_BYTES
+from ingest.bounds import decoder_cage
 from ingest.carrier import Carried, Carrier
 from ingest.carriers import carrier_of
 from ingest.command import Wiring, decoder_argv
 from ingest.facts import Facts
+from ingest.means import Means
 from ingest.pipes import blocks, timed_sound, wide_pipe
 
 _log = logging.getLogger(__name__)
@@ -38,13 +40,12 @@ class Decoder:
     """Runs once: `run` blocks until the process has ended and its pipes are empty."""
 
     def __init__(
-        self, *, feed: Feed, canvas: Canvas, title: str, spawn: Spawn, ffmpeg: str, sinks: Sinks,
+        self, *, feed: Feed, canvas: Canvas, title: str, means: Means, sinks: Sinks,
     ) -> None:
         self._feed = feed
         self._canvas = canvas
         self._title = title
-        self._spawn = spawn
-        self._ffmpeg = ffmpeg
+        self._means = means
         self._sinks = sinks
         self._process: Process | None = None
         self._killed = Event()
@@ -65,8 +66,8 @@ class Decoder:
         try:
             media = self._media(theirs)
             wiring = Wiring(pictures=picture_fd, sound=sound_fd, media=media)
-            argv = decoder_argv(self._ffmpeg, self._feed, self._canvas, self._title, wiring)
-            self._process = self._spawn(argv, pass_fds=theirs)
+            argv = decoder_argv(self._means.ffmpeg, self._feed, self._canvas, self._title, wiring)
+            self._process = self._means.spawn(argv, pass_fds=theirs, cage=decoder_cage(self._feed))
             for end in theirs:  # the process has its own by now; ours would keep the pipes open after its death
                 self._close(end)
             if self._killed.is_set():
@@ -101,9 +102,7 @@ class Decoder:
 
     def _media(self, theirs: list[int]) -> tuple[int, ...]:
         """What comes from the network is handed over by pipe: the decoder opens no address of it."""
-        self._carrier = carrier_of(
-            self._feed, height=self._canvas.height, spawn=self._spawn, ffmpeg=self._ffmpeg,
-        )
+        self._carrier = carrier_of(self._feed, height=self._canvas.height, means=self._means)
         if self._carrier is None:
             return ()
         if self._killed.is_set():

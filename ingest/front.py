@@ -11,6 +11,7 @@ from threading import Lock, Thread
 
 from flow.feed import Feed
 from flow.process import Process, Spawn
+from ingest.bounds import front_cage
 from ingest.carrier import Carried
 from ingest.command import front_argv
 from ingest.facts import Facts
@@ -42,7 +43,9 @@ class Front:
         """As `Carrier` says; raises ToolError when FFmpeg cannot be started."""
         reading, writing = wide_pipe()
         try:
-            process = self._spawn(front_argv(self._ffmpeg, self._feed, writing), pass_fds=[writing], stdin=True)
+            process = self._spawn(
+                front_argv(self._ffmpeg, self._feed, writing), pass_fds=[writing], stdin=True, cage=front_cage(),
+            )
         except BaseException:
             os.close(reading)
             raise

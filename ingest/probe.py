@@ -8,10 +8,12 @@ from typing import Any
 from flow.errors import FeedError, ToolError
 from flow.feed import Feed, FeedKind
 from flow.process import Process, Spawn
+from ingest.bounds import decoder_cage
 from ingest.carrier import Carrier
 from ingest.carriers import carrier_of
 from ingest.command import Wiring, probe_argv
 from ingest.facts import Facts
+from ingest.means import Means
 from ingest.reasons import reason
 
 NO_SOUND = "it has no sound; silence is used"
@@ -40,11 +42,11 @@ def probe(feed: Feed, ffmpeg: str, spawn: Spawn, seconds: float = 8) -> ProbeRep
         return ProbeReport(received=", ".join(streams), ok=True, why="", streams=streams)
     carrier: Carrier | None = None
     try:
-        carrier = carrier_of(feed, height=_HEIGHT, spawn=spawn, ffmpeg=ffmpeg)
+        carrier = carrier_of(feed, height=_HEIGHT, means=Means(spawn=spawn, ffmpeg=ffmpeg))
         media = carrier.start() if carrier else []
         try:
             argv = probe_argv(ffmpeg, feed, Wiring(pictures=1, sound=2, media=tuple(media)), 1)
-            process = spawn(argv, pass_fds=media)
+            process = spawn(argv, pass_fds=media, cage=decoder_cage(feed))
         finally:
             for end in media:
                 os.close(end)

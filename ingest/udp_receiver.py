@@ -39,6 +39,8 @@ class UdpReceiver:
         self._dropped = 0
         self._strangers = 0
         self._stop = Event()
+        self._thread: Thread | None = None
+        self._waker: socket.socket | None = None
         self.trouble = ""
 
     def start(self) -> list[int]:
@@ -52,21 +54,28 @@ class UdpReceiver:
             raise
         reading, writing = wide_pipe()
         os.set_blocking(writing, False)
-        Thread(target=self._serve, args=(doors, writing), name="udp", daemon=True).start()
+        self._waker, awake = socket.socketpair()
+        self._thread = Thread(target=self._serve, args=(doors, awake, writing), name="udp", daemon=True)
+        self._thread.start()
         return [reading]
 
     def stop(self) -> None:
-        """As `Carrier` says."""
+        """As `Carrier` says. The port is free when it returns."""
         self._stop.set()
+        if self._waker:
+            self._waker.close()
+        if self._thread:
+            self._thread.join(1.0)
 
     @property
     def carried(self) -> Carried:
         """As `Carrier` says."""
         return Carried(bytes=self._bytes, lost=max(self._order.lost, self._continuity.errors) + self._dropped)
 
-    def _serve(self, doors: list[socket.socket], out: int) -> None:
+    def _serve(self, doors: list[socket.socket], awake: socket.socket, out: int) -> None:
         try:
-            with selectors.DefaultSelector() as selector:
+            with awake, selectors.DefaultSelector() as selector:
+                selector.register(awake, selectors.EVENT_READ)
                 for door, place in zip(doors, self._places, strict=True):
                     door.setblocking(False)
                     selector.register(door, selectors.EVENT_READ, place)
@@ -83,7 +92,8 @@ class UdpReceiver:
         while not self._stop.is_set():
             ready = selector.select(_LOOK)
             for key, _ in ready:
-                if isinstance(key.fileobj, socket.socket) and self._empty(key.fileobj, key.data, out):
+                place = key.data  # none: somebody stops us
+                if place and isinstance(key.fileobj, socket.socket) and self._empty(key.fileobj, place, out):
                     heard = time.monotonic()
             if heard is not None and time.monotonic() - heard > _PATIENCE:
                 self.trouble = LATE

@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Event
 
+from flow.cage import Cage
 from flow.errors import ToolError
 from flow.process import Process
 
 
 def spawn(
     argv: Sequence[str], *, pass_fds: Sequence[int] = (), stdin: bool = False,
-    env: Mapping[str, str] | None = None,
+    env: Mapping[str, str] | None = None, cage: Cage | None = None,
 ) -> Process:
-    """`flow.process.Spawn` over a plain Popen."""
+    """`flow.process.Spawn` over a plain Popen; a cage is for desk to build."""
     try:
         return subprocess.Popen(
             argv, bufsize=0, stdin=subprocess.PIPE if stdin else subprocess.DEVNULL, stdout=subprocess.DEVNULL,
@@ -25,14 +26,16 @@ def spawn(
         raise ToolError(argv[0], str(error)) from error
 
 
-def stand_in(folder: Path, *lines: str) -> str:
+def stand_in(folder: Path, *lines: str, front: bool = False) -> str:
     """A program to call in place of FFmpeg: lines of Python, in which `pictures` and `sound` are the pipes it was
-    given and `say` writes a line to standard error. Gives its path."""
+    given and `say` writes a line to standard error. Called as a front it waits, unless it is made for that. Gives
+    its path."""
     head = (
         f"#!{sys.executable} -S", "import os, sys, time",
         "say = lambda text: print(text, file=sys.stderr, flush=True)",
         "pipes = [int(word[5:]) for word in sys.argv if word.startswith('pipe:')]",
         "pictures, sound = pipes[-2:] if pipes else (-1, -1)",
+        *(() if front else ("if 'concat' in sys.argv: time.sleep(60)",)),
     )
     path = folder / "stand-in"
     path.write_text("\n".join([*head, *lines, ""]), "utf-8")

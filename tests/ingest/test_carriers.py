@@ -4,22 +4,26 @@ from pathlib import Path
 
 import pytest
 
+from flow.errors import FeedError
 from ingest.carrier import Carrier
 from ingest.carriers import carrier_of
 from ingest.front import Front
 from ingest.hls_pull import HlsPull
-from ingest.kinds import feed_of
+from ingest.kinds import DOOR, feed_of
+from ingest.means import Means
+from ingest.rtmp_mouth import RtmpMouth
+from ingest.rtmp_pull import RtmpPull
 from ingest.udp_receiver import UdpReceiver
 from tests.ingest.spawning import spawn
 
 
-def carrier(address: str) -> Carrier | None:
-    return carrier_of(feed_of(address), height=720, spawn=spawn, ffmpeg="ffmpeg")
+def carrier(address: str, door: Path | None = None) -> Carrier | None:
+    return carrier_of(feed_of(address), height=720, means=Means(spawn=spawn, ffmpeg="ffmpeg", door=door))
 
 
 @pytest.mark.parametrize(("address", "kind"), [
     ("srt://h:9000", Front), ("rtsp://h/x", Front), ("udp://127.0.0.1:1", UdpReceiver),
-    ("rtp://239.1.1.1:5000", UdpReceiver), ("http://h/x.m3u8", HlsPull),
+    ("rtp://239.1.1.1:5000", UdpReceiver), ("http://h/x.m3u8", HlsPull), ("rtmp://h/live/x", RtmpPull),
 ])
 def test_what_comes_from_the_network_is_carried(address: str, kind: type) -> None:
     """T-07: a decoder opens no address of the network."""
@@ -31,3 +35,10 @@ def test_a_file_and_the_test_card_need_none(tmp_path: Path) -> None:
     film.touch()
     assert carrier(str(film)) is None
     assert carrier("testcard:") is None
+
+
+def test_a_publisher_is_awaited_at_the_door_of_this_machine(tmp_path: Path) -> None:
+    address = DOOR + "k" * 22
+    assert isinstance(carrier(address, tmp_path / "a.sock"), RtmpMouth)
+    with pytest.raises(FeedError, match="no RTMP door"):
+        carrier(address)

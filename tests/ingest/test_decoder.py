@@ -9,6 +9,7 @@ from flow.tick import SILENCE, SOUND_BYTES
 from ingest.decoder import Decoder, Sinks
 from ingest.facts import Facts
 from ingest.kinds import feed_of
+from ingest.means import Means
 from tests.ingest.media import FFMPEG, H264, SMALL, make, picture, sound
 from tests.ingest.spawning import spawn
 
@@ -21,7 +22,7 @@ class Caught:
         self.sound: list[bytearray] = []
         self.facts: list[Facts] = []
         self.decoder = Decoder(
-            feed=feed_of(address), canvas=SMALL, title="", spawn=spawn, ffmpeg=ffmpeg, sinks=Sinks(
+            feed=feed_of(address), canvas=SMALL, title="", means=Means(spawn=spawn, ffmpeg=ffmpeg), sinks=Sinks(
                 picture=self._picture, sound=self.sound.append, facts=self.facts.append,
             ),
         )
@@ -48,7 +49,7 @@ def _stand_in(tmp_path: Path, *lines: str) -> str:
 def test_a_program_that_cannot_be_started_is_a_tool_error_and_leaves_no_pipe_open() -> None:
     before = _open_files()
     with pytest.raises(ToolError):
-        Caught("udp://127.0.0.1:1", ffmpeg="/no/such/ffmpeg").decoder.run()
+        Caught("udp://127.0.0.1:0", ffmpeg="/no/such/ffmpeg").decoder.run()
     assert _open_files() == before
 
 
@@ -65,21 +66,21 @@ def test_last_words_are_kept_without_what_is_only_informed(tmp_path: Path) -> No
         'echo "[info] Stream #0:0: Video: h264, 9x9" >&2',
         'echo "[info] Stream mapping:" >&2', 'for n in $(seq 60); do echo "[error] word $n" >&2; done',
     )
-    caught = Caught("udp://127.0.0.1:1", ffmpeg)
+    caught = Caught("udp://127.0.0.1:0", ffmpeg)
     caught.decoder.run()
     assert list(caught.decoder.last_lines) == [f"[error] word {number}" for number in range(21, 61)]
     assert caught.facts[-1] == caught.decoder.facts == Facts(video=("h264",), complete=True)
 
 
 def test_words_that_are_no_text_are_read_too(tmp_path: Path) -> None:
-    caught = Caught("udp://127.0.0.1:1", _stand_in(tmp_path, "printf '\\377\\376 broken\\n' >&2"))
+    caught = Caught("udp://127.0.0.1:0", _stand_in(tmp_path, "printf '\\377\\376 broken\\n' >&2"))
     caught.decoder.run()
     assert list(caught.decoder.last_lines)[-1].endswith(" broken")
 
 
 def test_it_can_be_ended_from_another_thread_and_before_it_runs(tmp_path: Path) -> None:
     for early in (True, False):
-        caught = Caught("udp://127.0.0.1:1", _stand_in(tmp_path, "exec sleep 60"))
+        caught = Caught("udp://127.0.0.1:0", _stand_in(tmp_path, "exec sleep 60"))
         thread = threading.Thread(target=caught.decoder.run)
         if early:
             caught.decoder.kill()
@@ -95,7 +96,7 @@ def test_garbled_sound_does_not_stop_the_pictures(tmp_path: Path) -> None:
         "os.write(pipes[1], bytes(40))", f"open(pipes[0], 'wb').write(bytes({2 * SMALL.picture_bytes}))",
     ]
     (tmp_path / "stand_in.py").write_text("\n".join(lines))
-    caught = Caught("udp://127.0.0.1:1", _stand_in(tmp_path, f'exec {sys.executable} {tmp_path}/stand_in.py "$@"'))
+    caught = Caught("udp://127.0.0.1:0", _stand_in(tmp_path, f'exec {sys.executable} {tmp_path}/stand_in.py "$@"'))
     caught.decoder.run()
     assert (caught.decoder.pictures, caught.sound) == (2, [])
 

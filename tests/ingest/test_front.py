@@ -80,7 +80,7 @@ def test_a_call_without_the_passphrase_brings_no_byte(tmp_path: Path) -> None:
 
 
 def test_what_a_sender_that_refuses_says_becomes_a_sentence(tmp_path: Path) -> None:
-    program = stand_in(tmp_path, "say('[error] srt://h:1?passphrase=geheim: Connection refused')")
+    program = stand_in(tmp_path, "say('[error] srt://h:1?passphrase=geheim: Connection refused')", front=True)
     front = Front(feed_of("srt://127.0.0.1:1"), spawn=spawn, ffmpeg=program)
     read_all(front.start()[0])
     until(lambda: front.trouble != "")
@@ -91,7 +91,7 @@ def test_what_a_sender_that_refuses_says_becomes_a_sentence(tmp_path: Path) -> N
 def test_progress_and_damage_are_counted(tmp_path: Path) -> None:
     lines = ("total_size=1316", "[warning] Packet corrupt (stream = 0)", "[warning] RTP: missed 12 packets",
              "total_size=2632", "[error] x: Connection timed out")
-    program = stand_in(tmp_path, *[f"say({line!r})" for line in lines])
+    program = stand_in(tmp_path, *[f"say({line!r})" for line in lines], front=True)
     front = Front(feed_of("rtsp://127.0.0.1/x"), spawn=spawn, ffmpeg=program)
     read_all(front.start()[0])
     until(lambda: front.trouble == LATE)
@@ -99,7 +99,7 @@ def test_progress_and_damage_are_counted(tmp_path: Path) -> None:
 
 
 def test_a_front_that_was_stopped_has_no_trouble(tmp_path: Path) -> None:
-    front = Front(feed_of("srt://:1"), spawn=spawn, ffmpeg=stand_in(tmp_path, "time.sleep(60)"))
+    front = Front(feed_of("srt://:1"), spawn=spawn, ffmpeg=stand_in(tmp_path, "time.sleep(60)", front=True))
     end = front.start()[0]
     front.stop()
     assert read_all(end) == b""

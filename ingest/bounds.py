@@ -1,0 +1,16 @@
+"""The cage of each child that handles a feed's bytes."""
+
+from flow.cage import Cage
+from flow.feed import Feed, FeedKind
+
+
+def decoder_cage(feed: Feed) -> Cage:
+    """A decoder reads its pipes, and the files that the feed itself names; it has no network (T-06, T-08)."""
+    if feed.kind in (FeedKind.FILE, FeedKind.STILL):
+        return Cage(read=tuple(path for path in (feed.address, feed.sound) if path))
+    return Cage()
+
+
+def front_cage() -> Cage:
+    """A front has the network and copies; it reads no file."""
+    return Cage(network=True)
