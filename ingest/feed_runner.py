@@ -8,12 +8,15 @@ from flow.canvas import Canvas
 from flow.clock import Clock
 from flow.errors import FeedError, ToolError
 from flow.feed import Feed, FeedKind, FeedState, FeedStatus
-from flow.process import Spawn
+from ingest.carrier import Carried
 from ingest.decoder import Decoder, Sinks
+from ingest.exposure import listens, unprotected
 from ingest.facts import Facts
-from ingest.jitter import Jitter
-from ingest.pairing import Content, Pairing
-from ingest.reasons import HUNG, LATE, STALLED, TORN, listens, reason, waiting
+from ingest.means import Means
+from ingest.meter import Meter
+from ingest.pairing import Content
+from ingest.playout import DELAY_MS, Playout, Timing
+from ingest.reasons import ENDED, HUNG, LATE, STALLED, TORN, reason, waiting
 from ingest.retry import Retry
 
 _SILENT = 10_000_000_000
@@ -45,21 +48,25 @@ class Look:
 class FeedRunner:
     """One feed of a channel. `take` is called by the mixer once a tick and never waits."""
 
-    def __init__(self, *, feed: Feed, canvas: Canvas, title: str, clock: Clock, spawn: Spawn, ffmpeg: str) -> None:
+    def __init__(
+        self, *, feed: Feed, canvas: Canvas, title: str, clock: Clock, means: Means,
+        delay_ms: int = DELAY_MS,
+    ) -> None:
         self.feed = feed
         self._canvas = canvas
         self._title = title
         self._clock = clock
-        self._spawn = spawn
-        self._ffmpeg = ffmpeg
+        self._means = means
         self._lock = Lock()
         self._stop = Event()
         self._look = Look()
-        self._jitter = Jitter()
-        self._pairing = Pairing(canvas.pictures_per_tick)
+        self._delay_ms = delay_ms
+        self._playout = self._new_playout()
         self._decoder: Decoder | None = None
         self._deadline: int | None = None
         self._verdict = ""
+        self._meter = Meter()
+        self._lost_before = 0
         self._thread = Thread(target=self._keep, name=f"feed {feed.kind}", daemon=True)
 
     def start(self) -> None:
@@ -78,21 +85,23 @@ class FeedRunner:
         """What the feed shows in the tick that is due, or None when it is not live."""
         self._watch()
         with self._lock:
-            self._jitter, drop = self._jitter.before(self._pairing.depth)
-            if self._jitter.filling:
-                return None
-            for _ in range(drop):
-                self._pairing.take()
-            content = self._pairing.take()
-            self._jitter = self._jitter.after(taken=content is not None)
-        return content
+            return self._playout.take(self._clock.monotonic_ns())
+
+    @property
+    def timing(self) -> Timing:
+        """How it is played."""
+        with self._lock:
+            return self._playout.timing
 
     def status(self, *, on_air: bool) -> FeedStatus:
         """The feed as status shows it."""
         now = self._clock.monotonic_ns()
         with self._lock:
-            look, depth, deadline = self._look, self._pairing.depth, self._deadline
-            shows = depth > 0 and not self._jitter.filling
+            look, depth, deadline = self._look, self._playout.depth, self._deadline
+            shows = self._playout.playing
+            carried = self._decoder.carried if self._decoder else Carried()
+            meter = self._meter = self._meter.look(carried.bytes, now)
+            lost = self._lost_before + carried.lost
         # Slow slides with somebody speaking are shown between two pictures too: they are live.
         late = deadline is None or now > deadline - _SILENT + _STALLED
         if look.state is FeedState.LIVE and late and not shows:
@@ -100,17 +109,18 @@ class FeedRunner:
         return FeedStatus(
             kind=self.feed.kind, shown=self.feed.shown, state=look.state, why=look.why, received=look.received,
             sound=look.sound, depth=depth, restarts=look.restarts, on_air=on_air,
+            unprotected=unprotected(self.feed), bitrate=meter.per_second * 8, lost=lost,
         )
 
     def _watch(self) -> None:
         """A decoder that hangs, or whose sound has torn away from its picture, is ended; a new one follows."""
         with self._lock:
             hung = self._deadline is not None and self._clock.monotonic_ns() > self._deadline
-            if not hung and not self._pairing.torn:
+            if not hung and not self._playout.torn:
                 return
             self._verdict = TORN if not hung else HUNG if self._look.received else LATE
             self._deadline = None
-            self._pairing = Pairing(self._canvas.pictures_per_tick)
+            self._playout = self._new_playout()
             decoder = self._decoder
         if decoder:
             decoder.kill()
@@ -120,7 +130,12 @@ class FeedRunner:
         while not self._stop.is_set():
             began = self._clock.monotonic_ns()
             decoder, why = self._once()
-            retry, pause = retry.after(self._clock.monotonic_ns() - began, lived=decoder.pictures > 0)
+            if self.feed.once and decoder.pictures and why == ENDED:
+                break
+            passive = listens(self.feed) or self.feed.kind is FeedKind.UDP
+            retry, pause = retry.after(
+                self._clock.monotonic_ns() - began, lived=decoder.pictures > 0, listens=passive,
+            )
             self._lost(why, pause)
             self._stop.wait(pause)
         with self._lock:
@@ -154,47 +169,51 @@ class FeedRunner:
         )
 
     def _next(self) -> Decoder:
-        """A decoder with a pairing of its own: what an earlier one still delivers is not mixed in."""
-        pairing = Pairing(self._canvas.pictures_per_tick)
+        """A decoder with a playout of its own: what an earlier one still delivers is not mixed in."""
+        playout = self._new_playout()
         sinks = Sinks(
-            picture=lambda picture: self._on_picture(pairing, picture),
-            sound=lambda sound: self._on_sound(pairing, sound),
-            facts=lambda facts: self._on_facts(pairing, facts),
+            picture=lambda picture: self._on_picture(playout, picture),
+            sound=lambda sound: self._on_sound(playout, sound),
+            facts=lambda facts: self._on_facts(playout, facts),
         )
         decoder = Decoder(
-            feed=self.feed, canvas=self._canvas, title=self._title, spawn=self._spawn, ffmpeg=self._ffmpeg,
-            sinks=sinks,
+            feed=self.feed, canvas=self._canvas, title=self._title, means=self._means, sinks=sinks,
         )
         now = self._clock.monotonic_ns()
         with self._lock:
-            self._pairing, self._jitter, self._verdict, self._decoder = pairing, Jitter(), "", decoder
+            self._lost_before += self._decoder.carried.lost if self._decoder else 0
+            self._playout, self._verdict, self._decoder = playout, "", decoder
             self._deadline = None if listens(self.feed) else now + _SPEECHLESS
             # A lost listener waits for a call now; of any other feed the last reason says more.
             why = waiting(self.feed) if listens(self.feed) or not self._look.why else self._look.why
             self._look = replace(self._look, why=why, received="", sound=True)
         return decoder
 
-    def _on_picture(self, pairing: Pairing, picture: bytearray) -> None:
+    def _on_picture(self, playout: Playout, picture: bytearray) -> None:
         now = self._clock.monotonic_ns()
         with self._lock:
-            pairing.add_picture(picture)
-            if pairing is not self._pairing:
+            playout.add_picture(picture, now)
+            if playout is not self._playout:
                 return
             self._deadline = now + _SILENT
             if self._look.state is not FeedState.LIVE:
                 received = self._look.received if self.feed.kind is not FeedKind.TESTCARD else self._card()
                 self._look = replace(self._look, state=FeedState.LIVE, why="", received=received)
 
-    def _on_sound(self, pairing: Pairing, sound: bytearray) -> None:
+    def _on_sound(self, playout: Playout, sound: bytearray) -> None:
+        now = self._clock.monotonic_ns()
         with self._lock:
-            pairing.add_sound(sound)
+            playout.add_sound(sound, now)
 
-    def _on_facts(self, pairing: Pairing, facts: Facts) -> None:
+    def _new_playout(self) -> Playout:
+        return Playout(self._canvas.pictures_per_tick, self._delay_ms)
+
+    def _on_facts(self, playout: Playout, facts: Facts) -> None:
         now = self._clock.monotonic_ns()
         mute = facts.complete and bool(facts.video) and not facts.audio
         with self._lock:
             if mute:
-                pairing.without_sound()
+                playout.without_sound()
             if self._look.state is not FeedState.LIVE:  # its words may be read after its first picture
                 self._deadline = now + _KEYLESS
             self._look = replace(self._look, received=facts.received, sound=not mute)

@@ -1,13 +1,17 @@
-"""Pictures and sound of one decoder, joined into ticks by count alone. No I/O, no clock."""
+"""Pictures and sound of one decoder, joined into ticks by count alone. No I/O, no clock but the count of ticks."""
 
-from collections import deque
 from dataclasses import dataclass
 
-from flow.tick import SILENCE, Picture
+from flow.tick import Picture
+from ingest.picture_reel import ROOM, PictureReel
+from ingest.sound_reel import SoundReel
 
 PATIENCE = 12
-"""Ticks of pictures in which no sound comes at all until it is given up: then silence is used, and what comes
-later for those ticks is thrown away. Sound that comes late but steadily is waited for."""
+"""Ticks of pictures that come before any sound does until it is given up: then silence is used."""
+
+WAIT, NEW = 3, 250
+"""Ticks for which the pictures of a new feed wait when the sound beside them runs out: it may come in bursts.
+Later it is given up at once (F-13): what comes for those ticks after all is thrown away."""
 
 AHEAD = 250
 """Ticks of sound that may come while no picture does; when one comes, the decoder fills the gap before it."""
@@ -16,12 +20,14 @@ FIRST_PICTURE = 1_500
 """Ticks of sound that may come before the first picture: a key picture can be a minute away (F-16)."""
 
 STILL = 6
-"""Ticks of sound that wait without a picture until the last picture is shown again: slides at a picture a
-second, or one in five, with somebody speaking. The pictures with which the decoder later fills that gap are
-thrown away."""
+"""Ticks of sound that wait without a picture, beyond the set delay, until a feed that ran dry goes on with its
+last picture: slides at a picture a second, or one in five, with somebody speaking."""
 
-ROOM = 50
-"""Ticks kept at most: two seconds."""
+_LATE_SOUND, _LATE_PICTURE = 25, 50
+"""Ticks for which all of it must come too late before the feed is stopped for it once, to be in step again."""
+_SEVERAL = 12
+_BRIEF = 25
+"""Ticks within which sound that is back was not lost but late."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,90 +39,120 @@ class Content:
 
 
 class Pairing:
-    """Two queues that advance together. The n-th tick's pictures and the n-th tick's sound belong together."""
+    """What has come. The n-th tick's pictures and the n-th tick's sound belong together.
+
+    `place` is the tick that is due next; `listening` says whether sound is waited for.
+    """
 
     def __init__(self, pictures_per_tick: int) -> None:
-        self._per_tick = pictures_per_tick
-        self._has_sound = True
-        self._pictures: deque[Picture] = deque()
-        self._sound: deque[Picture] = deque()
-        self._owed = 0
-        self._owed_pictures = 0
-        self._last: tuple[Picture, ...] | None = None
+        self.per_tick = pictures_per_tick
+        self.pictures = PictureReel(pictures_per_tick)
+        self.sound = SoundReel()
+        self.place = 0
+        self.listening = True
+        self._mute = False
         self._quiet = 0
+        self._waited = 0
         self._alone = 0
-        self._begun = False
-        self._too_late = False
-        self.dropped = 0
+        self._ticks = 0
+        self._lost_at: int | None = None
+        self._late_sound = _Late(_LATE_SOUND)
+        self._late_picture = _Late(_LATE_PICTURE)
 
-    def add_picture(self, picture: Picture) -> None:
-        """One picture more; when two seconds wait already, the oldest tick is dropped and counted."""
-        self._begun = True
+    def add_picture(self, picture: Picture) -> int:
+        """One picture more; gives its number."""
         self._alone = 0
-        if self._owed_pictures:
-            self._owed_pictures -= 1
-            self._last = (picture,) * self._per_tick
-            return
         self._quiet += 1
-        self._pictures.append(picture)
-        while len(self._pictures) > ROOM * self._per_tick:
-            self._too_late = self._too_late or not self._sound
-            self._next()
-            self.dropped += 1
+        number = self.pictures.add(picture)
+        self._late_picture.add(self._ticks, late=number // self.per_tick < self.place)
+        return number
 
-    def add_sound(self, sound: Picture) -> None:
-        """One tick's sound more."""
+    def add_sound(self, sound: Picture) -> int:
+        """One tick's sound more; gives its number."""
         self._quiet = 0
         self._alone += 1
-        if self._owed:
-            self._owed -= 1
-            return
-        self._sound.append(sound)
-        if len(self._sound) > FIRST_PICTURE:
-            self._sound.popleft()
+        number = self.sound.add(sound)
+        if len(self.sound) > FIRST_PICTURE:
+            self.sound.forget(self.sound.end - FIRST_PICTURE)
+        self._late_sound.add(self._ticks, late=number < self.place)
+        return number
 
     def without_sound(self) -> None:
         """The feed is known to have none: no picture waits for it."""
-        self._has_sound = False
+        self._mute, self.listening = True, False
 
     @property
     def torn(self) -> bool:
         """Whether sound has come alone for too long: counts may no longer tell what belongs together."""
-        return self._alone > (AHEAD if self._begun else FIRST_PICTURE)
+        return self._alone > (AHEAD if self.pictures.end else FIRST_PICTURE)
 
     @property
-    def pictures(self) -> int:
-        """Whole ticks of pictures that wait."""
-        return len(self._pictures) // self._per_tick
+    def complete(self) -> int:
+        """How many ticks have all that they wait for, counted from the decoder's zero."""
+        pictures = self.pictures.end // self.per_tick
+        return min(pictures, self.sound.end) if self.listening else pictures
 
     @property
-    def depth(self) -> int:
-        """Ticks that `take` would give now."""
-        if self._sound:
-            return min(self.pictures, len(self._sound)) or self._still
-        given_up = not self._has_sound or self._too_late or self._quiet > PATIENCE * self._per_tick
-        return self.pictures if given_up else 0
+    def pictured(self) -> bool:
+        """Whether the pictures of the tick that is due are there."""
+        return self.pictures.end >= (self.place + 1) * self.per_tick
 
-    def take(self) -> Content | None:
-        """The next tick's content, or None while it is not complete."""
-        return self._next() if self.depth else None
+    def due(self, place: int) -> None:
+        """Another tick is due. Sound that never came is given up; sound that is back is used."""
+        self._ticks += 1
+        self.place = place
+        if self.listening:
+            self.listening = self.sound.end > place or self._quiet <= PATIENCE * self.per_tick
+        elif not self._mute and self.sound.end > place + 1:
+            self.listening = True
+
+    def lacks_sound(self, age: int) -> bool:
+        """Whether the pictures of a feed that has been shown for `age` ticks wait for sound that has run out; when
+        they do not, it is given up."""
+        self._waited += 1
+        self.listening = age < NEW and self._waited <= WAIT
+        self._lost_at = None if self.listening else self._ticks
+        return self.listening
+
+    def has_sound(self) -> bool:
+        """The tick that is due has its sound; and gives whether that was given up a moment ago: it was late."""
+        late = self._lost_at is not None and self._ticks - self._lost_at <= _BRIEF
+        self._waited, self._lost_at = 0, None
+        return late
 
     @property
-    def _still(self) -> int:
-        """1 when sound has waited so long that the last picture stands in; never more, so that none is skipped."""
-        return int(self._last is not None and not self.pictures and len(self._sound) > STILL)
+    def overdue(self) -> bool:
+        """Whether one of the two comes steadily, but always too late for a tick that is past: the feed must be
+        stopped for it, or it would never be used. Not for what is two seconds behind."""
+        ticks, most = self._ticks, ROOM - 10
+        if not self.listening:
+            behind = self.place - self.sound.end
+            return not self._mute and behind < most and self._late_sound.steady(ticks, _SEVERAL)
+        return self._late_picture.steady(ticks, _SEVERAL * self.per_tick)
 
-    def _next(self) -> Content:
-        pictures = self._last = self._next_pictures()
-        if self._sound:
-            return Content(pictures=pictures, sound=self._sound.popleft())
-        if self._has_sound:
-            self._owed += 1
-        return Content(pictures=pictures, sound=SILENCE)
+    def stop(self, *, for_sound: bool) -> None:
+        """The feed stops for a moment: lateness is counted anew."""
+        self._late_sound, self._late_picture = _Late(_LATE_SOUND), _Late(_LATE_PICTURE)
+        self._waited = self._quiet = 0
+        self.listening = self.listening or for_sound
 
-    def _next_pictures(self) -> tuple[Picture, ...]:
-        if self.pictures or self._last is None:
-            return tuple(self._pictures.popleft() for _ in range(self._per_tick))
-        self._owed_pictures += self._per_tick - len(self._pictures)
-        self._pictures.clear()
-        return (self._last[-1],) * self._per_tick
+
+class _Late:
+    """A row of arrivals that were all too late."""
+
+    def __init__(self, least: int) -> None:
+        self._least = least
+        self._count = 0
+        self._since = 0
+
+    def add(self, tick: int, *, late: bool) -> None:
+        if not late:
+            self._count = 0
+            return
+        if not self._count:
+            self._since = tick
+        self._count += 1
+
+    def steady(self, tick: int, several: int) -> bool:
+        """What comes at once, as the fill of a hole or a slow slide's pictures do, spans no time."""
+        return self._count >= several and tick - self._since >= self._least

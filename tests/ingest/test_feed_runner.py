@@ -9,6 +9,7 @@ from flow.feed import FeedState, FeedStatus
 from flow.tick import SILENCE
 from ingest.feed_runner import FeedRunner
 from ingest.kinds import feed_of
+from ingest.means import Means
 from ingest.reasons import HUNG, LATE, STALLED, TORN
 from tests.ingest.spawning import spawn, stand_in, until
 from tests.ingest.test_sound_frames import block, cluster
@@ -29,8 +30,8 @@ def pictures(count: int) -> str:
 def running(folder: Path, *lines: str, address: str = "srt://h:9000") -> Iterator[tuple[FeedRunner, SteppedClock]]:
     clock = SteppedClock()
     runner = FeedRunner(
-        feed=feed_of(address), canvas=CANVAS, title="", clock=clock, spawn=spawn,
-        ffmpeg=stand_in(folder, *lines) if lines else "/no/such/ffmpeg",
+        feed=feed_of(address), canvas=CANVAS, title="", clock=clock,
+        means=Means(spawn=spawn, ffmpeg=stand_in(folder, *lines) if lines else "/no/such/ffmpeg"),
     )
     runner.start()
     try:
@@ -45,23 +46,27 @@ def _look(runner: FeedRunner) -> FeedStatus:
 
 
 def test_a_feed_is_live_with_its_first_picture_and_taken_tick_by_tick(tmp_path: Path) -> None:
-    with running(tmp_path, VIDEO, MAPPED, pictures(3), HANG) as (runner, _):
-        until(lambda: _look(runner).depth == 3)
+    with running(tmp_path, VIDEO, MAPPED, pictures(6), HANG) as (runner, _):
+        until(lambda: _look(runner).depth == 6 and not _look(runner).sound)
         look = _look(runner)
         assert (look.state, look.why) == (FeedState.LIVE, "")
         assert (look.received, look.sound) == ("h264 16x16 25 fps", False)
-        for _ in range(3):
+        for _ in range(6):
             content = runner.take()
             assert content is not None
             assert content.sound == SILENCE
         assert runner.take() is None
 
 
-def test_nothing_is_taken_before_three_ticks_wait(tmp_path: Path) -> None:
-    with running(tmp_path, VIDEO, MAPPED, pictures(2), HANG) as (runner, _):
-        until(lambda: _look(runner).depth == 2)
+def test_nothing_is_taken_before_the_set_delay_has_passed(tmp_path: Path) -> None:
+    with running(tmp_path, VIDEO, MAPPED, pictures(2), HANG) as (runner, clock):
+        until(lambda: _look(runner).depth == 2 and not _look(runner).sound)
+        clock.advance(0.1)
         assert runner.take() is None
         assert _look(runner).depth == 2
+        clock.advance(0.05)
+        assert runner.take() is not None
+        assert (_look(runner).depth, runner.timing.set_ms) == (1, 200)
 
 
 def test_a_feed_that_ends_says_why_and_is_tried_again(tmp_path: Path) -> None:
@@ -147,7 +152,7 @@ def test_sound_that_runs_away_ends_the_decoder(tmp_path: Path) -> None:
     stream = cluster(0, block(0, bytes(4))) + cluster(60_000, block(0, bytes(4)))
     lines = [f"os.write(sound, bytes.fromhex('{stream.hex()}'))"]
     with running(tmp_path, VIDEO, AUDIO, MAPPED, pictures(1), *lines, HANG) as (runner, _):
-        until(lambda: runner._pairing.torn)
+        until(lambda: runner._playout.torn)
         runner.take()
         until(lambda: _look(runner).restarts == 1)
         assert _look(runner).why == TORN
@@ -176,14 +181,16 @@ def test_stopping_ends_the_child_and_returns_soon(tmp_path: Path) -> None:
 
 def test_stopping_a_feed_that_was_never_started_is_harmless() -> None:
     FeedRunner(
-        feed=feed_of("srt://h:9000"), canvas=CANVAS, title="", clock=SteppedClock(), spawn=spawn, ffmpeg="x",
+        feed=feed_of("srt://h:9000"), canvas=CANVAS, title="", clock=SteppedClock(),
+        means=Means(spawn=spawn, ffmpeg="x"),
     ).stop()
 
 
 def test_the_test_card_says_what_it_is(tmp_path: Path) -> None:
     canvas = Canvas(width=426, height=240)
     runner = FeedRunner(
-        feed=feed_of("testcard:"), canvas=canvas, title="x", clock=SteppedClock(), spawn=spawn, ffmpeg="none",
+        feed=feed_of("testcard:"), canvas=canvas, title="x", clock=SteppedClock(),
+        means=Means(spawn=spawn, ffmpeg="none"),
     )
     runner.start()
     until(lambda: _look(runner).state is FeedState.LIVE)

@@ -1,0 +1,195 @@
+"""Plays one decoder's life at a set delay, on our clock. No I/O; times are handed in.
+
+Sound is resampled by what the feed's clock drifts; a picture is repeated or left out when that has added up to
+one. A feed on our own clock is passed on as it came.
+"""
+
+from dataclasses import dataclass
+
+from flow.tick import Picture
+from flow.timebase import SCALE, TICK, units_of_ns
+from ingest.drift import Drift
+from ingest.fill import MARGIN, Fill, Verdict
+from ingest.pacer import TICK_NS
+from ingest.pairing import STILL, Content, Pairing
+from ingest.picture_reel import ROOM
+from ingest.play_head import PlayHead
+from ingest.splice import crossed
+
+DELAY_MS = 200
+"""From the coming of a tick's media to its showing."""
+JUMP = 5 * TICK
+"""Samples that may wait unused for a whole window, beyond the delay; more are dropped at once (F-09)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """How a feed is played.
+
+    `delay_ms` is what was measured over the last 4 s, 0 while unknown; `rate_ppm` above 0 plays it faster;
+    `skew_ms` above 0 shows the picture before its sound; `repeated` and `dropped` count pictures, `jumps` floods
+    that were cut short; `listening` is False while silence stands in for the sound.
+    """
+
+    set_ms: int
+    delay_ms: int = 0
+    rate_ppm: int = 0
+    skew_ms: int = 0
+    repeated: int = 0
+    dropped: int = 0
+    jumps: int = 0
+    listening: bool = True
+
+
+class Playout:
+    """`take` is called once a tick; media are added as they come. Not safe for threads: its owner locks."""
+
+    def __init__(self, pictures_per_tick: int, delay_ms: int = DELAY_MS) -> None:
+        self._pairing = Pairing(pictures_per_tick)
+        self._head = PlayHead(self._pairing)
+        self._unit = TICK // pictures_per_tick
+        self._set_ms = delay_ms
+        self._target = delay_ms * SCALE // 1_000
+        self._fill, self._drift = Fill(), Drift()
+        self._due_ns = 0
+        self._complete, self._since_ns, self._arrived_ns = 0, 0, 0
+        self._came_ns: int | None = None
+        self._fresh, self._age, self._patience = True, 0, STILL
+        self._delay = self._jumps = 0
+        self.playing = False
+        """Whether the last tick showed the feed."""
+
+    def add_picture(self, picture: Picture, now_ns: int) -> None:
+        """One picture more, which came now on the monotonic clock."""
+        number = self._pairing.add_picture(picture)
+        self._count(now_ns)
+        if self.playing:
+            delay = number * self._unit - self._line(now_ns)
+            self._fill = self._fill.seen(delay) if self._pairing.listening else self._fill.heard(delay)
+
+    def add_sound(self, sound: Picture, now_ns: int) -> None:
+        """One tick's sound more."""
+        number = self._pairing.add_sound(sound)
+        self._count(now_ns)
+        if self.playing and self._pairing.listening:
+            self._fill = self._fill.heard(number * TICK - self._line(now_ns))
+
+    def without_sound(self) -> None:
+        """The feed is known to have none: no picture waits for it."""
+        self._pairing.without_sound()
+
+    @property
+    def torn(self) -> bool:
+        """Whether sound has come alone for too long."""
+        return self._pairing.torn
+
+    @property
+    def depth(self) -> int:
+        """Ticks that wait to be shown."""
+        return max(0, self._pairing.complete - self._head.place // TICK)
+
+    @property
+    def timing(self) -> Timing:
+        """How it is going."""
+        return Timing(
+            set_ms=self._set_ms, delay_ms=self._delay * 1_000 // SCALE, rate_ppm=self._drift.rate,
+            skew_ms=self._head.skew * 1_000 // SCALE, repeated=self._head.repeated,
+            dropped=self._head.dropped + self._pairing.pictures.dropped, jumps=self._jumps,
+            listening=self._pairing.listening,
+        )
+
+    def take(self, now_ns: int) -> Content | None:
+        """What the tick that is due shows, or None while the feed has nothing that is fit."""
+        pairing = self._pairing
+        pairing.due(self._head.place // TICK)
+        self._count(self._arrived_ns)
+        if self.playing and pairing.overdue:
+            self._rest(ROOM - 10, for_sound=not pairing.listening)
+        self.playing = self.playing or self._started(now_ns)
+        content = self._next() if self.playing and self._fit() else None
+        self._due_ns = now_ns + TICK_NS
+        return content
+
+    def _line(self, now_ns: int) -> int:
+        """The sample that is shown now."""
+        return self._head.place + units_of_ns(now_ns - self._due_ns)
+
+    def _count(self, came_ns: int) -> None:
+        self._arrived_ns = came_ns
+        if self._pairing.complete != self._complete:
+            self._complete, self._since_ns = self._pairing.complete, came_ns
+
+    def _started(self, now_ns: int) -> bool:
+        """Whether the set delay has passed since the tick that is due came, to the nearest tick. What a fresh feed
+        brings at once is old, and left out; what comes after a break is kept, for the next one."""
+        pairing, place = self._pairing, self._head.place
+        newest = (pairing.complete - 1) * TICK - place
+        spare = newest + units_of_ns(now_ns - self._since_ns) - self._target + TICK // 2
+        waiting = (pairing.sound.end - 1) * TICK - place
+        alone = pairing.listening and pairing.pictures.begun and waiting > self._target + self._patience * TICK
+        if newest < 0 or spare < 0 or not self._settled(now_ns):
+            return alone
+        self._head.jump(spare if self._fresh else 0)
+        self._fresh, self._patience, self._fill, self._came_ns, self._age = False, STILL, Fill(), None, 0
+        return True
+
+    def _settled(self, now_ns: int) -> bool:
+        """After a break the tick that is due may have come in a burst, just now: it waits a moment, or the next
+        burst would come too late."""
+        if self._came_ns is None:
+            self._came_ns = now_ns
+        return self._fresh or units_of_ns(now_ns - self._came_ns) >= min(MARGIN, self._target // 2)
+
+    def _fit(self) -> bool:
+        """Whether there is enough for a tick. Sound goes on without a picture, and the picture without sound."""
+        pairing = self._pairing
+        if pairing.listening:
+            there = self._head.sounds(self._drift.rate)
+            if there and not pairing.has_sound():
+                return True
+            if not there and pairing.pictured and pairing.lacks_sound(self._age):
+                return False
+        if pairing.pictured and not pairing.listening:
+            return True
+        self._rest(STILL, for_sound=False)
+        return False
+
+    def _rest(self, patience: int, *, for_sound: bool) -> None:
+        """The feed has run dry: it fills again, from the tick that is due."""
+        self._pairing.stop(for_sound=for_sound)
+        self._head.rest()
+        self.playing, self._patience, self._came_ns = False, patience, None
+
+    def _next(self) -> Content:
+        self._age += 1
+        self._fill, verdict = self._fill.after(self._target)
+        before = self._judged(verdict) if verdict else self._jumped(self._overflow())
+        self._drift = self._drift.after()
+        sound = self._head.hear(self._drift.rate)
+        content = Content(pictures=self._head.read(), sound=sound if before is None else crossed(before, sound))
+        self._head.move(self._drift.rate)
+        return content
+
+    def _overflow(self) -> int:
+        """Samples whose pictures there was no room for."""
+        reel = self._pairing.pictures
+        lost = reel.first * self._unit - self._head.place
+        return lost if len(reel) > STILL * self._pairing.per_tick and lost > TICK else 0
+
+    def _judged(self, verdict: Verdict) -> Picture | None:
+        """After a window: a flood is cut short at once, and anything less is for the rate."""
+        self._delay = verdict.mean
+        if verdict.spare > JUMP:
+            return self._jumped(verdict.spare + TICK // 2)
+        self._drift = self._drift.judged(verdict.error)
+        return None
+
+    def _jumped(self, spare: int) -> Picture | None:
+        """Whole ticks of so many samples are left out; gives the sound that would have followed, if any are."""
+        if spare < TICK:
+            return None
+        before = self._head.hear(self._drift.rate)
+        self._head.jump(spare)
+        self._fill = Fill()
+        self._jumps += 1
+        return before

@@ -1,0 +1,54 @@
+"""The sound that waits: ticks in a row, from which any stretch can be cut. No I/O, no clock."""
+
+from collections import deque
+
+import numpy as np
+
+from flow.tick import SOUND_CHANNELS, Picture
+from flow.timebase import TICK
+from ingest.resampler import Samples
+
+
+class SoundReel:
+    """Ticks of sound by their number since the decoder's zero. `end` is the number of the next one to come."""
+
+    def __init__(self) -> None:
+        self._ticks: deque[Picture] = deque()
+        self.end = 0
+
+    def __len__(self) -> int:
+        return len(self._ticks)
+
+    @property
+    def first(self) -> int:
+        """The number of the oldest tick that is kept; `end` when there is none."""
+        return self.end - len(self._ticks)
+
+    def add(self, sound: Picture) -> int:
+        """Keep one tick more; gives its number."""
+        self._ticks.append(sound)
+        self.end += 1
+        return self.end - 1
+
+    def tick(self, number: int) -> Picture:
+        """That tick as it came. Raises IndexError when it is not kept."""
+        if not self.first <= number < self.end:
+            raise IndexError(number)
+        return self._ticks[number - self.first]
+
+    def cut(self, start: int, count: int) -> Samples:
+        """So many samples from sample `start` on, rows of left and right; zeros where nothing is kept."""
+        stretch = np.zeros((count, SOUND_CHANNELS), np.int16)
+        last = (start + count - 1) // TICK
+        for number in range(max(start // TICK, self.first), min(last + 1, self.end)):
+            samples = np.frombuffer(self.tick(number), "<i2").reshape(TICK, SOUND_CHANNELS)
+            place = number * TICK - start
+            skipped = max(0, -place)
+            piece = samples[skipped:count - place]
+            stretch[place + skipped:place + skipped + len(piece)] = piece
+        return stretch
+
+    def forget(self, number: int) -> None:
+        """Throw away what comes before that tick."""
+        while self._ticks and self.first < number:
+            self._ticks.popleft()
