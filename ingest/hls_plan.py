@@ -1,20 +1,24 @@
-"""What to fetch of an HLS feed: decided from playlist text alone. No I/O."""
+"""What to fetch of an HLS feed, decided from what its playlists list. No I/O, no clock."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
-
-import m3u8
 
 from flow.errors import FeedError
+from ingest.hls_listing import Listing, Piece, read, understood, web
 
 FROM_THE_END = 3
 """Segments from the live end where a viewer starts (RFC 8216bis 6.3.3)."""
 
-_SHORTEST, _LONGEST = 0.8, 20.0
-"""Seconds between which a target duration is believed: it sets how often the server is asked."""
+TOO_MANY = 4
+"""Target durations (or segments, where a server's are longer than it says) that may wait. More means that the
+feed's clock runs faster than ours, or that we stood still: the delay would grow for good."""
+
+_STALE = 3
+"""Target durations that a playlist whose numbers went back is taken for an old copy from a cache. After that, or
+at once when it went back by more than it lists, the server has begun anew."""
+
+_LEAP = 5_000
+"""Numbers that no outage loses: a leap beyond is a server that counts anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,28 +30,37 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """One thing to fetch: a segment, and the init section that must go before it (None when it went already)."""
+class Spot:
+    """Where we are in a media playlist: the number that was passed last (None before the first), and whether what
+    comes next does not join what was written."""
 
-    sequence: int
-    url: str
-    init: str | None
+    last: int | None = None
+    broken: bool = False
+
+    def past(self, piece: Piece, *, written: bool) -> "Spot":
+        """After `piece`, which was written or left out."""
+        return Spot(last=piece.sequence, broken=not written and self.meets_break(piece))
+
+    def meets_break(self, piece: Piece) -> bool:
+        """Whether `piece`, which is next, does not join what was written before."""
+        return self.broken or piece.broken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
-    """One reading of a media playlist: its pieces, whether it is over, and seconds from one reading to the next
-    (RFC 8216bis 6.3.4: the target duration, half of it when nothing was new)."""
+class Step:
+    """What one reading asks for: the pieces to fetch, from `spot` on; segments that are `lost`; and seconds from
+    one reading to the next (RFC 8216bis 6.3.4: the target duration, half of it when nothing was new)."""
 
     pieces: tuple[Piece, ...]
-    ended: bool
+    spot: Spot
+    lost: int
     pause: float
 
 
 def choose(text: str, url: str, height: int) -> Choice | None:
     """The best variant not higher than the canvas, else the lowest; None when `text` is a media playlist."""
-    with _understood():
-        playlist = _read(text, url)
+    with understood():
+        playlist = read(text, url)
         if not playlist.is_variant:
             return None
         variants = sorted(playlist.playlists, key=_rank)
@@ -57,38 +70,61 @@ def choose(text: str, url: str, height: int) -> Choice | None:
         fitting = [variant for variant in variants if _height(variant) <= height]
         best = fitting[-1] if fitting else variants[0]
         sound = _sound(best)
-        return Choice(picture=_web(best.absolute_uri), sound=_web(sound) if sound else None)
+        return Choice(picture=web(best.absolute_uri), sound=web(sound) if sound else None)
 
 
-def window(text: str, url: str, after: int | None, last_init: str | None, *, join: int | None = None) -> Window:
-    """What is new in a media playlist since sequence number `after`; None for the first reading.
+def step(found: Listing, spot: Spot, *, join: Piece | None = None, idle: float = 0.0) -> Step:
+    """What to fetch after a reading. `idle` is how long, in seconds, nothing was new.
 
-    The first reading of a live playlist begins at `join` when that number is listed, so that picture and sound
+    The first reading of a live playlist begins at `join`, the picture's first piece, so that picture and sound
     which come apart begin at the same place; else FROM_THE_END.
     """
-    with _understood():
-        playlist = _read(text, url)
-        if playlist.is_variant:
-            message = "an HLS variant leads to another list of variants"
-            raise FeedError(message)
-        if any(key and key.method not in (None, "NONE") for key in playlist.keys):
-            message = "the HLS feed is encrypted"
-            raise FeedError(message)
-        ended = bool(playlist.is_endlist)
-        numbered = list(enumerate(playlist.segments, int(playlist.media_sequence or 0)))
-        if after is None and not ended:
-            after = _live_start(numbered, join) - 1
-        new = [(number, segment) for number, segment in numbered if after is None or number > after]
-        pieces = tuple(_pieces(new, last_init))
-        target = min(max(float(playlist.target_duration or 2), _SHORTEST), _LONGEST)
-        return Window(pieces=pieces, ended=ended, pause=target if pieces else target / 2)
+    pieces = found.pieces
+    if spot.last is not None and pieces and _anew(pieces, spot.last, found.target, idle):
+        pieces, spot = pieces[-FROM_THE_END:], Spot(last=pieces[-FROM_THE_END:][0].sequence - 1, broken=True)
+    if spot.last is None:
+        pieces = pieces if found.ended else pieces[_begin(found, join):]
+        return _asked(pieces, Spot(last=pieces[0].sequence - 1) if pieces else spot, 0, found.target)
+    new = tuple(piece for piece in pieces if piece.sequence > spot.last)
+    lost = new[0].sequence - spot.last - 1 if new else 0
+    if not found.ended and _waiting(new) > TOO_MANY * max(found.target, *(piece.seconds for piece in new), 0.0):
+        left, new = new[:-FROM_THE_END], new[-FROM_THE_END:]
+        lost += len(left)
+        spot = Spot(last=spot.last, broken=spot.broken or any(piece.broken for piece in left))
+    if new:
+        spot = Spot(last=new[0].sequence - 1, broken=spot.broken)
+    return _asked(new, spot, lost, found.target)
 
 
-def _live_start(numbered: list[tuple[int, Any]], join: int | None) -> int:
-    numbers = [number for number, _ in numbered[-FROM_THE_END:]]
-    if join is not None and any(number == join for number, _ in numbered):
-        return join
-    return numbers[0] if numbers else 0
+def _asked(pieces: tuple[Piece, ...], spot: Spot, lost: int, target: float) -> Step:
+    return Step(pieces=pieces, spot=spot, lost=lost, pause=target if pieces else target / 2)
+
+
+def _waiting(pieces: tuple[Piece, ...]) -> float:
+    return sum(piece.seconds for piece in pieces)
+
+
+def _anew(pieces: tuple[Piece, ...], last: int, target: float, idle: float) -> bool:
+    """Whether the numbers are no longer those that were followed."""
+    if pieces[0].sequence > last + _LEAP:
+        return True
+    behind = last - pieces[-1].sequence
+    return behind > len(pieces) or (behind > 0 and idle >= _STALE * target)
+
+
+def _begin(found: Listing, join: Piece | None) -> int:
+    """Index of the piece to begin with: by the wall clock when both playlists tell it, else by number."""
+    pieces = found.pieces
+    if join is not None and join.time is not None and pieces and all(piece.time is not None for piece in pieces):
+        away = [abs((piece.time or 0.0) - join.time) for piece in pieces]
+        nearest = min(range(len(pieces)), key=away.__getitem__)
+        if away[nearest] <= found.target:
+            return nearest
+    if join is not None:
+        same = [at for at, piece in enumerate(pieces) if piece.sequence == join.sequence]
+        if same:
+            return same[0]
+    return max(0, len(pieces) - FROM_THE_END)
 
 
 def _sound(variant: Any) -> str | None:  # noqa: ANN401 - m3u8 has no types
@@ -98,38 +134,6 @@ def _sound(variant: Any) -> str | None:  # noqa: ANN401 - m3u8 has no types
     return apart[0].absolute_uri if apart and apart[0].uri else None
 
 
-def _pieces(numbered: list[tuple[int, Any]], last_init: str | None) -> list[Piece]:
-    pieces = []
-    for number, segment in numbered:
-        if segment.byterange:
-            message = "the HLS feed uses byte ranges, which are not supported"
-            raise FeedError(message)
-        if segment.gap_tag:
-            continue
-        init = _web(segment.init_section.absolute_uri) if segment.init_section else None
-        new_init = None if init == last_init else init
-        pieces.append(Piece(sequence=number, url=_web(segment.absolute_uri), init=new_init))
-        last_init = init
-    return pieces
-
-
-@contextmanager
-def _understood() -> Iterator[None]:
-    """The parser and the addresses in a playlist fail in many ways; all mean the same to whoever reads status."""
-    try:
-        yield
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
-        message = "the HLS playlist cannot be read"
-        raise FeedError(message) from error
-
-
-def _read(text: str, url: str) -> Any:  # noqa: ANN401 - m3u8 has no types
-    if not text.lstrip("\ufeff").startswith("#EXTM3U"):
-        message = "the address does not answer with an HLS playlist"
-        raise FeedError(message)
-    return m3u8.loads(text, uri=url)
-
-
 def _height(variant: Any) -> int:  # noqa: ANN401 - m3u8 has no types
     resolution = variant.stream_info.resolution
     return int(resolution[1]) if resolution else 0
@@ -137,11 +141,3 @@ def _height(variant: Any) -> int:  # noqa: ANN401 - m3u8 has no types
 
 def _rank(variant: Any) -> tuple[int, int]:  # noqa: ANN401 - m3u8 has no types
     return _height(variant), int(variant.stream_info.bandwidth or 0)
-
-
-def _web(url: str) -> str:
-    """Only http and https may be fetched: a playlist may name anything (T-07)."""
-    if urlsplit(url).scheme not in ("http", "https"):
-        message = "the HLS playlist leads to an address that is not http or https"
-        raise FeedError(message)
-    return url

@@ -1,37 +1,44 @@
 """Pulls an HLS feed by our own client and hands its bytes over by pipe: FFmpeg never opens a playlist (T-07)."""
 
 import asyncio
-import os
-from contextlib import suppress
 from threading import Event, Lock, Thread
 
-import aiohttp
-
 from flow.errors import FeedError
-from ingest.hls_fetch import MEDIA_LIMIT, PLAYLIST_LIMIT, fetch, new_session
-from ingest.hls_plan import Choice, Piece, choose, window
-from ingest.pipes import pour, wide_pipe
+from ingest.carrier import Carried
+from ingest.gate import Lookup, system_lookup
+from ingest.hls_fetch import HlsFetch
+from ingest.hls_follow import HlsFollow
+from ingest.hls_listing import listing
+from ingest.hls_plan import Choice, Spot, choose, step
+from ingest.pipes import wide_pipe
+from ingest.reach import Reach
 
-_TRIES = 5
-_PAUSE = 0.5
 _READY = 15.0
 _TOO_SLOW = "the HLS server does not answer in time"
 
 
 class HlsPull:
-    """One pull: `start` gives the pipes to read, one or two; `stop` ends it. A thread of its own does the work."""
+    """One pull: `start` gives the pipes to read, one or two; `stop` ends it. A thread of its own does the work.
 
-    def __init__(self, url: str, height: int) -> None:
+    It is a `Carrier`. `reach` says where the feed may lead besides the host in `url`, and what listeners are ours.
+    """
+
+    def __init__(
+        self, url: str, height: int, *, reach: Reach | None = None, lookup: Lookup = system_lookup,
+    ) -> None:
         self._url = url
         self._height = height
+        self._reach = reach or Reach()
+        self._lookup = lookup
         self._ready = Event()
         self._lock = Lock()
         self._stopped = False
         self._reading: list[int] = []
+        self._follows: tuple[HlsFollow, ...] = ()
+        self._ended = ""
         self._loop: asyncio.AbstractEventLoop | None = None
         self._halt = asyncio.Event()
         self._thread = Thread(target=self._run, name="hls", daemon=True)
-        self.trouble = ""
 
     def start(self) -> list[int]:
         """Look at the playlist, and begin; the pipes' reading ends, the caller's to close.
@@ -54,11 +61,22 @@ class HlsPull:
             if self._loop:
                 self._loop.call_soon_threadsafe(self._halt.set)
 
+    @property
+    def trouble(self) -> str:
+        """What ended it, or keeps segments from coming; empty while all is well, and after a film's end."""
+        return self._ended or next((one.trouble for one in self._follows if one.trouble), "")
+
+    @property
+    def carried(self) -> Carried:
+        """Bytes handed on, and segments that were left out or could not be had."""
+        follows = self._follows
+        return Carried(bytes=sum(one.bytes for one in follows), lost=sum(one.lost for one in follows))
+
     def _run(self) -> None:
         try:
             asyncio.run(self._pull())
         except FeedError as error:
-            self.trouble = str(error)
+            self._ended = str(error)
         self._ready.set()
 
     async def _pull(self) -> None:
@@ -67,8 +85,8 @@ class HlsPull:
             if self._stopped:
                 self._halt.set()
         try:
-            async with new_session() as session:
-                tasks = [asyncio.create_task(self._work(session)), asyncio.create_task(self._until_halted())]
+            async with HlsFetch(self._url, self._reach, self._lookup) as client:
+                tasks = [asyncio.create_task(self._work(client)), asyncio.create_task(self._until_halted())]
                 done, running = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
                 for task in running:
                     task.cancel()
@@ -82,20 +100,23 @@ class HlsPull:
     async def _until_halted(self) -> None:
         await self._halt.wait()
 
-    async def _work(self, session: aiohttp.ClientSession) -> None:
-        body, url = await fetch(session, self._url, PLAYLIST_LIMIT)
-        choice = choose(body.decode("utf-8", "replace"), url, self._height)
+    async def _work(self, client: HlsFetch) -> None:
+        text, base = await client.playlist(self._url)
+        choice = choose(text, base, self._height)
         if choice:
-            body, url = await fetch(session, choice.picture, PLAYLIST_LIMIT)
+            text, base = await client.playlist(choice.picture)
         else:
-            choice = Choice(picture=url)
-        urls = [choice.picture, *([choice.sound] if choice.sound else [])]
-        first = window(body.decode("utf-8", "replace"), url, None, None)
-        join = first.pieces[0].sequence if first.pieces else None
-        writing = self._open(len(urls))
+            choice = Choice(picture=self._url)
+        first = listing(text, base)
+        begin = step(first, Spot()).pieces
+        follows = [HlsFollow(client, choice.picture)]
+        if choice.sound:
+            follows.append(HlsFollow(client, choice.sound, join=begin[0] if begin else None))
+        self._follows = tuple(follows)
+        writing = self._open(len(follows))
         tasks = [
-            asyncio.create_task(self._follow(session, address, out, join))
-            for address, out in zip(urls, writing, strict=False)
+            asyncio.create_task(follow.run(out, first if follow is follows[0] else None))
+            for follow, out in zip(follows, writing, strict=False)
         ]
         try:
             await asyncio.gather(*tasks)
@@ -113,43 +134,3 @@ class HlsPull:
             self._reading = [reading for reading, _ in ends]
         self._ready.set()
         return [writing for _, writing in ends]
-
-    async def _follow(self, session: aiohttp.ClientSession, url: str, out: int, join: int | None) -> None:
-        """Write a media playlist's pieces until it is over; the pipe is closed then, so that its reader knows."""
-        try:
-            with suppress(BrokenPipeError):
-                await self._read(session, url, out, join)
-        finally:
-            os.close(out)
-
-    async def _read(self, session: aiohttp.ClientSession, url: str, out: int, join: int | None) -> None:
-        """Read a media playlist again and again, and write what is new."""
-        last: int | None = None
-        init: str | None = None
-        failures = 0
-        loop = asyncio.get_running_loop()
-        while True:
-            began = loop.time()
-            try:
-                body, base = await fetch(session, url, PLAYLIST_LIMIT)
-                found = window(body.decode("utf-8", "replace"), base, last, init, join=join)
-                for piece in found.pieces:
-                    await _write(session, piece, out)
-                    last, init = piece.sequence, piece.init or init
-                failures = 0
-            except FeedError:
-                failures += 1
-                if failures >= _TRIES:
-                    raise
-                await asyncio.sleep(_PAUSE)
-                continue
-            if found.ended:
-                return
-            await asyncio.sleep(began + found.pause - loop.time())
-
-
-async def _write(session: aiohttp.ClientSession, piece: Piece, out: int) -> None:
-    for url in (piece.init, piece.url):
-        if url:
-            body, _ = await fetch(session, url, MEDIA_LIMIT)
-            await pour(out, body)

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flow.errors import FeedError
-from ingest.hls_plan import Choice, Piece, choose, window
+from ingest.hls_listing import Listing, Piece, Resource
+from ingest.hls_plan import Choice, Spot, Step, choose, step
 
 BASE = "https://h/live/index.m3u8"
 MASTER = """\
@@ -19,32 +22,24 @@ low.m3u8
 #EXT-X-STREAM-INF:BANDWIDTH=2500000,RESOLUTION=1280x720,AUDIO="a"
 mid.m3u8
 """
-LIVE = """\
-#EXTM3U
-#EXT-X-VERSION:3
-#EXT-X-TARGETDURATION:4
-#EXT-X-MEDIA-SEQUENCE:100
-""" + "".join(f"#EXTINF:4.0,\ns{number}.ts\n" for number in range(100, 106))
-FMP4 = """\
-#EXTM3U
-#EXT-X-VERSION:7
-#EXT-X-TARGETDURATION:2
-#EXT-X-MEDIA-SEQUENCE:7
-#EXT-X-MAP:URI="init-1.mp4"
-#EXTINF:2,
-7.m4s
-#EXT-X-GAP
-#EXTINF:2,
-8.m4s
-#EXT-X-DISCONTINUITY
-#EXT-X-MAP:URI="init-2.mp4"
-#EXTINF:2,
-9.m4s
-"""
 
 
-def _numbers(text: str, after: int | None, join: int | None = None) -> list[int]:
-    return [piece.sequence for piece in window(text, BASE, after, None, join=join).pieces]
+def _piece(sequence: int, time: float | None = None, *, broken: bool = False, seconds: float = 4.0) -> Piece:
+    media = Resource(url=f"https://h/{sequence}.ts")
+    return Piece(sequence=sequence, media=media, seconds=seconds, time=time, broken=broken)
+
+
+def _live(first: int, count: int, *, broken: tuple[int, ...] = (), time: float | None = None) -> Listing:
+    numbers = range(first, first + count)
+    pieces = (
+        _piece(number, None if time is None else time + 4 * (number - first), broken=number in broken)
+        for number in numbers
+    )
+    return Listing(pieces=tuple(pieces), ended=False, target=4.0)
+
+
+def _numbers(asked: Step) -> list[int]:
+    return [piece.sequence for piece in asked.pieces]
 
 
 @pytest.mark.parametrize(("height", "picture"), [
@@ -67,52 +62,12 @@ def test_of_variants_without_a_size_the_one_with_most_bits_is_taken() -> None:
 
 
 def test_a_media_playlist_offers_no_choice() -> None:
-    assert choose(LIVE, BASE, 720) is None
-
-
-def test_a_viewer_starts_three_segments_from_the_live_end() -> None:
-    found = window(LIVE, BASE, None, None)
-    assert found.pieces == tuple(
-        Piece(sequence=number, url=f"https://h/live/s{number}.ts", init=None) for number in (103, 104, 105)
-    )
-    assert (found.ended, found.pause) == (False, 4.0)
-
-
-def test_then_only_what_is_new_is_fetched_and_asked_for_twice_as_often_when_nothing_is() -> None:
-    assert _numbers(LIVE, 103) == [104, 105]
-    found = window(LIVE, BASE, 105, None)
-    assert (found.pieces, found.pause) == ((), 2.0)
-
-
-def test_sound_that_comes_apart_joins_at_the_pictures_number() -> None:
-    assert _numbers(LIVE, None, join=102) == [102, 103, 104, 105]
-    assert _numbers(LIVE, None, join=9_000) == [103, 104, 105]
-    assert _numbers(LIVE, 104, join=102) == [105]
-
-
-def test_a_film_is_fetched_whole() -> None:
-    found = window(LIVE + "#EXT-X-ENDLIST\n", BASE, None, None)
-    assert (len(found.pieces), found.ended) == (6, True)
-
-
-def test_an_init_section_goes_before_the_first_segment_that_needs_it_and_gaps_are_left_out() -> None:
-    assert window(FMP4, BASE, None, None).pieces == (
-        Piece(sequence=7, url="https://h/live/7.m4s", init="https://h/live/init-1.mp4"),
-        Piece(sequence=9, url="https://h/live/9.m4s", init="https://h/live/init-2.mp4"),
-    )
-    assert window(FMP4, BASE, 8, "https://h/live/init-2.mp4").pieces[0].init is None
+    assert choose("#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4,\na.ts\n", BASE, 720) is None
 
 
 @pytest.mark.parametrize("child", ["file:///etc/passwd", "data:x,y", "ftp://h/x", "concat:a|b", "http://[x/"])
-def test_children_lead_to_http_or_nowhere(child: str) -> None:
-    """T-07: segments, init sections and variants alike."""
-    texts = [
-        f"#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4,\n{child}\n",
-        f'#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXT-X-MAP:URI="{child}"\n#EXTINF:4,\nx.m4s\n',
-    ]
-    for text in texts:
-        with pytest.raises(FeedError):
-            window(text, BASE, None, None)
+def test_variants_and_sound_lead_to_http_or_nowhere(child: str) -> None:
+    """T-07."""
     with pytest.raises(FeedError):
         choose(f"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n{child}\n", BASE, 720)
     sound = f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="x",URI="{child}"\n'
@@ -120,35 +75,113 @@ def test_children_lead_to_http_or_nowhere(child: str) -> None:
         choose(f'#EXTM3U\n{sound}#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO="a"\nv.m3u8\n', BASE, 720)
 
 
-@pytest.mark.parametrize(("text", "sentence"), [
-    ("<html>", "does not answer with an HLS playlist"),
-    ("", "does not answer with an HLS playlist"),
-    (LIVE.replace("#EXTINF:4.0,\ns105", '#EXT-X-KEY:METHOD=AES-128,URI="k"\n#EXTINF:4.0,\ns105'), "encrypted"),
-    (LIVE.replace("#EXTINF:4.0,\ns105", "#EXT-X-BYTERANGE:9@0\n#EXTINF:4.0,\ns105"), "byte ranges"),
-    (MASTER, "another list of variants"),
-    (LIVE.replace("SEQUENCE:100", "SEQUENCE:x"), "cannot be read"),
-])
-def test_what_cannot_be_taken_is_said_in_one_sentence(text: str, sentence: str) -> None:
-    with pytest.raises(FeedError, match=sentence):
-        window(text, BASE, None, None)
+def test_a_viewer_starts_three_segments_from_the_live_end() -> None:
+    asked = step(_live(100, 6), Spot())
+    assert (_numbers(asked), asked.lost, asked.pause) == ([103, 104, 105], 0, 4.0)
+    assert asked.spot == Spot(last=102)
 
 
-def test_no_encryption_is_no_encryption() -> None:
-    assert _numbers(LIVE.replace("#EXTINF", "#EXT-X-KEY:METHOD=NONE\n#EXTINF", 1), None) == [103, 104, 105]
+def test_then_only_what_is_new_is_fetched_and_asked_for_twice_as_often_when_nothing_is() -> None:
+    assert _numbers(step(_live(100, 6), Spot(last=103))) == [104, 105]
+    asked = step(_live(100, 6), Spot(last=105))
+    assert (asked.pieces, asked.pause, asked.lost) == ((), 2.0, 0)
 
 
-@pytest.mark.parametrize(("duration", "pause"), [("0", 1.0), ("-3", 0.4), ("999999999", 10.0)])
-def test_a_foolish_target_duration_neither_floods_nor_stalls(duration: str, pause: float) -> None:
-    found = window(LIVE.replace("DURATION:4", f"DURATION:{duration}"), BASE, 105, None)
-    assert found.pause == pause
+def test_a_film_is_fetched_whole() -> None:
+    film = replace(_live(1, 40), ended=True)
+    assert len(step(film, Spot()).pieces) == 40
+    assert len(step(film, Spot(last=10)).pieces) == 30
 
 
-@given(st.text(max_size=300), st.sampled_from([LIVE, FMP4, MASTER]), st.integers(0, 500))
-def test_any_text_is_understood_or_refused(noise: str, text: str, at: int) -> None:
+def test_a_playlist_without_segments_yet_is_asked_again() -> None:
+    assert step(_live(0, 0), Spot()) == Step(pieces=(), spot=Spot(), lost=0, pause=2.0)
+    assert step(_live(0, 0), Spot(last=3)).spot == Spot(last=3)
+
+
+def test_sound_that_comes_apart_joins_where_the_wall_clock_is_the_pictures() -> None:
+    picture = _piece(50, 1_000.0)
+    assert _numbers(step(_live(7, 6, time=990.5), Spot(), join=picture))[0] == 9
+    assert _numbers(step(_live(48, 6, time=990.0), Spot(), join=picture))[0] == 50
+
+
+@pytest.mark.parametrize("sound", [_live(48, 6), _live(48, 6, time=5_000.0)])
+def test_else_it_joins_at_the_pictures_number(sound: Listing) -> None:
+    assert _numbers(step(sound, Spot(), join=_piece(50, 1_000.0)))[0] == 50
+    assert _numbers(step(sound, Spot(), join=_piece(9_000)))[0] == 51
+    assert _numbers(step(sound, Spot(last=52), join=_piece(50))) == [53]
+
+
+def test_what_left_the_playlist_before_it_was_fetched_is_counted() -> None:
+    """F-04."""
+    asked = step(_live(110, 3), Spot(last=105))
+    assert (_numbers(asked), asked.lost, asked.spot) == ([110, 111, 112], 4, Spot(last=109))
+
+
+def test_when_too_much_waits_the_pull_jumps_towards_the_live_end() -> None:
+    assert _numbers(step(_live(100, 10), Spot(last=105))) == [106, 107, 108, 109]
+    asked = step(_live(100, 10), Spot(last=104))
+    assert (_numbers(asked), asked.lost) == ([107, 108, 109], 2)
+
+
+def test_segments_longer_than_the_server_says_are_no_reason_to_jump() -> None:
+    found = Listing(pieces=tuple(_piece(number, seconds=30.0) for number in range(4)), ended=False, target=2.0)
+    assert step(found, Spot(last=-1)).lost == 0
+
+
+def test_a_break_that_was_jumped_over_still_lies_in_between() -> None:
+    assert step(_live(100, 10, broken=(105,)), Spot(last=104)).spot.broken
+    assert not step(_live(100, 10, broken=(104,)), Spot(last=104)).spot.broken
+
+
+def test_a_server_that_begins_anew_is_followed_from_its_live_end() -> None:
+    """F-04."""
+    asked = step(_live(0, 5), Spot(last=105))
+    assert (_numbers(asked), asked.spot) == ([2, 3, 4], Spot(last=1, broken=True))
+    assert _numbers(step(_live(0, 1), Spot(last=105))) == [0]
+
+
+def test_numbers_that_leap_ahead_beyond_any_outage_are_a_server_that_begins_anew() -> None:
+    asked = step(_live(927_000_000, 5), Spot(last=4))
+    assert (_numbers(asked), asked.lost, asked.spot.broken) == ([927_000_002, 927_000_003, 927_000_004], 0, True)
+
+
+def test_an_old_copy_from_a_cache_is_waited_out_for_three_target_durations() -> None:
+    stale = _live(98, 6)
+    assert step(stale, Spot(last=105), idle=11.9).pieces == ()
+    assert _numbers(step(stale, Spot(last=105), idle=12.0)) == [101, 102, 103]
+    assert step(_live(100, 6), Spot(last=105), idle=600.0).pieces == ()
+
+
+def test_a_break_before_a_segment_that_was_left_out_still_lies_before_the_next() -> None:
+    spot = Spot(last=4).past(_piece(5, broken=True), written=False)
+    assert spot.meets_break(_piece(6))
+    assert not spot.past(_piece(6), written=True).meets_break(_piece(7))
+
+
+@given(st.text(max_size=300), st.integers(0, 500))
+def test_any_text_is_understood_or_refused(noise: str, at: int) -> None:
     """T-07: a hostile server cannot raise anything but a sentence for status."""
-    text = text[:at] + noise + text[at:]
-    for read in (lambda: choose(text, BASE, 720), lambda: window(text, BASE, None, None)):
-        try:
-            read()
-        except FeedError:
-            continue
+    try:
+        choose(MASTER[:at] + noise + MASTER[at:], BASE, 720)
+    except FeedError:
+        return
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 200), st.integers(0, 12)), min_size=1, max_size=20),
+    st.floats(0, 100, allow_nan=False),
+)
+def test_whatever_a_playlist_lists_no_segment_is_fetched_twice_in_one_numbering(
+    readings: list[tuple[int, int]], idle: float,
+) -> None:
+    spot = Spot()
+    for first, count in readings:
+        asked = step(_live(first, count), spot, idle=idle)
+        numbers = _numbers(asked)
+        assert numbers == sorted(set(numbers))
+        assert asked.lost >= 0
+        if numbers and spot.last is not None and not asked.spot.broken:
+            assert numbers[0] > spot.last
+        spot = asked.spot
+        for piece in asked.pieces:
+            spot = spot.past(piece, written=True)
