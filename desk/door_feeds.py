@@ -29,6 +29,11 @@ def socket_of(run: Path, channel: str, index: int) -> Path:
     return run / FOLDER / f"{channel}-{index}.sock"
 
 
+def doors_of(run: Path, channel: Channel) -> tuple[Path, ...]:
+    """Where each feed of a channel waits, whether it comes through the door or not."""
+    return tuple(socket_of(run, channel.id, index) for index in range(len(channel.feeds)))
+
+
 def known_keys(run: Path, channels: Iterable[Channel]) -> list[tuple[str, Path]]:
     """Each key that opens the door, with the socket of its feed."""
     return [

@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -16,10 +17,10 @@ from desk.pulse import Pulse
 from flow.channel import Channel
 from flow.clock import Clock
 from flow.errors import ToolError
-from flow.process import Spawn
 from flow.status import WorkerStatus
 from flow.timebase import SCALE, units_of_ns
 from flow.wire import Positions
+from ingest.means import Means
 from ingest.programme import Programme
 from transcode.encoder import Encoder
 from transcode.push import Pusher
@@ -43,15 +44,15 @@ class Worker:
     """One life of a channel's worker."""
 
     def __init__(
-        self, *, channel: Channel, headends: Sequence[str], clock: Clock, spawn: Spawn, ffmpeg: str,
+        self, *, channel: Channel, headends: Sequence[str], clock: Clock, means: Means, doors: Sequence[Path] = (),
         revision: int = 0,
     ) -> None:
         self._channel = channel
         self._revision = revision
         self._headends = tuple(headends)
         self._clock = clock
-        self._spawn = spawn
-        self._ffmpeg = ffmpeg
+        self._means = means
+        self._doors = tuple(doors)
         self._pusher = Pusher(channel=channel, headends=self._headends)
         self._line: tuple[Programme, Encoder] | None = None
         self._waiting_for = "asking the headends how far they have come"
@@ -116,11 +117,11 @@ class Worker:
         positions = await self._positions()
         await self._clock_reaches(positions.floor - BEHIND)
         encoder = Encoder(
-            channel=self._channel, clock=self._clock, spawn=self._spawn, ffmpeg=self._ffmpeg,
+            channel=self._channel, clock=self._clock, spawn=self._means.spawn, ffmpeg=self._means.ffmpeg,
             sink=self._pusher.put, floor=positions.floor, first_run=positions.last_run + 1,
         )
         programme = Programme(
-            channel=self._channel, clock=self._clock, spawn=self._spawn, ffmpeg=self._ffmpeg, sink=encoder.put,
+            channel=self._channel, clock=self._clock, means=self._means, sink=encoder.put, doors=self._doors,
         )
         encoder.start()
         programme.start()

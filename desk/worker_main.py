@@ -12,12 +12,15 @@ from functools import partial
 import aiohttp
 
 from desk.child import stop_event
+from desk.door_feeds import doors_of
 from desk.fetch import fetch_definition
 from desk.logs import start_logs
 from desk.settings import Settings, load_settings
 from desk.system import SystemClock, SystemSpawn
 from desk.worker import Worker
 from flow.errors import XacastError
+from ingest.means import Means
+from ingest.reach import Reach
 
 _log = logging.getLogger(__name__)
 
@@ -62,10 +65,17 @@ async def _run(name: str, headends: Sequence[str], settings: Settings) -> None:
         declared = fetching.result()
         worker = Worker(
             channel=declared.channel, revision=declared.revision, headends=headends, clock=SystemClock(),
-            spawn=SystemSpawn(settings.cage), ffmpeg=settings.ffmpeg,
+            means=_means(settings), doors=doors_of(settings.run, declared.channel),
         )
         waiting.add_done_callback(lambda _task: worker.over.set())
         await worker.run(session)
+
+
+def _means(settings: Settings) -> Means:
+    """No feed may lead to a listener of ours (T-04)."""
+    ours = (settings.viewers, settings.operators, settings.machines, settings.rtmp)
+    reach = Reach.of(own=[(listener.host, listener.port) for listener in ours])
+    return Means(spawn=SystemSpawn(settings.cage), ffmpeg=settings.ffmpeg, reach=reach)
 
 
 def fail(args: threading.ExceptHookArgs, *, stop_logs: Callable[[], None]) -> None:

@@ -1,9 +1,11 @@
 """The door of the room: feeds in, exactly one tick every 40 ms on the epoch grid, whatever the feeds do."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from itertools import zip_longest
+from pathlib import Path
 from threading import Event as Flag
 from threading import Thread
 
@@ -13,7 +15,6 @@ from flow.doors import TickSink
 from flow.errors import OperatorError
 from flow.event import Event
 from flow.feed import FeedStatus
-from flow.process import Spawn
 from flow.tick import Tick
 from ingest.feed_runner import FeedRunner
 from ingest.fitness import Fitness, Sight
@@ -58,9 +59,10 @@ class Programme:
     """One channel's programme. The sinks are called from the pacing thread."""
 
     def __init__(
-        self, *, channel: Channel, clock: Clock, spawn: Spawn, ffmpeg: str, sink: TickSink,
-        tell: EventSink = lambda _: None,
+        self, *, channel: Channel, clock: Clock, means: Means, sink: TickSink, tell: EventSink = lambda _: None,
+        doors: Sequence[Path] = (),
     ) -> None:
+        """`doors` are the sockets at which each feed's publisher is handed over; none on a machine without."""
         canvas, self._rules = channel.ladder.canvas, channel.rules
         self._clock = clock
         self._sink = sink
@@ -68,9 +70,9 @@ class Programme:
         self._runners = tuple(
             FeedRunner(
                 feed=feed, canvas=canvas, title=channel.title, clock=clock,
-                means=Means(spawn=spawn, ffmpeg=ffmpeg),
+                means=replace(means, door=door),
             )
-            for feed in channel.feeds
+            for feed, door in zip_longest(channel.feeds, doors[:len(channel.feeds)])
         )
         self._watches = tuple(Watch(canvas, self._rules, turn=at) for at in range(len(self._runners)))
         self._mixer = Mixer(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.door_feeds import key_of_feed, known_keys, needs_door, socket_of
+from desk.door_feeds import doors_of, key_of_feed, known_keys, needs_door, socket_of
 from flow.channel import Channel
 from flow.feed import Feed, FeedKind
 from flow.ids import ChannelId
@@ -50,3 +50,8 @@ def test_each_key_leads_to_the_socket_of_its_feed() -> None:
 def test_no_two_feeds_share_a_socket() -> None:
     places = {socket_of(RUN, name, index) for name in ("a", "a-1", "a-1-1") for index in range(12)}
     assert len(places) == 36
+
+
+def test_each_feed_of_a_channel_has_its_place() -> None:
+    two = with_feeds("hop", rtmp("srt://h:1", FeedKind.SRT), rtmp("rtmp:///live/y"))
+    assert doors_of(RUN, two) == (socket_of(RUN, "hop", 0), socket_of(RUN, "hop", 1))

@@ -17,6 +17,7 @@ from flow.errors import ToolError
 from flow.status import HeadendLink
 from flow.timebase import SCALE
 from flow.wire import Positions
+from ingest.means import Means
 from tests.desk.samples import channel
 from tests.desk.test_control_link import until
 from tests.recorded.builder import EPOCH
@@ -91,7 +92,7 @@ def line(monkeypatch: pytest.MonkeyPatch) -> Line:
 
 def worker(clock: SteppedClock, made: Channel | None = None, *, revision: int = 0) -> Worker:
     return Worker(
-        channel=made or channel(), headends=(), clock=clock, spawn=SystemSpawn(), ffmpeg="ffmpeg",
+        channel=made or channel(), headends=(), clock=clock, means=Means(spawn=SystemSpawn(), ffmpeg="ffmpeg"),
         revision=revision,
     )
 

@@ -18,6 +18,7 @@ from flow.profile import PROFILES, ProfileName
 from flow.rules import CONFERENCE, Rules
 from flow.tick import Tick
 from ingest.kinds import feed_of
+from ingest.means import Means
 from ingest.programme import EventSink, Programme
 from ingest.system_clock import SystemClock
 from tests.ingest.spawning import spawn
@@ -74,7 +75,7 @@ class OnAir:
         self.ticks: list[Tick] = []
         self._changed = threading.Condition()
         self.programme = Programme(
-            channel=channel, clock=SystemClock(), spawn=spawn, ffmpeg=ffmpeg, sink=self._take,
+            channel=channel, clock=SystemClock(), means=Means(spawn=spawn, ffmpeg=ffmpeg), sink=self._take,
             tell=tell,
         )
 
