@@ -1,4 +1,4 @@
-"""The supervisor: keeps a headend, and a worker for each channel that the registry wants."""
+"""The supervisor: keeps a headend, a worker for each wanted channel, and an RTMP door while one needs it."""
 
 import logging
 import signal
@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from desk.child import command
+from desk.door_feeds import needs_door
 from desk.keeper import Keeper, Wanted
 from desk.lock import Lock
 from desk.ports import Ports
@@ -25,11 +26,15 @@ STEP = 0.25
 LAST = 4.5
 """Seconds in which everything has stopped, by force if need be."""
 HEADEND = "headend"
+DOOR = "RTMP door"
 
 
-def wanted(ports: Ports | None, revisions: dict[str, int]) -> dict[str, Wanted]:
-    """The children that shall run: always a headend, and workers once it is known where they find it."""
+def wanted(ports: Ports | None, revisions: dict[str, int], *, door: bool = False) -> dict[str, Wanted]:
+    """The children that shall run: always a headend, workers once it is known where they find it, and the door
+    when a channel waits for a publisher."""
     children = {HEADEND: Wanted(argv=command("desk.headend_main"))}
+    if door:
+        children[DOOR] = Wanted(argv=command("desk.rtmp_door_main"))
     if ports is not None:
         url = ports.machines.reach().url
         for name, revision in revisions.items():
@@ -78,12 +83,15 @@ class Supervisor:
 
     def _keep(self, keeper: Keeper, registry: Registry) -> None:
         revisions: dict[str, int] = {}
+        door = False
         while not self.stopping:
             try:
-                revisions = registry.wanted()
+                before, revisions = revisions, registry.wanted()
+                if revisions != before:
+                    door = needs_door(one.channel for one in registry.channels() if not one.remote)
             except ToolError as error:  # what runs goes on as it was last declared
                 _log.warning("the registry cannot be read: %s", error)
-            keeper.step(wanted(Ports.read(self._settings.run), revisions))
+            keeper.step(wanted(Ports.read(self._settings.run), revisions, door=door))
             self._waker.wait(STEP)
         _log.info("stopping")
         deadline = time.monotonic() + LAST

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from desk.commands.feed_words import feed_words
 from desk.commands.options import addresses, said_of_feed
 from desk.costs import Costs, cores
 from desk.demonstration import NAME, Demonstration
@@ -16,7 +17,8 @@ from desk.logs import start_logs
 from desk.preflight import check_data, check_disk, check_file, check_ports
 from desk.settings import Settings, load_settings
 from flow.errors import OperatorError
-from ingest.kinds import TESTCARD, feed_of
+from ingest.exposure import unprotected
+from ingest.kinds import TESTCARD, feed_of, words_of
 from player.assets import Assets
 
 SHARE = 0.5
@@ -41,7 +43,12 @@ def demo(config: str | None, feed: str, port: int | None) -> None:
       xacast demo --feed srt://10.0.0.5:9000 --port 8081
     """
     settings = _settings(load_settings(config), port)
-    source = feed_of(feed)
+    said = feed_words([feed], insecure=True)
+    source = feed_of(said.addresses[0])
+    if said.keys:
+        click.echo(said.told(settings.rtmp))
+    if unprotected(source):
+        _tell(f"anybody who reaches {source.shown} can send it")
     _check(settings)
     found = find_ffmpeg(settings.ffmpeg)
     check_file(source, found.path)
@@ -53,7 +60,7 @@ def demo(config: str | None, feed: str, port: int | None) -> None:
     logs = start_logs("supervisor", settings.data / "log", settings.log)
     try:
         demonstration = Demonstration(
-            settings=settings, feed=source.address, ladder=ladder, tell=_tell, shown=_shown,
+            settings=settings, feed=words_of(source), ladder=ladder, tell=_tell, shown=_shown,
         )
         demonstration.run()
     finally:

@@ -4,6 +4,7 @@ import json
 
 import click
 
+from desk.commands.feed_words import feed_words
 from desk.ffmpeg import find_ffmpeg
 from desk.settings import load_settings
 from desk.system import SystemSpawn
@@ -23,7 +24,7 @@ def probe(context: click.Context, url: str, as_json: bool) -> None:
       xacast probe srt://10.0.0.5:9000
       xacast probe /srv/film.mp4 --json
     """
-    feed = feed_of(url)
+    feed = feed_of(feed_words([url], insecure=True).addresses[0])
     tools = find_ffmpeg(load_settings(context.obj).ffmpeg)
     report = probe_feed(feed, tools.path, SystemSpawn())
     if as_json:

@@ -3,6 +3,7 @@
 import click
 
 from desk.api_client import ApiClient
+from desk.commands.feed_words import FEED_HELP, INSECURE_HELP, feed_words
 from desk.commands.options import addresses, complete_ladder, complete_profile, said_of_feed
 from desk.costs import Costs, cores
 from desk.definition import channel_of
@@ -19,29 +20,32 @@ from transcode.presets import DEFAULT_LADDER
 @click.command(short_help="Put a channel on air.")
 @click.argument("name")
 @click.option("--feed", "feeds", multiple=True, required=True, metavar="URL",
-              help="Where picture and sound come from; again for another one. testcard: is the test card.")
+              help=FEED_HELP)
 @click.option("--ladder", default=DEFAULT_LADDER, show_default=True, metavar="NAME",
               shell_complete=complete_ladder, help="The set of encodings; `xacast ladder list` shows them.")
 @click.option("--profile", default=ProfileName.LOW.value, show_default=True, metavar="classic|low|ultra",
               shell_complete=complete_profile, help="Latency against requests.")
 @click.option("--title", default="", metavar="TEXT", help="What viewers read; the name when left out.")
 @click.option("--remote-worker", is_flag=True, help="Its worker is started on another machine (`xacast worker`).")
+@click.option("--insecure", is_flag=True, help=INSECURE_HELP)
 @click.option("--force", is_flag=True, help="Start even when the cores do not suffice.")
 @click.pass_obj
 def start(
     config: str | None, name: str, feeds: tuple[str, ...], ladder: str, profile: str, title: str,
-    remote_worker: bool, force: bool,
+    remote_worker: bool, insecure: bool, force: bool,
 ) -> None:
     """Put channel NAME on air. It stays declared until `xacast stop NAME`.
 
     \b
     Examples:
       xacast start hop --feed srt://10.0.0.5:9000
-      xacast start hop --feed rtmp://10.0.0.5/live/a --feed /srv/loop.mp4 --ladder conference-480
+      xacast start hop --feed 'srt://:9000?passphrase={file:/etc/xacast/hop.key}' --feed /srv/pause.png
+      xacast start hop --feed rtmp: --feed once:/srv/opening.mp4 --ladder conference-480
       xacast start thu --feed testcard: --profile ultra --title "Kênh thử"
     """
     settings = load_settings(config)
-    channel = channel_of(name, feeds, ladder=ladder, profile=profile, title=title)
+    said = feed_words(feeds, insecure=insecure)
+    channel = channel_of(name, said.addresses, ladder=ladder, profile=profile, title=title)
     client = ApiClient(settings)
     running = client.channels()
     if any(one["name"] == name for one in running["channels"]):
@@ -53,9 +57,11 @@ def start(
         _check_room(settings, ladder, [one["ladder"] for one in running["channels"] if not one["remote"]])
     client.declare(
         # Addresses as understood here: a relative path is relative to where the operator stands.
-        name=name, feeds=tuple(feed.address for feed in channel.feeds), ladder=ladder, profile=profile,
+        name=name, feeds=said.addresses, ladder=ladder, profile=profile,
         title=channel.title, remote=remote_worker,
     )
+    if said.keys:
+        click.echo(said.told(settings.rtmp))
     try:
         report = await_channel(lambda: client.channel(name), tell=lambda step: click.echo(f"{step} …", err=True))
     except KeyboardInterrupt:

@@ -18,7 +18,7 @@ from desk.lock import Lock
 from desk.ports import Ports
 from desk.registry import Registry
 from desk.settings import Settings
-from desk.supervisor import HEADEND, Supervisor, wanted
+from desk.supervisor import DOOR, HEADEND, Supervisor, wanted
 from flow.errors import OperatorError
 from flow.ids import ChannelId
 from tests.desk.samples import channel
@@ -51,6 +51,10 @@ def test_workers_wait_for_the_headends_address() -> None:
     children = wanted(PORTS, {"a": 1})
     assert set(children) == {HEADEND, "worker a"}
     assert children["worker a"].argv[-3:] == ("a", "--headend", "http://127.0.0.1:8070")
+
+
+def test_a_door_runs_while_a_channel_waits_for_a_publisher() -> None:
+    assert set(wanted(None, {}, door=True)) == {HEADEND, DOOR}
 
 
 def test_a_channel_declared_anew_is_another_revision() -> None:

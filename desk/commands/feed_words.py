@@ -1,0 +1,58 @@
+"""What an operator says of feeds on the command line: secrets filled in, keys made, open doors refused."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import click
+
+from desk.listener import Listener
+from desk.secrets import DOOR_WORD, door_address, fill_in, new_key
+from flow.errors import OperatorError
+from ingest.exposure import listens, unprotected
+from ingest.kinds import feed_of, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class FeedWords:
+    """Addresses as the headend takes them, and the stream keys that were made for them."""
+
+    addresses: tuple[str, ...]
+    keys: tuple[str, ...]
+
+    def told(self, rtmp: Listener) -> str:
+        """Where publishers send, one line for each key made; it is shown this once."""
+        server = f"rtmp://{rtmp.show()}/live"
+        return "\n".join(f"publish   {server}   stream key {key}   (not shown again)" for key in self.keys)
+
+
+def feed_words(texts: Sequence[str], *, insecure: bool) -> FeedWords:
+    """Understand what stands after `--feed`; raises OperatorError.
+
+    `insecure` allows a listener that takes any caller.
+    """
+    addresses, keys = [], []
+    for text in texts:
+        if text == DOOR_WORD:
+            keys.append(new_key())
+            addresses.append(door_address(keys[-1]))
+            continue
+        feed = feed_of(fill_in(text, env=os.environ, ask=_ask))
+        if listens(feed) and unprotected(feed) and not insecure:
+            problem = f"Anybody who reaches {feed.shown} can put a picture on air"
+            raise OperatorError(problem, "Add passphrase={ask} to the address, after ? or &, or say --insecure")
+        addresses.append(words_of(feed))
+    return FeedWords(tuple(addresses), tuple(keys))
+
+
+def _ask(question: str) -> str:
+    """On the terminal, unseen. An end of input is an empty answer, which is refused."""
+    return str(click.prompt(question, hide_input=True, default="", show_default=False, err=True))
+
+
+FEED_HELP = (
+    "Where picture and sound come from; again for another one. testcard: is the test card, rtmp: a publisher who "
+    "comes to this machine. Write {ask}, {file:PATH} or {env:NAME} in place of a secret."
+)
+INSECURE_HELP = "Take any caller of an SRT listener."
+
