@@ -77,7 +77,9 @@ def test_picture_and_sound_that_come_apart_begin_at_the_same_moment() -> None:
     media = '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="x",URI="a.m3u8"\n'
     master = f'#EXTM3U\n{media}#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO="a"\nv.m3u8\n'
     time = "#EXT-X-PROGRAM-DATE-TIME:2026-11-22T05:00:0"
-    pictures: list[Body] = [playlist(time + "0Z", "v0", "v1", "v2", "v3", first=70), playlist("v3", first=73) + END]
+    pictures: list[Body] = [
+        playlist(time + "0Z", "v0", "v1", "v2", "v3", first=70), playlist("v3", first=73) + END,
+    ]
     sounds: list[Body] = [
         playlist(time + "0Z", "a0", "a1", "a2", "a3", "a4", first=5), playlist("a4", first=9) + END,
     ]
