@@ -12,6 +12,8 @@ from ingest.carrier import Carried
 from ingest.decoder import Decoder, Sinks
 from ingest.exposure import listens, unprotected
 from ingest.facts import Facts
+from ingest.leveller import TARGET, Leveller
+from ingest.loudness import Loudness
 from ingest.means import Means
 from ingest.meter import Meter
 from ingest.pairing import Content
@@ -50,7 +52,7 @@ class FeedRunner:
 
     def __init__(
         self, *, feed: Feed, canvas: Canvas, title: str, clock: Clock, means: Means,
-        delay_ms: int = DELAY_MS,
+        delay_ms: int = DELAY_MS, target: float | None = TARGET,
     ) -> None:
         self.feed = feed
         self._canvas = canvas
@@ -62,6 +64,7 @@ class FeedRunner:
         self._look = Look()
         self._delay_ms = delay_ms
         self._playout = self._new_playout()
+        self._leveller = Leveller(target)
         self._decoder: Decoder | None = None
         self._deadline: int | None = None
         self._verdict = ""
@@ -85,13 +88,22 @@ class FeedRunner:
         """What the feed shows in the tick that is due, or None when it is not live."""
         self._watch()
         with self._lock:
-            return self._playout.take(self._clock.monotonic_ns())
+            content = self._playout.take(self._clock.monotonic_ns())
+        if content is None:
+            self._leveller.rest()
+            return None
+        return replace(content, sound=self._leveller.process(content.sound))
 
     @property
     def timing(self) -> Timing:
         """How it is played."""
         with self._lock:
             return self._playout.timing
+
+    @property
+    def loudness(self) -> Loudness:
+        """How loud it is, and what is done about it."""
+        return self._leveller.loudness
 
     def status(self, *, on_air: bool) -> FeedStatus:
         """The feed as status shows it."""

@@ -30,7 +30,7 @@ class Resampler:
     """1,024 phases of 16 taps: errors stay below -80 dB for speech. Phase 0 is the sample itself."""
 
     def __init__(self) -> None:
-        self._table = _table()
+        self._table = sinc_phases(1 << _PHASE_BITS, TAPS, _BETA)
 
     def render(self, source: Samples, fraction: int, step: int) -> bytes:
         """One tick of sound, one sample each `step` (ONE is the source's own rate).
@@ -51,11 +51,13 @@ def needed(fraction: int, step: int) -> int:
     return ((fraction + _ROUND + step * (TICK - 1)) >> FRACTION) + TAPS
 
 
-def _table() -> NDArray[np.float32]:
-    """Phases as rows; each sums to one, so that a level is kept."""
-    phases = np.arange(1 << _PHASE_BITS)[:, None] / (1 << _PHASE_BITS)
-    away = np.arange(TAPS)[None, :] - BEFORE - phases
-    inside = np.clip(1 - (away / (TAPS / 2)) ** 2, 0, 1)
-    taps = np.sinc(away) * np.i0(_BETA * np.sqrt(inside))
-    table: NDArray[np.float32] = (taps / taps.sum(axis=1, keepdims=True)).astype(np.float32)
-    return table
+def sinc_phases(count: int, taps: int, beta: float) -> NDArray[np.float32]:
+    """The taps at so many places from one sample to the next, as rows; each sums to one, so that a level is kept.
+
+    A sinc under a Kaiser window: with a lower `beta` it is true up to higher pitches, and less quiet beyond.
+    """
+    away = np.arange(taps)[None, :] - (taps // 2 - 1) - np.arange(count)[:, None] / count
+    inside = np.clip(1 - (away / (taps / 2)) ** 2, 0, 1)
+    table = np.sinc(away) * np.i0(beta * np.sqrt(inside))
+    whole: NDArray[np.float32] = (table / table.sum(axis=1, keepdims=True)).astype(np.float32)
+    return whole
