@@ -24,7 +24,8 @@ class PipeThread:
         self._halt = asyncio.Event()
         self._writing = -1
         self._bytes = 0
-        self._begun = Event()
+        self._begun = False
+        self._ready = Event()
         self._thread = Thread(target=self._run, name=name, daemon=True)
         self.trouble = ""
 
@@ -40,7 +41,7 @@ class PipeThread:
         """
         reading, self._writing = wide_pipe()
         self._thread.start()
-        if patience and not (self._begun.wait(patience) and not self.trouble):
+        if patience and not (self._ready.wait(patience) and self._begun):
             self.stop()
             os.close(reading)
             raise FeedError(self.trouble or "the sender does not answer in time")
@@ -48,7 +49,8 @@ class PipeThread:
 
     def begun(self) -> None:
         """What `start` may wait for has happened."""
-        self._begun.set()
+        self._begun = True
+        self._ready.set()
 
     async def put(self, data: bytes) -> None:
         """Hand bytes on, as fast as the reader takes them; raises BrokenPipeError when it has gone."""
@@ -73,7 +75,7 @@ class PipeThread:
             _log.exception("a carrier failed")
             self.trouble = "the connection failed in a way that nobody foresaw; the log says how"
         os.close(self._writing)
-        self._begun.set()
+        self._ready.set()
 
     async def _until_over(self) -> None:
         with self._lock:

@@ -54,6 +54,7 @@ class RtmpRelay:
             async with asyncio.timeout(self._limits.stalled):
                 await self._writer.drain()
         except TimeoutError:
+            self._writer.transport.abort()  # what waits is let go of
             reason = "the worker does not read"
             raise RtmpError(reason) from None
         except ConnectionError:
