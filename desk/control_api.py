@@ -4,6 +4,8 @@
     POST   /api/v1/channels          {"name", "feeds", "ladder", "profile", "title", "remote"} -> 201, report
     GET    /api/v1/channels/<name>   report
     DELETE /api/v1/channels/<name>   {"stopped": name}
+    POST   /api/v1/channels/<name>/commands   {"do", "feed", "who", "why"} -> {"tick": …}, once it is in effect
+    GET    /api/v1/events, /api/v1/events/stream   see `desk/event_routes.py`
     GET    /healthz, /metrics
 
 An error is {"problem": …, "remedy": …} with a fitting status.
@@ -18,9 +20,11 @@ from aiohttp.typedefs import Handler
 
 from desk.definition import channel_of
 from desk.errors import RefusedError
+from desk.event_routes import EventRoutes
 from desk.lineup import Entry, Lineup
 from desk.listener import Listener
 from desk.metrics import CONTENT_TYPE, metrics
+from desk.order_words import order_from
 from desk.registry import Registry
 from desk.report import report
 from flow.clock import Clock
@@ -57,6 +61,8 @@ class ControlApi:
             web.post("/api/v1/channels", self.declare),
             web.get("/api/v1/channels/{name}", self.show),
             web.delete("/api/v1/channels/{name}", self.remove),
+            web.post("/api/v1/channels/{name}/commands", self.order),
+            *EventRoutes(self._lineup.events).routes(),
             web.get("/healthz", self.health),
             web.get("/metrics", self.numbers),
         ]
@@ -72,9 +78,6 @@ class ControlApi:
 
     async def declare(self, request: web.Request) -> web.Response:
         """Put a channel on air, lastingly."""
-        if request.content_type != "application/json":  # a form on a foreign page cannot send this one (T-30)
-            problem = "a declaration is application/json"
-            raise RefusedError(415, problem, "Set Content-Type")
         words = _words(await _json(request))
         channel = channel_of(**words["channel"])
         async with self._changing:
@@ -92,6 +95,18 @@ class ControlApi:
             if not await asyncio.to_thread(self._registry.remove, ChannelId(name)) or self._lineup.get(name):
                 await self._lineup.close(self._entry(name).name)
         return web.json_response({"stopped": name})
+
+    async def order(self, request: web.Request) -> web.Response:
+        """An operator's order to a channel's worker; answered when the worker has done it, or refused."""
+        words = await _json(request)
+        order_from(words)
+        entry = self._entry(request.match_info["name"])
+        if words.get("feed", 0) >= len(entry.declared.channel.feeds):
+            count = len(entry.declared.channel.feeds)
+            problem = f"channel {entry.name} has no feed {words['feed']}, counted from 0"
+            raise RefusedError(409, problem, f"It has {count}; `xacast status {entry.name}` shows them")
+        answer = await self._lineup.pending.give(entry.name, entry.links, words)
+        return web.json_response({"tick": answer["tick"]})
 
     async def health(self, _request: web.Request) -> web.Response:
         """That this process answers."""
@@ -120,10 +135,13 @@ class ControlApi:
 
 
 async def _json(request: web.Request) -> Any:  # noqa: ANN401 - what a stranger sends is anything
+    if request.content_type != "application/json":  # a form on a foreign page cannot send this one (T-30)
+        problem = "what is sent here is application/json"
+        raise RefusedError(415, problem, "Set Content-Type")
     try:
         return await request.json()
     except ValueError as error:
-        problem = "the declaration is not JSON"
+        problem = "what was sent is not JSON"
         raise OperatorError(problem, "Send one JSON object") from error
 
 

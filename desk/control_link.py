@@ -1,13 +1,19 @@
-"""The worker's end of its control connection to one headend: status up, commands down, for as long as it lives."""
+"""The worker's end of its control connection to one headend: status, events and answers up, commands down.
+
+What goes up and down is in `desk/worker_link.py`.
+"""
 
 import asyncio
+import contextlib
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
 
+from desk.event_ring import EventRing, events_message
+from flow.errors import OperatorError
 from flow.status import WorkerStatus
 
 _log = logging.getLogger(__name__)
@@ -20,17 +26,24 @@ LOOK = 0.2
 """Seconds between looks for a change."""
 HEARTBEAT = 4.0
 
+Obey = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
+"""Does what an operator orders; the answer's words. Raises OperatorError."""
+
 
 class ControlLink:
     """One lasting connection. Without it the worker goes on with what it has."""
 
     def __init__(
         self, *, headend: str, channel: str, status: Callable[[], WorkerStatus],
-        command: Callable[[dict[str, Any]], None],
+        command: Callable[[dict[str, Any]], None], events: EventRing, obey: Obey,
     ) -> None:
         self._url = f"{headend.rstrip('/')}/worker/{channel}"
         self._status = status
         self._command = command
+        self._events = events
+        self._obey = obey
+        self._heard: int | None = None  # the last event that the headend has; None until it has said so
+        self._obeying: set[asyncio.Task[None]] = set()
 
     async def run(self, session: aiohttp.ClientSession) -> None:
         """Connect, and connect again, until cancelled."""
@@ -47,14 +60,17 @@ class ControlLink:
             pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _hold(self, link: aiohttp.ClientWebSocketResponse) -> None:
+        self._heard = None
         telling = asyncio.create_task(self._tell(link))
         try:
             async for message in link:
                 if message.type is aiohttp.WSMsgType.TEXT:
-                    self._hear(message.data)
+                    self._hear(link, message.data)
         finally:
-            telling.cancel()
-            await asyncio.gather(telling, return_exceptions=True)
+            ending = {telling, *self._obeying}
+            for task in ending:
+                task.cancel()
+            await asyncio.gather(*ending, return_exceptions=True)
 
     async def _tell(self, link: aiohttp.ClientWebSocketResponse) -> None:
         loop = asyncio.get_running_loop()
@@ -66,9 +82,17 @@ class ControlLink:
             if now != shape or loop.time() - told >= EACH:
                 await link.send_json(status.to_json())
                 shape, told = now, loop.time()
+            await self._tell_events(link)
             await asyncio.sleep(LOOK)
 
-    def _hear(self, text: str) -> None:
+    async def _tell_events(self, link: aiohttp.ClientWebSocketResponse) -> None:
+        """Those that the headend has not heard; what a broken connection swallowed comes again with the next."""
+        news = self._events.after(self._heard) if self._heard is not None else []
+        if news:
+            await link.send_json(events_message(self._events.life, news))
+            self._heard = news[-1][0]
+
+    def _hear(self, link: aiohttp.ClientWebSocketResponse, text: str) -> None:
         try:
             command = json.loads(text)
         except ValueError:
@@ -76,15 +100,37 @@ class ControlLink:
         if not isinstance(command, dict):
             return
         try:
-            self._command(command)
+            match command:
+                case {"do": "order", "id": int(number), "order": order}:
+                    task = asyncio.create_task(self._answer(link, number, order))
+                    self._obeying.add(task)
+                    task.add_done_callback(self._obeying.discard)
+                case {"do": "run", "heard": dict(heard)}:
+                    self._heard = int(heard.get(str(self._events.life), 0))
+                    self._command(command)
+                case _:
+                    self._command(command)
         except Exception as error:  # noqa: BLE001 - a headend of another version ends no worker that is on air
             _log.warning("a command of %s cannot be followed: %r", self._url, error)
+
+
+    async def _answer(self, link: aiohttp.ClientWebSocketResponse, number: int, order: dict[str, Any]) -> None:
+        try:
+            words = await self._obey(order)
+        except OperatorError as error:
+            words = {"problem": error.problem, "remedy": error.remedy}
+        except Exception:  # noqa: BLE001 - whatever it is: the operator hears that it was not done
+            _log.exception("an order could not be obeyed")
+            words = {"problem": "the worker could not obey", "remedy": "Its log says why"}
+        with contextlib.suppress(ConnectionError):
+            await link.send_json({"tell": "answer", "id": number, **words})
 
 
 def shape_of(status: WorkerStatus) -> object:
     """What an operator would notice: all but the counters and times that always run."""
     feeds = tuple(
-        (feed.state, feed.why, feed.on_air, feed.received, feed.sound, feed.restarts) for feed in status.feeds
+        (feed.state, feed.why, feed.on_air, feed.received, feed.sound, feed.restarts, feed.unfit)
+        for feed in status.feeds
     )
     links = tuple((link.connected, link.why) for link in status.headends)
-    return status.on_air, status.run, status.encoder_why, feeds, links
+    return status.on_air, status.mode, status.since_ns, status.run, status.encoder_why, feeds, links

@@ -10,6 +10,8 @@ from aiohttp.typedefs import Middleware
 from desk.control_api import MOST_BYTES as MOST_DECLARED
 from desk.control_api import ControlApi, errors_as_json
 from desk.descriptors import room_for_viewers
+from desk.event_file import EventFile
+from desk.event_log import EventLog
 from desk.gate import Gate, GatedSite
 from desk.guard import local_only
 from desk.ingest_routes import MOST_BYTES, ingest_routes
@@ -53,7 +55,8 @@ class Headend:
         self._disk = DiskStore(settings.data / "media")
         self._store = TieredStore(MemoryStore(), self._disk)
         self._registry = Registry(settings.database)
-        self.lineup = Lineup(store=self._store, clock=clock)
+        self._events = EventFile(settings.data / "log" / "events.jsonl")
+        self.lineup = Lineup(store=self._store, clock=clock, events=EventLog(self._events))
         self._viewed = Viewers()
         self._gate = Gate(room_for_viewers(descriptors))
         self._runners: list[web.AppRunner] = []
@@ -63,6 +66,7 @@ class Headend:
     async def start(self) -> Ports:
         """Bring every declared channel and the listeners up; raises OperatorError when a port is in use."""
         self._disk.start()
+        self._events.start()
         for declared in self._registry.channels():
             self.lineup.open(declared)
         # Of the life before this one: a port that was 0 stays what it became.
@@ -94,6 +98,7 @@ class Headend:
         await dismiss(link for entry in self.lineup for link in entry.links)
         await asyncio.gather(*(runner.cleanup() for runner in self._runners))
         await asyncio.to_thread(self._disk.stop)
+        await asyncio.to_thread(self._events.stop)
         self._registry.close()
 
     async def _tick(self) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from desk.event_log import EventLog
+from desk.pending import Pending
 from desk.registry import Declared
 from flow.clock import Clock
 from flow.ids import ChannelId
@@ -46,11 +48,13 @@ class Entry:
 
 
 class Lineup:
-    """All channels of one headend. Lives in the event loop; no call waits."""
+    """All channels of one headend, what happened on them, and the orders under way. Lives in the event loop."""
 
-    def __init__(self, *, store: StoreWriter, clock: Clock) -> None:
+    def __init__(self, *, store: StoreWriter, clock: Clock, events: EventLog | None = None) -> None:
         self._store = store
         self._clock = clock
+        self.events = events or EventLog()
+        self.pending = Pending()
         self._entries: dict[ChannelId, Entry] = {}
         self._closed: list[tuple[ChannelId, Publisher]] = []  # they still let go of their media, bit by bit
 

@@ -13,10 +13,13 @@ import aiohttp
 
 from desk.control_link import ControlLink
 from desk.definition import channel_from, revision_of
+from desk.event_ring import EventRing
+from desk.order_words import order_from
 from desk.pulse import Pulse
 from flow.channel import Channel
 from flow.clock import Clock
-from flow.errors import ToolError
+from flow.errors import OperatorError, ToolError
+from flow.event import Event, EventKind, severity_of
 from flow.status import WorkerStatus
 from flow.timebase import SCALE, units_of_ns
 from flow.wire import Positions
@@ -36,6 +39,8 @@ REFUSED = 10.0
 """Seconds of nothing but refusals after which the programme's clock is taken for wrong."""
 BEHIND = 5 * SCALE
 """Units that the clock may be behind what is published: media already listed ends up to some segments ahead."""
+OBEYING = 1.5
+"""Seconds that an order has to take effect; it takes a tick when the programme is well."""
 STOPPING = 1.6
 """Seconds for the children to end; after it the process goes, and the kernel takes them along."""
 
@@ -55,16 +60,18 @@ class Worker:
         self._doors = tuple(doors)
         self._pusher = Pusher(channel=channel, headends=self._headends)
         self._line: tuple[Programme, Encoder] | None = None
+        self._events = EventRing(life=clock.wall_ns())
         self._waiting_for = "asking the headends how far they have come"
         self.over = asyncio.Event()
 
     async def run(self, session: aiohttp.ClientSession) -> None:
         """Until `over` is set, from outside or by a headend's command."""
-        parts = (self._pusher.run(), self._start(), self._feel(), self._heed_refusals())
+        parts = (self._pusher.run(), self._start(), self._feel(), self._heed_refusals(), self._note_restarts())
         tasks = [asyncio.create_task(part) for part in parts]
         for headend in self._headends:
             link = ControlLink(
                 headend=headend, channel=self._channel.id, status=self.status, command=self.command,
+                events=self._events, obey=self.obey,
             )
             tasks.append(asyncio.create_task(link.run(session)))
         ending = asyncio.create_task(self.over.wait())
@@ -122,11 +129,13 @@ class Worker:
         )
         programme = Programme(
             channel=self._channel, clock=self._clock, means=self._means, sink=encoder.put, doors=self._doors,
+            tell=self._events.add,
         )
         encoder.start()
         programme.start()
         self._line = programme, encoder
         self._waiting_for = ""
+        self._note(EventKind.STARTED)
         _log.info("%s begins, not before %d", self._channel.id, positions.floor)
 
     async def _positions(self) -> Positions:
@@ -160,6 +169,30 @@ class Worker:
             case _:
                 pass
 
+    async def obey(self, words: dict[str, Any]) -> dict[str, Any]:
+        """Do what an operator orders; the tick from which on it is in effect. Raises OperatorError."""
+        wish, who, why = order_from(words)
+        if self._line is None:
+            problem = "the worker is not on air yet"
+            raise OperatorError(problem, "Try again in a moment")
+        done = asyncio.wrap_future(self._line[0].command(wish, who=who, why=why))
+        return {"tick": await asyncio.wait_for(done, OBEYING)}
+
+    async def _note_restarts(self) -> None:
+        """Tell when the encoder was started again."""
+        known = 0
+        while True:
+            await asyncio.sleep(LOOK)
+            if self._line is not None and (encoder := self._line[1].status()).restarts > known:
+                known = encoder.restarts
+                self._note(EventKind.ENCODER_RESTARTED, {"restarts": known, "why": encoder.why})
+
+    def _note(self, kind: EventKind, data: dict[str, Any] | None = None) -> None:
+        self._events.add(Event(
+            wall_ns=self._clock.wall_ns(), channel=self._channel.id, kind=kind, severity=severity_of(kind),
+            data=data or {},
+        ))
+
     def _outdated_by(self, definition: dict[str, Any]) -> bool:
         return revision_of(definition) > self._revision and channel_from(definition) != self._channel
 
@@ -178,6 +211,7 @@ class Worker:
             ticks=programme.ticks, ticks_held=programme.ticks_held, ticks_slate=programme.ticks_slate,
             ticks_late=programme.ticks_late, run=encoder.run, encoder_restarts=encoder.restarts,
             encoder_depth=encoder.depth, encoder_why=encoder.why, feeds=programme.feeds, headends=links,
+            mode=programme.mode, since_ns=programme.since_ns, switches=programme.switches,
         )
 
     def _stop(self) -> None:

@@ -2,8 +2,11 @@
 
     GET /worker/<channel>/definition    the channel's definition, as JSON
     GET /worker/<channel>               WebSocket.
-        down: {"do": "run", "definition": …} first, later {"do": "stop"}
+        down: {"do": "run", "definition": …, "heard": {life: number, …}} first, later {"do": "stop"}
+              {"do": "order", "id": …, "order": …}; see `desk/order_words.py`
         up:   WorkerStatus, each second and when it changes
+              {"tell": "events", "life": …, "events": [{"number": …, …}, …]}, those after the number heard
+              {"tell": "answer", "id": …, "tick": …}, or "problem" and "remedy"
 """
 
 import json
@@ -14,6 +17,7 @@ from aiohttp import WSMsgType, hdrs, web
 
 from desk.definition import definition_of
 from desk.lineup import Entry, Lineup
+from flow.event import Event
 from flow.status import WorkerStatus
 
 _log = logging.getLogger(__name__)
@@ -50,7 +54,8 @@ class _Links:
             raise web.HTTPForbidden(text="workers only\n")
         link = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_STATUS)
         await link.prepare(request)
-        await link.send_json({"do": "run", "definition": _definition(entry)})
+        heard = self._lineup.events.heard(entry.name)
+        await link.send_json({"do": "run", "definition": _definition(entry), "heard": heard})
         entry.links.add(link)
         _log.info("a worker of %s is connected", entry.name)
         try:
@@ -64,11 +69,26 @@ class _Links:
 
     def _hear(self, entry: Entry, text: str) -> None:
         try:
-            status = WorkerStatus.from_json(json.loads(text))
+            match json.loads(text):
+                case {"tell": "events", "life": int(life), "events": list(events)}:
+                    self._log_events(entry, life, events)
+                case {"tell": "answer", "id": int()} as answer:
+                    self._lineup.pending.answered(answer)
+                case status:
+                    self._lineup.hear(entry, WorkerStatus.from_json(status))
         except (KeyError, TypeError, ValueError) as error:
-            _log.warning("a worker of %s sent a status that says nothing: %r", entry.name, error)
-            return
-        self._lineup.hear(entry, status)
+            _log.warning("a worker of %s sent what says nothing: %r", entry.name, error)
+
+    def _log_events(self, entry: Entry, life: int, events: list[dict[str, Any]]) -> None:
+        """Each on its own: one of a newer worker's kinds costs none of the others."""
+        for words in events:
+            try:
+                event, number = Event.from_json(words), int(words["number"])
+            except (KeyError, TypeError, ValueError) as error:
+                _log.warning("a worker of %s told an event that says nothing: %r", entry.name, error)
+                continue
+            if event.channel == entry.name:
+                self._lineup.events.hear(life, number, event)
 
     def _entry(self, request: web.Request) -> Entry:
         entry = self._lineup.get(request.match_info["channel"])

@@ -69,8 +69,11 @@ class Event:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, words: dict[str, Any]) -> Self:
+    def from_json(cls, words: Any) -> Self:  # noqa: ANN401 - checked here
         """The value that `to_json` wrote; raises KeyError, TypeError or ValueError on anything else."""
+        if not isinstance(words, dict):
+            message = "an event is an object"
+            raise TypeError(message)
         names = {one.name for one in fields(cls)}
         known = {name: value for name, value in words.items() if name in names}
         data = known.get("data", {})

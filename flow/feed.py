@@ -51,9 +51,9 @@ class FeedStatus:
 
     `why` is one sentence, empty while all is well; `received` says what comes in ("h264 1280x720 25 fps,
     aac 48000 Hz stereo"), empty while unknown; `depth` counts ticks waiting to be shown. `unprotected` says that
-    anybody who reaches the port can send it; `bitrate` is what came in of late, in bits per second, and `lost` counts
-    packets lost or damaged on the way; both 0 where unknown. `unfit` is why its picture is not fit to show ("lost",
-    "lobby", "black", "frozen"), empty while it is.
+    anybody who reaches the port can send it; `bitrate` is what came in of late, in bits per second, and `lost`
+    counts packets lost or damaged on the way; both 0 where unknown. `unfit` is why its picture is not fit to show
+    ("lost", "lobby", "black", "frozen"), empty while it is.
     """
 
     kind: FeedKind

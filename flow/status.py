@@ -19,7 +19,11 @@ class HeadendLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerStatus:
-    """State of one channel's worker; `on_air` is "live", "held" (last good picture) or "slate"."""
+    """State of one channel's worker; `on_air` is "live", "held" (last good picture) or "slate".
+
+    `mode` says who chooses the feed: "auto", "pinned" (an operator's take), "hold" or "cut". `since_ns` is the
+    wall time since when this feed or the slate is on air, 0 while unknown; `switches` counts automatic ones.
+    """
 
     channel: str
     pid: int
@@ -35,6 +39,9 @@ class WorkerStatus:
     encoder_why: str
     feeds: tuple[FeedStatus, ...]
     headends: tuple[HeadendLink, ...]
+    mode: str = "auto"
+    since_ns: int = 0
+    switches: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, ready for `json.dumps`."""

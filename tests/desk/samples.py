@@ -1,7 +1,10 @@
 """Values that many tests of the desk start from."""
 
+from typing import Any
+
 from flow.canvas import Canvas
 from flow.channel import Channel
+from flow.event import Event, EventKind, severity_of
 from flow.feed import Feed, FeedKind, FeedState, FeedStatus
 from flow.ids import ChannelId, RenditionId
 from flow.ladder import Ladder, Rendition
@@ -46,3 +49,10 @@ def worker_status(
         feeds=(feed_status(),) if feeds is None else feeds,
         headends=(HeadendLink(address="http://127.0.0.1:8070", connected=True, waiting=0, lost=0, why=link_why),),
     )
+
+
+def event(wall_ns: int, kind: EventKind = EventKind.SLATE_ON, channel: str = "hop", **words: Any) -> Event:
+    """Of that channel's first feed, unless `data` says otherwise."""
+    data = {"feed": 1, "shown": FEED.shown, "reason": "lost"}
+    return Event(**{"wall_ns": wall_ns, "channel": channel, "kind": kind, "severity": severity_of(kind),
+                    "data": data, **words})

@@ -1,5 +1,6 @@
 """The control API declares, shows and takes off channels."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -122,3 +123,51 @@ async def test_a_registry_that_fails_is_told_and_nothing_is_on(rooms: Rooms, cli
     assert status == 503
     assert "registry" in said["problem"]
     assert rooms.lineup.get("hop") is None
+
+
+async def order(client: TestClient, **words: object) -> tuple[int, Any]:
+    answer = await client.post("/api/v1/channels/hop/commands", json=words)
+    return answer.status, await answer.json()
+
+
+async def test_an_order_is_answered_when_the_worker_has_done_it(
+    rooms: Rooms, client: TestClient, aiohttp_client: AiohttpClient,
+) -> None:
+    await declare(client, feeds=["testcard:", "testcard:"])
+    machines = await aiohttp_client(rooms.machines())
+    async with machines.ws_connect("/worker/hop") as link:
+        await link.receive_json()
+        asking = asyncio.create_task(order(client, do="take", feed=1, who="lan"))
+        told = await link.receive_json()
+        assert (told["do"], told["order"]) == ("order", {"do": "take", "feed": 1, "who": "lan"})
+        assert not asking.done()
+        await link.send_json({"tell": "answer", "id": told["id"], "tick": 1_000})
+        assert await asyncio.wait_for(asking, 5) == (200, {"tick": 1_000})
+
+
+@pytest.mark.parametrize(("words", "status", "sentence"), [
+    ({"do": "cut"}, 503, "no worker of hop is connected"),
+    ({"do": "take", "feed": 1}, 409, "no feed 1, counted from 0"),
+    ({"do": "dance"}, 400, "no command “dance”"),
+    ({"do": "take"}, 400, "needs a feed"),
+])
+async def test_an_order_that_cannot_be_done_is_refused(
+    client: TestClient, words: dict[str, object], status: int, sentence: str,
+) -> None:
+    """T-28."""
+    await declare(client)
+    got, said = await order(client, **words)
+    assert (got, sentence in said["problem"]) == (status, True)
+
+
+async def test_an_order_to_a_channel_that_there_is_not_is_refused(client: TestClient) -> None:
+    assert (await order(client, do="cut"))[0] == 404
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
+async def test_a_form_of_a_foreign_page_orders_nothing(client: TestClient, kind: str) -> None:
+    """T-30."""
+    await declare(client)
+    headers = {"Content-Type": kind}
+    answer = await client.post("/api/v1/channels/hop/commands", data=b'{"do": "cut"}', headers=headers)
+    assert answer.status == 415

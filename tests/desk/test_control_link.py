@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -11,13 +12,16 @@ from aiohttp.pytest_plugin import AiohttpServer
 
 import desk.control_link
 from desk.control_link import ControlLink, shape_of
+from desk.errors import RefusedError
+from desk.event_ring import EventRing
 from desk.lineup import Entry
 from desk.registry import Declared
+from flow.errors import OperatorError
 from flow.feed import FeedState
 from flow.ids import ChannelId
 from flow.status import WorkerStatus
 from tests.desk.rooms import Rooms
-from tests.desk.samples import channel, feed_status, worker_status
+from tests.desk.samples import channel, event, feed_status, worker_status
 
 
 @pytest.fixture
@@ -31,14 +35,31 @@ class Side:
     def __init__(self) -> None:
         self.status = worker_status()
         self.commands: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.events = EventRing(life=5)
+        self.orders: list[dict[str, Any]] = []
 
     def tell(self) -> WorkerStatus:
         return self.status
 
+    async def obey(self, order: dict[str, Any]) -> dict[str, Any]:
+        self.orders.append(order)
+        if order["do"] == "take":
+            problem = "feed 2 has no picture now"
+            raise OperatorError(problem, "Take another one")
+        if order["do"] == "hold":
+            raise ZeroDivisionError
+        return {"tick": 1_000}
+
+    def link(self, headend: str, command: Any = None) -> ControlLink:
+        return ControlLink(
+            headend=headend, channel="hop", status=self.tell, command=command or self.commands.put_nowait,
+            events=self.events, obey=self.obey,
+        )
+
 
 @asynccontextmanager
 async def connected(headend: str, side: Side) -> AsyncIterator[None]:
-    link = ControlLink(headend=headend, channel="hop", status=side.tell, command=side.commands.put_nowait)
+    link = side.link(headend)
     async with aiohttp.ClientSession() as session:
         running = asyncio.create_task(link.run(session))
         yield
@@ -100,7 +121,7 @@ async def test_a_command_that_cannot_be_read_ends_no_connection(
         heard.append(command)
         raise KeyError("ladder")
 
-    link = ControlLink(headend=str(server.make_url("/")), channel="hop", status=worker_status, command=refuse)
+    link = Side().link(str(server.make_url("/")), refuse)
     async with aiohttp.ClientSession() as session:
         running = asyncio.create_task(link.run(session))
         await until(lambda: entry.status == worker_status() and heard)
@@ -112,6 +133,57 @@ async def test_a_command_that_cannot_be_read_ends_no_connection(
         await asyncio.gather(running, return_exceptions=True)
 
 
+async def test_an_order_goes_down_and_its_answer_comes_up(
+    rooms: Rooms, entry: Entry, aiohttp_server: AiohttpServer,
+) -> None:
+    server = await aiohttp_server(rooms.machines())
+    side, give = Side(), rooms.lineup.pending.give
+    async with connected(str(server.make_url("/")), side):
+        await until(lambda: entry.links)
+        order = {"do": "cut", "who": "lan"}
+        answer = await asyncio.wait_for(give("hop", entry.links, order), 5)
+        assert (answer["tick"], side.orders) == (1_000, [order])
+        with pytest.raises(RefusedError, match="has no picture now"):
+            await asyncio.wait_for(give("hop", entry.links, {"do": "take", "feed": 1}), 5)
+        with pytest.raises(RefusedError, match="could not obey"):
+            await asyncio.wait_for(give("hop", entry.links, {"do": "hold"}), 5)
+
+
+async def test_events_go_up_once_also_over_a_broken_connection(
+    rooms: Rooms, entry: Entry, aiohttp_server: AiohttpServer, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """F-30: what happened while the headend was away comes with the next connection, and nothing comes twice."""
+    monkeypatch.setattr(desk.control_link, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(desk.control_link, "LOOK", 0.01)
+    server = await aiohttp_server(rooms.machines())
+    side, log = Side(), rooms.lineup.events
+    side.events.add(event(1))
+    async with connected(str(server.make_url("/")), side):
+        await until(lambda: log.last == 1)
+        first = next(iter(entry.links))
+        await first.close()
+        side.events.add(event(2))
+        await until(lambda: log.last == 2)
+        await until(lambda: entry.links and first not in entry.links)
+        side.events.add(event(3))
+        await until(lambda: log.last == 3)
+    assert [record["wall_ns"] for record in log.after(0)] == [1, 2, 3]
+
+
+async def test_a_worker_that_was_started_anew_is_heard_from_its_first_event_on(
+    rooms: Rooms, entry: Entry, aiohttp_server: AiohttpServer,
+) -> None:
+    server = await aiohttp_server(rooms.machines())
+    log = rooms.lineup.events
+    for life in (5, 6):
+        side = Side()
+        side.events = EventRing(life=life)
+        side.events.add(event(life))
+        async with connected(str(server.make_url("/")), side):
+            await until(lambda: log.last == life - 4)  # noqa: B023 - it is awaited at once
+    assert [record["wall_ns"] for record in log.after(0)] == [5, 6]
+
+
 def test_counters_alone_are_no_change() -> None:
     assert shape_of(worker_status()) == shape_of(worker_status(wall_ns=5))
 
@@ -119,7 +191,8 @@ def test_counters_alone_are_no_change() -> None:
 @pytest.mark.parametrize("other", [
     worker_status("held"), worker_status(encoder_why="killed"), worker_status(link_why="away"),
     worker_status(feeds=(feed_status(FeedState.WAITING, "nobody answers"),)),
-    worker_status(feeds=(feed_status(sound=False),)),
+    worker_status(feeds=(feed_status(sound=False),)), replace(worker_status(), mode="cut"),
+    replace(worker_status(), since_ns=7), worker_status(feeds=(replace(feed_status(), unfit="black"),)),
 ])
 def test_what_an_operator_would_notice_is_a_change(other: WorkerStatus) -> None:
     assert shape_of(other) != shape_of(worker_status())

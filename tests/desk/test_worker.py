@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from concurrent.futures import Future
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,11 +14,12 @@ from desk.definition import definition_of
 from desk.system import SystemSpawn
 from desk.worker import BEHIND, REFUSED, Worker
 from flow.channel import Channel
-from flow.errors import ToolError
+from flow.errors import OperatorError, ToolError
 from flow.status import HeadendLink
 from flow.timebase import SCALE
 from flow.wire import Positions
 from ingest.means import Means
+from ingest.switching import Do, Wish
 from tests.desk.samples import channel
 from tests.desk.test_control_link import until
 from tests.recorded.builder import EPOCH
@@ -33,6 +35,10 @@ class Line:
         self.ticks = 0
         self.pace = 0
         self.refused_for = 0.0
+        self.restarts = 0
+        self.programme: dict[str, Any] = {}
+        self.wishes: list[tuple[Any, ...]] = []
+        self.outcome: Future[int] = Future()
         self.positions: list[Positions | None] = [Positions(floor=EPOCH, last_run=6, renditions={})]
 
 
@@ -49,7 +55,11 @@ class Part:
 
     def status(self) -> Any:
         self._line.ticks += self._line.pace
-        return SimpleNamespace(ticks=self._line.ticks, run=7)
+        return SimpleNamespace(ticks=self._line.ticks, run=7, restarts=self._line.restarts, why="it was killed")
+
+    def command(self, wish: Any, *, who: str, why: str) -> "Future[int]":
+        self._line.wishes.append((wish, who, why))
+        return self._line.outcome
 
     def stop(self) -> None:
         self._line.deeds.append(f"stop {self._name}")
@@ -84,7 +94,11 @@ def line(monkeypatch: pytest.MonkeyPatch) -> Line:
         return Part(made, "encoder")
 
     monkeypatch.setattr(desk.worker, "Encoder", encoder)
-    monkeypatch.setattr(desk.worker, "Programme", lambda **_: Part(made, "programme"))
+    def programme(**words: Any) -> Part:
+        made.programme = words
+        return Part(made, "programme")
+
+    monkeypatch.setattr(desk.worker, "Programme", programme)
     monkeypatch.setattr(desk.worker, "Pusher", lambda **_: StandInPusher(made))
     monkeypatch.setattr(desk.worker, "FIRST_PAUSE", 0.01)
     return made
@@ -203,6 +217,72 @@ async def test_a_stop_or_a_newer_definition_ends_it(line: Line) -> None:
     other = worker(clock)
     other.command({"do": "stop"})
     assert other.over.is_set()
+
+
+ORDER = {"do": "take", "feed": 0, "who": "lan", "why": "thử"}
+
+
+async def test_an_order_is_done_when_its_tick_is_out(line: Line) -> None:
+    one = worker(SteppedClock(wall_units=EPOCH))
+    line.outcome.set_result(1_000)
+    answers: list[dict[str, Any]] = []
+
+    async def order() -> None:
+        answers.append(await one.obey(ORDER))
+
+    async with aiohttp.ClientSession() as session:
+        running = asyncio.create_task(one.run(session))
+        await until(lambda: "start programme" in line.deeds)
+        await asyncio.wait_for(order(), 5)
+        one.over.set()
+        await running
+    assert answers == [{"tick": 1_000}]
+    assert line.wishes == [(Wish(do=Do.TAKE, feed=0), "lan", "thử")]
+
+
+async def test_an_order_that_a_hanging_programme_never_obeys_is_given_up(
+    line: Line, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """F-02: it does not come true later, when nobody expects it."""
+    monkeypatch.setattr(desk.worker, "OBEYING", 0.01)
+    one = worker(SteppedClock(wall_units=EPOCH))
+    async with aiohttp.ClientSession() as session:
+        running = asyncio.create_task(one.run(session))
+        await until(lambda: "start programme" in line.deeds)
+        with pytest.raises(TimeoutError):
+            await one.obey(ORDER)
+        one.over.set()
+        await running
+    assert line.outcome.cancelled()
+
+
+async def test_before_it_is_on_air_it_obeys_nothing(line: Line) -> None:
+    one = worker(SteppedClock(wall_units=EPOCH))
+    with pytest.raises(OperatorError, match="not on air yet"):
+        await one.obey(ORDER)
+    with pytest.raises(OperatorError, match="no command"):
+        await one.obey({"do": "dance"})
+
+
+async def test_its_start_and_an_encoder_started_again_are_events(
+    line: Line, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """F-01: an alarm, with the reason."""
+    monkeypatch.setattr(desk.worker, "LOOK", 0.001)
+    line.pace = 1
+    one = worker(SteppedClock(wall_units=EPOCH))
+    ring = one._events
+    async with aiohttp.ClientSession() as session:
+        running = asyncio.create_task(one.run(session))
+        await until(lambda: ring.after(0))
+        line.restarts = 1
+        await until(lambda: ring.after(1))
+        one.over.set()
+        await running
+    (_, started), (_, restarted) = ring.after(0)
+    assert (started.kind, restarted.kind, restarted.severity) == ("started", "encoder-restarted", "alarm")
+    assert restarted.data == {"restarts": 1, "why": "it was killed"}
+    assert line.programme["tell"] == ring.add
 
 
 async def test_before_it_is_on_it_says_what_it_waits_for(line: Line) -> None:

@@ -9,7 +9,7 @@ from desk.lineup import Entry
 from desk.registry import Declared
 from flow.ids import ChannelId
 from tests.desk.rooms import Rooms
-from tests.desk.samples import channel, worker_status
+from tests.desk.samples import channel, event, worker_status
 from tests.desk.test_control_link import until
 
 
@@ -26,6 +26,7 @@ async def test_the_definition_comes_first_and_the_status_is_heard(
         first = await link.receive_json()
         assert first["do"] == "run"
         assert channel_from(first["definition"]) == channel()
+        assert first["heard"] == {}
         await link.send_str("rubbish")
         await link.send_str("{}")
         await link.send_json(worker_status().to_json())
@@ -34,6 +35,27 @@ async def test_the_definition_comes_first_and_the_status_is_heard(
         assert await link.receive_json() == {"do": "stop"}
         assert (await link.receive()).type is WSMsgType.CLOSE
     assert entry.status == worker_status()
+
+
+async def test_events_are_logged_each_on_its_own(
+    rooms: Rooms, entry: Entry, aiohttp_client: AiohttpClient,
+) -> None:
+    """T-13: neither a newer worker's kind nor another channel's event is taken."""
+    client = await aiohttp_client(rooms.machines())
+    log = rooms.lineup.events
+    told = [
+        {"number": 1, **event(1).to_json()}, {"number": 2, **event(2).to_json(), "kind": "dance"}, "rubbish",
+        {"number": 3, **event(3, channel="other").to_json()}, {"number": 4, **event(4).to_json()},
+    ]
+    async with client.ws_connect("/worker/hop") as link:
+        await link.receive_json()
+        await link.send_json({"tell": "events", "life": 9, "events": told})
+        await link.send_json({"tell": "events", "life": "x", "events": told})
+        await link.send_json({"tell": "answer", "id": 77, "tick": 5})
+        await until(lambda: log.last == 2)
+    assert [record["wall_ns"] for record in log.after(0)] == [1, 4]
+    async with client.ws_connect("/worker/hop") as link:
+        assert (await link.receive_json())["heard"] == {"9": 4}
 
 
 async def test_a_connection_counts_while_it_lasts(

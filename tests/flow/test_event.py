@@ -25,8 +25,9 @@ def test_what_a_newer_worker_adds_is_passed_over() -> None:
 def test_what_is_no_event_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):
         Event.from_json({**EVENT.to_json(), **change})
-    with pytest.raises(KeyError):
-        Event.from_json({})
+    for other in ({}, [], "rubbish", None):
+        with pytest.raises((KeyError, TypeError)):
+            Event.from_json(other)
 
 
 def test_the_slate_is_an_alarm_and_a_command_is_not() -> None:

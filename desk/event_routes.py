@@ -1,0 +1,89 @@
+"""What happened, for operators and their programs.
+
+    GET /api/v1/events?channel=&after=          {"events": [record, …], "last": id}
+    GET /api/v1/events/stream?channel=&after=   the same as they come: server-sent events (HTML standard, 9.2)
+
+`after` is an id that the asker has seen; without it the newest come. A stream goes on after `Last-Event-ID`.
+"""
+
+import asyncio
+import json
+from contextlib import suppress
+from typing import Any
+
+from aiohttp import hdrs, web
+
+from desk.errors import RefusedError
+from desk.event_log import EventLog
+from flow.errors import OperatorError
+
+MOST = 500
+"""Records in one answer."""
+NEWEST = 100
+"""Records for one who does not say what is known."""
+STREAMS = 32
+"""Streams at a time; each parks a connection."""
+QUIET = 15.0
+"""Seconds after which a comment keeps an idle stream open."""
+
+
+class EventRoutes:
+    """The two handlers."""
+
+    def __init__(self, events: EventLog) -> None:
+        self._events = events
+        self._streams = 0
+
+    def routes(self) -> list[web.AbstractRouteDef]:
+        """Below the operators' listener."""
+        return [web.get("/api/v1/events", self.index), web.get("/api/v1/events/stream", self.stream)]
+
+    async def index(self, request: web.Request) -> web.Response:
+        """Records as JSON."""
+        channel, after = request.query.get("channel", ""), _id(request.query.get("after"))
+        found = self._events.after(after or 0, channel, MOST if after is not None else NEWEST)
+        return web.json_response({"events": found, "last": self._events.last}, dumps=_json)
+
+    async def stream(self, request: web.Request) -> web.StreamResponse:
+        """Records as they come, until the reader goes."""
+        if self._streams >= STREAMS:
+            problem = f"{STREAMS} readers follow the events already"
+            raise RefusedError(503, problem, "End one of them, or ask for /api/v1/events again and again")
+        channel = request.query.get("channel", "")
+        known = _id(request.headers.get("Last-Event-ID") or request.query.get("after"))
+        answer = web.StreamResponse(headers={
+            hdrs.CONTENT_TYPE: "text/event-stream; charset=utf-8", hdrs.CACHE_CONTROL: "no-store",
+        })
+        self._streams += 1
+        try:
+            await answer.prepare(request)
+            await self._follow(answer, channel, self._events.last if known is None else known)
+        except ConnectionError:
+            pass
+        finally:
+            self._streams -= 1
+        return answer
+
+    async def _follow(self, answer: web.StreamResponse, channel: str, known: int) -> None:
+        await answer.write(b": xacast\n\n")
+        while True:
+            for record in self._events.after(known, channel, MOST):
+                await answer.write(f"id: {record['id']}\ndata: {_json(record)}\n\n".encode())
+            known = max(known, self._events.last)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._events.grown(known), QUIET)
+                continue
+            await answer.write(b": still here\n\n")
+
+
+def _id(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 16):
+        problem = "“after” is not the id of an event"
+        raise OperatorError(problem, "Send the “last” of an earlier answer, or nothing")
+    return int(text)
+
+
+def _json(record: Any) -> str:  # noqa: ANN401 - whatever json takes
+    return json.dumps(record, ensure_ascii=False)

@@ -1,0 +1,54 @@
+"""An operator's order as the control API and the control connection carry it.
+
+    {"do": "take" | "hold" | "release" | "cut", "feed": 0, "who": "lan", "why": "…"}
+
+`feed` counts from 0 and goes with a take alone; `who` and `why` may be left out.
+"""
+
+from typing import Any
+
+from desk.nearest import remedy_for
+from flow.errors import OperatorError
+from ingest.switching import Do, Wish
+
+LONGEST_WHO = 64
+LONGEST_WHY = 200
+_KEYS = ("do", "feed", "who", "why")
+
+
+def order_from(words: Any) -> tuple[Wish, str, str]:  # noqa: ANN401 - checked here, word by word
+    """The wish, who and why; raises OperatorError for what makes no sense."""
+    if not isinstance(words, dict) or not isinstance(words.get("do"), str):
+        problem = "the command is not an object with “do”"
+        raise OperatorError(problem, f"Send {', '.join(_KEYS)}; do is one of {', '.join(Do)}")
+    for key in words:
+        if key not in _KEYS:
+            problem = f"the command has an unknown word “{str(key)[:40]}”"
+            raise OperatorError(problem, remedy_for(str(key)[:40], _KEYS))
+    if words["do"] not in list(Do):
+        problem = f"there is no command “{words['do'][:40]}”"
+        raise OperatorError(problem, remedy_for(words["do"][:40], Do))
+    do = Do(words["do"])
+    return Wish(do=do, feed=_feed(words, do)), _line(words, "who", LONGEST_WHO), _line(words, "why", LONGEST_WHY)
+
+
+def _feed(words: dict[str, Any], do: Do) -> int:
+    feed = words.get("feed")
+    if (do is Do.TAKE) != (feed is not None):
+        problem = "a take needs a feed" if do is Do.TAKE else f"a {do} has no feed"
+        raise OperatorError(problem, "Send the feed's number, counted from 0, with a take alone")
+    if feed is None:
+        return 0
+    if type(feed) is not int or feed < 0:
+        problem = "the feed is not a number"
+        raise OperatorError(problem, "Send the feed's number, counted from 0")
+    return feed
+
+
+def _line(words: dict[str, Any], key: str, longest: int) -> str:
+    """One short line: it reaches logs and pages (T-13, T-33)."""
+    text = words.get(key, "")
+    if not isinstance(text, str) or not text.isprintable() or len(text) > longest:
+        problem = f"“{key}” is not one line of at most {longest} letters"
+        raise OperatorError(problem, f"Shorten “{key}”, or leave it out")
+    return text

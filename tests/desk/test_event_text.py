@@ -1,0 +1,49 @@
+import pytest
+
+from desk.event_text import LANGUAGES, EventWords
+from flow.event import Event, EventKind
+from tests.desk.samples import FEED, event
+
+WORDS = EventWords.load()
+DATA = {"feed": 2, "shown": "testcard:", "from": 1, "from_shown": FEED.shown, "why": "thử máy"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", EventKind)
+def test_each_kind_has_a_whole_sentence_in_both_languages(kind: EventKind, language: str) -> None:
+    for data in ({**DATA, "reason": "lost"}, {}):
+        text = WORDS.sentence(event(0, kind, data=data, who="lan"), language)
+        assert " " in text
+        assert text[0].isupper() or text.startswith("lan ")
+        assert not set("{}") & set(text)
+        assert str(kind) == "slate-on" or "-" not in text or "test" in text or "10.0" in text
+
+
+@pytest.mark.parametrize(("kind", "reason", "vi", "en"), [
+    (EventKind.SWITCH, "lost",
+     "Tự động chuyển từ nguồn 1 (srt://10.0.0.5:9000) sang nguồn 2 (testcard:): mất tín hiệu",
+     "Switched by itself from feed 1 (srt://10.0.0.5:9000) to feed 2 (testcard:): it is lost"),
+    (EventKind.TAKE, "", "lan đưa nguồn 2 (testcard:) lên sóng: thử máy",
+     "lan took feed 2 (testcard:) on air: thử máy"),
+    (EventKind.SLATE_ON, "cut", "Hình chờ lên sóng: theo lệnh", "The slate is on air: by command"),
+])
+def test_sentences_are_plain(kind: EventKind, reason: str, vi: str, en: str) -> None:
+    one = event(0, kind, data={**DATA, "reason": reason}, who="lan")
+    assert (WORDS.sentence(one, "vi"), WORDS.sentence(one, "en")) == (vi, en)
+
+
+def test_a_name_cannot_become_a_template() -> None:
+    """T-33: what people and feeds are called is text."""
+    one = event(0, EventKind.CUT, data={"why": "{who} {0} {named.x}"}, who="{origin}")
+    assert WORDS.sentence(one, "en") == "{origin} cut to the slate: {who} {0} {named.x}"
+
+
+def test_a_kind_that_is_not_in_the_catalogue_is_its_own_word() -> None:
+    assert EventWords({}).sentence(event(0), "vi") == "Slate-on"
+
+
+def test_a_record_has_the_time_in_words() -> None:
+    record = WORDS.record(event(1_795_309_323_840_000_000))
+    assert record["at"] == "2026-11-22T01:02:03.840Z"
+    assert Event.from_json(record).wall_ns == 1_795_309_323_840_000_000
+    assert record["en"].startswith("The slate")
