@@ -9,6 +9,7 @@ import logging
 import random
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from flow.clock import Clock
@@ -29,6 +30,14 @@ _WRONG = "NetStream.Publish.Rejected"
 _BUSY = "NetStream.Publish.BadName"
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Guest:
+    """Somebody with a right key."""
+
+    place: Path
+    key: str = field(repr=False)
 
 
 def random_delay() -> float:
@@ -86,8 +95,8 @@ class RtmpDoor:
 
     async def _serve(self, line: RtmpLine, address: str) -> None:
         try:
-            if place := await self._let_in(line, address):
-                await self._publish(line, address, place)
+            if guest := await self._let_in(line, address):
+                await self._publish(line, address, guest)
             await line.farewell()
         except RtmpError as error:
             _log.info("%s: %s", address, error)
@@ -100,8 +109,8 @@ class RtmpDoor:
         finally:
             line.abort()
 
-    async def _let_in(self, line: RtmpLine, address: str) -> Path | None:
-        """The feed to publish to, when the key is right; else everything has been said."""
+    async def _let_in(self, line: RtmpLine, address: str) -> _Guest | None:
+        """Who may publish, and where, when the key is right; else everything has been said."""
         place = neighbourhood(address)
         self._knocking[place] += 1
         try:
@@ -119,32 +128,36 @@ class RtmpDoor:
             if not self._knocking[place]:
                 del self._knocking[place]
 
-    async def _judge(self, path: str, address: str) -> Path | None:
+    async def _judge(self, path: str, address: str) -> _Guest | None:
         """One at a time: of many guesses at once, none beyond the last allowed one is looked at."""
         async with self._judging:
             if self._is_banned(address):
                 reason = "it is banned"
                 raise RtmpError(reason)
             ours, key = key_of(path)
-            try:
-                found = await asyncio.to_thread(self._find, key)
-            except XacastError as error:
-                _log.error("keys cannot be looked up: %s", error)
-                reason = "keys cannot be looked up"
-                raise RtmpError(reason) from None
+            found = await self._look(key)
             if ours and found:
-                return found
+                return _Guest(place=found, key=key)
             banned = self._bans.failed(address, self._clock.monotonic_ns())
             _log.warning("%s is refused%s", address, ", and banned for 15 minutes" if banned else "")
             return None
 
-    async def _publish(self, line: RtmpLine, address: str, place: Path) -> None:
+    async def _look(self, key: str) -> Path | None:
+        try:
+            return await asyncio.to_thread(self._find, key)
+        except XacastError as error:
+            _log.error("keys cannot be looked up: %s", error)
+            reason = "keys cannot be looked up"
+            raise RtmpError(reason) from None
+
+    async def _publish(self, line: RtmpLine, address: str, guest: _Guest) -> None:
+        place = guest.place
         if place in self._on_air:
             _log.warning("%s is refused: %s has a publisher", address, place.stem)
             await line.refuse(_BUSY)
             return
         self._on_air.add(place)  # nothing is awaited between the look and this: the first one has it
-        relay = RtmpRelay(place, self._limits)
+        relay = RtmpRelay(place, self._limits, lambda: self._still(guest))
         try:
             if not await relay.attach():
                 _log.warning("%s is refused: no worker waits for %s", address, place.stem)
@@ -156,6 +169,9 @@ class RtmpDoor:
         finally:
             relay.close()
             self._on_air.discard(place)
+
+    async def _still(self, guest: _Guest) -> bool:
+        return await self._look(guest.key) == guest.place
 
     async def _hand_on(self, line: RtmpLine, relay: RtmpRelay) -> None:
         """Until the publisher leaves, or brings neither picture nor sound for too long."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 from ingest.flv_tags import FlvStream, is_key, opens
@@ -20,11 +20,16 @@ _log = logging.getLogger(__name__)
 
 class RtmpRelay:
     """Begins each connection with what a decoder must know first. A worker that comes back within the time goes on
-    from the next key picture; meanwhile the publisher's messages are let go of."""
+    from the next key picture; meanwhile the publisher's messages are let go of.
 
-    def __init__(self, path: Path, limits: DoorLimits) -> None:
+    `allowed` says whether its publisher may still come here: the worker that comes back may be that of a channel
+    which was declared anew, with another key.
+    """
+
+    def __init__(self, path: Path, limits: DoorLimits, allowed: Callable[[], Awaitable[bool]]) -> None:
         self._path = path
         self._limits = limits
+        self._allowed = allowed
         self._stream = FlvStream()
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
@@ -96,6 +101,9 @@ class RtmpRelay:
         if now - self._tried < _PAUSE:
             return
         self._tried = now
+        if not await self._allowed():
+            reason = "its key holds no more"
+            raise RtmpError(reason)
         if not await self._call() and now - self._lost > self._limits.stalled:
             reason = "the worker is away"
             raise RtmpError(reason)

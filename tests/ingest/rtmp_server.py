@@ -112,7 +112,7 @@ async def _serve(script: Script, reader: asyncio.StreamReader, writer: asyncio.S
                 if said is None:
                     return
                 writer.write(b"".join(map(answers.write, said)))
-    except ConnectionError:
+    except (ConnectionError, asyncio.CancelledError):
         pass
     finally:
         writer.transport.abort()

@@ -166,6 +166,31 @@ async def test_the_air_is_free_again_when_the_publisher_has_left(tmp_path: Path)
             writer.transport.abort()
 
 
+async def test_a_publisher_stays_while_its_key_holds_when_its_worker_comes_back(tmp_path: Path) -> None:
+    """F-01, T-02: a decoder's death costs no publisher; a key that was changed does."""
+    known = [KEY]
+    async with standing(
+        socket_in(tmp_path), find=lambda key: socket_in(tmp_path) if key in known else None,
+    ) as at:
+        mouth = RtmpMouth(socket_in(tmp_path))
+        [end] = mouth.start()
+        _, writer = await at.publish()
+        for hold in (True, False):
+            mouth.stop()
+            assert tags(await rest(end))[3:] == []
+            if not hold:
+                known.clear()
+            mouth = RtmpMouth(socket_in(tmp_path))
+            [end] = mouth.start()
+            while at.door.on_air and not mouth.carried.bytes:
+                writer.write(ChunkWriter().write(sound(0)))
+                await asyncio.sleep(0.005)
+            assert bool(at.door.on_air) is hold
+        mouth.stop()
+        assert await rest(end) == b""
+        writer.transport.abort()
+
+
 async def test_a_publisher_that_falls_silent_is_dropped(tmp_path: Path) -> None:
     """F-02: one that only keeps the connection alive is silent too."""
     [end] = RtmpMouth(socket_in(tmp_path)).start()

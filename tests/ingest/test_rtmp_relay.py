@@ -14,6 +14,14 @@ from tests.ingest.rtmp_talk import AAC, AVC, META, heads, picture, socket_in, so
 HEADS = [one for message in heads() for one in media(message)]
 
 
+async def yes() -> bool:
+    return True
+
+
+def made(folder: Path, limits: DoorLimits) -> RtmpRelay:
+    return RtmpRelay(socket_in(folder), limits, yes)
+
+
 async def accept(door: socket.socket) -> socket.socket:
     worker, _ = await asyncio.wait_for(asyncio.get_running_loop().sock_accept(door), 5)
     return worker
@@ -42,7 +50,7 @@ async def noticed(relay: RtmpRelay, message: Message) -> None:
 
 
 async def test_messages_come_as_flv(tmp_path: Path) -> None:
-    relay = RtmpRelay(socket_in(tmp_path), DoorLimits())
+    relay = made(tmp_path, DoorLimits())
     worker = await begin(relay, socket_in(tmp_path))
     await relay.send([*HEADS, picture(40, key=False), sound(50)])
     relay.close()
@@ -50,12 +58,12 @@ async def test_messages_come_as_flv(tmp_path: Path) -> None:
 
 
 async def test_without_a_worker_it_does_not_attach(tmp_path: Path) -> None:
-    assert not await RtmpRelay(socket_in(tmp_path), DoorLimits(patience=0)).attach()
+    assert not await made(tmp_path, DoorLimits(patience=0)).attach()
 
 
 async def test_a_worker_that_comes_back_begins_with_the_headers_and_the_next_key_picture(tmp_path: Path) -> None:
     """F-01: a decoder that died costs its publisher nothing."""
-    relay = RtmpRelay(socket_in(tmp_path), DoorLimits(patience=0))
+    relay = made(tmp_path, DoorLimits(patience=0))
     (await begin(relay, socket_in(tmp_path))).close()
     await relay.send([*HEADS, picture(0)])
     await noticed(relay, picture(40, key=False))
@@ -71,7 +79,7 @@ async def test_a_worker_that_comes_back_begins_with_the_headers_and_the_next_key
 
 
 async def test_sound_alone_waits_for_no_key_picture(tmp_path: Path) -> None:
-    relay = RtmpRelay(socket_in(tmp_path), DoorLimits(patience=0))
+    relay = made(tmp_path, DoorLimits(patience=0))
     (await begin(relay, socket_in(tmp_path))).close()
     await noticed(relay, sound(0))
     with listen(socket_in(tmp_path)) as door:
@@ -82,8 +90,24 @@ async def test_sound_alone_waits_for_no_key_picture(tmp_path: Path) -> None:
     assert [one.timestamp for one in tags(await read(worker))] == [10]
 
 
+async def test_a_publisher_whose_key_was_changed_meanwhile_does_not_come_back(tmp_path: Path) -> None:
+    """T-02: the worker that is there again may be that of a channel which was declared anew."""
+    async def no() -> bool:
+        return False
+
+    relay = RtmpRelay(socket_in(tmp_path), DoorLimits(patience=0), no)
+    (await begin(relay, socket_in(tmp_path))).close()
+
+    async def go_on() -> None:
+        await noticed(relay, sound(0))
+        await relay.send([sound(10)])
+
+    with listen(socket_in(tmp_path)), pytest.raises(RtmpError, match="its key holds no more"):
+        await go_on()
+
+
 async def test_a_worker_that_stays_away_ends_it(tmp_path: Path) -> None:
-    relay = RtmpRelay(socket_in(tmp_path), DoorLimits(patience=0, stalled=0.01))
+    relay = made(tmp_path, DoorLimits(patience=0, stalled=0.01))
     (await begin(relay, socket_in(tmp_path))).close()
     await noticed(relay, sound(0))
     relay._tried, relay._lost = 0.0, 1.0
@@ -93,7 +117,7 @@ async def test_a_worker_that_stays_away_ends_it(tmp_path: Path) -> None:
 
 async def test_a_worker_that_does_not_read_ends_it_and_little_is_kept(tmp_path: Path) -> None:
     """F-09: nothing grows without bounds."""
-    relay = RtmpRelay(socket_in(tmp_path), DoorLimits(stalled=0.05))
+    relay = made(tmp_path, DoorLimits(stalled=0.05))
     worker = await begin(relay, socket_in(tmp_path))
     with pytest.raises(RtmpError, match="does not read"):
         await relay.send([picture(0, bytes(8 << 20))])
