@@ -89,11 +89,11 @@ def test_a_mistake_of_ours_ends_the_feed_and_is_logged(caplog: pytest.LogCapture
     assert "LookupError" in caplog.text
 
 
-@pytest.mark.parametrize(("work", "why"), [(breaks, "the sender is gone"), (never, "in time")])
-def test_a_start_with_patience_says_what_went_wrong(work: object, why: str) -> None:
+@pytest.mark.parametrize(("work", "patience", "why"), [(breaks, 9, "the sender is gone"), (never, 0.1, "in time")])
+def test_a_start_with_patience_says_what_went_wrong(work: object, patience: float, why: str) -> None:
     line = PipeThread("test", work)  # type: ignore[arg-type]
     with pytest.raises(FeedError, match=why):
-        line.start(0.2)
+        line.start(patience)
 
 
 def test_a_start_with_patience_goes_on_once_it_has_begun() -> None:
