@@ -3,6 +3,7 @@
 import http.client
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from desk.errors import NotRunningError, RefusedError
 from desk.listener import Listener
@@ -42,6 +43,15 @@ class ApiClient:
     def remove(self, name: str) -> None:
         """Take a channel off; raises RefusedError when there is none."""
         self._ask("DELETE", f"/api/v1/channels/{name}")
+
+    def order(self, name: str, words: dict[str, Any]) -> dict[str, Any]:
+        """Order something of a channel's worker; raises RefusedError when it is not done."""
+        return self._ask("POST", f"/api/v1/channels/{name}/commands", words)
+
+    def events(self, channel: str = "", *, after: int | None = None) -> dict[str, Any]:
+        """What happened, on one channel or on all: the newest, or what is newer than an id."""
+        query = {"channel": channel} if after is None else {"channel": channel, "after": after}
+        return self._ask("GET", f"/api/v1/events?{urlencode(query)}")
 
     def _places(self) -> list[Listener]:
         # The file of a supervisor that was killed may name a port that is nobody's now.

@@ -9,11 +9,13 @@ import click
 from desk.commands.completion import completion
 from desk.commands.demo import demo
 from desk.commands.doctor import doctor
+from desk.commands.events import events
 from desk.commands.ladder import ladder
 from desk.commands.probe import probe
 from desk.commands.start import start
 from desk.commands.status import status
 from desk.commands.stop import stop
+from desk.commands.switching import cut, hold, release, take
 from desk.commands.up import up
 from desk.commands.worker import worker
 from desk.nearest import nearest
@@ -35,12 +37,15 @@ def cli(context: click.Context, config: str | None) -> None:
       xacast up                                  bring this machine up
       xacast start hop --feed srt://10.0.0.5:9000
       xacast status hop --watch
+      xacast take hop 2                          its second feed, now
       xacast stop hop
     """
     context.obj = config
 
 
-for _command in (up, start, status, stop, probe, doctor, worker, demo, completion, ladder):
+for _command in (
+    up, start, status, stop, take, hold, release, cut, events, probe, doctor, worker, demo, completion, ladder,
+):
     cli.add_command(_command)
 
 

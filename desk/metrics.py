@@ -6,6 +6,7 @@ from typing import Any
 from origin.viewers import ViewerCounts
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_MODES = ("auto", "pinned", "hold", "cut")
 _TICKS = (("ticks", "all"), ("ticks_held", "held"), ("ticks_slate", "slate"), ("ticks_late", "late"))
 
 
@@ -47,6 +48,21 @@ def _families(reports: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str, lis
     yield "xacast_encoder_depth_ticks", "gauge", [
         ({"channel": name}, worker["status"]["encoder_depth"]) for name, worker in heard
     ]
+    yield "xacast_channel_mode", "gauge", [
+        ({"channel": name, "mode": mode}, int(worker["status"]["mode"] == mode))
+        for name, worker in heard for mode in _MODES
+    ]
+    yield "xacast_switches_total", "counter", [
+        ({"channel": name}, worker["status"]["switches"]) for name, worker in heard
+    ]
+    yield "xacast_on_air_since_seconds", "gauge", [
+        ({"channel": name}, worker["status"]["since_ns"] // 1_000_000_000) for name, worker in heard
+    ]
+    for family, key, wanted in (("on_air", "on_air", True), ("fit", "unfit", "")):
+        yield f"xacast_feed_{family}", "gauge", [
+            ({"channel": name, "feed": str(at)}, int(feed[key] == wanted))
+            for name, worker in heard for at, feed in enumerate(worker["status"]["feeds"])
+        ]
     yield "xacast_feed_live", "gauge", [
         ({"channel": name, "feed": str(at)}, int(feed["state"] == "live"))
         for name, worker in heard for at, feed in enumerate(worker["status"]["feeds"])

@@ -5,12 +5,17 @@ from typing import Any
 from desk.registry import Declared
 from flow.feed import FeedState, FeedStatus
 from flow.status import WorkerStatus
+from flow.timebase import units_of_ns, utc_text
 
 _SECOND = 1_000_000_000
 SILENT_AFTER = 3 * _SECOND
 """A worker speaks each second; three missed are an alarm."""
 OFFSET_LIMIT = _SECOND // 2
 """Of the worker's wall clock from the headend's (F-19)."""
+_UNFIT = {
+    "black": "its picture is black", "frozen": "its picture stands still and there is no sound",
+    "lobby": "it shows its lobby picture",
+}
 
 
 def report(
@@ -21,6 +26,7 @@ def report(
 
     `playlist` says that viewers can open the channel, `fresh` that they find what the worker makes now.
     `state` is "live", "held", "slate", "starting" (no playlist or no worker yet) or "lost" (the worker is silent).
+    `mode` is who chooses: "auto", "pinned", "hold" or "cut"; `on_air_since` when what is on air came there.
     `alarms` are sentences, the gravest first, empty when all is well.
     """
     channel = declared.channel
@@ -33,6 +39,8 @@ def report(
         "feeds": [{"kind": feed.kind.value, "shown": feed.shown} for feed in channel.feeds],
         "remote": declared.remote,
         "state": _state(status, silent=silent, playlist=playlist),
+        "mode": status.mode if status else "auto",
+        "on_air_since": utc_text(units_of_ns(status.since_ns)) if status and status.since_ns else None,
         "playlist": playlist,
         "fresh": fresh,
         "alarms": _alarms(status, age=age, offset=offset, trouble=trouble),
@@ -69,6 +77,7 @@ def _alarms(status: WorkerStatus | None, *, age: int, offset: int, trouble: str)
             alarms.append(f"the worker's clock is {abs(offset) / _SECOND:.1f} s {side} the headend's")
         alarms += [f"feed {feed.shown}: {feed.why}" for feed in status.feeds if feed.why]
         alarms += [f"feed {feed.shown}: no sound; silence is used" for feed in status.feeds if _silent(feed)]
+        alarms += [f"feed {feed.shown}: {_UNFIT[feed.unfit]}" for feed in status.feeds if feed.unfit in _UNFIT]
         alarms += [f"headend {link.address}: {link.why}" for link in status.headends if link.why]
     if trouble:
         alarms.append(trouble)

@@ -9,6 +9,11 @@ WORDS = {
     "live": "live", "held": "last picture held", "slate": "slate on air", "starting": "starting",
     "lost": "no worker",
 }
+MODES = {
+    "auto": "switches by itself", "pinned": "taken by an operator", "hold": "held: no automatic switching",
+    "cut": "cut to the slate by an operator",
+}
+_SHORT = {"pinned": "taken", "hold": "held fast", "cut": "cut"}
 
 
 def overview(reports: list[dict[str, Any]]) -> str:
@@ -17,7 +22,7 @@ def overview(reports: list[dict[str, Any]]) -> str:
         return "no channel is running; start one with `xacast start NAME --feed URL`"
     rows = [("CHANNEL", "STATE", "LADDER", "FEED", "RECEIVED")]
     rows += [
-        (one["name"], WORDS.get(one["state"], one["state"]), f"{one['ladder']}/{one['profile']}", *_feed(one))
+        (one["name"], _state(one), f"{one['ladder']}/{one['profile']}", *_feed(one))
         for one in reports
     ]
     lines = table(rows).splitlines()
@@ -38,13 +43,30 @@ def detail(one: dict[str, Any], viewers: str) -> str:
     ]
     status = one["worker"]["status"]
     if status:
-        rows += _worker(one["worker"], status)
-    for feed in status["feeds"] if status else []:
+        rows += [_on_air(one, status), *_worker(one["worker"], status)]
+    for at, feed in enumerate(status["feeds"] if status else [], start=1):
         received = f", {feed['received']}" if feed["received"] else ""
         received += ", no sound" if feed["state"] == "live" and not feed["sound"] else ""
-        rows.append(("feed", f"{feed['shown']} is {feed['state']}{received}, {feed['restarts']} restarts"))
+        received += f", {feed['unfit']}" if feed.get("unfit", "") not in {"", "lost"} else ""
+        place = "on air" if feed["on_air"] else feed["state"]
+        rows.append((f"feed {at}", f"{feed['shown']} is {place}{received}, {feed['restarts']} restarts"))
     rows += _packager(one["packager"])
     return "\n".join([table(rows), *(f"  ! {alarm}" for alarm in one["alarms"])])
+
+
+def _state(one: dict[str, Any]) -> str:
+    short = _SHORT.get(one["mode"], "")
+    words = WORDS.get(one["state"], str(one["state"]))
+    return f"{words}, {short}" if short else words
+
+
+def _on_air(one: dict[str, Any], status: dict[str, Any]) -> tuple[str, str]:
+    """What viewers see, since when, and who chose it."""
+    places = [f"feed {at}, {feed['shown']}" for at, feed in enumerate(status["feeds"], start=1) if feed["on_air"]]
+    shown = places[0] if places else WORDS.get(status["on_air"], status["on_air"])
+    since = f", since {one['on_air_since'][:19].replace('T', ' ')}Z" if one["on_air_since"] else ""
+    switches = f"automatic switches so far: {status['switches']}"
+    return "on air", f"{shown}{since} ({MODES.get(one['mode'], one['mode'])}; {switches})"
 
 
 def _worker(worker: dict[str, Any], status: dict[str, Any]) -> list[tuple[str, str]]:
@@ -53,7 +75,7 @@ def _worker(worker: dict[str, Any], status: dict[str, Any]) -> list[tuple[str, s
     restarts = status["encoder_restarts"]
     return [
         ("worker", f"process {status['pid']}, {connected}, clock {worker['clock_offset_seconds']:+.3f} s"),
-        ("on air", f"{minutes} min {seconds} s"),
+        ("running", f"{minutes} min {seconds} s"),
         ("ticks", f"{status['ticks_held']} held, {status['ticks_slate']} of slate, {status['ticks_late']} late"),
         ("encoder", f"run {status['run']}, {restarts} restarts, {status['encoder_depth']} ticks waiting"),
     ]

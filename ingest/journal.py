@@ -1,9 +1,10 @@
 """Tells what happened in a tick as events: values in, values out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from flow.event import Event, EventKind, severity_of
+from flow.event import Event, EventKind, Severity, severity_of
 from flow.feed import Feed
 from ingest.fitness import Fitness, Health
 from ingest.orders import Order
@@ -34,7 +35,12 @@ class Journal:
 
     def told(self, happened: Sequence[Happening], after: Switching, wall_ns: int) -> tuple[Event, ...]:
         """That things happened by themselves."""
-        return tuple(self._event(one.kind, wall_ns, self._data(one, after)) for one in happened)
+        events = (self._event(one.kind, wall_ns, self._data(one, after)) for one in happened)
+        # The slate that an operator wanted alarms nobody.
+        return tuple(
+            replace(event, severity=Severity.INFO) if event.data.get("reason") == "cut" else event
+            for event in events
+        )
 
     def _data(self, one: Happening, after: Switching) -> dict[str, Any]:
         data = {} if one.feed is None else self._named(one.feed)

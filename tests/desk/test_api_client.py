@@ -106,3 +106,12 @@ def test_what_is_no_object_is_a_tool_error(tmp_path: Path) -> None:
     for listener in serve(app):
         with pytest.raises(ToolError, match="not an object"):
             ApiClient(settings(tmp_path, listener)).channels()
+
+
+def test_orders_and_events_go_through_the_same_headend(tmp_path: Path, headend: Listener) -> None:
+    client = ApiClient(settings(tmp_path, headend))
+    declare(client)
+    with pytest.raises(RefusedError, match="no worker of hop is connected") as caught:
+        client.order("hop", {"do": "cut", "who": "lan"})
+    assert caught.value.status == 503
+    assert client.events() == client.events("hop", after=0) == {"events": [], "last": 0}

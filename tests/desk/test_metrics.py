@@ -34,6 +34,11 @@ def test_what_is_counted_is_told() -> None:
     assert 'xacast_ticks_total{channel="hop",kind="held"} 25' in text
     assert 'xacast_feed_live{channel="hop",feed="0"} 1' in text
     assert "xacast_viewer_bytes_total 400" in text
+    assert 'xacast_channel_mode{channel="hop",mode="auto"} 1' in text
+    assert 'xacast_channel_mode{channel="hop",mode="cut"} 0' in text
+    assert 'xacast_feed_on_air{channel="hop",feed="0"} 1' in text
+    assert 'xacast_feed_fit{channel="hop",feed="0"} 1' in text
+    assert 'xacast_switches_total{channel="hop"} 0' in text
 
 
 def test_a_worker_that_never_spoke_has_no_numbers() -> None:

@@ -1,6 +1,7 @@
 """A channel's state in one value."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -62,6 +63,22 @@ def test_half_a_second_between_clocks_is_no_alarm() -> None:
     """F-19."""
     assert of(worker_status(), offset=SECOND // 2)["alarms"] == []
     assert len(of(worker_status(), offset=SECOND // 2 + 1)["alarms"]) == 1
+
+
+def test_who_chooses_and_since_when_is_told() -> None:
+    made = of(replace(worker_status(), mode="hold", since_ns=1_795_309_323_000_000_000))
+    assert (made["mode"], made["on_air_since"]) == ("hold", "2026-11-22T01:02:03.000Z")
+    assert (of(None)["mode"], of(None)["on_air_since"]) == ("auto", None)
+
+
+@pytest.mark.parametrize(("unfit", "words"), [
+    ("black", "its picture is black"), ("lobby", "it shows its lobby picture"),
+    ("frozen", "its picture stands still and there is no sound"),
+])
+def test_a_feed_that_is_not_fit_to_show_alarms(unfit: str, words: str) -> None:
+    """F-18."""
+    made = of(worker_status(feeds=(replace(feed_status(), unfit=unfit),)))
+    assert made["alarms"] == [f"feed srt://10.0.0.5:9000: {words}"]
 
 
 def test_no_report_holds_a_secret() -> None:

@@ -1,6 +1,9 @@
 """Status as the terminal shows it."""
 
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from desk.registry import Declared
 from desk.report import report
@@ -52,6 +55,30 @@ def test_a_channel_in_detail_has_its_addresses_and_numbers() -> None:
         "last 934, 1 lost", "400 ms",
     ):
         assert part in text
+
+
+def test_what_is_on_air_is_told_with_since_when_and_who_chose_it() -> None:
+    away = feed_status(FeedState.WAITING, "nobody answers")
+    taken = replace(
+        worker_status(feeds=(away, replace(feed_status(), unfit="frozen"))), mode="pinned",
+        since_ns=1_795_309_323_000_000_000, switches=3,
+    )
+    text = detail(of(taken), VIEWERS)
+    assert "feed 2, srt://10.0.0.5:9000, since 2026-11-22 01:02:03Z (taken by an operator;" in text
+    assert "automatic switches so far: 3" in text
+    assert "stereo, frozen, 0 restarts" in text
+    assert "live, taken" in overview([of(taken)])
+    assert "feed srt://10.0.0.5:9000: its picture stands still and there is no sound" in overview([of(taken)])
+
+
+@pytest.mark.parametrize(("mode", "on_air", "state", "words"), [
+    ("cut", "slate", "slate on air, cut", "slate on air (cut to the slate by an operator"),
+    ("hold", "held", "last picture held, held fast", "last picture held (held: no automatic switching"),
+])
+def test_an_operators_mode_is_told(mode: str, on_air: str, state: str, words: str) -> None:
+    made = of(replace(worker_status(on_air, feeds=(replace(feed_status(), on_air=False),)), mode=mode))
+    assert state in overview([made])
+    assert words in detail(made, VIEWERS)
 
 
 def test_a_feed_without_sound_is_told() -> None:

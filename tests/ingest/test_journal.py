@@ -41,13 +41,13 @@ def test_an_automatic_switch_says_from_where_and_for_what_reason() -> None:
 def test_the_slate_says_what_brought_it() -> None:
     """F-05."""
     happened = [Happening(kind=EventKind.SLATE_ON, feed=0)]
-    for state, reason in (
-        (Switching(cut=True, health=(FIT, FIT)), "cut"),
-        (Switching(feed=0, health=(Health(fitness=Fitness.LOBBY), FIT)), "lobby"),
-        (Switching(feed=0, health=(Health(), Health())), "lost"),
+    for state, reason, severity in (
+        (Switching(cut=True, health=(FIT, FIT)), "cut", Severity.INFO),
+        (Switching(feed=0, health=(Health(fitness=Fitness.LOBBY), FIT)), "lobby", Severity.ALARM),
+        (Switching(feed=0, health=(Health(), Health())), "lost", Severity.ALARM),
     ):
         (event,) = JOURNAL.told(happened, state, 0)
-        assert (event.data["reason"], event.severity) == (reason, Severity.ALARM)
+        assert (event.data["reason"], event.severity) == (reason, severity)
 
 
 def test_no_event_holds_a_secret() -> None:
