@@ -15,6 +15,7 @@ from flow.errors import OperatorError
 from flow.feed import Feed, FeedKind
 from flow.ids import RenditionId, channel_id
 from flow.ladder import Ladder, Rendition
+from flow.layout import Role
 from flow.profile import PROFILES, Profile, ProfileName
 from flow.rules import Rules
 from ingest.kinds import feed_of
@@ -68,7 +69,7 @@ def channel_from(data: dict[str, Any]) -> Channel:
     return Channel(
         id=channel_id(data["id"]),
         title=str(data["title"]),
-        feeds=tuple(Feed(**{**_known(Feed, feed), "kind": FeedKind(feed["kind"])}) for feed in data["feeds"]),
+        feeds=tuple(_feed(feed) for feed in data["feeds"]),
         ladder=Ladder(
             name=ladder["name"], canvas=Canvas(**_known(Canvas, ladder["canvas"])),
             audio_bitrate=int(ladder["audio_bitrate"]),
@@ -79,6 +80,11 @@ def channel_from(data: dict[str, Any]) -> Channel:
         profile=PROFILES[ProfileName(data["profile"]["name"])],
         rules=Rules(**_known(Rules, data.get("rules", {}))),
     )
+
+
+def _feed(data: dict[str, Any]) -> Feed:
+    role = Role(data.get("role", Role.MAIN))
+    return Feed(**{**_known(Feed, data), "kind": FeedKind(data["kind"]), "role": role})
 
 
 def revision_of(data: dict[str, Any]) -> int:

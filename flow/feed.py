@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from flow.layout import Role
+
 
 class FeedKind(StrEnum):
     """How a feed arrives."""
@@ -40,6 +42,7 @@ class Feed:
     once: bool = False
     sound: str = ""
     program: int = 0
+    role: Role = Role.MAIN
 
     def __repr__(self) -> str:
         return f"Feed({self.kind}, {self.shown})"

@@ -15,6 +15,7 @@ from flow.canvas import Canvas
 from flow.feed import Feed, FeedKind
 from flow.tick import SOUND_CHANNELS
 from flow.timebase import SCALE
+from ingest.sheet import Sheet
 
 _CONTAINERS = (
     "aac", "ac3", "asf", "avi", "flac", "flv", "h264", "hevc", "ivf", "matroska", "mov", "mp3", "mpeg", "mpegts",
@@ -33,15 +34,15 @@ class Wiring:
     media: tuple[int, ...] = ()
 
 
-def decoder_argv(binary: str, feed: Feed, canvas: Canvas, title: str, wiring: Wiring) -> list[str]:
+def decoder_argv(binary: str, feed: Feed, sheet: Sheet, title: str, wiring: Wiring) -> list[str]:
     """Argument list of the process that decodes `feed`. The test card is a process of our own."""
     if feed.kind is FeedKind.TESTCARD:
-        return _testcard_argv(canvas, title, wiring)
+        return _testcard_argv(sheet, title, wiring)
     inputs = [ffmpeg.input(address, **options) for address, options in _inputs(feed, wiring)]
     # A front has picked the programme of a multiplex already.
     programme = f"p:{feed.program}:" if feed.program and feed.kind is FeedKind.UDP else ""
     held = feed.kind is FeedKind.STILL
-    picture = ffmpeg.output(inputs[0][f"{programme}V:0"], f"pipe:{wiring.pictures}", **_picture(canvas, held=held))
+    picture = ffmpeg.output(inputs[0][f"{programme}V:0"], f"pipe:{wiring.pictures}", **_picture(sheet, held=held))
     blank = ffmpeg.input(f"anullsrc=r={SCALE}:cl=stereo:d=0.01", format="lavfi")
     sound = ffmpeg.output(blank["a:0"], inputs[-1][f"{programme}a:0?"], f"pipe:{wiring.sound}", **_sound())
     return _argv(binary, [picture, sound])
@@ -61,8 +62,11 @@ def _argv(binary: str, outputs: Sequence[Any]) -> list[str]:
     return [binary, *front, *ffmpeg.get_args(ffmpeg.merge_outputs(*outputs))]
 
 
-def _testcard_argv(canvas: Canvas, title: str, wiring: Wiring) -> list[str]:
+def _testcard_argv(sheet: Sheet, title: str, wiring: Wiring) -> list[str]:
+    canvas = sheet.canvas
     sizes = ["--width", canvas.width, "--height", canvas.height, "--fps", canvas.fps]
+    if sheet.small:
+        sizes += ["--small-width", sheet.small.width, "--small-height", sheet.small.height]
     pipes = ["--picture-fd", wiring.pictures, "--sound-fd", wiring.sound]
     return [sys.executable, "-P", "-m", "ingest.testcard_main", *map(str, [*sizes, *pipes]), "--title", title]
 
@@ -152,24 +156,34 @@ def _still() -> dict[str, Any]:
     }
 
 
-def _picture(canvas: Canvas, *, held: bool = False) -> dict[str, Any]:
-    """The channel's canvas. Deinterlaced where a picture says that it is interlaced; reduced to the rate before
-    it is scaled, since that is cheaper; fitted by its display aspect, with bars, into square pixels.
+def _picture(sheet: Sheet, *, held: bool = False) -> dict[str, Any]:
+    """Pictures for the channel's canvas. Deinterlaced where a picture says that it is interlaced; reduced to the
+    rate before it is scaled, since that is cheaper.
 
     The rate is made constant twice: by the filter, which saves work, and at the output, which alone fills a gap in
     front of the first picture and survives a change of size in mid-stream. A still picture (`held`) is scaled
     once, and given out again and again at the clock's pace.
     """
+    fps = sheet.canvas.fps
+    first = "" if held else f"yadif=deint=interlaced,fps={fps},"
+    last = f",loop=loop=-1:size=1,setpts=N/({fps}*TB),realtime" if held else ""
+    if sheet.small is None:
+        middle = _fitted(sheet.canvas)
+    else:
+        both = f"split[large][small];[large]{_fitted(sheet.canvas)}[above];[small]{_fitted(sheet.small)}"
+        middle = f"{both},pad={sheet.whole.width}:{sheet.small.height}[below];[above][below]vstack"
+    return {"format": "rawvideo", "vf": f"{first}{middle}{last}", "r": fps, "fps_mode": "cfr"}
+
+
+def _fitted(canvas: Canvas) -> str:
+    """Fitted by its display aspect, with bars, into square pixels."""
     wide, high = canvas.width, canvas.height
     width = f"if(gt(dar,{wide}/{high}),{wide},max(2,trunc({high}*dar/2)*2))"
     height = f"if(gt(dar,{wide}/{high}),max(2,trunc({wide}/dar/2)*2),{high})"
-    filters = [
-        "yadif=deint=interlaced", f"fps={canvas.fps}", f"scale=w='{width}':h='{height}':flags=bicubic", "setsar=1",
-        f"pad={wide}:{high}:(ow-iw)/2:(oh-ih)/2", "format=yuv420p",
-    ]
-    if held:
-        filters = [*filters[2:], "loop=loop=-1:size=1", f"setpts=N/({canvas.fps}*TB)", "realtime"]
-    return {"format": "rawvideo", "vf": ",".join(filters), "r": canvas.fps, "fps_mode": "cfr"}
+    return (
+        f"scale=w='{width}':h='{height}':flags=bicubic,setsar=1,"
+        f"pad={wide}:{high}:(ow-iw)/2:(oh-ih)/2,format=yuv420p"
+    )
 
 
 def _sound() -> dict[str, Any]:

@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Thread
 
-from flow.canvas import Canvas
 from flow.errors import FeedError
 from flow.feed import Feed, FeedKind
 from flow.process import Process
@@ -20,6 +19,7 @@ from ingest.command import Wiring, decoder_argv
 from ingest.facts import Facts
 from ingest.means import Means
 from ingest.pipes import blocks, timed_sound, wide_pipe
+from ingest.sheet import Sheet
 
 _log = logging.getLogger(__name__)
 
@@ -40,10 +40,10 @@ class Decoder:
     """Runs once: `run` blocks until the process has ended and its pipes are empty."""
 
     def __init__(
-        self, *, feed: Feed, canvas: Canvas, title: str, means: Means, sinks: Sinks,
+        self, *, feed: Feed, sheet: Sheet, title: str, means: Means, sinks: Sinks,
     ) -> None:
         self._feed = feed
-        self._canvas = canvas
+        self._sheet = sheet
         self._title = title
         self._means = means
         self._sinks = sinks
@@ -66,7 +66,7 @@ class Decoder:
         try:
             media = self._media(theirs)
             wiring = Wiring(pictures=picture_fd, sound=sound_fd, media=media)
-            argv = decoder_argv(self._means.ffmpeg, self._feed, self._canvas, self._title, wiring)
+            argv = decoder_argv(self._means.ffmpeg, self._feed, self._sheet, self._title, wiring)
             self._process = self._means.spawn(argv, pass_fds=theirs, cage=decoder_cage(self._feed))
             for end in theirs:  # the process has its own by now; ours would keep the pipes open after its death
                 self._close(end)
@@ -102,7 +102,7 @@ class Decoder:
 
     def _media(self, theirs: list[int]) -> tuple[int, ...]:
         """What comes from the network is handed over by pipe: the decoder opens no address of it."""
-        self._carrier = carrier_of(self._feed, height=self._canvas.height, means=self._means)
+        self._carrier = carrier_of(self._feed, height=self._sheet.canvas.height, means=self._means)
         if self._carrier is None:
             return ()
         if self._killed.is_set():
@@ -125,7 +125,7 @@ class Decoder:
             thread.join(_ENDING)
 
     def _read_pictures(self, end: int) -> None:
-        for picture in blocks(end, self._canvas.picture_bytes):
+        for picture in blocks(end, self._sheet.whole.picture_bytes):
             self.pictures += 1
             self._sinks.picture(picture)
 

@@ -4,7 +4,6 @@ import logging
 from dataclasses import dataclass, replace
 from threading import Event, Lock, Thread
 
-from flow.canvas import Canvas
 from flow.clock import Clock
 from flow.errors import FeedError, ToolError
 from flow.feed import Feed, FeedKind, FeedState, FeedStatus
@@ -20,6 +19,7 @@ from ingest.pairing import Content
 from ingest.playout import DELAY_MS, Playout, Timing
 from ingest.reasons import ENDED, HUNG, LATE, STALLED, TORN, reason, waiting
 from ingest.retry import Retry
+from ingest.sheet import Sheet
 
 _SILENT = 10_000_000_000
 """Nanoseconds that a decoder which knows its streams may bring no picture before it is taken for hung (F-02)."""
@@ -51,11 +51,12 @@ class FeedRunner:
     """One feed of a channel. `take` is called by the mixer once a tick and never waits."""
 
     def __init__(
-        self, *, feed: Feed, canvas: Canvas, title: str, clock: Clock, means: Means,
+        self, *, feed: Feed, sheet: Sheet, title: str, clock: Clock, means: Means,
         delay_ms: int = DELAY_MS, target: float | None = TARGET,
     ) -> None:
         self.feed = feed
-        self._canvas = canvas
+        self._canvas = sheet.canvas
+        self._sheet = sheet
         self._title = title
         self._clock = clock
         self._means = means
@@ -189,7 +190,7 @@ class FeedRunner:
             facts=lambda facts: self._on_facts(playout, facts),
         )
         decoder = Decoder(
-            feed=self.feed, canvas=self._canvas, title=self._title, means=self._means, sinks=sinks,
+            feed=self.feed, sheet=self._sheet, title=self._title, means=self._means, sinks=sinks,
         )
         now = self._clock.monotonic_ns()
         with self._lock:

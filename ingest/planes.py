@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flow.canvas import Canvas
+from flow.tick import Picture
 
 Plane = NDArray[np.uint8]
 
@@ -68,8 +69,11 @@ class Planes:
         self.v[half] = colour.v
 
 
-def planes_of(buffer: bytearray | memoryview, canvas: Canvas) -> Planes:
-    """The planes of a writable buffer of `canvas.picture_bytes`; raises ValueError when it has another size."""
+def planes_of(buffer: Picture, canvas: Canvas) -> Planes:
+    """The planes of a buffer of `canvas.picture_bytes`, writable when it is.
+
+    Raises ValueError when it has another size.
+    """
     whole = np.frombuffer(buffer, np.uint8)
     if whole.size != canvas.picture_bytes:
         message = f"{whole.size} bytes are no {canvas.width}x{canvas.height} picture"

@@ -15,6 +15,7 @@ from flow.doors import TickSink
 from flow.errors import OperatorError
 from flow.event import Event
 from flow.feed import FeedStatus
+from flow.layout import Layout
 from flow.tick import Tick
 from ingest.feed_runner import FeedRunner
 from ingest.fitness import Fitness, Sight
@@ -25,6 +26,7 @@ from ingest.orders import Order, Orders
 from ingest.pacer import TICK_NS, Pacer
 from ingest.slate import Slate
 from ingest.switching import Do, Show, Switching, Wish, step
+from ingest.two_pictures import TwoPictures
 from ingest.watch import Watch
 
 _LATE = 2
@@ -67,14 +69,12 @@ class Programme:
         self._clock = clock
         self._sink = sink
         self._tell = tell
+        self._two = TwoPictures(canvas, channel.feeds, self._rules)
         self._runners = tuple(
-            FeedRunner(
-                feed=feed, canvas=canvas, title=channel.title, clock=clock,
-                means=replace(means, door=door),
-            )
-            for feed, door in zip_longest(channel.feeds, doors[:len(channel.feeds)])
+            FeedRunner(feed=feed, sheet=sheet, title=channel.title, clock=clock, means=replace(means, door=door))
+            for feed, sheet, door in zip_longest(channel.feeds, self._two.sheets, doors[:len(channel.feeds)])
         )
-        self._watches = tuple(Watch(canvas, self._rules, turn=at) for at in range(len(self._runners)))
+        self._watches = tuple(Watch(canvas, self._rules, turn=at) for at in range(self._two.mains))
         self._mixer = Mixer(
             Slate(canvas, channel.title), per_tick=canvas.pictures_per_tick, blend=self._rules.blend,
         )
@@ -136,15 +136,17 @@ class Programme:
 
     def tick(self, index: int) -> Tick:
         """The tick of that place on the grid; each feed is asked once."""
-        contents = tuple(runner.take() for runner in self._runners)
+        given = tuple(runner.take() for runner in self._runners)
+        contents = self._two.mains_of(given)
         sights = tuple(watch.see(index, one) for watch, one in zip(self._watches, contents, strict=True))
         order = self._next_order()
         try:
-            return self._made(index, contents, sights, order)
+            tick = self._made(index, contents, sights, order)
         except Exception as error:
             if order is not None and not order.done.done():
                 order.done.set_exception(error)
             raise
+        return self._two.dressed(tick, given, self._state.feed if self._state.show is Show.LIVE else None)
 
     def _made(self, index: int, contents: Contents, sights: tuple[Sight, ...], order: Order | None) -> Tick:
         before = self._state
@@ -170,8 +172,8 @@ class Programme:
         if order is None or order.wish.do is not Do.TAKE:
             return order
         at = order.wish.feed
-        if not 0 <= at < len(self._runners):
-            problem, remedy = f"there is no feed {at + 1}", f"This channel has {len(self._runners)}"
+        if not 0 <= at < self._two.mains:
+            problem, remedy = f"there is no feed {at + 1}", f"This channel has {self._two.mains}"
         elif not self._state.health or self._state.health[at].fitness is Fitness.LOST:
             problem = f"feed {at + 1} ({self._runners[at].feed.shown}) has no picture now"
             remedy = "Take another one, or wait until it is back"
@@ -182,6 +184,8 @@ class Programme:
 
     def _feed(self, at: int, state: Switching, *, on_air: bool) -> FeedStatus:
         status = self._runners[at].status(on_air=on_air)
+        if at >= self._two.mains:
+            return replace(status, on_air=self._two.layout not in (Layout.AUTO, Layout.SPEAKER))
         fitness = state.health[at].fitness if state.health else Fitness.LOST
         return replace(status, unfit="" if fitness is Fitness.FIT else fitness.name.lower())
 

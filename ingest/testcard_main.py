@@ -10,9 +10,14 @@ import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 
+import numpy as np
+
 from flow.canvas import Canvas
 from flow.clock import Clock
 from ingest.pacer import TICK_NS, Pacer
+from ingest.planes import Plane, Planes, planes_of
+from ingest.sheet import Sheet
+from ingest.stage import paste
 from ingest.system_clock import SystemClock
 from ingest.testcard import TestCard
 from ingest.tone import Tone
@@ -21,15 +26,43 @@ _NS_PER_MS = 1_000_000
 _MOST_LATE = 25
 
 
-def tick_of(card: TestCard, tone: Tone, index: int, out: Callable[[bytes | bytearray], None]) -> bytes:
+class Cards:
+    """The card, or a sheet with the card in two sizes."""
+
+    def __init__(self, sheet: Sheet, title: str) -> None:
+        self.per_tick = sheet.canvas.pictures_per_tick
+        self._sheet = sheet
+        self._card = TestCard(sheet.canvas, title)
+
+    def picture(self, millis: int) -> bytearray:
+        """What crosses the pipe for a wall time in ms since the epoch."""
+        if self._sheet.small is None:
+            return self._card.picture(millis)
+        buffer = bytearray(self._sheet.whole.picture_bytes)
+        planes = planes_of(buffer, self._sheet.whole)
+        card = planes_of(self._card.picture(millis), self._sheet.canvas)
+        paste(planes, card, 0, 0)
+        small = Planes(*(_thinned(plane, self._sheet.small.height / self._sheet.canvas.height)
+                         for plane in (card.y, card.u, card.v)))
+        paste(planes, small, 0, self._sheet.canvas.height)
+        return buffer
+
+
+def _thinned(plane: Plane, part: float) -> Plane:
+    """Every so many rows and columns: a card that is small has no small letters to keep."""
+    rows, columns = (np.arange(int(side * part)) / part for side in plane.shape)
+    thinned: Plane = plane[np.ix_(rows.astype(int), columns.astype(int))]
+    return thinned
+
+
+def tick_of(cards: Cards, tone: Tone, index: int, out: Callable[[bytes | bytearray], None]) -> bytes:
     """Hand a tick's pictures to `out`, and return its sound."""
-    per_tick = card.canvas.pictures_per_tick
-    for place in range(per_tick):
-        out(card.picture((index * TICK_NS + TICK_NS * place // per_tick) // _NS_PER_MS))
+    for place in range(cards.per_tick):
+        out(cards.picture((index * TICK_NS + TICK_NS * place // cards.per_tick) // _NS_PER_MS))
     return tone.sound(index)
 
 
-def run(card: TestCard, clock: Clock, picture_fd: int, sound_fd: int, wait: Callable[[float], object]) -> None:
+def run(cards: Cards, clock: Clock, picture_fd: int, sound_fd: int, wait: Callable[[float], object]) -> None:
     """Write ticks at their time until the reader goes away."""
     tone = Tone()
     pacer = Pacer.starting(wall_ns=clock.wall_ns(), monotonic_ns=clock.monotonic_ns())
@@ -41,7 +74,7 @@ def run(card: TestCard, clock: Clock, picture_fd: int, sound_fd: int, wait: Call
             if late > _MOST_LATE:
                 pacer = pacer.emitted(late - 1)
             for _ in range(1 if late > _MOST_LATE else late):
-                sound = tick_of(card, tone, pacer.next, partial(write_all, picture_fd))
+                sound = tick_of(cards, tone, pacer.next, partial(write_all, picture_fd))
                 write_all(sound_fd, sound)
                 pacer = pacer.emitted()
     except BrokenPipeError:
@@ -60,10 +93,14 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="ingest.testcard_main")
     for name in ("--width", "--height", "--fps", "--picture-fd", "--sound-fd"):
         parser.add_argument(name, type=int, required=True)
+    for name in ("--small-width", "--small-height"):
+        parser.add_argument(name, type=int, default=0)
     parser.add_argument("--title", required=True)
     given = parser.parse_args(argv)
-    card = TestCard(Canvas(width=given.width, height=given.height, fps=given.fps), given.title)
-    run(card, SystemClock(), given.picture_fd, given.sound_fd, threading.Event().wait)
+    wide, high = given.small_width, given.small_height
+    small = Canvas(width=wide, height=high, fps=given.fps) if wide else None
+    sheet = Sheet(Canvas(width=given.width, height=given.height, fps=given.fps), small)
+    run(Cards(sheet, given.title), SystemClock(), given.picture_fd, given.sound_fd, threading.Event().wait)
     return 0
 
 

@@ -55,8 +55,9 @@ class UdpReceiver:
         reading, writing = wide_pipe()
         os.set_blocking(writing, False)
         self._waker, awake = socket.socketpair()
-        self._thread = Thread(target=self._serve, args=(doors, awake, writing), name="udp", daemon=True)
-        self._thread.start()
+        thread = Thread(target=self._serve, args=(doors, awake, writing), name="udp", daemon=True)
+        thread.start()
+        self._thread = thread  # only now: `stop` joins what it finds
         return [reading]
 
     def stop(self) -> None:

@@ -7,6 +7,7 @@ from flow.canvas import Canvas
 from flow.feed import Feed, FeedKind
 from ingest.command import Wiring, decoder_argv, front_argv, probe_argv
 from ingest.kinds import feed_of
+from ingest.sheet import Sheet
 
 CANVAS = Canvas(width=1280, height=720)
 WIRING = Wiring(pictures=5, sound=6, media=(7,))
@@ -14,12 +15,12 @@ NETWORK = ["srt://h:9000", "rtmp://h/live/key", "rtsp://h/x", "udp://@239.1.2.3:
 
 
 def _argv(address: str, canvas: Canvas = CANVAS, wiring: Wiring = WIRING) -> list[str]:
-    return decoder_argv("ffmpeg", feed_of(address), canvas, "Hội nghị", wiring)
+    return decoder_argv("ffmpeg", feed_of(address), Sheet(canvas), "Hội nghị", wiring)
 
 
 def _file() -> list[str]:
     feed = Feed(address="/srv/-họp|x.mp4", kind=FeedKind.FILE, shown="")
-    return decoder_argv("ffmpeg", feed, CANVAS, "", WIRING)
+    return decoder_argv("ffmpeg", feed, Sheet(CANVAS), "", WIRING)
 
 
 def _hls(*media: int) -> list[str]:

@@ -1,5 +1,6 @@
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from ingest.decoder import Decoder, Sinks
 from ingest.facts import Facts
 from ingest.kinds import feed_of
 from ingest.means import Means
-from tests.ingest.media import FFMPEG, H264, SMALL, make, picture, sound
-from tests.ingest.spawning import spawn
+from ingest.sheet import Sheet
+from tests.ingest.media import FFMPEG, H264, SENT, SMALL, make, picture, sending, sound
+from tests.ingest.spawning import spawn, until
+from tests.ingest.test_front import free_port
 
 
 class Caught:
@@ -22,7 +25,8 @@ class Caught:
         self.sound: list[bytearray] = []
         self.facts: list[Facts] = []
         self.decoder = Decoder(
-            feed=feed_of(address), canvas=SMALL, title="", means=Means(spawn=spawn, ffmpeg=ffmpeg), sinks=Sinks(
+            feed=feed_of(address), sheet=Sheet(SMALL), title="", means=Means(spawn=spawn, ffmpeg=ffmpeg),
+            sinks=Sinks(
                 picture=self._picture, sound=self.sound.append, facts=self.facts.append,
             ),
         )
@@ -114,3 +118,51 @@ def test_pictures_and_sound_of_a_file_come_at_its_own_pace(tmp_path: Path) -> No
     assert sum(one != SILENCE for one in caught.sound) > 30
     assert caught.decoder.facts.received == "h264 426x240 25 fps, aac 48000 Hz mono"
     assert _open_files() == before
+
+
+@pytest.mark.line
+def test_a_still_picture_is_given_out_at_the_clock_s_pace_with_a_file_s_sound(tmp_path: Path) -> None:
+    still = make(tmp_path / "nghỉ.png", *picture("640x480", "1", 1), "-frames:v", "1")
+    music = make(tmp_path / "a.m4a", *sound(1), "-c:a", "aac")
+    caught = Caught(f"still:{still}?sound={music}")
+    caught.enough = 40
+    began = time.monotonic()
+    caught.decoder.run()
+    assert time.monotonic() - began > 1.2  # 40 pictures at 25 a second, not as fast as they can be copied
+    assert len({bytes(one) for one in caught.pictures}) == 1
+    assert sum(one != SILENCE for one in caught.sound) > 20
+
+
+@pytest.mark.line
+def test_a_still_picture_without_sound_is_known_to_have_none(tmp_path: Path) -> None:
+    caught = Caught(str(make(tmp_path / "nghỉ.jpg", *picture("64x64", "1", 1), "-frames:v", "1")))
+    caught.enough = 5
+    caught.decoder.run()
+    assert caught.pictures
+    assert (caught.sound, caught.decoder.facts.audio) == ([], ())
+
+
+@pytest.mark.line
+def test_a_file_wanted_once_ends(tmp_path: Path) -> None:
+    caught = Caught(f"once:{make(tmp_path / 'a.mp4', *picture(seconds=0.4), *H264)}")
+    caught.decoder.run()
+    assert len(caught.pictures) == 10
+
+
+@pytest.mark.line
+@pytest.mark.parametrize("scheme", ["udp", "rtp"])
+def test_a_transport_stream_over_udp_or_rtp_is_decoded(tmp_path: Path, scheme: str) -> None:
+    clip = make(tmp_path / "a.ts", *picture(seconds=4), *sound(4), *SENT)
+    port = free_port()
+    caught = Caught(f"{scheme}://127.0.0.1:{port}")
+    caught.enough = 30
+    form = {"udp": "mpegts", "rtp": "rtp_mpegts"}[scheme]
+    to = f"{scheme}://127.0.0.1:{port}" + ("?pkt_size=1316" if scheme == "udp" else "")
+    running = threading.Thread(target=caught.decoder.run)
+    running.start()
+    until(lambda: b":%04X" % port in Path("/proc/net/udp").read_bytes())
+    with sending("-i", str(clip), "-c", "copy", "-f", form, to):
+        running.join(20)
+    assert len(caught.pictures) >= 30
+    assert caught.decoder.facts.received == "h264 426x240 25 fps, aac 48000 Hz mono"
+    assert caught.decoder.carried.lost == 0

@@ -11,6 +11,7 @@ from ingest.feed_runner import FeedRunner
 from ingest.kinds import feed_of
 from ingest.means import Means
 from ingest.reasons import HUNG, LATE, STALLED, TORN
+from ingest.sheet import Sheet
 from tests.ingest.spawning import spawn, stand_in, until
 from tests.ingest.test_sound_frames import block, cluster
 from tests.recorded.clock import SteppedClock
@@ -30,7 +31,7 @@ def pictures(count: int) -> str:
 def running(folder: Path, *lines: str, address: str = "srt://h:9000") -> Iterator[tuple[FeedRunner, SteppedClock]]:
     clock = SteppedClock()
     runner = FeedRunner(
-        feed=feed_of(address), canvas=CANVAS, title="", clock=clock,
+        feed=feed_of(address), sheet=Sheet(CANVAS), title="", clock=clock,
         means=Means(spawn=spawn, ffmpeg=stand_in(folder, *lines) if lines else "/no/such/ffmpeg"),
     )
     runner.start()
@@ -181,7 +182,7 @@ def test_stopping_ends_the_child_and_returns_soon(tmp_path: Path) -> None:
 
 def test_stopping_a_feed_that_was_never_started_is_harmless() -> None:
     FeedRunner(
-        feed=feed_of("srt://h:9000"), canvas=CANVAS, title="", clock=SteppedClock(),
+        feed=feed_of("srt://h:9000"), sheet=Sheet(CANVAS), title="", clock=SteppedClock(),
         means=Means(spawn=spawn, ffmpeg="x"),
     ).stop()
 
@@ -189,7 +190,7 @@ def test_stopping_a_feed_that_was_never_started_is_harmless() -> None:
 def test_the_test_card_says_what_it_is(tmp_path: Path) -> None:
     canvas = Canvas(width=426, height=240)
     runner = FeedRunner(
-        feed=feed_of("testcard:"), canvas=canvas, title="x", clock=SteppedClock(),
+        feed=feed_of("testcard:"), sheet=Sheet(canvas), title="x", clock=SteppedClock(),
         means=Means(spawn=spawn, ffmpeg="none"),
     )
     runner.start()

@@ -11,11 +11,13 @@ import numpy as np
 import pytest
 
 from flow.canvas import Canvas
+from flow.layout import Role
 from flow.tick import SOUND_BYTES
 from ingest import timestrip
 from ingest.pacer import TICK_NS
-from ingest.testcard import TestCard
-from ingest.testcard_main import run, tick_of, write_all
+from ingest.planes import planes_of
+from ingest.sheet import Sheet
+from ingest.testcard_main import Cards, run, tick_of, write_all
 from ingest.tone import Tone
 from tests.recorded.clock import SteppedClock
 
@@ -36,7 +38,7 @@ def _time(picture: bytes) -> int | None:
 def test_a_tick_at_50_frames_has_two_pictures_20_ms_apart() -> None:
     canvas = Canvas(width=426, height=240, fps=50)
     pictures: list[bytes] = []
-    tick_of(TestCard(canvas, "demo"), Tone(), 25, lambda picture: pictures.append(bytes(picture)))
+    tick_of(Cards(Sheet(canvas), "demo"), Tone(), 25, lambda picture: pictures.append(bytes(picture)))
     assert [_time(picture) for picture in pictures] == [1_000, 1_020]
 
 
@@ -59,7 +61,7 @@ def test_ticks_are_written_when_they_are_due_and_a_long_stall_is_skipped() -> No
 
     reader = threading.Thread(target=read)
     reader.start()
-    run(TestCard(CANVAS, "demo"), clock, pictures[1], sound[1], wait)
+    run(Cards(Sheet(CANVAS), "demo"), clock, pictures[1], sound[1], wait)
     reader.join(10)
     for end in (*pictures, *sound):
         os.close(end)
@@ -94,3 +96,14 @@ def test_the_child_writes_pictures_and_sound_at_the_clocks_pace_until_its_reader
     for end in (pictures[0], sound[0]):
         os.close(end)
     assert child.wait(5) == 0
+
+
+def test_a_card_beside_slides_comes_in_two_sizes() -> None:
+    sheet = Sheet.of(CANVAS, Role.MAIN, two=True)
+    picture = Cards(sheet, "demo").picture(1_234_000)
+    small = sheet.small_of(picture)
+    assert sheet.small is not None
+    assert small is not None
+    assert sheet.large_of(picture) == Cards(Sheet(CANVAS), "demo").picture(1_234_000)
+    large = planes_of(sheet.large_of(picture), CANVAS)
+    assert (small.y == large.y[:sheet.small.height * 4:4, :sheet.small.width * 4:4]).all()
