@@ -53,8 +53,3 @@ class PictureReel:
         if self._last is None:
             raise IndexError(number)
         return self._last
-
-    def forget(self, number: int) -> None:
-        """Throw away what comes before that picture, unshown."""
-        while self._pictures and self.first < number:
-            self._pictures.popleft()

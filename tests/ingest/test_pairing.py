@@ -1,196 +1,148 @@
 """Pictures and sound, joined by count."""
 
-from flow.tick import SILENCE, SOUND_BYTES
-from ingest.pairing import AHEAD, FIRST_PICTURE, PATIENCE, ROOM, Pairing
+import pytest
+
+from flow.tick import SOUND_BYTES
+from ingest.pairing import AHEAD, FIRST_PICTURE, NEW, PATIENCE, WAIT, Pairing
+
+SOUND = bytes(SOUND_BYTES)
 
 
-def _picture(number: int) -> bytes:
-    return number.to_bytes(4, "big")
+def _with(pictures: int, sound: int, per_tick: int = 1) -> Pairing:
+    pairing = Pairing(per_tick)
+    for _ in range(sound):
+        pairing.add_sound(SOUND)
+    for _ in range(pictures):
+        pairing.add_picture(b"")
+    return pairing
 
 
-def _sound(number: int) -> bytes:
-    return number.to_bytes(4, "big") * (SOUND_BYTES // 4)
+@pytest.mark.parametrize(("pictures", "sound", "per_tick", "complete"), [
+    (5, 3, 1, 3), (3, 5, 1, 3), (7, 5, 2, 3), (0, 9, 1, 0), (9, 0, 1, 0),
+])
+def test_a_tick_is_complete_with_its_pictures_and_its_sound(
+    pictures: int, sound: int, per_tick: int, complete: int,
+) -> None:
+    assert _with(pictures, sound, per_tick).complete == complete
 
 
-def _shown(pairing: Pairing) -> list[tuple[bytes, bytes]]:
-    shown = []
-    while content := pairing.take():
-        shown.append((bytes(content.pictures[0]), bytes(content.sound)))
-    return shown
-
-
-def test_the_nth_picture_goes_with_the_nth_sound_however_they_arrive() -> None:
-    pairing = Pairing(1)
-    for number in range(5):
-        pairing.add_picture(_picture(number))
-    assert pairing.take() is None
-    for number in range(5):
-        pairing.add_sound(_sound(number))
-    assert _shown(pairing) == [(_picture(number), _sound(number)) for number in range(5)]
-
-
-def test_at_fifty_frames_a_tick_has_two_pictures() -> None:
-    pairing = Pairing(2)
-    for number in range(3):
-        pairing.add_picture(_picture(number))
-    pairing.add_sound(_sound(0))
-    pairing.add_sound(_sound(1))
-    assert pairing.depth == 1
-    content = pairing.take()
-    assert content is not None
-    assert content.pictures == (_picture(0), _picture(1))
-    assert pairing.take() is None
-    pairing.add_picture(_picture(3))
-    content = pairing.take()
-    assert content is not None
-    assert content.sound == _sound(1)
-
-
-def test_after_twelve_ticks_of_pictures_alone_silence_is_used() -> None:
-    """F-13: the sound vanishes, the picture goes on."""
-    pairing = Pairing(1)
-    for number in range(PATIENCE):
-        pairing.add_picture(_picture(number))
-        assert pairing.depth == 0
-    pairing.add_picture(_picture(PATIENCE))
-    assert _shown(pairing) == [(_picture(number), SILENCE) for number in range(PATIENCE + 1)]
-
-
-def test_sound_that_is_late_but_steady_is_waited_for() -> None:
-    pairing = Pairing(1)
-    shown = []
-    for number in range(200):
-        pairing.add_picture(_picture(number))
-        if number < 5:
-            pairing.add_sound(_sound(number))
-        elif number >= 35:
-            pairing.add_sound(_sound(number - 30))
-        shown += _shown(pairing)
-    assert [sound for _, sound in shown[-100:]] != [SILENCE] * 100
-    assert all(sound in (SILENCE, picture * (SOUND_BYTES // 4)) for picture, sound in shown)
-    assert shown[-1] == (_picture(169), _sound(169))
-
-
-def test_sound_that_is_more_than_two_seconds_late_is_given_up_and_the_picture_goes_on() -> None:
-    pairing = Pairing(1)
-    shown = 0
-    for number in range(400):
-        pairing.add_picture(_picture(number))
-        if number >= 80:
-            pairing.add_sound(_sound(number - 80))
-        shown += len(_shown(pairing))
-    assert shown > 250
-
-
-def test_sound_that_comes_after_silence_was_used_is_thrown_away_so_lips_stay_in_step() -> None:
-    """F-13: after the return each sound goes with its own picture."""
-    pairing = Pairing(1)
-    late = PATIENCE + 3
-    for number in range(late):
-        pairing.add_picture(_picture(number))
-    assert [sound for _, sound in _shown(pairing)] == [SILENCE] * late
-    for number in range(late + 5):
-        pairing.add_sound(_sound(number))
-    for number in range(late, late + 5):
-        pairing.add_picture(_picture(number))
-    assert _shown(pairing) == [(_picture(number), _sound(number)) for number in range(late, late + 5)]
-
-
-def test_a_feed_known_to_have_no_sound_waits_for_none_and_owes_none() -> None:
-    pairing = Pairing(1)
-    pairing.add_picture(_picture(0))
-    assert pairing.take() is None
+def test_a_feed_known_to_have_no_sound_waits_for_none() -> None:
+    pairing = _with(4, 0)
     pairing.without_sound()
-    assert _shown(pairing) == [(_picture(0), SILENCE)]
+    assert pairing.complete == 4
+    pairing.due(0)
+    assert not pairing.listening
 
 
-def test_two_seconds_are_kept_and_the_oldest_tick_goes_first() -> None:
-    pairing = Pairing(1)
-    for number in range(ROOM + 7):
-        pairing.add_picture(_picture(number))
-        pairing.add_sound(_sound(number))
-    assert pairing.dropped == 7
-    assert pairing.pictures == ROOM
-    assert _shown(pairing)[0] == (_picture(7), _sound(7))
+def test_after_twelve_ticks_of_pictures_alone_sound_is_given_up() -> None:
+    """F-13: the sound vanishes, the picture goes on."""
+    pairing = _with(PATIENCE, 0)
+    pairing.due(0)
+    assert pairing.listening
+    pairing.add_picture(b"")
+    pairing.due(0)
+    assert (pairing.listening, pairing.complete) == (False, PATIENCE + 1)
 
 
-def test_pictures_without_sound_do_not_pile_up_either() -> None:
-    pairing = Pairing(1)
-    for number in range(10 * ROOM):
-        pairing.add_picture(_picture(number))
-    assert pairing.pictures == ROOM
+def test_sound_in_stock_is_used_although_no_more_comes() -> None:
+    pairing = _with(0, 20)
+    for _ in range(PATIENCE + 5):
+        pairing.add_picture(b"")
+    pairing.due(3)
+    assert pairing.listening
+
+
+def test_sound_that_runs_out_is_given_up_at_once_but_not_of_a_new_feed() -> None:
+    """F-13."""
+    assert not _with(20, 3).lacks_sound(NEW)
+    fresh = _with(20, 3)
+    assert [fresh.lacks_sound(0) for _ in range(WAIT + 1)] == [True] * WAIT + [False]
+
+
+def test_sound_that_is_back_is_used_again() -> None:
+    pairing = _with(20, 3)
+    pairing.lacks_sound(NEW)
+    pairing.due(3)
+    for _ in range(2):
+        pairing.add_sound(SOUND)
+    pairing.due(4)
+    assert not pairing.listening
+    pairing.add_sound(SOUND)
+    pairing.due(4)
+    assert pairing.listening
+
+
+def test_sound_that_is_back_in_a_moment_was_late_and_not_lost() -> None:
+    for ticks, late in ((5, True), (100, False)):
+        pairing = _with(20, 3)
+        pairing.lacks_sound(NEW)
+        for _ in range(ticks):
+            pairing.due(3)
+        assert pairing.has_sound() is late
+        assert not pairing.has_sound()
+
+
+def _steadily(behind: int, count: int = 60) -> Pairing:
+    """Sound was given up, and comes again so many ticks too late, one a tick."""
+    pairing = _with(20, 3)
+    pairing.lacks_sound(NEW)
+    for number in range(count):
+        pairing.add_picture(b"")
+        pairing.due(3 + behind + number)
+        pairing.add_sound(SOUND)
+    return pairing
+
+
+def test_sound_that_is_late_but_steady_is_waited_for_once() -> None:
+    pairing = _steadily(behind=10)
+    assert pairing.overdue
+    pairing.stop(for_sound=True)
+    assert pairing.listening
+    assert not pairing.overdue
+
+
+def test_nobody_waits_for_sound_that_is_two_seconds_late_or_comes_all_at_once() -> None:
+    assert not _steadily(behind=45).overdue
+    burst = _with(20, 3)
+    burst.lacks_sound(NEW)
+    burst.due(500)
+    for _ in range(490):
+        burst.add_sound(SOUND)
+    assert not burst.overdue
+
+
+def test_pictures_that_are_late_but_steady_are_waited_for_and_a_slides_are_not() -> None:
+    steady, slides = _with(0, 300), _with(0, 300)
+    for number in range(100):
+        for pairing in (steady, slides):
+            pairing.due(10 + number)
+        steady.add_picture(b"")
+        if number % 25 == 24:
+            for _ in range(35 if number == 24 else 25):
+                slides.add_picture(b"")
+    assert steady.overdue
+    assert not slides.overdue
 
 
 def test_sound_far_ahead_of_a_picture_that_has_begun_is_torn() -> None:
-    pairing = Pairing(1)
-    pairing.add_picture(_picture(0))
-    pairing.add_sound(_sound(0))
-    assert _shown(pairing)
-    for number in range(AHEAD - 1):
-        pairing.add_sound(_sound(number))
+    pairing = _with(1, 1)
+    for _ in range(AHEAD):
+        pairing.add_sound(SOUND)
     assert not pairing.torn
-    pairing.add_sound(_sound(AHEAD))
+    pairing.add_sound(SOUND)
     assert pairing.torn
 
 
 def test_a_key_picture_may_be_a_minute_away_while_the_sound_is_there() -> None:
     """F-16."""
-    pairing = Pairing(1)
-    for number in range(FIRST_PICTURE):
-        pairing.add_sound(_sound(number))
+    pairing = _with(0, FIRST_PICTURE)
     assert not pairing.torn
-    for number in range(FIRST_PICTURE):
-        pairing.add_picture(_picture(number))
-        assert not pairing.torn
-    assert _shown(pairing)[-1] == (_picture(FIRST_PICTURE - 1), _sound(FIRST_PICTURE - 1))
+    for _ in range(FIRST_PICTURE):
+        pairing.add_picture(b"")
+    assert (pairing.torn, pairing.complete) == (False, FIRST_PICTURE)
 
 
 def test_sound_without_pictures_does_not_pile_up() -> None:
-    pairing = Pairing(1)
-    for number in range(2 * FIRST_PICTURE):
-        pairing.add_sound(_sound(number))
+    pairing = _with(0, 2 * FIRST_PICTURE)
     assert pairing.torn
-    for number in range(10 * ROOM):
-        pairing.add_picture(_picture(number))
-    assert pairing.pictures <= ROOM
-    assert len(_shown(pairing)) <= FIRST_PICTURE
-
-
-def test_while_somebody_speaks_the_last_picture_stands_and_each_sound_keeps_its_own_place() -> None:
-    """F-16: a picture every two seconds, which the decoder fills up to fifty at once when the next one comes."""
-    pairing = Pairing(1)
-    shown = []
-    for number in range(500):
-        pairing.add_sound(_sound(number))
-        if number % 50 == 49:
-            for place in range(number - 49, number + 1):
-                pairing.add_picture(_picture(place))
-        if content := pairing.take():
-            shown.append((bytes(content.pictures[0]), bytes(content.sound)))
-    sounds = [int.from_bytes(sound[:4], "big") for _, sound in shown]
-    assert sounds == list(range(sounds[0], sounds[0] + len(sounds)))
-    assert len(shown) > 440
-    pictures = [int.from_bytes(picture, "big") for picture, _ in shown]
-    assert pictures == sorted(pictures)
-    assert max(sound - picture for sound, picture in zip(sounds, pictures, strict=True)) <= 50
-
-
-def test_before_the_first_picture_sound_alone_shows_nothing() -> None:
-    pairing = Pairing(1)
-    for number in range(100):
-        pairing.add_sound(_sound(number))
-    assert pairing.take() is None
-
-
-def test_at_fifty_frames_a_half_tick_is_not_left_behind() -> None:
-    pairing = Pairing(2)
-    for number in range(3):
-        pairing.add_picture(_picture(number))
-    for number in range(10):
-        pairing.add_sound(_sound(number))
-    assert len(_shown(pairing)) > 1
-    for number in range(3, 20):
-        pairing.add_picture(_picture(number))
-    rest = _shown(pairing)
-    assert all(sound == SILENCE or sound[:4] == (int.from_bytes(picture, "big") // 2).to_bytes(4, "big")
-               for picture, sound in rest)
+    assert len(pairing.sound) == FIRST_PICTURE
