@@ -16,6 +16,7 @@ from desk.definition import channel_from, revision_of
 from desk.event_ring import EventRing
 from desk.order_words import order_from
 from desk.pulse import Pulse
+from desk.standing import WHO, WHY, wish_of
 from flow.channel import Channel
 from flow.clock import Clock
 from flow.errors import OperatorError, ToolError
@@ -39,6 +40,8 @@ REFUSED = 10.0
 """Seconds of nothing but refusals after which the programme's clock is taken for wrong."""
 BEHIND = 5 * SCALE
 """Units that the clock may be behind what is published: media already listed ends up to some segments ahead."""
+TELLING = 1.0
+"""Seconds that a headend has to say what stands; it says so with the first message of its connection."""
 OBEYING = 1.5
 """Seconds that an order has to take effect; it takes a tick when the programme is well."""
 STOPPING = 1.6
@@ -61,6 +64,8 @@ class Worker:
         self._pusher = Pusher(channel=channel, headends=self._headends)
         self._line: tuple[Programme, Encoder] | None = None
         self._events = EventRing(life=clock.wall_ns())
+        self._standing: object = None  # what an operator set in an earlier life
+        self._told = asyncio.Event()  # by a headend, what the channel is and what stands
         self._waiting_for = "asking the headends how far they have come"
         self.over = asyncio.Event()
 
@@ -131,12 +136,23 @@ class Worker:
             channel=self._channel, clock=self._clock, means=self._means, sink=encoder.put, doors=self._doors,
             tell=self._events.add,
         )
+        await self._resume(programme)
         encoder.start()
         programme.start()
         self._line = programme, encoder
         self._waiting_for = ""
         self._note(EventKind.STARTED)
         _log.info("%s begins, not before %d", self._channel.id, positions.floor)
+
+    async def _resume(self, programme: Programme) -> None:
+        """Let what an operator set hold from the first tick on; a headend that says nothing holds nothing up."""
+        if self._headends:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._told.wait(), TELLING)
+        wish = wish_of(self._standing, len(self._channel.feeds))
+        if wish is not None:
+            _log.warning("%s begins with a %s, as an operator left it", self._channel.id, wish.do)
+            programme.command(wish, who=WHO, why=WHY)
 
     async def _positions(self) -> Positions:
         """Without an answer nothing may start: a number is never used twice."""
@@ -163,9 +179,12 @@ class Worker:
             case {"do": "stop"}:
                 _log.info("told to stop")
                 self.over.set()
-            case {"do": "run", "definition": definition} if self._outdated_by(definition):
-                _log.info("the definition has changed")
-                self.over.set()
+            case {"do": "run", "definition": definition}:
+                self._standing = self._standing or command.get("standing")
+                self._told.set()
+                if self._outdated_by(definition):
+                    _log.info("the definition has changed")
+                    self.over.set()
             case _:
                 pass
 

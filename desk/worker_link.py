@@ -2,7 +2,8 @@
 
     GET /worker/<channel>/definition    the channel's definition, as JSON
     GET /worker/<channel>               WebSocket.
-        down: {"do": "run", "definition": …, "heard": {life: number, …}} first, later {"do": "stop"}
+        down: {"do": "run", "definition": …, "heard": {life: number, …}, "standing": …} first; see
+              `desk/standing.py`; later {"do": "stop"}
               {"do": "order", "id": …, "order": …}; see `desk/order_words.py`
         up:   WorkerStatus, each second and when it changes
               {"tell": "events", "life": …, "events": [{"number": …, …}, …]}, those after the number heard
@@ -17,6 +18,7 @@ from aiohttp import WSMsgType, hdrs, web
 
 from desk.definition import definition_of
 from desk.lineup import Entry, Lineup
+from desk.standing import standing_of
 from flow.event import Event
 from flow.status import WorkerStatus
 
@@ -55,7 +57,9 @@ class _Links:
         link = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_STATUS)
         await link.prepare(request)
         heard = self._lineup.events.heard(entry.name)
-        await link.send_json({"do": "run", "definition": _definition(entry), "heard": heard})
+        await link.send_json({
+            "do": "run", "definition": _definition(entry), "heard": heard, "standing": standing_of(entry.status),
+        })
         entry.links.add(link)
         _log.info("a worker of %s is connected", entry.name)
         try:

@@ -48,7 +48,7 @@ class Do(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """An operator's wish; `feed` counts from 0 and matters to a take alone."""
+    """An operator's wish; `feed` counts from 0 and matters to a take, and to a hold before anything was on air."""
 
     do: Do
     feed: int = 0
@@ -135,7 +135,7 @@ def _obeyed(state: Switching, wish: Wish) -> Switching:
             floor = max(state.health[wish.feed].fitness, Fitness.LOBBY)
             return replace(state, feed=wish.feed, floor=floor, cut=False)
         case Do.HOLD:
-            return replace(state, hold=True)
+            return replace(state, hold=True, feed=wish.feed if state.feed is None else state.feed)
         case Do.CUT:
             return replace(state, cut=True, floor=None, feed=None)
         case Do.RELEASE:

@@ -219,6 +219,19 @@ async def test_a_stop_or_a_newer_definition_ends_it(line: Line) -> None:
     assert other.over.is_set()
 
 
+@pytest.mark.parametrize(("standing", "wishes"), [
+    ({"mode": "cut", "feed": 0}, [Wish(do=Do.CUT)]), (None, []), ("rubbish", []),
+])
+async def test_what_an_operator_left_stands_from_the_first_tick_on(
+    line: Line, standing: object, wishes: list[Wish],
+) -> None:
+    """F-01: a cut is a cut, also when the worker died meanwhile."""
+    one = worker(SteppedClock(wall_units=EPOCH))
+    one.command({**told(0), "standing": standing})
+    await lived(one, lambda: "start programme" in line.deeds)
+    assert [wish for wish, _, _ in line.wishes] == wishes
+
+
 ORDER = {"do": "take", "feed": 0, "who": "lan", "why": "thử"}
 
 

