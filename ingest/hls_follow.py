@@ -27,6 +27,7 @@ _STALLED = 3
 
 _NOTHING_NEW = "the HLS playlist brings nothing new"
 _BREAK = "the HLS feed began anew behind a break; it is opened again"
+_AHEAD = "the HLS feed is faster than our clock; it is opened again at its live end"
 _FORM = "the HLS feed changed its form; it is opened again"
 
 
@@ -99,6 +100,8 @@ class HlsFollow:
         return listing(text, base)
 
     async def _take(self, asked: Step, target: float, out: int) -> None:
+        if asked.ahead and self._kind is MediaKind.MP4:
+            raise FeedBreakError(_AHEAD)  # a decoder would wait out the hole, and be as far behind as before
         self._spot = asked.spot
         self.lost += asked.lost
         for piece in asked.pieces:

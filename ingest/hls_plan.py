@@ -49,12 +49,16 @@ class Spot:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """What one reading asks for: the pieces to fetch, from `spot` on; segments that are `lost`; and seconds from
-    one reading to the next (RFC 8216bis 6.3.4: the target duration, half of it when nothing was new)."""
+    one reading to the next (RFC 8216bis 6.3.4: the target duration, half of it when nothing was new).
+
+    `ahead` when segments are lost because the feed is faster than whoever reads, not because time went by.
+    """
 
     pieces: tuple[Piece, ...]
     spot: Spot
     lost: int
     pause: float
+    ahead: bool = False
 
 
 def choose(text: str, url: str, height: int) -> Choice | None:
@@ -84,24 +88,28 @@ def step(found: Listing, spot: Spot, *, join: Piece | None = None, idle: float =
         pieces, spot = pieces[-FROM_THE_END:], Spot(last=pieces[-FROM_THE_END:][0].sequence - 1, broken=True)
     if spot.last is None:
         pieces = pieces if found.ended else pieces[_begin(found, join):]
-        return _asked(pieces, Spot(last=pieces[0].sequence - 1) if pieces else spot, 0, found.target)
+        begin = Spot(last=pieces[0].sequence - 1, broken=spot.broken) if pieces else spot
+        return Step(pieces=pieces, spot=begin, lost=0, pause=_pause(pieces, found))
     new = tuple(piece for piece in pieces if piece.sequence > spot.last)
     lost = new[0].sequence - spot.last - 1 if new else 0
-    if not found.ended and _waiting(new) > TOO_MANY * max(found.target, *(piece.seconds for piece in new), 0.0):
+    left: tuple[Piece, ...] = ()
+    if not found.ended and _too_many(new, found.target):
         left, new = new[:-FROM_THE_END], new[-FROM_THE_END:]
-        lost += len(left)
-        spot = Spot(last=spot.last, broken=spot.broken or any(piece.broken for piece in left))
     if new:
-        spot = Spot(last=new[0].sequence - 1, broken=spot.broken)
-    return _asked(new, spot, lost, found.target)
+        spot = Spot(last=new[0].sequence - 1, broken=spot.broken or any(piece.broken for piece in left))
+    return Step(
+        pieces=new, spot=spot, lost=lost + len(left), pause=_pause(new, found),
+        ahead=bool(left) and idle < found.target,
+    )
 
 
-def _asked(pieces: tuple[Piece, ...], spot: Spot, lost: int, target: float) -> Step:
-    return Step(pieces=pieces, spot=spot, lost=lost, pause=target if pieces else target / 2)
+def _pause(pieces: tuple[Piece, ...], found: Listing) -> float:
+    return found.target if pieces else found.target / 2
 
 
-def _waiting(pieces: tuple[Piece, ...]) -> float:
-    return sum(piece.seconds for piece in pieces)
+def _too_many(waiting: tuple[Piece, ...], target: float) -> bool:
+    longest = max((piece.seconds for piece in waiting), default=0.0)
+    return sum(piece.seconds for piece in waiting) > TOO_MANY * max(target, longest)
 
 
 def _anew(pieces: tuple[Piece, ...], last: int, target: float, idle: float) -> bool:

@@ -138,6 +138,15 @@ async def test_falling_behind_skips_to_the_live_end_and_counts_it() -> None:
     assert (said, follow.lost) == ("afgh", 4)
 
 
+async def test_mp4_that_runs_ahead_of_our_clock_is_opened_again_at_its_live_end() -> None:
+    """A decoder would wait out the hole: its delay would be as long as before."""
+    lists = [playlist("a", init="i"), playlist(*"abcdefgh", init="i")]
+    client = Client([*lists], i=mp4("I"), **{name: mp4(name) for name in "abcdefgh"})
+    said, _, error = await _followed(client)
+    assert (said, type(error)) == ("Ia", FeedBreakError)
+    assert "faster than our clock" in str(error)
+
+
 async def test_a_break_goes_on_in_a_transport_stream() -> None:
     client = Client([playlist("a", "#EXT-X-DISCONTINUITY", "b") + END], **_many("a", "b"))
     assert (await _followed(client))[0] == "ab"

@@ -120,7 +120,14 @@ def test_what_left_the_playlist_before_it_was_fetched_is_counted() -> None:
 def test_when_too_much_waits_the_pull_jumps_towards_the_live_end() -> None:
     assert _numbers(step(_live(100, 10), Spot(last=105))) == [106, 107, 108, 109]
     asked = step(_live(100, 10), Spot(last=104))
-    assert (_numbers(asked), asked.lost) == ([107, 108, 109], 2)
+    assert (_numbers(asked), asked.lost, asked.ahead) == ([107, 108, 109], 2, True)
+
+
+def test_behind_after_an_outage_is_another_thing_than_a_feed_that_runs_ahead() -> None:
+    """F-04."""
+    asked = step(_live(100, 10), Spot(last=104), idle=20.0)
+    assert (asked.lost, asked.ahead) == (2, False)
+    assert not step(_live(107, 3), Spot(last=104)).ahead
 
 
 def test_segments_longer_than_the_server_says_are_no_reason_to_jump() -> None:
