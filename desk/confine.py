@@ -102,6 +102,8 @@ def _landlock(libc: ctypes.CDLL, bounds: Mapping[str, Any]) -> None:
     ruleset = _call(libc.syscall, _CREATE_RULESET, attribute, len(attribute), 0)
     for path in bounds["read"]:
         _permit(libc, ruleset, path, _EXECUTE | _READ_FILE | _READ_DIR)
+    for path in bounds["list"]:
+        _permit(libc, ruleset, path, _READ_DIR)
     for path in ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random"):
         _permit(libc, ruleset, path, _READ_FILE | (_WRITE if path == "/dev/null" else 0))
     _call(libc.syscall, _RESTRICT_SELF, ruleset, 0)

@@ -61,7 +61,10 @@ def in_limits(program: sight.Program, cage: Cage, env: Mapping[str, str] | None,
         limits["RLIMIT_NPROC"] = _tasks(cage)
     seen = [*sight.SYSTEM, *sight.ETC, *(sight.NETWORK if cage.network else ()), *program.paths, *cage.read]
     refused = seccomp_program(platform.machine(), network=cage.network) or b""
-    bounds = {"uid": uid, "limits": limits, "read": seen, "network": cage.network, "seccomp": refused.hex()}
+    bounds = {
+        "uid": uid, "limits": limits, "read": seen, "list": program.listed, "network": cage.network,
+        "seccomp": refused.hex(),
+    }
     return Fenced(
         argv=program.argv, env={**_BARE, **(env or {})}, steps=_steps("confine.py", json.dumps(bounds)),
     )

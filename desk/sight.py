@@ -20,10 +20,12 @@ NETWORK = ("/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/ssl/cer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
-    """A program as it runs in a cage: its argument list, and the files and folders that belong to it."""
+    """A program as it runs in a cage: its argument list, and the files and folders that belong to it. `listed` are
+    folders in which it looks for them: their names are seen, not what else they hold."""
 
     argv: tuple[str, ...]
     paths: tuple[str, ...]
+    listed: tuple[str, ...] = ()
 
 
 def program_of(argv: Sequence[str]) -> Program:
@@ -39,7 +41,8 @@ def program_of(argv: Sequence[str]) -> Program:
     if found == sys.executable:
         home = Path(__file__).resolve().parents[1]
         rooms = (str(home / room) for room in ROOMS)
-        return Program(argv=(found, *argv[1:]), paths=_once([sys.prefix, sys.base_prefix, *rooms]))
+        paths = _once([sys.prefix, sys.base_prefix, *rooms])
+        return Program(argv=(found, *argv[1:]), paths=paths, listed=(str(home),))
     real = Path(found).resolve()
     libraries = real.parent.parent / "lib"
     beside = [str(libraries)] if real.parent.name == "bin" and libraries.is_dir() else []

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from desk.cage import Cages
 from desk.checkup import (
     AMPLE,
     Check,
     Mark,
+    check_cage,
     check_clock,
     check_cores,
     check_disk_room,
@@ -55,6 +57,22 @@ def test_setpriv_must_be_there(monkeypatch: pytest.MonkeyPatch) -> None:
     assert check_setpriv().mark is Mark.OK
     monkeypatch.setenv("PATH", "")
     assert check_setpriv().mark is Mark.FAIL
+
+
+@pytest.mark.parametrize(("wanted", "why", "mark", "word"), [
+    ("best", "", Mark.OK, "bubblewrap: a decoder"), ("require", "", Mark.OK, "bubblewrap: a decoder"),
+    ("best", "bwrap is not installed", Mark.WARN, "limits alone"), ("off", "", Mark.WARN, "XACAST_CAGE=best"),
+    ("require", "bwrap is not installed", Mark.FAIL, "apt install bubblewrap"),
+])
+def test_the_cage_in_force_is_told(
+    wanted: str, why: str, mark: Mark, word: str, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """T-08."""
+    monkeypatch.setattr(Cages, "_found", lambda _self: None if why else ("tools", "way"))
+    monkeypatch.setattr(Cages, "why", why)
+    check = check_cage(Cages(wanted))
+    assert (check.name, check.mark) == ("cage", mark)
+    assert word in check.said
 
 
 def test_ports_are_free_or_ours_or_in_use(tmp_path: Path) -> None:

@@ -49,6 +49,7 @@ def test_a_file_is_named_by_option_environment_or_data_directory(tmp_path: Path,
     ("viewers = ", "cannot be read"),
     ("viewers = 'nowhere'", "not host:port"),
     ("log = 'loud'", "unknown log level"),
+    ("cage = 'of'", "unknown kind of cage “of”. Did you mean “off”?"),
 ])
 def test_a_wrong_file_is_refused_with_the_way_out(tmp_path: Path, text: str, sentence: str) -> None:
     """T-42."""
@@ -74,7 +75,7 @@ def test_listeners_without_credentials_stay_on_the_machine(name: str, address: s
 def test_a_child_reads_the_settings_of_its_parent(tmp_path: Path) -> None:
     settings = Settings(
         data=tmp_path, viewers=Listener("127.0.0.1", 0), operators=Listener("127.0.0.1", 0), ffmpeg="/x",
-        log="error", rtmp=Listener("127.0.0.1", 0),
+        log="error", rtmp=Listener("127.0.0.1", 0), cage="require",
     )
     assert load_settings(env=settings.environment()) == settings
 
