@@ -48,12 +48,9 @@ class EventLog:
         """The last number heard of each life of a channel's workers, for a worker that connects again."""
         return {str(life): number for life, number in self._heard.get(channel, {}).items()}
 
-    def after(self, known: int, channel: str = "", most: int = KEEP) -> list[dict[str, Any]]:
-        """Records newer than the id `known`, of one channel or of all; the newest when there are too many."""
-        found = [
-            record for record in self._records if record["id"] > known and channel in ("", record["channel"])
-        ]
-        return found[-most:]
+    def after(self, known: int, channel: str = "") -> list[dict[str, Any]]:
+        """Records newer than the id `known`, of one channel or of all, oldest first."""
+        return [record for record in self._records if record["id"] > known and channel in ("", record["channel"])]
 
     async def grown(self, known: int) -> None:
         """Wait until there is something newer than the id `known`."""

@@ -41,8 +41,12 @@ class EventRoutes:
     async def index(self, request: web.Request) -> web.Response:
         """Records as JSON."""
         channel, after = request.query.get("channel", ""), _id(request.query.get("after"))
-        found = self._events.after(after or 0, channel, MOST if after is not None else NEWEST)
-        return web.json_response({"events": found, "last": self._events.last}, dumps=_json)
+        if after is None:
+            found, last = self._events.after(0, channel)[-NEWEST:], self._events.last
+        else:  # the oldest first: whoever asks on with "last" misses none
+            found = self._events.after(after, channel)[:MOST]
+            last = found[-1]["id"] if len(found) == MOST else self._events.last
+        return web.json_response({"events": found, "last": last}, dumps=_json)
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Records as they come, until the reader goes."""
@@ -67,7 +71,7 @@ class EventRoutes:
     async def _follow(self, answer: web.StreamResponse, channel: str, known: int) -> None:
         await answer.write(b": xacast\n\n")
         while True:
-            for record in self._events.after(known, channel, MOST):
+            for record in self._events.after(known, channel):
                 await answer.write(f"id: {record['id']}\ndata: {_json(record)}\n\n".encode())
             known = max(known, self._events.last)
             with suppress(TimeoutError):

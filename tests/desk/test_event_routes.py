@@ -35,6 +35,16 @@ async def test_events_are_asked_for_by_channel_and_by_what_is_known(
     assert all({"vi", "en", "at", "severity", "who", "data", "kind"} <= set(one) for one in said["events"])
 
 
+async def test_whoever_asks_on_misses_none(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk.event_routes, "MOST", 2)
+    monkeypatch.setattr(desk.event_routes, "NEWEST", 1)
+    said = await (await client.get(f"{URL}?after=0")).json()
+    assert ([one["id"] for one in said["events"]], said["last"]) == ([1, 2], 2)
+    said = await (await client.get(f"{URL}?after={said['last']}")).json()
+    assert ([one["id"] for one in said["events"]], said["last"]) == ([3], 3)
+    assert [one["id"] for one in (await (await client.get(URL)).json())["events"]] == [3]
+
+
 async def test_sentences_are_sent_as_they_are_written(client: TestClient) -> None:
     assert "Hình chờ lên sóng" in await (await client.get(URL)).text()
 

@@ -1,0 +1,94 @@
+"""Switching over a real headend, worker and encoder: the ways of a command, and what a viewer's playlist shows of it.
+
+The tests run in order over one machine: each starts from a channel on air.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.desk.line import Line, until
+
+pytestmark = pytest.mark.line
+
+TWICE = ("--feed", "testcard:", "--feed", "testcard:")
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
+    machine = Line(tmp_path_factory.mktemp("line") / "data")
+    machine.up()
+    done = machine.xacast("start", "demo", *TWICE, "--ladder", "tiny", "--force")
+    assert done.returncode == 0, done.stderr
+    until(lambda: _fit(machine) == ["", ""], 10, "the feeds did not come")
+    yield machine
+    machine.down()
+
+
+def _status(line: Line) -> dict[str, Any]:
+    found: dict[str, Any] = line.report()["worker"]["status"]
+    return found
+
+
+def _fit(line: Line) -> list[str]:
+    status = _status(line)
+    return [feed["unfit"] for feed in status["feeds"]] if status else []
+
+
+def _on_air(line: Line) -> list[bool]:
+    return [feed["on_air"] for feed in _status(line)["feeds"]]
+
+
+def _events(line: Line) -> list[dict[str, Any]]:
+    return [json.loads(one) for one in line.xacast("events", "demo", "--json").stdout.splitlines()]
+
+
+def test_a_take_is_on_air_when_the_command_ends_and_players_see_no_break(line: Line) -> None:
+    before = line.playlist().next_msn
+    for feed, on_air in (("2", [False, True]), ("1", [True, False]), ("2", [False, True])):
+        done = line.xacast("take", "demo", feed, "--why", "thử chuyển")
+        assert done.returncode == 0, done.stderr
+        until(lambda wanted=on_air: _on_air(line) == wanted, 2, f"feed {feed} is not on air")
+    assert line.report()["mode"] == "pinned"
+    since = [segment for segment in line.await_segments(2, 10).segments if segment.msn >= before]
+    assert not any(segment.gap or segment.discontinuity for segment in since)
+    until(lambda: sum(one["kind"] == "take" for one in _events(line)) == 3, 3, "the takes are not in the log")
+    last = _events(line)[-1]
+    assert (last["data"]["feed"], last["data"]["why"]) == (2, "thử chuyển")
+    assert last["who"]
+    assert "lên sóng" in last["vi"]
+
+
+def test_a_wrong_feed_ends_with_status_2_and_changes_nothing(line: Line) -> None:
+    done = line.xacast("take", "demo", "3")
+    assert (done.returncode, "there is no feed 3" in done.stderr) == (2, True)
+    assert _on_air(line) == [False, True]
+
+
+def test_a_cut_outlives_the_worker_and_ends_with_a_release(line: Line) -> None:
+    """F-01: what an operator took off the air stays off it, whatever dies."""
+    assert line.xacast("cut", "demo").returncode == 0
+    until(lambda: line.report()["state"] == "slate", 2, "the slate is not on air")
+    pid, known = line.pid("worker"), len(_events(line))
+    line.kill("worker")
+    until(lambda: (_status(line) or {}).get("pid") not in (None, pid) and _fit(line) == ["", ""], 15, "no worker")
+    status = _status(line)
+    assert (status["mode"], status["on_air"]) == ("cut", "slate")
+    assert status["ticks"] == status["ticks_slate"]
+    until(lambda: [one["kind"] for one in _events(line)[known:]][:2] == ["started", "cut"], 3, "it is not told")
+    assert line.xacast("release", "demo").returncode == 0
+    until(lambda: line.report()["state"] == "live", 3, "no feed is on air")
+    assert line.report()["mode"] == "auto"
+
+
+def test_events_outlive_the_headend(line: Line) -> None:
+    """F-30: none is lost, none comes twice, and the numbers go on."""
+    before = _events(line)
+    line.kill("headend")
+    until(lambda: line.xacast("hold", "demo").returncode == 0, 15, "the headend did not come back")
+    until(lambda: _events(line)[-1]["kind"] == "hold", 3, "the hold is not in the log")
+    after = _events(line)
+    assert after[:len(before)] == before
+    assert [one["id"] for one in after] == list(range(1, len(after) + 1))
