@@ -1,4 +1,4 @@
-"""Switching over a real headend, worker and encoder: the ways of a command, and what a viewer's playlist shows of it.
+"""Switching over a real headend, worker and encoder: the ways of a command, and what a viewer's playlist shows.
 
 The tests run in order over one machine: each starts from a channel on air.
 """
