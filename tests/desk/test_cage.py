@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -108,6 +109,24 @@ def test_ffmpeg_reads_a_pipe_that_it_was_given(
     assert child.wait(10) == 0
     assert child.stderr is not None
     child.stderr.close()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_network_is_there_when_the_cage_says_so(level: Level, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "import os, socket as s; one = s.create_connection(('localhost', PORT), 5); os.write(FD, one.recv(9))"
+
+    def greet(server: socket.socket) -> None:
+        with server.accept()[0] as caller:
+            caller.sendall(b"hello")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        code = code.replace("PORT", str(server.getsockname()[1]))
+        answering = threading.Thread(target=greet, args=(server,), daemon=True)
+        answering.start()
+        argv = [sys.executable, "-I", "-S", "-c", code]
+        answer = ask(spawn_at(level, monkeypatch), argv, Cage(network=True))
+        assert answer.out == b"hello", answer.words
+        answering.join()
 
 
 @pytest.mark.parametrize("level", LEVELS)
