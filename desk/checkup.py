@@ -82,7 +82,7 @@ def check_cage(cages: Cages) -> Check:
     held = ["limits, no new rights"]
     held += ["no file but its feed"] if files else []
     held += ["no network, no new process"] if calls else []
-    said = f"limits alone: {', '.join(held)}, in the sight of other processes; {way_out}"
+    said = f"limits alone: {', '.join(held)}; {way_out}"
     return Check(name="cage", mark=Mark.WARN, said=said)
 
 
