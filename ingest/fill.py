@@ -1,6 +1,6 @@
 """How long media wait between coming and being shown, judged over seconds: bursts are no drift. No clock."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from flow.timebase import SCALE
@@ -10,6 +10,9 @@ WINDOW = 100
 MARGIN = SCALE * 80 // 1_000
 """Samples by which even the latest of a window should come before it is shown: 80 ms. What arrives in long bursts
 waits longer than the set delay for that."""
+SLIDES = SCALE * 400 // 1_000
+"""Samples of delay between the latest and the earliest picture from which they are slides, with which the decoder
+fills a gap all at once: 400 ms. Only the last of them comes in its time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,41 +26,70 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fill:
-    """What was seen since the window began. Delays are in samples, from the coming of a tick to its showing.
+class Row:
+    """Delays of one kind."""
 
-    `heard` is fed by what comes evenly: sound, or the pictures of a feed without sound. Of pictures beside sound
-    the earliest counts: those of a slow slide come all at once, and only the last of them in its time.
-    """
-
-    ticks: int = 0
     count: int = 0
     total: int = 0
     least: int = 0
-    earliest: int | None = None
-    known: int | None = None
-    """The earliest picture of the last window that had one."""
+    most: int = 0
+
+    def and_one(self, delay: int) -> Self:
+        """With one more."""
+        least, most = (min(self.least, delay), max(self.most, delay)) if self.count else (delay, delay)
+        return replace(self, count=self.count + 1, total=self.total + delay, least=least, most=most)
+
+    @property
+    def mean(self) -> int:
+        """Rounded down."""
+        return self.total // self.count
+
+    def verdict(self, target: int) -> Verdict:
+        """On what comes evenly, or in bursts that must not run dry."""
+        error = min(self.mean - target, self.least - min(MARGIN, target // 2))
+        return Verdict(mean=self.mean, error=error, spare=self.least - target)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fill:
+    """What was seen since the window began. Delays are in samples, from the coming of a tick to its showing.
+
+    `heard` is fed by what everything else waits for: sound, or the pictures of a feed without sound.
+    """
+
+    ticks: int = 0
+    leading: Row = field(default_factory=Row)
+    pictures: Row = field(default_factory=Row)
+    known: Verdict | None = None
+    """On the pictures of the last window that had some."""
 
     def heard(self, delay: int) -> Self:
-        """One tick of what comes evenly."""
-        least = min(self.least, delay) if self.count else delay
-        return replace(self, count=self.count + 1, total=self.total + delay, least=least)
+        """One tick of what everything waits for."""
+        return replace(self, leading=self.leading.and_one(delay))
 
     def seen(self, delay: int) -> Self:
         """One picture beside sound."""
-        return replace(self, earliest=delay if self.earliest is None else max(self.earliest, delay))
+        return replace(self, pictures=self.pictures.and_one(delay))
 
     def after(self, target: int) -> tuple[Self, Verdict | None]:
         """The state after one tick on air, and the verdict when a window is over and something came in it."""
         if self.ticks + 1 < WINDOW:
             return replace(self, ticks=self.ticks + 1), None
-        known = self.known if self.earliest is None else self.earliest
+        known = self._pictured(target)
         fresh = type(self)(known=known)
-        if not self.count:
+        if not self.leading.count:
             return fresh, None
-        mean = self.total // self.count
-        error = min(mean - target, self.least - min(MARGIN, target // 2))
-        spare = self.least - target
-        if known is not None:
-            error, spare = min(error, known - target), min(spare, known - target)
-        return fresh, Verdict(mean=mean, error=error, spare=spare)
+        verdict = self.leading.verdict(target)
+        if known is None:
+            return fresh, verdict
+        return fresh, replace(
+            verdict, error=min(verdict.error, known.error), spare=min(verdict.spare, known.spare),
+        )
+
+    def _pictured(self, target: int) -> Verdict | None:
+        row = self.pictures
+        if not row.count:
+            return self.known
+        if row.most - row.least > SLIDES:
+            return Verdict(mean=row.most, error=row.most - target, spare=row.most - target)
+        return row.verdict(target)

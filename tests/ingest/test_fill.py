@@ -45,6 +45,11 @@ def test_of_a_slow_slide_only_the_last_picture_counts() -> None:
     assert _error([200] * 100, [-760, -400, 150]) == -50
 
 
+def test_pictures_that_shake_are_held_like_sound() -> None:
+    assert _error([330] * 100, [220, 180, 200]) == 0
+    assert _error([330] * 100, [300, 20, 280]) == -60
+
+
 def test_pictures_that_come_long_after_their_sound_hold_the_feed_back() -> None:
     assert _error([880] * 100, [200] * 100) == 0
 
