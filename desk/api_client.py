@@ -2,6 +2,7 @@
 
 import http.client
 import json
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,15 +31,9 @@ class ApiClient:
         """One channel; raises RefusedError when there is none."""
         return self._ask("GET", f"/api/v1/channels/{name}")
 
-    def declare(
-        self, *, name: str, feeds: tuple[str, ...], ladder: str, profile: str, title: str, remote: bool = False,
-    ) -> dict[str, Any]:
-        """Put a channel on air; raises RefusedError when it may not be."""
-        words = {
-            "name": name, "feeds": list(feeds), "ladder": ladder, "profile": profile, "title": title,
-            "remote": remote,
-        }
-        return self._ask("POST", "/api/v1/channels", words)
+    def declare(self, *, feeds: Sequence[str], **words: str | bool) -> dict[str, Any]:
+        """Put a channel on air, with the words of `desk.control_api`; raises RefusedError when it may not be."""
+        return self._ask("POST", "/api/v1/channels", {**words, "feeds": list(feeds)})
 
     def remove(self, name: str) -> None:
         """Take a channel off; raises RefusedError when there is none."""

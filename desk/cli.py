@@ -9,6 +9,7 @@ import click
 from desk.commands.completion import completion
 from desk.commands.demo import demo
 from desk.commands.doctor import doctor
+from desk.commands.dressing import caption, layout
 from desk.commands.events import events
 from desk.commands.ladder import ladder
 from desk.commands.probe import probe
@@ -44,7 +45,8 @@ def cli(context: click.Context, config: str | None) -> None:
 
 
 for _command in (
-    up, start, status, stop, take, hold, release, cut, events, probe, doctor, worker, demo, completion, ladder,
+    up, start, status, stop, take, hold, release, cut, layout, caption, events, probe, doctor, worker, demo,
+    completion, ladder,
 ):
     cli.add_command(_command)
 

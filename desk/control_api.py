@@ -1,7 +1,8 @@
 """The operators' listener: channels declared, shown and taken off; health and numbers.
 
     GET    /api/v1/channels          {"viewers": "http://…", "channels": [report, …]}
-    POST   /api/v1/channels          {"name", "feeds", "ladder", "profile", "title", "remote"} -> 201, report
+    POST   /api/v1/channels          {"name", "feeds", "ladder", "profile", "title", "slides", "logo",
+                                     "remote", "insecure"} -> 201, report
     GET    /api/v1/channels/<name>   report
     DELETE /api/v1/channels/<name>   {"stopped": name}
     POST   /api/v1/channels/<name>/commands   {"do", "feed", "who", "why"} -> {"tick": …}, once it is in effect
@@ -18,7 +19,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from desk.definition import channel_of
+from desk.definition import channel_of, check_doors
 from desk.errors import RefusedError
 from desk.event_routes import EventRoutes
 from desk.lineup import Entry, Lineup
@@ -80,6 +81,7 @@ class ControlApi:
         """Put a channel on air, lastingly."""
         words = _words(await _json(request))
         channel = channel_of(**words["channel"])
+        check_doors(channel, insecure=words["insecure"])
         async with self._changing:
             declared = await asyncio.to_thread(
                 self._registry.add, channel, revision=self._clock.wall_ns(), remote=words["remote"],
@@ -148,9 +150,13 @@ async def _json(request: web.Request) -> Any:  # noqa: ANN401 - what a stranger 
 def _words(data: Any) -> dict[str, Any]:  # noqa: ANN401 - checked here, word by word
     """The declaration's words, each of the right kind; raises OperatorError."""
     known: dict[str, type] = {
-        "name": str, "feeds": list, "ladder": str, "profile": str, "title": str, "remote": bool,
+        "name": str, "feeds": list, "ladder": str, "profile": str, "title": str, "slides": str, "logo": str,
+        "remote": bool, "insecure": bool,
     }
-    defaults = {"profile": ProfileName.LOW.value, "title": "", "remote": False}
+    defaults = {
+        "profile": ProfileName.LOW.value, "title": "", "slides": "", "logo": "", "remote": False,
+        "insecure": False,
+    }
     given = {**defaults, **data} if isinstance(data, dict) else {}
     wrong = [key for key, kind in known.items() if not isinstance(given.get(key), kind)]
     wrong += [str(key)[:40] for key in given if key not in known]
@@ -158,7 +164,7 @@ def _words(data: Any) -> dict[str, Any]:  # noqa: ANN401 - checked here, word by
         problem = f"the declaration is wrong at {', '.join(wrong) or 'feeds'}"
         raise OperatorError(problem, f"Send {', '.join(known)}")
     channel_id(given["name"])
-    return {"remote": given.pop("remote"), "channel": given}
+    return {"remote": given.pop("remote"), "insecure": given.pop("insecure"), "channel": given}
 
 
 @web.middleware

@@ -5,7 +5,8 @@ may hold secrets: a definition goes to the worker and into the registry, never t
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
+from pathlib import Path
 from typing import Any
 
 from desk.nearest import remedy_for
@@ -18,6 +19,7 @@ from flow.ladder import Ladder, Rendition
 from flow.layout import Role
 from flow.profile import PROFILES, Profile, ProfileName
 from flow.rules import Rules
+from ingest.exposure import at_door, listens, unprotected
 from ingest.kinds import feed_of
 from transcode.presets import load_ladder
 
@@ -28,15 +30,42 @@ UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OperatorError)
 
 def channel_of(
     name: str, feeds: Sequence[str], *, ladder: str, profile: str = ProfileName.LOW, title: str = "",
+    slides: str = "", logo: str = "",
 ) -> Channel:
     """The channel that an operator's words describe; raises OperatorError for words that make no sense."""
     if not feeds:
         problem = f"channel {name} has no feed"
         raise OperatorError(problem, "Give at least one with --feed; the test card's address is testcard:")
     return Channel(
-        id=channel_id(name), title=_title(title or name), feeds=tuple(feed_of(text) for text in feeds),
-        ladder=load_ladder(ladder), profile=profile_of(profile),
+        id=channel_id(name), title=_title(title or name), feeds=_feeds(feeds, slides),
+        ladder=load_ladder(ladder), profile=profile_of(profile), logo=_logo(logo),
     )
+
+
+def _feeds(mains: Sequence[str], slides: str) -> tuple[Feed, ...]:
+    feeds = [feed_of(text) for text in mains]
+    if slides:
+        feeds.append(replace(feed_of(slides), role=Role.SLIDES))
+    keys = [feed.address for feed in feeds if at_door(feed)]
+    if len(keys) != len(set(keys)):
+        problem = "two feeds have the same stream key"
+        raise OperatorError(problem, "Give each publisher a key of its own; rtmp: makes one")
+    return tuple(feeds)
+
+
+def _logo(path: str) -> str:
+    if path and not Path(path).is_file():
+        problem = f"there is no logo {path}"
+        raise OperatorError(problem, "Give the path of a PNG or JPEG picture with --logo")
+    return str(Path(path).resolve()) if path else ""
+
+
+def check_doors(channel: Channel, *, insecure: bool) -> None:
+    """Raises OperatorError for a listener that takes any caller, unless the operator wants it (T-01)."""
+    for feed in channel.feeds:
+        if listens(feed) and unprotected(feed) and not insecure:
+            problem = f"Anybody who reaches {feed.shown} can put a picture on air"
+            raise OperatorError(problem, "Add passphrase={ask} to the address, after ? or &, or say --insecure")
 
 
 def profile_of(name: str) -> Profile:
@@ -79,6 +108,7 @@ def channel_from(data: dict[str, Any]) -> Channel:
         ),
         profile=PROFILES[ProfileName(data["profile"]["name"])],
         rules=Rules(**_known(Rules, data.get("rules", {}))),
+        logo=str(data.get("logo", "")),
     )
 
 

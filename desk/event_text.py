@@ -41,6 +41,8 @@ class EventWords:
             "named": _named(data.get("feed"), data.get("shown"), language),
             "origin": _named(data.get("from"), data.get("from_shown"), language),
             "because": str(self._templates.get("reasons", {}).get(reason, {}).get(language, reason)),
+            "layout": str(data.get("layout", "")),
+            "text": f"“{data['text']}”" if data.get("text") else "…",
             "said": f": {said}" if said else "",
         }
 

@@ -1,19 +1,23 @@
 """An operator's order as the control API and the control connection carry it.
 
     {"do": "take" | "hold" | "release" | "cut", "feed": 0, "who": "lan", "why": "…"}
+    {"do": "layout", "layout": "pip"}    {"do": "caption", "text": "…"}
 
-`feed` counts from 0 and goes with a take alone; `who` and `why` may be left out.
+`feed` counts from 0 and goes with a take alone, `layout` and `text` with the orders of those names; `who` and
+`why` may be left out.
 """
 
 from typing import Any
 
 from desk.nearest import remedy_for
 from flow.errors import OperatorError
+from flow.layout import Layout
 from ingest.switching import Do, Wish
 
 LONGEST_WHO = 64
 LONGEST_WHY = 200
-_KEYS = ("do", "feed", "who", "why")
+LONGEST_TEXT = 120
+_KEYS = ("do", "feed", "layout", "text", "who", "why")
 
 
 def order_from(words: Any) -> tuple[Wish, str, str]:  # noqa: ANN401 - checked here, word by word
@@ -29,7 +33,26 @@ def order_from(words: Any) -> tuple[Wish, str, str]:  # noqa: ANN401 - checked h
         problem = f"there is no command “{words['do'][:40]}”"
         raise OperatorError(problem, remedy_for(words["do"][:40], Do))
     do = Do(words["do"])
-    return Wish(do=do, feed=_feed(words, do)), _line(words, "who", LONGEST_WHO), _line(words, "why", LONGEST_WHY)
+    wish = Wish(do=do, feed=_feed(words, do), layout=_layout(words, do), text=_text(words, do))
+    return wish, _line(words, "who", LONGEST_WHO), _line(words, "why", LONGEST_WHY)
+
+
+def _layout(words: dict[str, Any], do: Do) -> Layout:
+    named = words.get("layout")
+    if (do is Do.LAYOUT) != (named is not None):
+        problem = "“layout” goes with the command of that name"
+        raise OperatorError(problem, f"Send one of {', '.join(Layout)} with a layout alone")
+    if named is not None and named not in list(Layout):
+        problem = f"there is no layout “{str(named)[:40]}”"
+        raise OperatorError(problem, remedy_for(str(named)[:40], Layout))
+    return Layout.AUTO if named is None else Layout(named)
+
+
+def _text(words: dict[str, Any], do: Do) -> str:
+    if (do is Do.CAPTION) != ("text" in words):
+        problem = "“text” goes with a caption"
+        raise OperatorError(problem, "Send the line with a caption alone; an empty one takes it away")
+    return _line(words, "text", LONGEST_TEXT)
 
 
 def _feed(words: dict[str, Any], do: Do) -> int:

@@ -11,7 +11,8 @@ from flow.rules import CONFERENCE, Rules
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """Ordered feeds, ladder and latency profile of one lasting output, and the rules by which it is switched."""
+    """Ordered feeds, ladder and latency profile of one lasting output, the rules by which it is switched, and the
+    path of a picture that is laid over it, empty for none. Feeds with slides stand behind all others."""
 
     id: ChannelId
     title: str
@@ -19,3 +20,4 @@ class Channel:
     ladder: Ladder
     profile: Profile
     rules: Rules = CONFERENCE
+    logo: str = ""

@@ -22,6 +22,8 @@ class EventKind(StrEnum):
     HOLD = "hold"
     RELEASE = "release"
     CUT = "cut"
+    LAYOUT = "layout"
+    CAPTION = "caption"
     SLATE_ON = "slate-on"
     SLATE_OFF = "slate-off"
     FEED_LOST = "feed-lost"

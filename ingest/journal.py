@@ -10,7 +10,8 @@ from ingest.fitness import Fitness, Health
 from ingest.orders import Order
 from ingest.switching import Do, Happening, Show, Switching
 
-_KINDS = {Do.TAKE: EventKind.TAKE, Do.HOLD: EventKind.HOLD, Do.RELEASE: EventKind.RELEASE, Do.CUT: EventKind.CUT}
+_KINDS = {Do.TAKE: EventKind.TAKE, Do.HOLD: EventKind.HOLD, Do.RELEASE: EventKind.RELEASE, Do.CUT: EventKind.CUT,
+          Do.LAYOUT: EventKind.LAYOUT, Do.CAPTION: EventKind.CAPTION}
 _REASONS = {
     Fitness.LOST: "lost", Fitness.LOBBY: "lobby", Fitness.BLACK: "black", Fitness.FROZEN: "frozen",
     Fitness.FIT: "better",
@@ -29,6 +30,10 @@ class Journal:
         data = {"why": order.why} if order.why else {}
         if order.wish.do is Do.TAKE:
             data |= self._named(order.wish.feed)
+        elif order.wish.do is Do.LAYOUT:
+            data |= {"layout": str(order.wish.layout)}
+        elif order.wish.do is Do.CAPTION:
+            data |= {"text": order.wish.text}
         if before.feed is not None and before.show is not Show.SLATE:
             data |= self._named(before.feed, "from", "from_shown")
         return self._event(_KINDS[order.wish.do], wall_ns, data, order.who)

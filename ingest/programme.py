@@ -16,16 +16,17 @@ from flow.errors import OperatorError
 from flow.event import Event
 from flow.feed import FeedStatus
 from flow.layout import Layout
-from flow.tick import Tick
+from flow.tick import Picture, Tick
 from ingest.feed_runner import FeedRunner
 from ingest.fitness import Fitness, Sight
 from ingest.journal import Journal
 from ingest.means import Means
 from ingest.mixer import Contents, Mixer
 from ingest.orders import Order, Orders
+from ingest.overlay import Overlay, caption, logo
 from ingest.pacer import TICK_NS, Pacer
 from ingest.slate import Slate
-from ingest.switching import Do, Show, Switching, Wish, step
+from ingest.switching import DRESSING, Do, Show, Switching, Wish, step
 from ingest.two_pictures import TwoPictures
 from ingest.watch import Watch
 
@@ -69,6 +70,8 @@ class Programme:
         self._clock = clock
         self._sink = sink
         self._tell = tell
+        self._canvas = canvas
+        self._overlays = _logo_of(channel)
         self._two = TwoPictures(canvas, channel.feeds, self._rules)
         self._runners = tuple(
             FeedRunner(feed=feed, sheet=sheet, title=channel.title, clock=clock, means=replace(means, door=door))
@@ -146,11 +149,13 @@ class Programme:
             if order is not None and not order.done.done():
                 order.done.set_exception(error)
             raise
-        return self._two.dressed(tick, given, self._state.feed if self._state.show is Show.LIVE else None)
+        tick = self._two.dressed(tick, given, self._state.feed if self._state.show is Show.LIVE else None)
+        return replace(tick, pictures=self._overlaid(tick.pictures)) if self._overlays else tick
 
     def _made(self, index: int, contents: Contents, sights: tuple[Sight, ...], order: Order | None) -> Tick:
         before = self._state
-        self._state, happened = step(before, sights, self._rules, None if order is None else order.wish)
+        wish = None if order is None or order.wish.do in DRESSING else order.wish
+        self._state, happened = step(before, sights, self._rules, wish)
         now = self._state
         self._counts[now.show] += 1
         tick = self._mixer.tick(index, now.show, now.feed, contents)
@@ -158,6 +163,7 @@ class Programme:
         if self._since == 0 or _place(before) != _place(now):
             self._since = wall_ns
         if order is not None:
+            self._dress(order.wish)
             self._tell(self._journal.obeyed(order, before, wall_ns))
             order.done.set_result(index)
         for event in self._journal.told(happened, now, wall_ns):
@@ -165,6 +171,22 @@ class Programme:
             _log.info("%s: %s", event.kind, event.data)
             self._tell(event)
         return tick
+
+    def _dress(self, wish: Wish) -> None:
+        match wish.do:
+            case Do.LAYOUT:
+                self._two.wish = wish.layout
+            case Do.CAPTION:
+                self._overlays.pop("caption", None)
+                if wish.text:
+                    self._overlays["caption"] = caption(self._canvas, wish.text)
+            case _:
+                pass
+
+    def _overlaid(self, pictures: tuple[Picture, ...]) -> tuple[Picture, ...]:
+        for overlay in self._overlays.values():
+            pictures = tuple(overlay.on(picture) for picture in pictures)
+        return pictures
 
     def _next_order(self) -> Order | None:
         """The order to obey; one that makes no sense now is refused, and the next tick takes the next one."""
@@ -210,3 +232,14 @@ class Programme:
 def _place(state: Switching) -> int | None:
     """The feed on air, None for the slate: a picture held for a moment is still its feed's."""
     return None if state.show is Show.SLATE else state.feed
+
+
+def _logo_of(channel: Channel) -> dict[str, Overlay]:
+    """A logo that cannot be read costs the logo, not the channel."""
+    if not channel.logo:
+        return {}
+    try:
+        return {"logo": logo(channel.ladder.canvas, Path(channel.logo))}
+    except OperatorError as error:
+        _log.error("%s", error)
+        return {}

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from flow.event import EventKind
+from flow.layout import Layout
 from flow.rules import Rules
 from ingest.fitness import Fitness, Health, Sight
 
@@ -44,14 +45,26 @@ class Do(StrEnum):
     HOLD = "hold"
     RELEASE = "release"
     CUT = "cut"
+    LAYOUT = "layout"
+    CAPTION = "caption"
+
+
+DRESSING = frozenset({Do.LAYOUT, Do.CAPTION})
+"""Wishes that change how a tick looks, and not which feed it shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """An operator's wish; `feed` counts from 0 and matters to a take, and to a hold before anything was on air."""
+    """An operator's wish.
+
+    `feed` counts from 0 and matters to a take, and to a hold before anything was on air; `layout` and `text` go
+    with the wishes of those names, an empty text takes the line away.
+    """
 
     do: Do
     feed: int = 0
+    layout: Layout = Layout.AUTO
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +153,8 @@ def _obeyed(state: Switching, wish: Wish) -> Switching:
             return replace(state, cut=True, floor=None, feed=None)
         case Do.RELEASE:
             return replace(state, hold=False, cut=False, floor=None)
+        case _:
+            return state
 
 
 def _chosen(state: Switching, rules: Rules) -> Switching:

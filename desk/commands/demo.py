@@ -43,7 +43,7 @@ def demo(config: str | None, feed: str, port: int | None) -> None:
       xacast demo --feed srt://10.0.0.5:9000 --port 8081
     """
     settings = _settings(load_settings(config), port)
-    said = feed_words([feed], insecure=True)
+    said = feed_words([feed])
     source = feed_of(said.addresses[0])
     if said.keys:
         click.echo(said.told(settings.rtmp))

@@ -8,8 +8,6 @@ import click
 
 from desk.listener import Listener
 from desk.secrets import DOOR_WORD, door_address, fill_in, new_key
-from flow.errors import OperatorError
-from ingest.exposure import listens, unprotected
 from ingest.kinds import feed_of, words_of
 
 
@@ -26,22 +24,15 @@ class FeedWords:
         return "\n".join(f"publish   {server}   stream key {key}   (not shown again)" for key in self.keys)
 
 
-def feed_words(texts: Sequence[str], *, insecure: bool) -> FeedWords:
-    """Understand what stands after `--feed`; raises OperatorError.
-
-    `insecure` allows a listener that takes any caller.
-    """
+def feed_words(texts: Sequence[str]) -> FeedWords:
+    """Understand what stands after `--feed`; raises OperatorError."""
     addresses, keys = [], []
     for text in texts:
         if text == DOOR_WORD:
             keys.append(new_key())
             addresses.append(door_address(keys[-1]))
             continue
-        feed = feed_of(fill_in(text, env=os.environ, ask=_ask))
-        if listens(feed) and unprotected(feed) and not insecure:
-            problem = f"Anybody who reaches {feed.shown} can put a picture on air"
-            raise OperatorError(problem, "Add passphrase={ask} to the address, after ? or &, or say --insecure")
-        addresses.append(words_of(feed))
+        addresses.append(words_of(feed_of(fill_in(text, env=os.environ, ask=_ask))))
     return FeedWords(tuple(addresses), tuple(keys))
 
 

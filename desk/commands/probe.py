@@ -24,7 +24,7 @@ def probe(context: click.Context, url: str, as_json: bool) -> None:
       xacast probe srt://10.0.0.5:9000
       xacast probe /srv/film.mp4 --json
     """
-    feed = feed_of(feed_words([url], insecure=True).addresses[0])
+    feed = feed_of(feed_words([url]).addresses[0])
     tools = find_ffmpeg(load_settings(context.obj).ffmpeg)
     report = probe_feed(feed, tools.path, SystemSpawn())
     if as_json:

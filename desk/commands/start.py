@@ -6,7 +6,7 @@ from desk.api_client import ApiClient
 from desk.commands.feed_words import FEED_HELP, INSECURE_HELP, feed_words
 from desk.commands.options import addresses, complete_ladder, complete_profile, said_of_feed
 from desk.costs import Costs, cores
-from desk.definition import channel_of
+from desk.definition import channel_of, check_doors
 from desk.errors import RefusedError
 from desk.ffmpeg import find_ffmpeg
 from desk.fit import DEMO_LADDERS, check_room
@@ -25,14 +25,16 @@ from transcode.presets import DEFAULT_LADDER
               shell_complete=complete_ladder, help="The set of encodings; `xacast ladder list` shows them.")
 @click.option("--profile", default=ProfileName.LOW.value, show_default=True, metavar="classic|low|ultra",
               shell_complete=complete_profile, help="Latency against requests.")
+@click.option("--slides", default="", metavar="URL", help="Where the presentation comes from.")
+@click.option("--logo", default="", metavar="FILE", help="A picture laid over the upper right corner.")
 @click.option("--title", default="", metavar="TEXT", help="What viewers read; the name when left out.")
 @click.option("--remote-worker", is_flag=True, help="Its worker is started on another machine (`xacast worker`).")
 @click.option("--insecure", is_flag=True, help=INSECURE_HELP)
 @click.option("--force", is_flag=True, help="Start even when the cores do not suffice.")
 @click.pass_obj
 def start(
-    config: str | None, name: str, feeds: tuple[str, ...], ladder: str, profile: str, title: str,
-    remote_worker: bool, insecure: bool, force: bool,
+    config: str | None, /, feeds: tuple[str, ...], slides: str, remote_worker: bool, insecure: bool, force: bool,
+    **words: str,
 ) -> None:
     """Put channel NAME on air. It stays declared until `xacast stop NAME`.
 
@@ -41,24 +43,29 @@ def start(
       xacast start hop --feed srt://10.0.0.5:9000
       xacast start hop --feed 'srt://:9000?passphrase={file:/etc/xacast/hop.key}' --feed /srv/pause.png
       xacast start hop --feed rtmp: --feed once:/srv/opening.mp4 --ladder conference-480
+      xacast start hop --feed srt://10.0.0.5:9000 --slides srt://10.0.0.5:9001 --logo /srv/logo.png
       xacast start thu --feed testcard: --profile ultra --title "Kênh thử"
     """
     settings = load_settings(config)
-    said = feed_words(feeds, insecure=insecure)
-    channel = channel_of(name, said.addresses, ladder=ladder, profile=profile, title=title)
+    said = feed_words([*feeds, *filter(None, [slides])])
+    # Addresses as understood here: a relative path is relative to where the operator stands.
+    mains, behind = said.addresses[:len(feeds)], "".join(said.addresses[len(feeds):])
+    channel = channel_of(feeds=mains, slides=behind, **words)
+    check_doors(channel, insecure=insecure)
     client = ApiClient(settings)
     running = client.channels()
+    name = channel.id
     if any(one["name"] == name for one in running["channels"]):
         problem = f"channel {name} is running already"
         raise RefusedError(409, problem, f"Choose another name, or `xacast stop {name}` first")
     if not (force or remote_worker):
         for feed in channel.feeds:
             check_file(feed, find_ffmpeg(settings.ffmpeg).path)
-        _check_room(settings, ladder, [one["ladder"] for one in running["channels"] if not one["remote"]])
+        others = [one["ladder"] for one in running["channels"] if not one["remote"]]
+        _check_room(settings, words["ladder"], others)
     client.declare(
-        # Addresses as understood here: a relative path is relative to where the operator stands.
-        name=name, feeds=said.addresses, ladder=ladder, profile=profile,
-        title=channel.title, remote=remote_worker,
+        **{**words, "title": channel.title, "logo": channel.logo}, feeds=mains, slides=behind,
+        remote=remote_worker, insecure=insecure,
     )
     if said.keys:
         click.echo(said.told(settings.rtmp))

@@ -46,7 +46,7 @@ def take(config: str | None, name: str, feed: str, why: str) -> None:
     client = ApiClient(load_settings(config))
     shown = [one["shown"] for one in client.channel(channel_id(name))["feeds"]]
     at = feed_index(feed, shown)
-    client.order(name, {"do": "take", "feed": at, **_said(why)})
+    client.order(name, {"do": "take", "feed": at, **said(why)})
     click.echo(f"feed {at + 1} ({shown[at]}) of {name} is on air; `xacast release {name}` lets the rules choose")
 
 
@@ -96,10 +96,10 @@ def cut(config: str | None, name: str, why: str) -> None:
 
 
 def _order(config: str | None, name: str, do: str, why: str) -> None:
-    ApiClient(load_settings(config)).order(channel_id(name), {"do": do, **_said(why)})
+    ApiClient(load_settings(config)).order(channel_id(name), {"do": do, **said(why)})
 
 
-def _said(why: str) -> dict[str, Any]:
+def said(why: str) -> dict[str, Any]:
     """Who, the local user, and why; until there are accounts."""
     try:
         who = getpass.getuser()

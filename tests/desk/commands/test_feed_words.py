@@ -7,16 +7,7 @@ import pytest
 
 from desk.commands.feed_words import feed_words
 from desk.listener import Listener
-from flow.errors import OperatorError
 from ingest.kinds import DOOR, feed_of
-
-
-def test_a_listener_that_takes_anybody_is_refused_unless_the_operator_wants_it() -> None:
-    """T-01."""
-    with pytest.raises(OperatorError, match=r"Anybody who reaches .* passphrase=.*--insecure"):
-        feed_words(["srt://:9000"], insecure=False)
-    assert feed_words(["srt://:9000"], insecure=True).addresses == ("srt://:9000",)
-    assert feed_words(["srt://10.0.0.1:9000", "udp://239.1.1.1:5000"], insecure=False).keys == ()
 
 
 def test_secrets_are_filled_in_and_asked_for_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,14 +19,14 @@ def test_secrets_are_filled_in_and_asked_for_unseen(monkeypatch: pytest.MonkeyPa
         return "0123456789abcdef"
 
     monkeypatch.setattr(click, "prompt", prompt)
-    words = feed_words(["srt://:9000?passphrase={ask}"], insecure=False)
+    words = feed_words(["srt://:9000?passphrase={ask}"])
     assert words.addresses == ("srt://:9000?passphrase=0123456789abcdef",)
     assert asked[0]["hide_input"] is True
 
 
 def test_a_key_is_made_for_a_publisher_and_told_once() -> None:
     """T-02."""
-    words = feed_words(["rtmp:", "testcard:", "rtmp:"], insecure=False)
+    words = feed_words(["rtmp:", "testcard:", "rtmp:"])
     assert len(set(words.keys)) == 2
     assert words.addresses[0] == DOOR + words.keys[0]
     assert words.keys[0] not in feed_of(words.addresses[0]).shown
@@ -46,4 +37,4 @@ def test_a_key_is_made_for_a_publisher_and_told_once() -> None:
 def test_files_are_named_from_where_the_operator_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.mp4").touch()
     monkeypatch.chdir(tmp_path)
-    assert feed_words(["once:a.mp4"], insecure=False).addresses == (f"once:{tmp_path}/a.mp4",)
+    assert feed_words(["once:a.mp4"]).addresses == (f"once:{tmp_path}/a.mp4",)

@@ -46,7 +46,7 @@ def test_a_channel_is_declared_and_its_addresses_told(
     assert run(["start", "hop", "--feed", "testcard:", "--ladder", "tiny", "--profile", "ultra"]) == 0
     assert headend.declared == [{
         "name": "hop", "feeds": ("testcard:",), "ladder": "tiny", "profile": "ultra", "title": "hop",
-        "remote": False,
+        "slides": "", "logo": "", "remote": False, "insecure": False,
     }]
     said = capsys.readouterr().out
     assert "channel hop is on air" in said
@@ -133,3 +133,22 @@ def test_a_file_without_a_picture_is_refused_and_nothing_declared(
     assert run(["start", "hop", "--feed", "notes.txt"]) == 2
     assert "cannot be shown" in capsys.readouterr().err
     assert headend.declared == []
+
+
+def test_a_listener_that_takes_anybody_is_refused_unless_the_operator_wants_it(
+    headend: Headend, capsys: pytest.CaptureFixture[str],
+) -> None:
+    """T-01."""
+    assert run(["start", "hop", "--feed", "srt://:9000", "--ladder", "tiny"]) == 2
+    assert "--insecure" in capsys.readouterr().err
+    assert headend.declared == []
+    assert run(["start", "hop", "--feed", "srt://:9000", "--ladder", "tiny", "--insecure"]) == 0
+    assert headend.declared[0]["insecure"] is True
+
+
+def test_a_publisher_s_key_is_made_and_shown_once(headend: Headend, capsys: pytest.CaptureFixture[str]) -> None:
+    """T-02."""
+    assert run(["start", "hop", "--feed", "rtmp:", "--slides", "testcard:", "--ladder", "tiny"]) == 0
+    key = headend.declared[0]["feeds"][0].rpartition("/")[2]
+    assert headend.declared[0]["slides"] == "testcard:"
+    assert capsys.readouterr().out.count(key) == 1

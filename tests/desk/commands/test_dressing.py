@@ -1,0 +1,39 @@
+"""`xacast layout` and `caption`, over a stand-in for the headend."""
+
+from typing import Any
+
+import pytest
+
+from desk.api_client import ApiClient
+from desk.cli import run
+
+
+@pytest.fixture
+def orders(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]]]:
+    given: list[tuple[str, dict[str, Any]]] = []
+    monkeypatch.setattr(ApiClient, "order", lambda _self, name, words: given.append((name, words)))
+    return given
+
+
+def test_a_layout_is_ordered_by_its_word(orders: list[tuple[str, dict[str, Any]]]) -> None:
+    assert run(["layout", "hop", "pip"]) == 0
+    name, words = orders[0]
+    assert (name, words["do"], words["layout"]) == ("hop", "layout", "pip")
+    assert words["who"]
+
+
+def test_a_wrong_layout_gets_the_nearest(
+    orders: list[tuple[str, dict[str, Any]]], capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["layout", "hop", "pi"]) == 2
+    assert "Did you mean “pip”?" in capsys.readouterr().err
+    assert orders == []
+
+
+def test_a_line_of_text_is_set_and_taken_away(
+    orders: list[tuple[str, dict[str, Any]]], capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["caption", "hop", "Giải lao 15 phút"]) == 0
+    assert run(["caption", "hop"]) == 0
+    assert [words["text"] for _, words in orders] == ["Giải lao 15 phút", ""]
+    assert "no text" in capsys.readouterr().out
