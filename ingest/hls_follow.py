@@ -20,7 +20,11 @@ _ENOUGH = 2
 
 _PAUSE = 0.5
 _LEAST = 12.0
-"""Seconds that a segment may take in any case; else three target durations: a server that drips is given up."""
+_SLOWEST = 3
+"""Seconds that a segment may take in any case; else so many target durations: a server that drips is given up."""
+
+_PREFETCHED = 2
+"""Segments in memory: one that is being read, and the next, so that the reader never waits for a download."""
 
 _STALLED = 3
 """Target durations without a new segment after which status says so."""
@@ -53,6 +57,9 @@ class HlsFollow:
         self._init_body = b""
         self._kind: MediaKind | None = None
         self._failures = 0
+        self._room = asyncio.Semaphore(_PREFETCHED)
+        self._queue: asyncio.Queue[tuple[bytes, float]] = asyncio.Queue()
+        self._held = 0.0
         self.trouble = ""
         self.bytes = 0
         self.lost = 0
@@ -62,23 +69,38 @@ class HlsFollow:
 
         Raises FeedError when it cannot go on.
         """
+        reading = asyncio.create_task(self._read(first))
+        reading.add_done_callback(lambda _: self._queue.put_nowait((b"", 0.0)))
         try:
             with suppress(BrokenPipeError):
-                await self._read(out, first)
+                await self._write(out)
+                await reading
         finally:
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)
             os.close(out)
 
-    async def _read(self, out: int, first: Listing | None) -> None:
-        """Read the playlist again and again, and write what is new. The first reading may have been done."""
+    async def _write(self, out: int) -> None:
+        while True:
+            body, seconds = await self._queue.get()
+            if not body:
+                return
+            self._held -= seconds
+            await pour(out, body)
+            self.bytes += len(body)
+            self._room.release()
+
+    async def _read(self, first: Listing | None) -> None:
+        """Read the playlist again and again, and fetch what is new. The first reading may have been done."""
         loop = asyncio.get_running_loop()
         fresh = loop.time()
         while True:
             began = loop.time()
             try:
                 found, first = first or await self._listing(), None
-                asked = step(found, self._spot, join=self._join, idle=began - fresh)
+                asked = step(found, self._spot, join=self._join, idle=began - fresh, held=self._held)
                 if asked.pieces:
-                    await self._take(asked, found.target, out)
+                    await self._take(asked, found.target)
                     fresh = loop.time()
             except FeedBreakError:
                 raise
@@ -99,7 +121,7 @@ class HlsFollow:
         text, base = await self._client.playlist(self._url)
         return listing(text, base)
 
-    async def _take(self, asked: Step, target: float, out: int) -> None:
+    async def _take(self, asked: Step, target: float) -> None:
         if asked.ahead and self._kind is MediaKind.MP4:
             raise FeedBreakError(_AHEAD)  # a decoder would wait out the hole, and be as far behind as before
         self._spot = asked.spot
@@ -109,7 +131,14 @@ class HlsFollow:
                 self.lost += 1
                 self._spot = self._spot.past(piece, written=False)
                 continue
-            await self._write(piece, max(_LEAST, _STALLED * target), out)
+            await self._room.acquire()
+            try:
+                body = await self._fetch(piece, max(_LEAST, _SLOWEST * target))
+            except BaseException:
+                self._room.release()
+                raise
+            self._held += piece.seconds
+            self._queue.put_nowait((body, piece.seconds))
             self._spot = self._spot.past(piece, written=True)
             self._failures = 0
             self.trouble = ""
@@ -118,7 +147,7 @@ class HlsFollow:
         """A segment that cannot be had is not waited for while others come after it."""
         return self._failures >= _ENOUGH and piece is asked.pieces[0] and piece is not asked.pieces[-1]
 
-    async def _write(self, piece: Piece, seconds: float, out: int) -> None:
+    async def _fetch(self, piece: Piece, seconds: float) -> bytes:
         """MP4 has one init section and one timeline in a decoder; a transport stream takes jumps."""
         if self._kind is MediaKind.MP4 and self._spot.meets_break(piece):
             raise FeedBreakError(_BREAK)
@@ -127,10 +156,8 @@ class HlsFollow:
         kind = media_kind(body)
         if self._kind not in (None, kind):
             raise FeedBreakError(_FORM)
-        for data in (init, body):
-            await pour(out, data)
-            self.bytes += len(data)
         self._kind, self._init, self._init_body = kind, piece.init, init or self._init_body
+        return init + body
 
     async def _init_of(self, piece: Piece) -> bytes:
         """What must be written before `piece`. At another address may be the same init section, signed anew.

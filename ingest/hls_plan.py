@@ -77,8 +77,11 @@ def choose(text: str, url: str, height: int) -> Choice | None:
         return Choice(picture=web(best.absolute_uri), sound=web(sound) if sound else None)
 
 
-def step(found: Listing, spot: Spot, *, join: Piece | None = None, idle: float = 0.0) -> Step:
-    """What to fetch after a reading. `idle` is how long, in seconds, nothing was new.
+def step(
+    found: Listing, spot: Spot, *, join: Piece | None = None, idle: float = 0.0, held: float = 0.0,
+) -> Step:
+    """What to fetch after a reading. `idle` is how long nothing was new, `held` what was fetched and waits to be
+    read, both in seconds.
 
     The first reading of a live playlist begins at `join`, the picture's first piece, so that picture and sound
     which come apart begin at the same place; else FROM_THE_END.
@@ -93,7 +96,7 @@ def step(found: Listing, spot: Spot, *, join: Piece | None = None, idle: float =
     new = tuple(piece for piece in pieces if piece.sequence > spot.last)
     lost = new[0].sequence - spot.last - 1 if new else 0
     left: tuple[Piece, ...] = ()
-    if not found.ended and _too_many(new, found.target):
+    if not found.ended and _too_many(new, held, found.target):
         left, new = new[:-FROM_THE_END], new[-FROM_THE_END:]
     if new:
         spot = Spot(last=new[0].sequence - 1, broken=spot.broken or any(piece.broken for piece in left))
@@ -107,9 +110,9 @@ def _pause(pieces: tuple[Piece, ...], found: Listing) -> float:
     return found.target if pieces else found.target / 2
 
 
-def _too_many(waiting: tuple[Piece, ...], target: float) -> bool:
-    longest = max((piece.seconds for piece in waiting), default=0.0)
-    return sum(piece.seconds for piece in waiting) > TOO_MANY * max(target, longest)
+def _too_many(listed: tuple[Piece, ...], held: float, target: float) -> bool:
+    longest = max((piece.seconds for piece in listed), default=0.0)
+    return held + sum(piece.seconds for piece in listed) > TOO_MANY * max(target, longest)
 
 
 def _anew(pieces: tuple[Piece, ...], last: int, target: float, idle: float) -> bool:

@@ -1,6 +1,7 @@
 """Pulls an HLS feed by our own client and hands its bytes over by pipe: FFmpeg never opens a playlist (T-07)."""
 
 import asyncio
+import os
 from threading import Event, Lock, Thread
 
 from flow.errors import FeedError
@@ -10,7 +11,6 @@ from ingest.hls_fetch import HlsFetch
 from ingest.hls_follow import HlsFollow
 from ingest.hls_listing import listing
 from ingest.hls_plan import Choice, Spot, choose, step
-from ingest.pipes import wide_pipe
 from ingest.reach import Reach
 
 _READY = 15.0
@@ -130,7 +130,7 @@ class HlsPull:
         with self._lock:
             if self._stopped:
                 return []
-            ends = [wide_pipe() for _ in range(count)]
+            ends = [os.pipe() for _ in range(count)]  # not wide: what waits in them is delay that nobody sees
             self._reading = [reading for reading, _ in ends]
         self._ready.set()
         return [writing for _, writing in ends]

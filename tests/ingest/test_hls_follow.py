@@ -230,6 +230,21 @@ async def test_a_playlist_that_stands_still_is_said(monkeypatch: pytest.MonkeyPa
     assert words(read_all(reading)) == "a"
 
 
+async def test_two_segments_are_in_memory_and_no_more() -> None:
+    """One that is being read, and the next."""
+    reading, writing = wide_pipe()
+    names = "abcdefgh"
+    client = Client([playlist(*names) + END], **{name: ts(name) * 10_000 for name in names})
+    task = asyncio.create_task(HlsFollow(cast("HlsFetch", client), LIST, sleep=_at_once).run(writing))
+    for _ in range(100):
+        await asyncio.sleep(0)
+    assert client.asked == ["a", "b"]
+    said = await asyncio.to_thread(read_all, reading)
+    await asyncio.wait_for(task, 5)
+    assert client.asked == list(names)
+    assert len(said) == 8 * 10_000 * 188
+
+
 async def test_it_ends_when_nobody_reads_any_more() -> None:
     reading, writing = wide_pipe()
     os.close(reading)

@@ -123,6 +123,11 @@ def test_when_too_much_waits_the_pull_jumps_towards_the_live_end() -> None:
     assert (_numbers(asked), asked.lost, asked.ahead) == ([107, 108, 109], 2, True)
 
 
+def test_what_was_fetched_and_waits_counts_too() -> None:
+    assert step(_live(100, 10), Spot(last=105), held=4.0).lost == 1
+    assert step(_live(100, 10), Spot(last=106), held=4.0).lost == 0
+
+
 def test_behind_after_an_outage_is_another_thing_than_a_feed_that_runs_ahead() -> None:
     """F-04."""
     asked = step(_live(100, 10), Spot(last=104), idle=20.0)
