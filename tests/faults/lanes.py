@@ -1,0 +1,99 @@
+"""Plays scenarios side by side: most of a scenario is waiting, so channels of one machine share the time."""
+
+import time
+import traceback
+from collections import deque
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Event, Lock, Thread
+
+from bench.machine import Machine
+from tests.faults.catalogue import SRT, UDP, Scenario
+from tests.faults.clips import Clips
+from tests.faults.stage import Stage, phase, staged
+
+WIDE = {UDP: 3, SRT: 1}
+"""Channels for each kind of feeds; one where nothing is said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How one repetition of a scenario went; no faults is well. `story` is what the viewer saw."""
+
+    name: str
+    turn: int
+    seconds: float
+    faults: tuple[str, ...]
+    story: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    scenario: Scenario
+    number: int
+    outcome: "Future[Outcome]"
+
+
+class Lanes:
+    """Channels of one machine, each with a thread that plays what is asked of its kind, one after the other."""
+
+    def __init__(self, machine: Machine, clips: Clips, seed: int) -> None:
+        self._machine = machine
+        self._clips = clips
+        self._seed = seed
+        self._queues: dict[tuple[str, ...], deque[_Turn]] = {}
+        self._starting = Lock()
+        self._stop = Event()
+        self._threads: list[Thread] = []
+
+    def play(self, turns: Iterable[tuple[Scenario, int]]) -> "list[Future[Outcome]]":
+        """Begin to play these (scenario, number of the repetition); what comes of each, later."""
+        outcomes = []
+        for scenario, number in turns:
+            turn = _Turn(scenario, number, Future())
+            self._queues.setdefault(scenario.feeds, deque()).append(turn)
+            outcomes.append(turn.outcome)
+        for feeds, queue in self._queues.items():
+            for lane in range(min(len(queue), WIDE.get(feeds, 1))):
+                name = f"{'-'.join(feeds)}-{lane}"
+                self._threads.append(Thread(target=self._run, args=(name, feeds, queue, lane), daemon=True))
+        for thread in self._threads:
+            thread.start()
+        return outcomes
+
+    def stop(self) -> None:
+        """Begin no further scenario, and wait for those that are played."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(60)
+
+    def _run(self, name: str, feeds: Sequence[str], queue: deque[_Turn], lane: int) -> None:
+        try:
+            with self._starting:
+                channel = staged(self._machine, self._clips, name, feeds, self._seed + lane)
+                stage = channel.__enter__()
+            try:
+                while queue and not self._stop.is_set():
+                    self._turn(stage, queue)
+            finally:
+                channel.__exit__(None, None, None)
+        except Exception as error:  # noqa: BLE001 - whoever waits for an outcome hears of it
+            for turn in queue:
+                with suppress(Exception):
+                    turn.outcome.set_exception(error)
+
+    def _turn(self, stage: Stage, queue: deque[_Turn]) -> None:
+        with suppress(IndexError):  # another lane was quicker
+            turn = queue.popleft()
+            began = time.monotonic()
+            chance = phase(self._seed, f"{turn.scenario.name}/{turn.number}")
+            try:
+                faults = turn.scenario.play(stage, chance)
+            except Exception as error:  # noqa: BLE001 - a scenario that cannot be played to its end has failed
+                faults = [str(error) or repr(error), traceback.format_exc(limit=-3)]
+            turn.outcome.set_result(Outcome(
+                name=turn.scenario.name, turn=turn.number, seconds=round(time.monotonic() - began, 1),
+                faults=tuple(faults), story=tuple(stage.looked.told() if stage.looked else ()),
+            ))

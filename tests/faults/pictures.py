@@ -1,0 +1,68 @@
+"""Sources that are alive and show nothing: black, frozen, silent. Each returns sentences on what went wrong.
+
+Two feeds: the first is the best, the second a warm backup.
+"""
+
+import random
+
+from tests.faults.clips import Clip
+from tests.faults.limits import first_after, late, mixed
+from tests.faults.stage import Stage, until
+
+BACKUP = Clip(source=2, seconds=40)
+BLACK = 2.0
+FROZEN = 10.0
+SWITCHED = 1.5
+"""Seconds after the time a fault must have lasted until the backup is on air."""
+
+
+def black(stage: Stage, chance: random.Random) -> list[str]:
+    """F-18: a black picture for two seconds is no picture: the backup is shown."""
+    lit = 3.0 + chance.choice((0.0, 0.4, 0.8))
+    dark = Clip(source=1, seconds=8.0, look="black")
+    return _taken_over(stage, (Clip(source=1, seconds=lit), dark), lit, BLACK, 5.0)
+
+
+def frozen_and_silent(stage: Stage, chance: random.Random) -> list[str]:
+    """F-18: a picture that stands, with silence, for ten seconds is nobody's: the backup is shown."""
+    alive = 3.0 + chance.choice((0.0, 0.4, 0.8))
+    dead = Clip(source=1, begin=alive, seconds=14.0, look="still", hush=True)
+    return _taken_over(stage, (Clip(source=1, seconds=alive), dead), alive, FROZEN, 13.0)
+
+
+def slides(stage: Stage, chance: random.Random) -> list[str]:
+    """F-18: a picture that stands while somebody speaks is a slide, and healthy."""
+    alive = 3.0 + chance.choice((0.0, 0.4, 0.8))
+    slide = Clip(source=1, begin=alive, seconds=14.0, look="still")
+    return _stays(stage, (Clip(source=1, seconds=alive), slide), 13.5)
+
+
+def silent(stage: Stage, chance: random.Random) -> list[str]:
+    """F-18: silence alone is never a fault."""
+    alive = 3.0 + chance.choice((0.0, 0.4, 0.8))
+    mute = Clip(source=1, begin=alive, seconds=14.0, hush=True)
+    return _stays(stage, (Clip(source=1, seconds=alive), mute), 13.5)
+
+
+def _taken_over(stage: Stage, clips: tuple[Clip, ...], good: float, least: float, seconds: float) -> list[str]:
+    stage.clear()
+    with stage.sender(*clips) as first:
+        arrived = stage.await_arrival(0, first.started)
+        stage.await_feed_on_air(0)
+        with stage.sender(BACKUP, feed=1):
+            until(arrived + good + seconds)
+        seen = stage.look(arrived + good - 0.5, arrived + good + seconds)
+    backup = first_after(seen, arrived + good, "live", 2)
+    found = late("the backup", backup, arrived + good, least + SWITCHED)
+    return [*found, *mixed(seen, [1, 2]), *seen.whole()]
+
+
+def _stays(stage: Stage, clips: tuple[Clip, ...], seconds: float) -> list[str]:
+    stage.clear()
+    with stage.sender(*clips) as first:
+        arrived = stage.await_arrival(0, first.started)
+        began = stage.await_feed_on_air(0)
+        with stage.sender(BACKUP, feed=1):
+            until(arrived + seconds)
+        seen = stage.look(began + 0.5, arrived + seconds)
+    return [*mixed(seen, [1]), *seen.whole()]

@@ -1,0 +1,53 @@
+"""F-01 to F-18, played against running channels, judged by a viewer that reads every segment.
+
+All scenarios that are asked for begin at once, on several channels of one machine; each test waits for its own.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import Future
+
+import pytest
+
+from bench.machine import Machine
+from desk.ffmpeg import find_ffmpeg
+from tests.faults.catalogue import ALL, LONG, PROVEN, WANTED, Scenario
+from tests.faults.clips import Clips
+from tests.faults.lanes import Lanes, Outcome
+
+SEED = 1
+LIMIT = 400
+"""Seconds that a test may wait for its turn."""
+
+
+@pytest.fixture(scope="module")
+def outcomes(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, "Future[Outcome]"]]:
+    """The outcomes to come of the scenarios that this run of tests asks for."""
+    asked = {
+        item.callspec.params["scenario"].name: item.callspec.params["scenario"]
+        for item in request.session.items
+        if isinstance(item, pytest.Function) and item.fspath == request.fspath and hasattr(item, "callspec")
+    }
+    clips = Clips(find_ffmpeg("").path, tmp_path_factory.mktemp("clips"))
+    with Machine(log="error") as machine:
+        lanes = Lanes(machine, clips, SEED)
+        turns = lanes.play((scenario, 0) for scenario in asked.values())
+        yield dict(zip(asked, turns, strict=True))
+        lanes.stop()
+
+
+@pytest.mark.line
+@pytest.mark.timeout(LIMIT)
+@pytest.mark.parametrize("scenario", PROVEN, ids=lambda scenario: f"{scenario.rows}-{scenario.name}")
+def test_a_viewer_sees_nothing_of_it(scenario: Scenario, outcomes: dict[str, "Future[Outcome]"]) -> None:
+    """F-01, F-02, F-04, F-05, F-07, F-08, F-09, F-11, F-12, F-13, F-14, F-15, F-16, F-18: see the catalogue."""
+    outcome = outcomes[scenario.name].result(LIMIT)
+    assert not outcome.faults, "\n".join(("", *outcome.faults, *outcome.story))
+
+
+def test_every_scenario_has_a_name_of_its_own_and_says_its_row() -> None:
+    names = [scenario.name for scenario in (*ALL, *LONG)]
+    assert len(set(names)) == len(names)
+    assert set(names) >= WANTED
+    assert all(scenario.rows.startswith("F-") for scenario in ALL)
