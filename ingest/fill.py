@@ -18,7 +18,8 @@ fills a gap all at once: 400 ms. Only the last of them comes in its time."""
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """Samples by which a window's delay was too long (or, negative, too short), how many of them were never used
-    in all of it, so that a jump can take them away at once, and the mean delay itself."""
+    in all of it, so that a jump can take them away at once, and the mean delay itself,
+    of whatever comes last."""
 
     mean: int
     error: int
@@ -82,8 +83,9 @@ class Fill:
         verdict = self.leading.verdict(target)
         if known is None:
             return fresh, verdict
-        return fresh, replace(
-            verdict, error=min(verdict.error, known.error), spare=min(verdict.spare, known.spare),
+        return fresh, Verdict(
+            mean=min(verdict.mean, known.mean), error=min(verdict.error, known.error),
+            spare=min(verdict.spare, known.spare),
         )
 
     def _pictured(self, target: int) -> Verdict | None:
