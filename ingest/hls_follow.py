@@ -12,13 +12,16 @@ from ingest.hls_plan import Spot, Step, step
 from ingest.media_kind import MediaKind, media_kind
 from ingest.pipes import pour
 
-_TRIES = 5
-"""Failures in a row after which the pull is given up."""
+_PAUSE = 0.5
+"""Seconds between two tries."""
+
+_TRIES = 6
+"""Failures in a row, for each second of the target duration, after which the pull is given up: three target
+durations, since whoever reads has about as much in hand."""
 
 _ENOUGH = 2
-"""Failures in a row after which a segment is passed over, when later ones are listed."""
+"""Failures of one segment after which it is passed over, when later ones are listed."""
 
-_PAUSE = 0.5
 _LEAST = 12.0
 _SLOWEST = 3
 """Seconds that a segment may take in any case; else so many target durations: a server that drips is given up."""
@@ -57,6 +60,7 @@ class HlsFollow:
         self._init_body = b""
         self._kind: MediaKind | None = None
         self._failures = 0
+        self._misses = 0
         self._room = asyncio.Semaphore(_PREFETCHED)
         self._queue: asyncio.Queue[tuple[bytes, float]] = asyncio.Queue()
         self._held = 0.0
@@ -93,27 +97,28 @@ class HlsFollow:
     async def _read(self, first: Listing | None) -> None:
         """Read the playlist again and again, and fetch what is new. The first reading may have been done."""
         loop = asyncio.get_running_loop()
-        fresh = loop.time()
+        fresh, target = loop.time(), 1.0
         while True:
             began = loop.time()
             try:
                 found, first = first or await self._listing(), None
+                target = found.target
                 asked = step(found, self._spot, join=self._join, idle=began - fresh, held=self._held)
                 if asked.pieces:
-                    await self._take(asked, found.target)
+                    await self._take(asked, target)
                     fresh = loop.time()
             except FeedBreakError:
                 raise
             except FeedError as error:
                 self._failures += 1
                 self.trouble = str(error)
-                if self._failures >= _TRIES:
+                if self._failures >= _TRIES * target:
                     raise
                 await self._sleep(_PAUSE)
                 continue
             if found.ended:
                 return
-            stalled = loop.time() - fresh > _STALLED * found.target
+            stalled = loop.time() - fresh > _STALLED * target
             self.trouble = _NOTHING_NEW if stalled else ""
             await self._sleep(began + asked.pause - loop.time())
 
@@ -127,8 +132,9 @@ class HlsFollow:
         self._spot = asked.spot
         self.lost += asked.lost
         for piece in asked.pieces:
-            if piece.gap or self._gives_up(piece, asked):
+            if piece.gap or (self._misses >= _ENOUGH and piece is not asked.pieces[-1]):
                 self.lost += 1
+                self._misses = 0
                 self._spot = self._spot.past(piece, written=False)
                 continue
             await self._room.acquire()
@@ -136,16 +142,13 @@ class HlsFollow:
                 body = await self._fetch(piece, max(_LEAST, _SLOWEST * target))
             except BaseException:
                 self._room.release()
+                self._misses += 1
                 raise
             self._held += piece.seconds
             self._queue.put_nowait((body, piece.seconds))
             self._spot = self._spot.past(piece, written=True)
-            self._failures = 0
+            self._failures = self._misses = 0
             self.trouble = ""
-
-    def _gives_up(self, piece: Piece, asked: Step) -> bool:
-        """A segment that cannot be had is not waited for while others come after it."""
-        return self._failures >= _ENOUGH and piece is asked.pieces[0] and piece is not asked.pieces[-1]
 
     async def _fetch(self, piece: Piece, seconds: float) -> bytes:
         """MP4 has one init section and one timeline in a decoder; a transport stream takes jumps."""

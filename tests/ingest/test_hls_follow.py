@@ -96,7 +96,7 @@ async def test_the_newest_segment_is_waited_for_and_then_ends_the_pull_with_its_
     client = Client([playlist("a", "gone")], a=ts("a"))
     said, follow, error = await _followed(client)
     assert (said, str(error), follow.trouble) == ("a", "the HLS server answers 404", "the HLS server answers 404")
-    assert client.asked.count("gone") == 5
+    assert client.asked.count("gone") == 6
 
 
 async def test_when_nothing_at_all_can_be_had_it_ends() -> None:
@@ -113,9 +113,27 @@ async def test_a_segment_that_is_late_is_tried_again_without_repeating_the_one_b
 
 async def test_a_playlist_that_fails_for_a_while_is_asked_again() -> None:
     """F-04."""
-    lists = [playlist("a"), *[FeedError("away")] * 4, playlist("a", "b") + END]
-    said, _, error = await _followed(Client(lists, **_many("a", "b")))
-    assert (said, error) == ("ab", None)
+    lists = [playlist("a"), *[FeedError("away")] * 5, playlist("a", "b", "c") + END]
+    said, follow, error = await _followed(Client(lists, **_many("a", "b", "c")))
+    assert (said, error, follow.lost) == ("abc", None, 0)
+
+
+@pytest.mark.parametrize(("target", "tries"), [(1, 6), (4, 24)])
+async def test_and_given_up_after_about_three_target_durations(target: int, tries: int) -> None:
+    """F-04: whoever reads has as much in hand."""
+    asked: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        asked.append(seconds)
+        await asyncio.sleep(0)
+
+    lists: list[str | FeedError] = [playlist("a", target=target), FeedError("away")]
+    reading, writing = wide_pipe()
+    follow = HlsFollow(cast("HlsFetch", Client(lists, a=ts("a"))), LIST, sleep=sleep)
+    with pytest.raises(FeedError, match="away"):
+        await asyncio.wait_for(follow.run(writing), 5)
+    assert words(read_all(reading)) == "a"
+    assert asked.count(0.5) == tries - 1
 
 
 async def test_gaps_are_counted_once() -> None:
