@@ -1,7 +1,7 @@
 """The operators' listener: channels declared, shown and taken off; health and numbers.
 
     GET    /api/v1/channels          {"viewers": "http://…", "channels": [report, …]}
-    POST   /api/v1/channels          {"name", "feeds", "ladder", "profile", "title", "slides", "logo",
+    POST   /api/v1/channels          {"name", "feeds", "ladder", "profile", "title", "slides", "logo", "rules",
                                      "remote", "insecure"} -> 201, report
     GET    /api/v1/channels/<name>   report
     DELETE /api/v1/channels/<name>   {"stopped": name}
@@ -151,10 +151,10 @@ def _words(data: Any) -> dict[str, Any]:  # noqa: ANN401 - checked here, word by
     """The declaration's words, each of the right kind; raises OperatorError."""
     known: dict[str, type] = {
         "name": str, "feeds": list, "ladder": str, "profile": str, "title": str, "slides": str, "logo": str,
-        "remote": bool, "insecure": bool,
+        "rules": str, "remote": bool, "insecure": bool,
     }
     defaults = {
-        "profile": ProfileName.LOW.value, "title": "", "slides": "", "logo": "", "remote": False,
+        "profile": ProfileName.LOW.value, "title": "", "slides": "", "logo": "", "rules": "", "remote": False,
         "insecure": False,
     }
     given = {**defaults, **data} if isinstance(data, dict) else {}

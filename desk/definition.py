@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desk.nearest import remedy_for
+from desk.rule_words import rules_from
 from flow.canvas import Canvas
 from flow.channel import Channel
 from flow.errors import OperatorError
@@ -30,7 +31,7 @@ UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OperatorError)
 
 def channel_of(
     name: str, feeds: Sequence[str], *, ladder: str, profile: str = ProfileName.LOW, title: str = "",
-    slides: str = "", logo: str = "",
+    slides: str = "", logo: str = "", rules: str = "",
 ) -> Channel:
     """The channel that an operator's words describe; raises OperatorError for words that make no sense."""
     if not feeds:
@@ -39,6 +40,7 @@ def channel_of(
     return Channel(
         id=channel_id(name), title=_title(title or name), feeds=_feeds(feeds, slides),
         ladder=load_ladder(ladder), profile=profile_of(profile), logo=_logo(logo),
+        rules=rules_from(rules.replace(",", " ").split()),
     )
 
 

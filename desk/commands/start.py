@@ -27,6 +27,8 @@ from transcode.presets import DEFAULT_LADDER
               shell_complete=complete_profile, help="Latency against requests.")
 @click.option("--slides", default="", metavar="URL", help="Where the presentation comes from.")
 @click.option("--logo", default="", metavar="FILE", help="A picture laid over the upper right corner.")
+@click.option("--rules", default="", metavar="NAME=VALUE,…",
+              help="When a feed is unfit, in seconds: black=3,frozen=20; blend=0.2 is a cross-fade.")
 @click.option("--title", default="", metavar="TEXT", help="What viewers read; the name when left out.")
 @click.option("--remote-worker", is_flag=True, help="Its worker is started on another machine (`xacast worker`).")
 @click.option("--insecure", is_flag=True, help=INSECURE_HELP)
@@ -44,6 +46,7 @@ def start(
       xacast start hop --feed 'srt://:9000?passphrase={file:/etc/xacast/hop.key}' --feed /srv/pause.png
       xacast start hop --feed rtmp: --feed once:/srv/opening.mp4 --ladder conference-480
       xacast start hop --feed srt://10.0.0.5:9000 --slides srt://10.0.0.5:9001 --logo /srv/logo.png
+      xacast start hop --feed srt://10.0.0.5:9000 --feed /srv/pause.png --rules black=3,frozen=20,blend=0.2
       xacast start thu --feed testcard: --profile ultra --title "Kênh thử"
     """
     settings = load_settings(config)

@@ -66,6 +66,8 @@ async def test_a_taken_name_is_a_conflict(client: TestClient) -> None:
     ({"title": "a\nb"}, "control characters"),
     ({"stranger": 1}, "wrong at stranger"),
     ({"remote": "yes"}, "wrong at remote"),
+    ({"rules": "blak=2"}, "no rule “blak”"),
+    ({"rules": ["black=2"]}, "wrong at rules"),
 ])
 async def test_nonsense_is_refused_and_nothing_is_declared(
     rooms: Rooms, client: TestClient, change: dict[str, object], sentence: str,

@@ -20,6 +20,12 @@ def test_what_is_written_is_read() -> None:
         assert channel_from(json.loads(json.dumps(definition_of(made)))) == made
 
 
+def test_rules_are_part_of_the_words() -> None:
+    assert channel_of("hop", ("testcard:",), ladder="tiny", rules="black=3, blend=0.2").rules == Rules(
+        black=75, blend=5,
+    )
+
+
 def test_a_definition_of_an_older_version_has_the_rules_for_conferences() -> None:
     data = definition_of(channel())
     del data["rules"]
@@ -53,6 +59,7 @@ def test_words_become_a_channel(tmp_path: Path) -> None:
     ({"feeds": ()}, "has no feed"),
     ({"feeds": ("srtt://a:1",)}, "srtt"),
     ({"ladder": "tinny"}, "tiny"),
+    ({"rules": "black=3,blak=2"}, "Did you mean “black”?"),
     ({"profile": "lwo"}, "Did you mean “low”?"),
     ({"title": "a\n#EXT-X-ENDLIST"}, "control characters"),
     ({"title": "a" * 121}, "120 letters"),

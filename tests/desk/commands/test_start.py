@@ -46,7 +46,7 @@ def test_a_channel_is_declared_and_its_addresses_told(
     assert run(["start", "hop", "--feed", "testcard:", "--ladder", "tiny", "--profile", "ultra"]) == 0
     assert headend.declared == [{
         "name": "hop", "feeds": ("testcard:",), "ladder": "tiny", "profile": "ultra", "title": "hop",
-        "slides": "", "logo": "", "remote": False, "insecure": False,
+        "slides": "", "logo": "", "rules": "", "remote": False, "insecure": False,
     }]
     said = capsys.readouterr().out
     assert "channel hop is on air" in said
