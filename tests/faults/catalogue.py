@@ -70,9 +70,9 @@ LONG = (_of("srt-with-loss-for-a-minute", "F-07", SRT, networks.srt_with_loss, s
 """Played by the soak alone."""
 
 WANTED = frozenset({
-    "clock-jumps-back", "clock-jumps-forward", "decoder-hung", "frozen-and-silent", "lost-and-back", "rates",
-    "restarts-both-ways", "restarts-from-zero", "sizes", "sound-comes-and-goes", "sound-of-each-life", "srt-dies-and-calls-again",
-    "udp-with-everything", "wrap-across-restart",
+    "clock-jumps-back", "clock-jumps-forward", "decoder-hung", "freeze-and-flood", "frozen-and-silent",
+    "lost-and-back", "rates", "restarts-both-ways", "restarts-from-zero", "sizes", "sound-comes-and-goes",
+    "sound-of-each-life", "srt-dies-and-calls-again", "udp-with-everything", "wrap-across-restart",
 })
 """Names of what does not hold yet: not in the quick tier."""
 

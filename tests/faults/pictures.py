@@ -18,51 +18,54 @@ SWITCHED = 1.5
 
 def black(stage: Stage, chance: random.Random) -> list[str]:
     """F-18: a black picture for two seconds is no picture: the backup is shown."""
-    lit = 3.0 + chance.choice((0.0, 0.4, 0.8))
+    lit = 5.0 + chance.choice((0.0, 0.4, 0.8))
     dark = Clip(source=1, seconds=8.0, look="black")
     return _taken_over(stage, (Clip(source=1, seconds=lit), dark), lit, BLACK, 5.0)
 
 
 def frozen_and_silent(stage: Stage, chance: random.Random) -> list[str]:
     """F-18: a picture that stands, with silence, for ten seconds is nobody's: the backup is shown."""
-    alive = 3.0 + chance.choice((0.0, 0.4, 0.8))
+    alive = 5.0 + chance.choice((0.0, 0.4, 0.8))
     dead = Clip(source=1, begin=alive, seconds=14.0, look="still", hush=True)
     return _taken_over(stage, (Clip(source=1, seconds=alive), dead), alive, FROZEN, 13.0)
 
 
 def slides(stage: Stage, chance: random.Random) -> list[str]:
     """F-18: a picture that stands while somebody speaks is a slide, and healthy."""
-    alive = 3.0 + chance.choice((0.0, 0.4, 0.8))
+    alive = 5.0 + chance.choice((0.0, 0.4, 0.8))
     slide = Clip(source=1, begin=alive, seconds=14.0, look="still")
-    return _stays(stage, (Clip(source=1, seconds=alive), slide), 13.5)
+    return _stays(stage, (Clip(source=1, seconds=alive), slide), 15.5)
 
 
 def silent(stage: Stage, chance: random.Random) -> list[str]:
     """F-18: silence alone is never a fault."""
-    alive = 3.0 + chance.choice((0.0, 0.4, 0.8))
+    alive = 5.0 + chance.choice((0.0, 0.4, 0.8))
     mute = Clip(source=1, begin=alive, seconds=14.0, hush=True)
-    return _stays(stage, (Clip(source=1, seconds=alive), mute), 13.5)
+    return _stays(stage, (Clip(source=1, seconds=alive), mute), 15.5)
 
 
 def _taken_over(stage: Stage, clips: tuple[Clip, ...], good: float, least: float, seconds: float) -> list[str]:
     stage.clear()
+    backup = stage.sender(BACKUP, feed=1)
     with stage.sender(*clips) as first:
         arrived = stage.await_arrival(0, first.started)
         stage.await_feed_on_air(0)
-        with stage.sender(BACKUP, feed=1):
+        with backup:
+            stage.until(lambda: stage.worker()["feeds"][1]["state"] == "live", 4.0, "the backup is not warm")
             until(arrived + good + seconds)
         seen = stage.look(arrived + good - 0.5, arrived + good + seconds)
-    backup = first_after(seen, arrived + good, "live", 2)
-    found = late("the backup", backup, arrived + good, least + SWITCHED)
+    other = first_after(seen, arrived + good, "live", 2)
+    found = late("the backup", other, arrived + good, least + SWITCHED)
     return [*found, *mixed(seen, [1, 2]), *seen.whole()]
 
 
 def _stays(stage: Stage, clips: tuple[Clip, ...], seconds: float) -> list[str]:
     stage.clear()
+    backup = stage.sender(BACKUP, feed=1)
     with stage.sender(*clips) as first:
         arrived = stage.await_arrival(0, first.started)
         began = stage.await_feed_on_air(0)
-        with stage.sender(BACKUP, feed=1):
+        with backup:
             until(arrived + seconds)
         seen = stage.look(began + 0.5, arrived + seconds)
     return [*mixed(seen, [1]), *seen.whole()]

@@ -25,9 +25,9 @@ def outcomes(
 ) -> Iterator[dict[str, "Future[Outcome]"]]:
     """The outcomes to come of the scenarios that this run of tests asks for."""
     asked = {
-        item.callspec.params["scenario"].name: item.callspec.params["scenario"]
-        for item in request.session.items
-        if isinstance(item, pytest.Function) and item.fspath == request.fspath and hasattr(item, "callspec")
+        scenario.name: scenario for item in request.session.items
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+        and isinstance(scenario := item.callspec.params.get("scenario"), Scenario)
     }
     clips = Clips(find_ffmpeg("").path, tmp_path_factory.mktemp("clips"))
     with Machine(log="error") as machine:
