@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flow.tick import Picture
 from flow.timebase import SCALE, TICK, units_of_ns
 from ingest.drift import Drift
-from ingest.fill import MARGIN, Fill, Verdict
+from ingest.fill import MARGIN, WINDOW, Fill, Verdict
 from ingest.pacer import TICK_NS
 from ingest.pairing import STILL, Content, Pairing
 from ingest.picture_reel import ROOM
@@ -20,6 +20,8 @@ DELAY_MS = 200
 """From the coming of a tick's media to its showing."""
 JUMP = 5 * TICK
 """Samples that may wait unused for a whole window, beyond the delay; more are dropped at once (F-09)."""
+SETTLING = 2 * WINDOW
+"""Ticks after a start in which a whole spare tick is dropped at once: decoders begin slower than they go on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +181,7 @@ class Playout:
     def _judged(self, verdict: Verdict) -> Picture | None:
         """After a window: a flood is cut short at once, and anything less is for the rate."""
         self._delay = verdict.mean
-        if verdict.spare > JUMP:
+        if verdict.spare > (JUMP if self._age > SETTLING else TICK):
             return self._jumped(verdict.spare + TICK // 2)
         self._drift = self._drift.judged(verdict.error)
         return None
