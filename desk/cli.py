@@ -11,6 +11,7 @@ from desk.commands.demo import demo
 from desk.commands.doctor import doctor
 from desk.commands.dressing import caption, layout
 from desk.commands.events import events
+from desk.commands.feed import feed, preview
 from desk.commands.ladder import ladder
 from desk.commands.probe import probe
 from desk.commands.start import start
@@ -45,8 +46,8 @@ def cli(context: click.Context, config: str | None) -> None:
 
 
 for _command in (
-    up, start, status, stop, take, hold, release, cut, layout, caption, events, probe, doctor, worker, demo,
-    completion, ladder,
+    up, start, status, stop, take, hold, release, cut, preview, feed, layout, caption, events, probe,
+    doctor, worker, demo, completion, ladder,
 ):
     cli.add_command(_command)
 

@@ -22,6 +22,7 @@ from aiohttp.typedefs import Handler
 from desk.definition import channel_of, check_doors
 from desk.errors import RefusedError
 from desk.event_routes import EventRoutes
+from desk.feed_requests import feed_request
 from desk.lineup import Entry, Lineup
 from desk.listener import Listener
 from desk.metrics import CONTENT_TYPE, metrics
@@ -101,14 +102,15 @@ class ControlApi:
     async def order(self, request: web.Request) -> web.Response:
         """An operator's order to a channel's worker; answered when the worker has done it, or refused."""
         words = await _json(request)
-        order_from(words)
+        if not feed_request(words):
+            order_from(words)
         entry = self._entry(request.match_info["name"])
         if words.get("feed", 0) >= len(entry.declared.channel.feeds):
             count = len(entry.declared.channel.feeds)
             problem = f"channel {entry.name} has no feed {words['feed']}, counted from 0"
             raise RefusedError(409, problem, f"It has {count}; `xacast status {entry.name}` shows them")
         answer = await self._lineup.pending.give(entry.name, entry.links, words)
-        return web.json_response({"tick": answer["tick"]})
+        return web.json_response({key: answer[key] for key in ("tick", "jpeg") if key in answer})
 
     async def health(self, _request: web.Request) -> web.Response:
         """That this process answers."""

@@ -14,6 +14,7 @@ import aiohttp
 from desk.control_link import ControlLink
 from desk.definition import channel_from, revision_of
 from desk.event_ring import EventRing
+from desk.feed_requests import FeedRequests, feed_request
 from desk.order_words import order_from
 from desk.pulse import Pulse
 from desk.standing import WHO, WHY, wish_of
@@ -52,8 +53,8 @@ class Worker:
     """One life of a channel's worker."""
 
     def __init__(
-        self, *, channel: Channel, headends: Sequence[str], clock: Clock, means: Means, doors: Sequence[Path] = (),
-        revision: int = 0,
+        self, *, channel: Channel, headends: Sequence[str], clock: Clock, means: Means, lobbies: Path,
+        doors: Sequence[Path] = (), revision: int = 0,
     ) -> None:
         self._channel = channel
         self._revision = revision
@@ -61,6 +62,7 @@ class Worker:
         self._clock = clock
         self._means = means
         self._doors = tuple(doors)
+        self._requests = FeedRequests(lobbies)
         self._pusher = Pusher(channel=channel, headends=self._headends)
         self._line: tuple[Programme, Encoder] | None = None
         self._events = EventRing(life=clock.wall_ns())
@@ -137,6 +139,7 @@ class Worker:
             tell=self._events.add,
         )
         await self._resume(programme)
+        self._requests.restore(programme)
         encoder.start()
         programme.start()
         self._line = programme, encoder
@@ -190,10 +193,13 @@ class Worker:
 
     async def obey(self, words: dict[str, Any]) -> dict[str, Any]:
         """Do what an operator orders; the tick from which on it is in effect. Raises OperatorError."""
-        wish, who, why = order_from(words)
+        order = None if feed_request(words) else order_from(words)
         if self._line is None:
             problem = "the worker is not on air yet"
             raise OperatorError(problem, "Try again in a moment")
+        if order is None:
+            return await self._requests.answer(self._line[0], words)
+        wish, who, why = order
         done = asyncio.wrap_future(self._line[0].command(wish, who=who, why=why))
         return {"tick": await asyncio.wait_for(done, OBEYING)}
 

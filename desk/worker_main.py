@@ -65,7 +65,8 @@ async def _run(name: str, headends: Sequence[str], settings: Settings) -> None:
         declared = fetching.result()
         worker = Worker(
             channel=declared.channel, revision=declared.revision, headends=headends, clock=SystemClock(),
-            means=_means(settings), doors=doors_of(settings.run, declared.channel),
+            means=_means(settings), lobbies=settings.data / "lobby" / declared.channel.id,
+            doors=doors_of(settings.run, declared.channel),
         )
         waiting.add_done_callback(lambda _task: worker.over.set())
         await worker.run(session)

@@ -137,8 +137,12 @@ def _nut() -> dict[str, Any]:
 
 
 def _hls() -> dict[str, Any]:
-    """The bytes of an HLS feed come a whole segment at once: they are read at their own pace."""
-    return {"re": None, "protocol_whitelist": _PIPES, "fflags": "+genpts+discardcorrupt"}
+    """The bytes of an HLS feed come a whole segment at once: they are read at their own pace. A hole that our
+    client left, to come back to live, is squeezed, not waited out. Only what HLS may carry is taken (T-07)."""
+    return {
+        "re": None, "protocol_whitelist": _PIPES, "format_whitelist": "mpegts,mov,aac,ac3,eac3,mp3",
+        "fflags": "+genpts+discardcorrupt", "dts_delta_threshold": 1,
+    }
 
 
 def _file(*, loop: bool) -> dict[str, Any]:

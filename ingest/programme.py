@@ -25,6 +25,7 @@ from ingest.mixer import Contents, Mixer
 from ingest.orders import Order, Orders
 from ingest.overlay import Overlay, caption, logo
 from ingest.pacer import TICK_NS, Pacer
+from ingest.preview import jpeg_of
 from ingest.slate import Slate
 from ingest.switching import DRESSING, Do, Show, Switching, Wish, step
 from ingest.two_pictures import TwoPictures
@@ -77,6 +78,7 @@ class Programme:
             FeedRunner(feed=feed, sheet=sheet, title=channel.title, clock=clock, means=replace(means, door=door))
             for feed, sheet, door in zip_longest(channel.feeds, self._two.sheets, doors[:len(channel.feeds)])
         )
+        self._seen: Contents = (None,) * len(self._runners)
         self._watches = tuple(Watch(canvas, self._rules, turn=at) for at in range(self._two.mains))
         self._mixer = Mixer(
             Slate(canvas, channel.title), per_tick=canvas.pictures_per_tick, blend=self._rules.blend,
@@ -118,6 +120,23 @@ class Programme:
         self._orders.add(order)
         return order.done
 
+    @property
+    def count(self) -> int:
+        """How many feeds there are, those with slides included."""
+        return len(self._runners)
+
+    @property
+    def mains(self) -> int:
+        """How many there are to switch between; they come first."""
+        return self._two.mains
+
+    def preview(self, feed: int) -> bytes | None:
+        """What a feed showed last, as a JPEG; None before it showed anything."""
+        last = self._seen[feed]
+        if last is None:
+            return None
+        return jpeg_of(self._two.sheets[feed].large_of(last.pictures[-1]), self._canvas)
+
     def look(self, feed: int) -> bytes | None:
         """The thumbnail of what a feed shows now, to be kept as its lobby picture; None before there is any."""
         return self._watches[feed].look()
@@ -140,6 +159,7 @@ class Programme:
     def tick(self, index: int) -> Tick:
         """The tick of that place on the grid; each feed is asked once."""
         given = tuple(runner.take() for runner in self._runners)
+        self._seen = tuple(new or old for new, old in zip(given, self._seen, strict=True))
         contents = self._two.mains_of(given)
         sights = tuple(watch.see(index, one) for watch, one in zip(self._watches, contents, strict=True))
         order = self._next_order()

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from concurrent.futures import Future
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -44,6 +45,8 @@ class Line:
 
 class Part:
     """Programme and encoder in one."""
+
+    mains = 0
 
     def __init__(self, line: Line, name: str) -> None:
         self._line = line
@@ -107,7 +110,7 @@ def line(monkeypatch: pytest.MonkeyPatch) -> Line:
 def worker(clock: SteppedClock, made: Channel | None = None, *, revision: int = 0) -> Worker:
     return Worker(
         channel=made or channel(), headends=(), clock=clock, means=Means(spawn=SystemSpawn(), ffmpeg="ffmpeg"),
-        revision=revision,
+        lobbies=Path("/no/such/folder"), revision=revision,
     )
 
 

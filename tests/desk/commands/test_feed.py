@@ -1,0 +1,52 @@
+"""`xacast preview` and `xacast feed`, over a stand-in for the headend."""
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk.api_client import ApiClient
+from desk.cli import run
+
+
+@pytest.fixture
+def orders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[dict[str, Any]]:
+    given: list[dict[str, Any]] = []
+
+    def order(_self: ApiClient, _name: str, words: dict[str, Any]) -> dict[str, Any]:
+        given.append(words)
+        return {"tick": 0, "jpeg": base64.b64encode(b"a picture").decode()}
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(ApiClient, "order", order)
+    feeds = [{"shown": "testcard:"}, {"shown": "srt://10.0.0.5:9000"}]
+    monkeypatch.setattr(ApiClient, "channel", lambda _self, _name: {"feeds": feeds})
+    return given
+
+
+def test_a_preview_is_saved(
+    orders: list[dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["preview", "hop", "2"]) == 0
+    assert (tmp_path / "hop-2.jpg").read_bytes() == b"a picture"
+    assert capsys.readouterr().out == "hop-2.jpg\n"
+    assert (orders[0]["do"], orders[0]["feed"]) == ("preview", 1)
+    assert run(["preview", "hop", "testcard", "--out", "look.jpg"]) == 0
+    assert (tmp_path / "look.jpg").exists()
+
+
+def test_a_place_that_cannot_be_written_is_told(
+    orders: list[dict[str, Any]], capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["preview", "hop", "1", "--out", "no/such/folder.jpg"]) == 2
+    assert "--out" in capsys.readouterr().err
+
+
+def test_a_lobby_picture_is_learned_and_forgotten(
+    orders: list[dict[str, Any]], capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["feed", "learn-lobby", "hop", "10.0.0.5"]) == 0
+    assert run(["feed", "forget-lobby", "hop", "2"]) == 0
+    assert [words["do"] for words in orders] == ["learn-lobby", "forget-lobby"]
+    assert "srt://10.0.0.5:9000" in capsys.readouterr().out
