@@ -13,6 +13,8 @@ from tests.faults.card import PITCHES, Mark
 
 NEAR, LEAST = 12, 2
 """Ticks around a beep whose pictures tell its place, and how many must be new on either side."""
+JUMP = 200
+"""Milliseconds: where pictures jump further, a beep's place among them cannot be told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +183,10 @@ def offsets_of(shown: tuple[Shown, ...], heard: tuple[Heard, ...]) -> tuple[tupl
         earlier = sum(place <= middle for place in near)
         if min(earlier, len(near) - earlier) < LEAST or len({mark.source for _, mark in near.values()}) > 1:
             continue
-        delay = median(at * 1_000 / SCALE - mark.millis for at, mark in near.values())
+        delays = [at * 1_000 / SCALE - mark.millis for at, mark in near.values()]
+        if max(delays) - min(delays) > JUMP:
+            continue
+        delay = median(delays)
         millis = beep.at * 1_000 / SCALE - delay
         turn = len(PITCHES)
         second = round((millis / 1_000 - beep.second) / turn) * turn + beep.second

@@ -60,6 +60,11 @@ def test_a_beep_over_a_picture_that_stands_says_nothing() -> None:
     assert offsets_of(shown, (Heard(at=SCALE, second=1),)) == ()
 
 
+def test_a_beep_where_the_picture_jumps_says_nothing() -> None:
+    shown = ticks(*moving(1, 0, 25), *moving(1, 3_000, 25))
+    assert offsets_of(shown, (Heard(at=SCALE, second=1),)) == ()
+
+
 def test_limits_are_sentences() -> None:
     shown = ticks(*moving(1, 0, 60))
     one = seen(shown, (Heard(at=SCALE - SCALE // 10, second=1),))
