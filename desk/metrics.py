@@ -7,6 +7,12 @@ from origin.viewers import ViewerCounts
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _MODES = ("auto", "pinned", "hold", "cut")
+_MEASURED = (
+    ("bits_per_second", "gauge", "bitrate"), ("packets_lost_total", "counter", "lost"),
+    ("restarts_total", "counter", "restarts"), ("delay_milliseconds", "gauge", "delay_ms"),
+    ("skew_milliseconds", "gauge", "skew_ms"), ("rate_ppm", "gauge", "rate_ppm"),
+    ("loudness_lufs", "gauge", "lufs"), ("gain_decibels", "gauge", "gain_db"),
+)
 _TICKS = (("ticks", "all"), ("ticks_held", "held"), ("ticks_slate", "slate"), ("ticks_late", "late"))
 
 
@@ -62,6 +68,12 @@ def _families(reports: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str, lis
         yield f"xacast_feed_{family}", "gauge", [
             ({"channel": name, "feed": str(at)}, int(feed[key] == wanted))
             for name, worker in heard for at, feed in enumerate(worker["status"]["feeds"])
+        ]
+    for family, kind, key in _MEASURED:
+        yield f"xacast_feed_{family}", kind, [
+            ({"channel": name, "feed": str(at)}, feed[key])
+            for name, worker in heard for at, feed in enumerate(worker["status"]["feeds"])
+            if feed.get(key) is not None
         ]
     yield "xacast_feed_live", "gauge", [
         ({"channel": name, "feed": str(at)}, int(feed["state"] == "live"))

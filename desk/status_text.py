@@ -50,8 +50,31 @@ def detail(one: dict[str, Any], viewers: str) -> str:
         received += f", {feed['unfit']}" if feed.get("unfit", "") not in {"", "lost"} else ""
         place = "on air" if feed["on_air"] else feed["state"]
         rows.append((f"feed {at}", f"{feed['shown']} is {place}{received}, {feed['restarts']} restarts"))
+        if measured := _measured(feed):
+            rows.append(("", measured))
     rows += _packager(one["packager"])
     return "\n".join([table(rows), *(f"  ! {alarm}" for alarm in one["alarms"])])
+
+
+def _measured(feed: dict[str, Any]) -> str:
+    """What is known of a feed's way here and of its timing, as far as it is worth a word."""
+    words = []
+    if feed.get("unprotected"):
+        words.append("unprotected")
+    if rate := feed.get("bitrate"):
+        words.append(f"{rate / 1_000_000:.1f} Mb/s")
+    if lost := feed.get("lost"):
+        words.append(f"{lost} packets lost")
+    if feed["state"] == "live":
+        if (lufs := feed.get("lufs")) is not None:
+            words.append(f"{lufs:.0f} LUFS {feed['gain_db']:+.0f} dB")
+        if delay := feed.get("delay_ms"):
+            words.append(f"delay {delay} ms")
+        words += [
+            f"{name} {feed[key]:+d} {unit}"
+            for name, key, unit in (("A/V", "skew_ms", "ms"), ("clock", "rate_ppm", "ppm")) if feed.get(key)
+        ]
+    return ", ".join(words)
 
 
 def _state(one: dict[str, Any]) -> str:

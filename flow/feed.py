@@ -56,7 +56,9 @@ class FeedStatus:
     aac 48000 Hz stereo"), empty while unknown; `depth` counts ticks waiting to be shown. `unprotected` says that
     anybody who reaches the port can send it; `bitrate` is what came in of late, in bits per second, and `lost`
     counts packets lost or damaged on the way; both 0 where unknown. `unfit` is why its picture is not fit to show
-    ("lost", "lobby", "black", "frozen"), empty while it is.
+    ("lost", "lobby", "black", "frozen"), empty while it is. `delay_ms` passes between a picture's coming and its
+    showing, 0 while unknown; `rate_ppm` is by how much it is played faster than it says, `skew_ms` by how much its
+    picture goes before its sound. `lufs` is its loudness over 3 s, None in silence, `gain_db` what is added to it.
     """
 
     kind: FeedKind
@@ -72,3 +74,8 @@ class FeedStatus:
     bitrate: int = 0
     lost: int = 0
     unfit: str = ""
+    delay_ms: int = 0
+    rate_ppm: int = 0
+    skew_ms: int = 0
+    lufs: float | None = None
+    gain_db: float = 0.0

@@ -115,6 +115,8 @@ class FeedRunner:
             carried = self._decoder.carried if self._decoder else Carried()
             meter = self._meter = self._meter.look(carried.bytes, now)
             lost = self._lost_before + carried.lost
+            timing = self._playout.timing
+        loudness = self._leveller.loudness
         # Slow slides with somebody speaking are shown between two pictures too: they are live.
         late = deadline is None or now > deadline - _SILENT + _STALLED
         if look.state is FeedState.LIVE and late and not shows:
@@ -123,6 +125,9 @@ class FeedRunner:
             kind=self.feed.kind, shown=self.feed.shown, state=look.state, why=look.why, received=look.received,
             sound=look.sound, depth=depth, restarts=look.restarts, on_air=on_air,
             unprotected=unprotected(self.feed), bitrate=meter.per_second * 8, lost=lost,
+            delay_ms=timing.delay_ms, rate_ppm=timing.rate_ppm, skew_ms=timing.skew_ms,
+            lufs=None if loudness.short_term is None else round(loudness.short_term, 1),
+            gain_db=round(loudness.gain_db, 1),
         )
 
     def _watch(self) -> None:

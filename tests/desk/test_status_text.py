@@ -108,3 +108,21 @@ def test_the_feed_that_is_named_is_the_one_on_air() -> None:
     assert "testcard: (2 of 2)" in line
     assert "raw 426x240" in line
     assert "srt://" not in line
+
+
+def test_what_is_measured_of_a_feed_stands_below_it_in_words() -> None:
+    feed = replace(
+        feed_status(), unprotected=True, bitrate=2_140_000, lost=3, lufs=-27.4, gain_db=4.2, delay_ms=203,
+        skew_ms=-4,
+    )
+    lines = detail(of(worker_status(feeds=(feed,))), VIEWERS).splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("feed 1"))
+    assert lines[at + 1].strip() == (
+        "unprotected, 2.1 Mb/s, 3 packets lost, -27 LUFS +4 dB, delay 203 ms, A/V -4 ms"
+    )
+
+
+def test_a_feed_of_which_nothing_is_known_has_no_such_line() -> None:
+    quiet = replace(feed_status(FeedState.WAITING), lufs=-20.0)
+    lines = detail(of(worker_status(feeds=(quiet,))), VIEWERS).splitlines()
+    assert not any("LUFS" in line for line in lines)
