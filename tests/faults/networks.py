@@ -6,7 +6,7 @@ from itertools import pairwise
 from flow.timebase import SCALE
 from tests.faults.clips import Clip
 from tests.faults.impairment import Impairment
-from tests.faults.limits import BACK, moment, skewed, steady
+from tests.faults.limits import BACK, HICCUP, LEAP, moment, skewed, steady
 from tests.faults.seen import Seen
 from tests.faults.senders import LATENCY
 from tests.faults.stage import Stage, pause, until
@@ -145,7 +145,7 @@ def _delay(seen: Seen, begin: float, end: float) -> float | None:
 def _one(seen: Seen) -> list[str]:
     if len(seen.runs) != 1:
         return [f"{len(seen.runs)} stretches instead of one: {[(run.kind, run.ticks) for run in seen.runs]}"]
-    return steady(seen.runs[0])
+    return steady(seen.runs[0], HICCUP, LEAP)
 
 
 def _now() -> float:
