@@ -12,7 +12,8 @@ TAKEOVER = 1.5
 GRACE = 0.08
 """Two ticks: the harness cannot tell the moment of its own deed any better."""
 HICCUP, LEAP = 6, 280
-"""Ticks for which a picture may stand, and ms that are left out then, where two cores run everything at once: that comes later than its set delay of 200 ms is held so. Damage and disorder are never forgiven."""
+"""Ticks for which a picture may stand, and ms that are left out then, where two cores run everything at once: a
+feed that comes later than its set delay of 200 ms is held so. Damage and disorder are never forgiven."""
 SKEW = 40
 """Milliseconds between sound and picture."""
 SAME_SKEW = 10

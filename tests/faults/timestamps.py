@@ -4,7 +4,19 @@ import random
 from dataclasses import replace
 
 from tests.faults.clips import Clip
-from tests.faults.limits import BACK, HICCUP, LEAP, SAME_SKEW, first_after, late, mixed, moment, skewed, stale, steady
+from tests.faults.limits import (
+    BACK,
+    HICCUP,
+    LEAP,
+    SAME_SKEW,
+    first_after,
+    late,
+    mixed,
+    moment,
+    skewed,
+    stale,
+    steady,
+)
 from tests.faults.seen import Run, Seen
 from tests.faults.senders import WRAP
 from tests.faults.stage import Stage, until
