@@ -17,6 +17,7 @@ from desk.guard import local_only
 from desk.ingest_routes import MOST_BYTES, ingest_routes
 from desk.lineup import Lineup, dismiss
 from desk.listener import Listener
+from desk.machine_key import knows, machine_key
 from desk.ports import Ports
 from desk.registry import Registry
 from desk.settings import Settings
@@ -125,7 +126,7 @@ class Headend:
 
     def _machines(self) -> web.Application:
         routes = [*ingest_routes(self.lineup), *worker_routes(self.lineup)]
-        return _application(MOST_BYTES, [local_only], routes)
+        return _application(MOST_BYTES, [local_only, knows(machine_key(self._settings.data))], routes)
 
     async def _listen(
         self, app: web.Application, wish: Listener, before: Listener, gate: Gate | None = None,

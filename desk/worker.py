@@ -5,7 +5,7 @@ import contextlib
 import logging
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,7 @@ class Worker:
 
     def __init__(
         self, *, channel: Channel, headends: Sequence[str], clock: Clock, means: Means, lobbies: Path,
-        doors: Sequence[Path] = (), revision: int = 0,
+        doors: Sequence[Path] = (), revision: int = 0, headers: Mapping[str, str] | None = None,
     ) -> None:
         self._channel = channel
         self._revision = revision
@@ -63,7 +63,7 @@ class Worker:
         self._means = means
         self._doors = tuple(doors)
         self._requests = FeedRequests(lobbies)
-        self._pusher = Pusher(channel=channel, headends=self._headends)
+        self._pusher = Pusher(channel=channel, headends=self._headends, headers=headers)
         self._line: tuple[Programme, Encoder] | None = None
         self._events = EventRing(life=clock.wall_ns())
         self._standing: object = None  # what an operator set in an earlier life

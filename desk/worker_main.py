@@ -15,6 +15,7 @@ from desk.child import stop_event
 from desk.door_feeds import doors_of
 from desk.fetch import fetch_definition
 from desk.logs import start_logs
+from desk.machine_key import headers_with, machine_key
 from desk.settings import Settings, load_settings
 from desk.system import SystemClock, SystemSpawn
 from desk.worker import Worker
@@ -55,7 +56,8 @@ def work(name: str, headends: Sequence[str], settings: Settings) -> int:
 async def _run(name: str, headends: Sequence[str], settings: Settings) -> None:
     stopping = stop_event()
     timeout = aiohttp.ClientTimeout(total=None, sock_connect=3, sock_read=10)
-    async with aiohttp.ClientSession(timeout=timeout) as session:
+    headers = headers_with(machine_key(settings.data))
+    async with aiohttp.ClientSession(timeout=timeout, headers=headers) as session:
         fetching = asyncio.create_task(fetch_definition(session, headends, name))
         waiting = asyncio.create_task(stopping.wait())
         await asyncio.wait({fetching, waiting}, return_when=asyncio.FIRST_COMPLETED)
@@ -66,7 +68,7 @@ async def _run(name: str, headends: Sequence[str], settings: Settings) -> None:
         worker = Worker(
             channel=declared.channel, revision=declared.revision, headends=headends, clock=SystemClock(),
             means=_means(settings), lobbies=settings.data / "lobby" / declared.channel.id,
-            doors=doors_of(settings.run, declared.channel),
+            doors=doors_of(settings.run, declared.channel), headers=headers,
         )
         waiting.add_done_callback(lambda _task: worker.over.set())
         await worker.run(session)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from types import SimpleNamespace
 
@@ -45,7 +46,8 @@ class _BreakError(Exception):
 class Lane:
     """Sends what is put in, in order, for as long as `run` runs. All calls come from the event loop."""
 
-    def __init__(self, base: str, rendition: RenditionId) -> None:
+    def __init__(self, base: str, rendition: RenditionId, headers: Mapping[str, str] | None = None) -> None:
+        self._headers = headers
         self.outbox = Outbox()
         self.connected = False
         self.why = "not asked yet"
@@ -68,7 +70,9 @@ class Lane:
         trace = TraceConfig()
         trace.on_connection_create_start.append(self._before_connecting)
         connector = TCPConnector(limit=1)
-        async with ClientSession(connector=connector, timeout=TIMEOUT, trace_configs=[trace]) as session:
+        async with ClientSession(
+            connector=connector, timeout=TIMEOUT, trace_configs=[trace], headers=self._headers,
+        ) as session:
             while True:
                 try:
                     await self._ask(session)

@@ -1,7 +1,7 @@
 """Asks headends how far they are with a channel, before its first run."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from aiohttp import ClientSession
 
@@ -13,9 +13,11 @@ _GRACE = 1.0
 """Seconds that the others get once one headend has answered: a dead one must not hold up the channel."""
 
 
-async def ask_positions(bases: Sequence[str], seconds: float) -> Positions | None:
+async def ask_positions(
+    bases: Sequence[str], seconds: float, headers: Mapping[str, str] | None = None,
+) -> Positions | None:
     """The furthest of what the headends at `bases` (…/ingest/<channel>) say in `seconds`; None if none does."""
-    async with ClientSession(timeout=TIMEOUT) as session:
+    async with ClientSession(timeout=TIMEOUT, headers=headers) as session:
         tasks = {asyncio.create_task(_ask_until_answered(session, base)) for base in bases}
         if not tasks:
             return None

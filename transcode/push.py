@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Mapping
 from threading import Lock
 
 from yarl import URL
@@ -20,10 +21,14 @@ _EARLY = 1_000
 class Pusher:
     """A lane for each headend and rendition: none waits for another, and the encoder waits for none."""
 
-    def __init__(self, *, channel: Channel, headends: tuple[str, ...]) -> None:
+    def __init__(
+        self, *, channel: Channel, headends: tuple[str, ...], headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """`headers` go along with every request: by what a headend knows us."""
+        self._headers = dict(headers or {})
         self._bases = {address: f"{address.rstrip('/')}/ingest/{channel.id}" for address in headends}
         self._lanes = {
-            address: {name: Lane(base, name) for name in channel.ladder.renditions}
+            address: {name: Lane(base, name, self._headers) for name in channel.ladder.renditions}
             for address, base in self._bases.items()
         }
         self._lock = Lock()
@@ -67,7 +72,7 @@ class Pusher:
 
         Once one has answered, the others get one second more.
         """
-        return await ask_positions(tuple(self._bases.values()), timeout)
+        return await ask_positions(tuple(self._bases.values()), timeout, self._headers)
 
     def _accept(self, packet: Packet) -> None:
         for lanes in self._lanes.values():

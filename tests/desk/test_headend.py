@@ -10,6 +10,7 @@ import pytest
 from desk.descriptors import RESERVE
 from desk.headend import Headend
 from desk.listener import Listener
+from desk.machine_key import headers_with, machine_key
 from desk.ports import Ports
 from desk.settings import Settings
 from desk.system import SystemClock
@@ -49,10 +50,27 @@ async def test_viewers_reach_media_and_nothing_else(tmp_path: Path) -> None:
             async with session.get(ports.viewers.url + path) as answer:
                 assert answer.status == 404
                 assert "Server" not in answer.headers
-        for listener in (ports.operators, ports.machines):
+        for listener, status in ((ports.operators, 404), (ports.machines, 401)):
             async with session.get(f"{listener.url}/live/hop/index.m3u8") as answer:
-                assert answer.status == 404
+                assert answer.status == status
                 assert "Server" not in answer.headers
+    await headend.stop()
+
+
+async def test_a_definition_with_its_secrets_is_for_those_who_know_the_machine_s_key(tmp_path: Path) -> None:
+    """T-11, T-45: a loopback port is open to every user of the machine."""
+    headend = Headend(settings=settings(tmp_path), clock=SystemClock())
+    ports = await headend.start()
+    words = {**WORDS, "feeds": ["srt://:9000?passphrase=geheim-geheim"]}
+    async with aiohttp.ClientSession() as session:
+        async with session.post(f"{ports.operators.url}/api/v1/channels", json=words) as answer:
+            assert answer.status == 201
+            assert "geheim" not in await answer.text()
+        path = f"{ports.machines.url}/worker/hop/definition"
+        async with session.get(path) as answer:
+            assert answer.status == 401
+        async with session.get(path, headers=headers_with(machine_key(tmp_path))) as answer:
+            assert "geheim" in await answer.text()
     await headend.stop()
 
 

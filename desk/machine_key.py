@@ -1,0 +1,67 @@
+"""The key by which the processes of this machine know each other at the machines' listener.
+
+A definition may hold secrets of feeds, and a chunk is what viewers see: another user of the same machine can reach
+a loopback port, and shall get and give neither (T-11, T-45). A worker on another machine needs the same key, in
+its own data directory.
+"""
+
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler, Middleware
+
+from flow.errors import ToolError
+
+FILE = "machine.key"
+_BYTES = 32
+
+
+def machine_key(data: Path) -> str:
+    """The key in the data directory, made when there is none; its file is the owner's alone.
+
+    Raises ToolError when it can be neither read nor made.
+    """
+    path = data / FILE
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        try:
+            return _made(path)
+        except FileExistsError:
+            return path.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ToolError(str(path), f"the key of this machine cannot be read: {error}") from error
+
+
+def _made(path: Path) -> str:
+    """In one step: of two processes that start at once, one makes it and both read the same."""
+    draft = path.with_name(f".{FILE}.{secrets.token_hex(8)}")
+    key = secrets.token_urlsafe(_BYTES)
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(key + "\n")
+        os.link(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return key
+
+
+def headers_with(key: str) -> dict[str, str]:
+    """What a process says to a machines' listener."""
+    return {hdrs.AUTHORIZATION: f"Bearer {key}"}
+
+
+def knows(key: str) -> Middleware:
+    """Refuses whoever does not know the key."""
+    expected = headers_with(key)[hdrs.AUTHORIZATION].encode()
+
+    @web.middleware
+    async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
+        given = request.headers.get(hdrs.AUTHORIZATION, "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, expected):
+            raise web.HTTPUnauthorized(text="the key of this machine is missing or wrong\n")
+        return await handler(request)
+
+    return check

@@ -1,0 +1,55 @@
+"""The key by which the processes of a machine know each other."""
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from desk.machine_key import FILE, headers_with, knows, machine_key
+from flow.errors import ToolError
+
+
+def test_a_key_is_made_once_and_is_the_owner_s_alone(tmp_path: Path) -> None:
+    """T-11."""
+    key = machine_key(tmp_path / "data")
+    assert len(key) > 40
+    assert machine_key(tmp_path / "data") == key
+    assert (tmp_path / "data" / FILE).stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in (tmp_path / "data").iterdir()] == [FILE]
+
+
+def test_processes_that_start_at_once_have_the_same_key(tmp_path: Path) -> None:
+    keys: set[str] = set()
+    threads = [threading.Thread(target=lambda: keys.add(machine_key(tmp_path))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(keys) == 1
+
+
+def test_a_place_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(ToolError, match="cannot be read"):
+        machine_key(tmp_path)
+
+
+@pytest.mark.parametrize(("headers", "status"), [
+    (headers_with("right"), 200), (headers_with("wrong"), 401), ({}, 401), ({"Authorization": "right"}, 401),
+    ({"Authorization": "Bearer ü"}, 401),
+])
+async def test_whoever_does_not_know_it_is_refused(
+    aiohttp_client: Any, headers: dict[str, str], status: int,
+) -> None:
+    """T-45: another user of this machine neither reads a definition nor puts a picture on air."""
+    async def answer(_request: web.Request) -> web.Response:
+        return web.Response(text="secret")
+
+    app = web.Application(middlewares=[knows("right")])
+    app.router.add_get("/", answer)
+    client = await aiohttp_client(app)
+    given = await client.get("/", headers=headers)
+    assert given.status == status
+    assert ("secret" in await given.text()) == (status == 200)
