@@ -46,7 +46,7 @@ def preview(config: str | None, name: str, feed: str, out: Path | None) -> None:
 def feed() -> None:
     """Teach a feed of a channel what counts as no picture.
 
-    
+    \b
     Example:
       xacast feed learn-lobby hop 1
     """
