@@ -23,6 +23,10 @@ ROLES = {
 }
 
 
+GUARDS = frozenset({"tether.py", "confine.py", "enclose.py", "bwrap"})
+"""What stands before a program until it becomes it, or around it for as long as it lives."""
+
+
 class Line:
     """One machine. `listed` remembers which address each number had, so that none is ever used twice."""
 
@@ -30,9 +34,10 @@ class Line:
         self.data = data
         self.env = {
             **os.environ, "XACAST_DATA": str(data), "XACAST_LOG": "info",
-            **{f"XACAST_{name}": "127.0.0.1:0" for name in ("VIEWERS", "OPERATORS", "MACHINES")},
+            **{f"XACAST_{name}": "127.0.0.1:0" for name in ("VIEWERS", "OPERATORS", "MACHINES", "RTMP")},
         }
         self.listed: dict[int, str] = {}
+        self._known: set[tuple[int, str]] = set()
         self.supervisor: subprocess.Popen[bytes] | None = None
 
     def up(self) -> None:
@@ -93,20 +98,30 @@ class Line:
         return None
 
     def processes(self) -> dict[int, list[str]]:
-        """Every living process with this data directory in its environment, whoever its parent is now."""
+        """Every living process of this machine: with its data directory in the environment, or begun by one that
+        had it. A caged one has no such environment; it is known from the first look on, whoever its parent is."""
         mark = f"XACAST_DATA={self.data}".encode()
-        found = {}
+        parents, marked, words = {}, set(), {}
         for entry in Path("/proc").iterdir():
             with contextlib.suppress(OSError):
-                if entry.name.isdigit() and mark in (entry / "environ").read_bytes().split(b"\0"):
-                    found[int(entry.name)] = (entry / "cmdline").read_bytes().decode().split("\0")
-        return found
+                if not entry.name.isdigit():
+                    continue
+                one = int(entry.name), _begun(entry)
+                words[one] = (entry / "cmdline").read_bytes().decode().split("\0")
+                parents[one] = _parent(entry)
+                if mark in (entry / "environ").read_bytes().split(b"\0"):
+                    marked.add(one)
+        self._known = {one for one in self._known if one in words} | marked
+        while young := {one for one in words if parents[one] in {pid for pid, _ in self._known}} - self._known:
+            self._known |= young
+        return {one[0]: words[one] for one in self._known if words[one] != [""]}
 
     def pid(self, role: str) -> int:
         """The process that plays a role; waits until it has become itself."""
         def find() -> int | None:
             for pid, words in self.processes().items():
-                if any(ROLES[role] in word for word in words) and not any("tether.py" in word for word in words):
+                plain = not any(Path(word).name in GUARDS for word in words)
+                if plain and any(ROLES[role] in word for word in words):
                     return pid
             return None
 
@@ -132,3 +147,17 @@ def until(find: Callable[[], T | None], limit: float, sentence: str) -> T:
             return found
         time.sleep(0.05)
     raise AssertionError(sentence)
+
+
+def _begun(entry: Path) -> str:
+    """When a process began: with its number, what tells it from any later one."""
+    return _stat(entry)[19]
+
+
+def _parent(entry: Path) -> int:
+    return int(_stat(entry)[1])
+
+
+def _stat(entry: Path) -> list[str]:
+    """From the state on: a name may have spaces and brackets in it."""
+    return (entry / "stat").read_text().rpartition(")")[2].split()
