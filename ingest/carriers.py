@@ -1,4 +1,4 @@
-"""Which carrier brings a feed's bytes."""
+"""Which carriers bring a feed's bytes, one after the other."""
 
 from flow.errors import FeedError
 from flow.feed import Feed, FeedKind
@@ -10,28 +10,44 @@ from ingest.means import Means
 from ingest.rtmp_mouth import RtmpMouth
 from ingest.rtmp_pull import RtmpPull
 from ingest.udp_receiver import UdpReceiver
+from ingest.udp_tap import UdpTap
 
 NO_DOOR = "this machine has no RTMP door; let the worker run where `xacast up` does"
 
 
-def carrier_of(feed: Feed, *, height: int, means: Means) -> Carrier | None:
-    """A carrier for one life of the feed's decoder; None for what the decoder opens itself.
+class Carriers:
+    """Of one feed. `height` is the canvas's: of an HLS feed's variants the best one not higher is taken."""
 
-    `height` is the canvas's: of an HLS feed's variants the best one not higher is taken. Raises FeedError when the
-    address cannot be used.
-    """
-    match feed.kind:
-        case FeedKind.HLS:
-            return HlsPull(feed.address, height, reach=means.reach)
-        case FeedKind.UDP:
-            return UdpReceiver(feed)
-        case FeedKind.SRT | FeedKind.RTSP:
-            return Front(feed, spawn=means.spawn, ffmpeg=means.ffmpeg)
-        case FeedKind.RTMP if at_door(feed):
-            if means.door is None:
-                raise FeedError(NO_DOOR)
-            return RtmpMouth(means.door)
-        case FeedKind.RTMP:
-            return RtmpPull(feed.address)
-        case _:
-            return None
+    def __init__(self, feed: Feed, *, height: int, means: Means) -> None:
+        self._feed = feed
+        self._height = height
+        self._means = means
+        self._tap: UdpTap | None = None
+
+    def next(self) -> Carrier | None:
+        """A carrier for one life of the feed's decoder; None for what the decoder opens itself.
+
+        Raises FeedError when the address cannot be used.
+        """
+        feed, means = self._feed, self._means
+        match feed.kind:
+            case FeedKind.HLS:
+                return HlsPull(feed.address, self._height, reach=means.reach)
+            case FeedKind.UDP:
+                self._tap = self._tap or UdpTap(feed)
+                return UdpReceiver(self._tap)
+            case FeedKind.SRT | FeedKind.RTSP:
+                return Front(feed, spawn=means.spawn, ffmpeg=means.ffmpeg)
+            case FeedKind.RTMP if at_door(feed):
+                if means.door is None:
+                    raise FeedError(NO_DOOR)
+                return RtmpMouth(means.door)
+            case FeedKind.RTMP:
+                return RtmpPull(feed.address)
+            case _:
+                return None
+
+    def close(self) -> None:
+        """No carrier is wanted any more."""
+        if self._tap:
+            self._tap.stop()

@@ -14,7 +14,6 @@ from flow.process import Process
 from flow.tick import SOUND_BYTES
 from ingest.bounds import decoder_cage
 from ingest.carrier import Carried, Carrier
-from ingest.carriers import carrier_of
 from ingest.command import Wiring, decoder_argv
 from ingest.facts import Facts
 from ingest.means import Means
@@ -41,6 +40,7 @@ class Decoder:
 
     def __init__(
         self, *, feed: Feed, sheet: Sheet, title: str, means: Means, sinks: Sinks,
+        connect: Callable[[], Carrier | None],
     ) -> None:
         self._feed = feed
         self._sheet = sheet
@@ -50,6 +50,7 @@ class Decoder:
         self._process: Process | None = None
         self._killed = Event()
         self._open: list[int] = []
+        self._connect = connect
         self._carrier: Carrier | None = None
         self.facts = Facts()
         self.pictures = 0
@@ -102,7 +103,7 @@ class Decoder:
 
     def _media(self, theirs: list[int]) -> tuple[int, ...]:
         """What comes from the network is handed over by pipe: the decoder opens no address of it."""
-        self._carrier = carrier_of(self._feed, height=self._sheet.canvas.height, means=self._means)
+        self._carrier = self._connect()
         if self._carrier is None:
             return ()
         if self._killed.is_set():

@@ -8,6 +8,7 @@ from flow.clock import Clock
 from flow.errors import FeedError, ToolError
 from flow.feed import Feed, FeedKind, FeedState, FeedStatus
 from ingest.carrier import Carried
+from ingest.carriers import Carriers
 from ingest.decoder import Decoder, Sinks
 from ingest.exposure import listens, unprotected
 from ingest.facts import Facts
@@ -70,6 +71,7 @@ class FeedRunner:
         self._deadline: int | None = None
         self._verdict = ""
         self._meter = Meter()
+        self._carriers = Carriers(feed, height=sheet.canvas.height, means=means)
         self._lost_before = 0
         self._thread = Thread(target=self._keep, name=f"feed {feed.kind}", daemon=True)
 
@@ -84,6 +86,7 @@ class FeedRunner:
             self._decoder.kill()
         if self._thread.ident is not None:
             self._thread.join(1.0)
+        self._carriers.close()
 
     def take(self) -> Content | None:
         """What the feed shows in the tick that is due, or None when it is not live."""
@@ -196,6 +199,7 @@ class FeedRunner:
         )
         decoder = Decoder(
             feed=self.feed, sheet=self._sheet, title=self._title, means=self._means, sinks=sinks,
+            connect=self._carriers.next,
         )
         now = self._clock.monotonic_ns()
         with self._lock:

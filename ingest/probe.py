@@ -10,7 +10,7 @@ from flow.feed import Feed, FeedKind
 from flow.process import Process, Spawn
 from ingest.bounds import decoder_cage
 from ingest.carrier import Carrier
-from ingest.carriers import carrier_of
+from ingest.carriers import Carriers
 from ingest.command import Wiring, probe_argv
 from ingest.facts import Facts
 from ingest.means import Means
@@ -41,8 +41,9 @@ def probe(feed: Feed, ffmpeg: str, spawn: Spawn, seconds: float = 8) -> ProbeRep
         streams = ("raw picture of any canvas", "pcm 48000 Hz stereo")
         return ProbeReport(received=", ".join(streams), ok=True, why="", streams=streams)
     carrier: Carrier | None = None
+    carriers = Carriers(feed, height=_HEIGHT, means=Means(spawn=spawn, ffmpeg=ffmpeg))
     try:
-        carrier = carrier_of(feed, height=_HEIGHT, means=Means(spawn=spawn, ffmpeg=ffmpeg))
+        carrier = carriers.next()
         media = carrier.start() if carrier else []
         try:
             argv = probe_argv(ffmpeg, feed, Wiring(pictures=1, sound=2, media=tuple(media)), 1)
@@ -57,6 +58,7 @@ def probe(feed: Feed, ffmpeg: str, spawn: Spawn, seconds: float = 8) -> ProbeRep
     finally:
         if carrier:
             carrier.stop()
+        carriers.close()
 
 
 def _words(process: Process, seconds: float) -> tuple[list[str], bool]:

@@ -14,6 +14,7 @@ LATE = "nothing came from the sender in time"
 STALLED = "no picture comes at the moment"
 HUNG = "no picture has come for too long"
 TORN = "its sound had run away from its picture"
+ANEW = "the stream began anew with another clock"
 
 _DAMAGED = "Invalid data found"
 

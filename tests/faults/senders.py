@@ -41,7 +41,9 @@ class Sender:
             listing = folder / f"{abs(hash(tuple(clips)))}.txt"
             listing.write_text("".join(f"file '{clip}'\n" for clip in clips))
             source = ["-f", "concat", "-safe", "0", "-i", str(listing)]
-        shift = ["-muxdelay", "0", "-muxpreload", "0", "-output_ts_offset", f"{offset:.6f}"]
+        # A real encoder does not hold its picture back when its sound fails; FFmpeg's muxer does, for 10 s.
+        prompt = ["-max_interleave_delta", "100000"]
+        shift = [*prompt, "-muxdelay", "0", "-muxpreload", "0", "-output_ts_offset", f"{offset:.6f}"]
         copy = ["-map", "0", "-c", "copy", *shift, "-mpegts_flags", "+resend_headers", "-f", "mpegts", to]
         self._argv = [ffmpeg, "-nostdin", "-loglevel", "error", "-re", *source, *copy]
         self._process: subprocess.Popen[bytes] | None = None

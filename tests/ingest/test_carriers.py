@@ -6,7 +6,7 @@ import pytest
 
 from flow.errors import FeedError
 from ingest.carrier import Carrier
-from ingest.carriers import carrier_of
+from ingest.carriers import Carriers
 from ingest.front import Front
 from ingest.hls_pull import HlsPull
 from ingest.kinds import DOOR, feed_of
@@ -18,7 +18,7 @@ from tests.ingest.spawning import spawn
 
 
 def carrier(address: str, door: Path | None = None) -> Carrier | None:
-    return carrier_of(feed_of(address), height=720, means=Means(spawn=spawn, ffmpeg="ffmpeg", door=door))
+    return Carriers(feed_of(address), height=720, means=Means(spawn=spawn, ffmpeg="ffmpeg", door=door)).next()
 
 
 @pytest.mark.parametrize(("address", "kind"), [

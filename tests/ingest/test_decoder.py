@@ -7,6 +7,7 @@ import pytest
 
 from flow.errors import FeedError, ToolError
 from flow.tick import SILENCE, SOUND_BYTES
+from ingest.carriers import Carriers
 from ingest.decoder import Decoder, Sinks
 from ingest.facts import Facts
 from ingest.kinds import feed_of
@@ -24,9 +25,11 @@ class Caught:
         self.pictures: list[bytearray] = []
         self.sound: list[bytearray] = []
         self.facts: list[Facts] = []
+        feed, means = feed_of(address), Means(spawn=spawn, ffmpeg=ffmpeg)
+        self.carriers = Carriers(feed, height=SMALL.height, means=means)
         self.decoder = Decoder(
-            feed=feed_of(address), sheet=Sheet(SMALL), title="", means=Means(spawn=spawn, ffmpeg=ffmpeg),
-            sinks=Sinks(
+            feed=feed, sheet=Sheet(SMALL), title="", means=means,
+            connect=self.carriers.next, sinks=Sinks(
                 picture=self._picture, sound=self.sound.append, facts=self.facts.append,
             ),
         )
@@ -52,8 +55,10 @@ def _stand_in(tmp_path: Path, *lines: str) -> str:
 
 def test_a_program_that_cannot_be_started_is_a_tool_error_and_leaves_no_pipe_open() -> None:
     before = _open_files()
+    caught = Caught("udp://127.0.0.1:0", ffmpeg="/no/such/ffmpeg")
     with pytest.raises(ToolError):
-        Caught("udp://127.0.0.1:0", ffmpeg="/no/such/ffmpeg").decoder.run()
+        caught.decoder.run()
+    caught.carriers.close()
     assert _open_files() == before
 
 

@@ -11,6 +11,7 @@ from flow.errors import FeedError
 from ingest.carrier import Carried
 from ingest.kinds import feed_of
 from ingest.udp_receiver import UdpReceiver
+from ingest.udp_tap import UdpTap
 from tests.ingest.spawning import until
 from tests.ingest.test_continuity import packet
 from tests.ingest.test_front import free_port
@@ -21,12 +22,14 @@ from tests.ingest.test_rtp import rtp
 def receiving(query: str = "", *, scheme: str = "udp", source: str = "") -> Iterator[tuple[UdpReceiver, int, int]]:
     """A receiver on a port of loopback: itself, its pipe, its port."""
     port = free_port()
-    receiver = UdpReceiver(feed_of(f"{scheme}://{source}127.0.0.1:{port}{query}"))
+    tap = UdpTap(feed_of(f"{scheme}://{source}127.0.0.1:{port}{query}"))
+    receiver = UdpReceiver(tap)
     end = receiver.start()[0]
     try:
         yield receiver, end, port
     finally:
         receiver.stop()
+        tap.stop()
         os.close(end)
 
 
@@ -87,7 +90,8 @@ def test_two_ways_bring_one_stream() -> None:
 
 def test_a_group_is_joined() -> None:
     port = free_port()
-    receiver = UdpReceiver(feed_of(f"udp://127.0.0.1@239.255.7.9:{port}?interface=127.0.0.1"))
+    tap = UdpTap(feed_of(f"udp://127.0.0.1@239.255.7.9:{port}?interface=127.0.0.1"))
+    receiver = UdpReceiver(tap)
     end = receiver.start()[0]
     try:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
@@ -96,7 +100,7 @@ def test_a_group_is_joined() -> None:
             sender.sendto(b"".join(stream(0, 1)), ("239.255.7.9", port))
         assert take(end, 2 * 188) == b"".join(stream(0, 1))
     finally:
-        receiver.stop()
+        tap.stop()
         os.close(end)
 
 
@@ -110,7 +114,7 @@ def test_a_reader_that_does_not_read_loses_packets_and_holds_nothing_up() -> Non
 
 def test_silence_after_a_stream_ends_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """F-04."""
-    monkeypatch.setattr("ingest.udp_receiver._PATIENCE", 0.0)
+    monkeypatch.setattr("ingest.udp_tap._PATIENCE", 0.0)
     with receiving() as (receiver, end, port):
         send(port, *stream(0))
         assert take(end, 188) == stream(0)[0]
@@ -120,4 +124,15 @@ def test_silence_after_a_stream_ends_the_connection(monkeypatch: pytest.MonkeyPa
 
 def test_a_port_in_use_opens_nothing() -> None:
     with receiving() as (_, _, port), pytest.raises(FeedError, match="cannot be opened"):
-        UdpReceiver(feed_of(f"udp://127.0.0.1:{port}")).start()
+        UdpReceiver(UdpTap(feed_of(f"udp://127.0.0.1:{port}"))).start()
+
+
+def test_a_connection_that_was_stopped_before_it_began_has_an_end() -> None:
+    tap = UdpTap(feed_of(f"udp://127.0.0.1:{free_port()}"))
+    receiver = UdpReceiver(tap)
+    receiver.stop()
+    end = receiver.start()[0]
+    assert os.read(end, 1) == b""
+    assert receiver.trouble == ""
+    tap.stop()
+    os.close(end)
