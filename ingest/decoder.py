@@ -101,6 +101,11 @@ class Decoder:
         """How much a carrier has brought; zeros for what the decoder opens itself."""
         return self._carrier.carried if self._carrier else Carried()
 
+    @property
+    def fed(self) -> int | None:
+        """Bytes that a carrier has brought; None for what the decoder opens itself."""
+        return self._carrier.carried.bytes if self._carrier else None
+
     def _media(self, theirs: list[int]) -> tuple[int, ...]:
         """What comes from the network is handed over by pipe: the decoder opens no address of it."""
         self._carrier = self._connect()

@@ -21,6 +21,7 @@ from ingest.playout import DELAY_MS, Playout, Timing
 from ingest.reasons import ENDED, HUNG, LATE, STALLED, TORN, reason, waiting
 from ingest.retry import Retry
 from ingest.sheet import Sheet
+from ingest.vitals import Vitals
 
 _SILENT = 10_000_000_000
 """Nanoseconds that a decoder which knows its streams may bring no picture before it is taken for hung (F-02)."""
@@ -70,6 +71,7 @@ class FeedRunner:
         self._decoder: Decoder | None = None
         self._deadline: int | None = None
         self._verdict = ""
+        self._vitals = Vitals()
         self._meter = Meter()
         self._carriers = Carriers(feed, height=sheet.canvas.height, means=means)
         self._lost_before = 0
@@ -135,12 +137,14 @@ class FeedRunner:
 
     def _watch(self) -> None:
         """A decoder that hangs, or whose sound has torn away from its picture, is ended; a new one follows."""
+        now = self._clock.monotonic_ns()
         with self._lock:
-            hung = self._deadline is not None and self._clock.monotonic_ns() > self._deadline
+            late = self._deadline is not None and now > self._deadline
+            hung = late or self._vitals.hung(now, self._fed())
             if not hung and not self._playout.torn:
                 return
             self._verdict = TORN if not hung else HUNG if self._look.received else LATE
-            self._deadline = None
+            self._deadline, self._vitals = None, Vitals()
             self._playout = self._new_playout()
             decoder = self._decoder
         if decoder:
@@ -204,7 +208,7 @@ class FeedRunner:
         now = self._clock.monotonic_ns()
         with self._lock:
             self._lost_before += self._decoder.carried.lost if self._decoder else 0
-            self._playout, self._verdict, self._decoder = playout, "", decoder
+            self._playout, self._verdict, self._decoder, self._vitals = playout, "", decoder, Vitals()
             self._deadline = None if listens(self.feed) else now + _SPEECHLESS
             # A lost listener waits for a call now; of any other feed the last reason says more.
             why = waiting(self.feed) if listens(self.feed) or not self._look.why else self._look.why
@@ -218,6 +222,7 @@ class FeedRunner:
             if playout is not self._playout:
                 return
             self._deadline = now + _SILENT
+            self._vitals = self._vitals.gave(now, self._fed())
             if self._look.state is not FeedState.LIVE:
                 received = self._look.received if self.feed.kind is not FeedKind.TESTCARD else self._card()
                 self._look = replace(self._look, state=FeedState.LIVE, why="", received=received)
@@ -226,6 +231,12 @@ class FeedRunner:
         now = self._clock.monotonic_ns()
         with self._lock:
             playout.add_sound(sound, now)
+            if playout is self._playout:
+                self._vitals = self._vitals.gave(now, self._fed(), sound=True)
+
+    def _fed(self) -> int | None:
+        """Bytes that the decoder was given; None when it takes them itself."""
+        return self._decoder.fed if self._decoder else None
 
     def _new_playout(self) -> Playout:
         return Playout(self._canvas.pictures_per_tick, self._delay_ms)

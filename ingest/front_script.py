@@ -9,8 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 from flow.feed import Feed, FeedKind
 from ingest.exposure import listens
 
-_PATIENCE_US = 5_000_000
-"""Microseconds without a byte after which a network input gives up; without it FFmpeg waits for ever (F-04)."""
+_PATIENCE_US = 3_500_000
+"""Microseconds without a byte after which a network input gives up (F-04): a caller that died leaves the port to
+the next one then, and a network that stands still for 3 s does not cost the connection (F-09)."""
 
 SRT_LATENCY = 200
 """Milliseconds that SRT may spend on getting lost packets again, unless the address says otherwise."""

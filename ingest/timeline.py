@@ -1,7 +1,7 @@
 """Whether a transport stream is still the one it was, by its clock. No I/O, no clock of its own.
 
 A source that is replaced, or begins anew, or whose clock jumps, goes on with other times. A decoder that is kept
-over that shows the end of the old beside the beginning of the new, and fills the gap between; a fresh one shows the
+A source that is replaced, or begins anew, or whose clock jumps goes on with other times. A decoder that is kept
 new stream at once (F-11, F-15, F-16).
 """
 
@@ -23,8 +23,8 @@ _YIELD = 1_000
 class StreamClock:
     """One programme's clock.
 
-    `reading` came at `came`; `held` is how long it was held up on the way, against the quickest reading so far; all
-    in units of the clock. What is held up and then let go at once is behind by any pause, but a clock is never
+    `reading` came at `came`; `held` is how long it was held up on the way, against the quickest reading so far,
+    all in units of the clock. What is held up and then let go at once is behind by any pause, but a clock is never
     ahead of its quickest reading by more than LEAP, nor does it go far back.
     """
 

@@ -110,4 +110,4 @@ def test_a_program_that_is_not_there_leaves_no_pipe_open() -> None:
     before = len(list(Path("/proc/self/fd").iterdir()))
     with pytest.raises(ToolError):
         Front(feed_of("srt://:1"), spawn=spawn, ffmpeg="/no/such/ffmpeg").start()
-    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before

@@ -29,7 +29,7 @@ def test_a_listener_waits_and_a_caller_gives_up() -> None:
     listener, caller = options("srt://:9000"), options("srt://h:9000")
     assert (listener["mode"], caller["mode"]) == ("listener", "caller")
     assert caller["connect_timeout"] == "5000"
-    assert listener["rw_timeout"] == caller["rw_timeout"] == "5000000"
+    assert listener["rw_timeout"] == caller["rw_timeout"] == "3500000"
     assert named("srt://:9000") == "file 'srt://0.0.0.0:9000'"
 
 

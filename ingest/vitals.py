@@ -1,0 +1,27 @@
+"""Whether a decoder hangs: it is fed, and gives neither picture nor sound any more. Values in, values out."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+QUIET_NS = 2_500_000_000
+"""How long a decoder that gave sound may give nothing at all while it is fed (F-02). Slow slides leave seconds
+between two pictures, but somebody speaks beside them, or there is no sound to go by."""
+FED = 32_768
+"""Bytes that it must have been fed meanwhile: more than a line's keep-alive, less than a second of any picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vitals:
+    """When it last gave anything, whether sound was among that, and how many bytes it had been fed by then."""
+
+    gave_ns: int = 0
+    sounds: bool = False
+    fed: int = 0
+
+    def gave(self, now_ns: int, fed: int | None, *, sound: bool = False) -> Self:
+        """After a picture, or sound. `fed` counts the bytes so far, None for what feeds itself from a file."""
+        return replace(self, gave_ns=now_ns, sounds=self.sounds or sound, fed=fed or 0)
+
+    def hung(self, now_ns: int, fed: int | None) -> bool:
+        """Whether it must be taken for hung."""
+        return self.sounds and now_ns - self.gave_ns > QUIET_NS and (fed is None or fed - self.fed > FED)
