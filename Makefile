@@ -30,9 +30,10 @@ types:
 contract:
 	@$(BIN)/lint-imports
 
-soak:  ## the long, seeded, resumable tier: make soak [SEED=1] [HOURS=1]
+soak:  ## the long, seeded, resumable tier: make soak [WHAT=kills|faults] [SEED=1] [HOURS=1], or WHAT=hostile [COUNT=2000]
 	@scripts/setup test
-	@$(BIN)/python -m tests.soak --seed $(or $(SEED),1) --hours $(or $(HOURS),1)
+	@if [ "$(WHAT)" = hostile ]; then $(BIN)/python -m tests.soak.hostile --seed $(or $(SEED),1) --count $(or $(COUNT),2000); \
+	else $(BIN)/python -m tests.soak $(or $(WHAT),kills) --seed $(or $(SEED),1) --hours $(or $(HOURS),1); fi
 
 bench:  ## the figures: latency, cost, origin
 	@scripts/setup test
