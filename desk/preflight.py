@@ -10,9 +10,9 @@ from pathlib import Path
 from desk.errors import AnotherRunsError, PortTakenError
 from desk.listener import Listener
 from desk.settings import Settings
-from desk.system import SystemSpawn
 from flow.errors import OperatorError
 from flow.feed import Feed, FeedKind
+from ingest.means import Means
 from ingest.probe import probe
 
 LEAST_FREE = 256 * 1024 * 1024
@@ -65,11 +65,11 @@ def free_bytes(folder: Path) -> int:
     return shutil.disk_usage(there).free
 
 
-def check_file(feed: Feed, ffmpeg: str) -> None:
+def check_file(feed: Feed, means: Means) -> None:
     """Raises OperatorError for a file that has no picture: unlike a sender, it will not have one later."""
     if feed.kind is not FeedKind.FILE:
         return
-    report = probe(feed, ffmpeg, SystemSpawn())
+    report = probe(feed, means)
     if not report.ok:
         problem = f"{feed.shown} cannot be shown: {report.why}"
         raise OperatorError(problem, "Give a file with a picture in it")

@@ -20,7 +20,7 @@ MACHINES = Listener("127.0.0.1", 8070)
 RTMP = Listener("0.0.0.0", 1935)  # noqa: S104 - publishers come from the whole network
 _DEFAULTS = {"viewers": VIEWERS, "operators": OPERATORS, "machines": MACHINES, "rtmp": RTMP}
 _OWNERS = {"viewers": "viewers'", "operators": "operators'", "machines": "machines'", "rtmp": "RTMP"}
-KEYS = ("data", "viewers", "operators", "machines", "rtmp", "ffmpeg", "log", "cage")
+KEYS = ("data", "viewers", "operators", "machines", "rtmp", "ffmpeg", "log", "cage", "feed_hosts")
 _PREFIX = "XACAST_"
 _ELSEWHERE = ("config", "python")
 """Variables that are no settings: where the file is, and the Python that `make` sets the checkout up with."""
@@ -33,7 +33,7 @@ class Settings:
     `data` holds everything that lasts; `viewers`, `operators` and `machines` are the headend's listeners, `rtmp`
     is the door's; `ffmpeg` is a path, empty for the first one that fits; `log` is the lowest level shown on the
     terminal; `cage` says what decoders run in: the `best` that the machine has, bubblewrap or nothing (`require`),
-    or `off`.
+    or `off`; `feed_hosts` lists, with commas, the hosts and networks that an HLS feed may lead to besides its own.
     """
 
     data: Path
@@ -44,6 +44,7 @@ class Settings:
     ffmpeg: str = ""
     log: str = "info"
     cage: str = BEST
+    feed_hosts: str = ""
 
     def __post_init__(self) -> None:
         # T-44, T-45: neither listener has credentials yet, so neither may leave the machine, not even by mistake.
@@ -69,6 +70,11 @@ class Settings:
                 problem = f"the {_OWNERS[ports[port]]} and the {owner} listener cannot both have port {port}"
                 raise OperatorError(problem, f"Choose another port, or set XACAST_{name.upper()}=127.0.0.1:PORT")
             ports[port] = name
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The words of `feed_hosts`."""
+        return tuple(word.strip() for word in self.feed_hosts.split(",") if word.strip())
 
     @property
     def run(self) -> Path:
@@ -157,4 +163,7 @@ def _settings(values: dict[str, str], data: Path) -> Settings:
                 raise OperatorError(problem, f'Write it as "{default}"') from error
     chosen = Path(values.get("data") or data).expanduser().absolute()
     level, cage = values.get("log", "info").lower(), values.get("cage", BEST).lower()
-    return Settings(data=chosen, ffmpeg=values.get("ffmpeg", ""), log=level, cage=cage, **listeners)
+    return Settings(
+        data=chosen, ffmpeg=values.get("ffmpeg", ""), log=level, cage=cage,
+        feed_hosts=values.get("feed_hosts", ""), **listeners,
+    )

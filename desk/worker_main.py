@@ -13,15 +13,14 @@ import aiohttp
 
 from desk.child import stop_event
 from desk.door_feeds import doors_of
+from desk.feed_means import feed_means
 from desk.fetch import fetch_definition
 from desk.logs import start_logs
 from desk.machine_key import headers_with, machine_key
 from desk.settings import Settings, load_settings
-from desk.system import SystemClock, SystemSpawn
+from desk.system import SystemClock
 from desk.worker import Worker
 from flow.errors import XacastError
-from ingest.means import Means
-from ingest.reach import Reach
 
 _log = logging.getLogger(__name__)
 
@@ -67,18 +66,11 @@ async def _run(name: str, headends: Sequence[str], settings: Settings) -> None:
         declared = fetching.result()
         worker = Worker(
             channel=declared.channel, revision=declared.revision, headends=headends, clock=SystemClock(),
-            means=_means(settings), lobbies=settings.data / "lobby" / declared.channel.id,
+            means=feed_means(settings), lobbies=settings.data / "lobby" / declared.channel.id,
             doors=doors_of(settings.run, declared.channel), headers=headers,
         )
         waiting.add_done_callback(lambda _task: worker.over.set())
         await worker.run(session)
-
-
-def _means(settings: Settings) -> Means:
-    """No feed may lead to a listener of ours (T-04)."""
-    ours = (settings.viewers, settings.operators, settings.machines, settings.rtmp)
-    reach = Reach.of(own=[(listener.host, listener.port) for listener in ours])
-    return Means(spawn=SystemSpawn(settings.cage), ffmpeg=settings.ffmpeg, reach=reach)
 
 
 def fail(args: threading.ExceptHookArgs, *, stop_logs: Callable[[], None]) -> None:

@@ -3,6 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 from flow.feed import Feed, FeedKind
+from ingest.rtmp_address import door_key
 
 
 def listens(feed: Feed) -> bool:
@@ -19,7 +20,7 @@ def listens(feed: Feed) -> bool:
 
 def at_door(feed: Feed) -> bool:
     """Whether a publisher brings it to this machine's RTMP door, by its stream key."""
-    return feed.kind is FeedKind.RTMP and not urlsplit(feed.address).hostname
+    return feed.kind is FeedKind.RTMP and door_key(feed.address) is not None
 
 
 def unprotected(feed: Feed) -> bool:

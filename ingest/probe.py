@@ -7,7 +7,7 @@ from typing import Any
 
 from flow.errors import FeedError, ToolError
 from flow.feed import Feed, FeedKind
-from flow.process import Process, Spawn
+from flow.process import Process
 from ingest.bounds import decoder_cage
 from ingest.carrier import Carrier
 from ingest.carriers import Carriers
@@ -35,19 +35,19 @@ class ProbeReport:
         return asdict(self)
 
 
-def probe(feed: Feed, ffmpeg: str, spawn: Spawn, seconds: float = 8) -> ProbeReport:
+def probe(feed: Feed, means: Means, seconds: float = 8) -> ProbeReport:
     """Read a feed for a second, with a limit of `seconds` in all."""
     if feed.kind is FeedKind.TESTCARD:
         streams = ("raw picture of any canvas", "pcm 48000 Hz stereo")
         return ProbeReport(received=", ".join(streams), ok=True, why="", streams=streams)
     carrier: Carrier | None = None
-    carriers = Carriers(feed, height=_HEIGHT, means=Means(spawn=spawn, ffmpeg=ffmpeg))
+    carriers = Carriers(feed, height=_HEIGHT, means=means)
     try:
         carrier = carriers.next()
         media = carrier.start() if carrier else []
         try:
-            argv = probe_argv(ffmpeg, feed, Wiring(pictures=1, sound=2, media=tuple(media)), 1)
-            process = spawn(argv, pass_fds=media, cage=decoder_cage(feed))
+            argv = probe_argv(means.ffmpeg, feed, Wiring(pictures=1, sound=2, media=tuple(media)), 1)
+            process = means.spawn(argv, pass_fds=media, cage=decoder_cage(feed))
         finally:
             for end in media:
                 os.close(end)

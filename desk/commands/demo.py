@@ -10,6 +10,7 @@ from desk.commands.options import addresses, said_of_feed
 from desk.costs import Costs, cores
 from desk.demonstration import NAME, Demonstration
 from desk.errors import PortTakenError
+from desk.feed_means import feed_means
 from desk.ffmpeg import find_ffmpeg
 from desk.fit import DEMO_LADDERS, biggest
 from desk.listener import Listener
@@ -51,7 +52,7 @@ def demo(config: str | None, feed: str, port: int | None) -> None:
         _tell(f"anybody who reaches {source.shown} can send it")
     _check(settings)
     found = find_ffmpeg(settings.ffmpeg)
-    check_file(source, found.path)
+    check_file(source, feed_means(settings.using(found.path)))
     _tell(f"FFmpeg {found.version}, {cores()} cores")
     settings = settings.using(found.path)
     costs = Costs(data=settings.data, ffmpeg=found, tell=_tell)

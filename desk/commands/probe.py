@@ -5,9 +5,9 @@ import json
 import click
 
 from desk.commands.feed_words import feed_words
+from desk.feed_means import feed_means
 from desk.ffmpeg import find_ffmpeg
 from desk.settings import load_settings
-from desk.system import SystemSpawn
 from ingest.kinds import feed_of
 from ingest.probe import probe as probe_feed
 
@@ -25,8 +25,8 @@ def probe(context: click.Context, url: str, as_json: bool) -> None:
       xacast probe /srv/film.mp4 --json
     """
     feed = feed_of(feed_words([url]).addresses[0])
-    tools = find_ffmpeg(load_settings(context.obj).ffmpeg)
-    report = probe_feed(feed, tools.path, SystemSpawn())
+    settings = load_settings(context.obj)
+    report = probe_feed(feed, feed_means(settings.using(find_ffmpeg(settings.ffmpeg).path)))
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False))
     elif report.ok:

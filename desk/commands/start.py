@@ -8,6 +8,7 @@ from desk.commands.options import addresses, complete_ladder, complete_profile, 
 from desk.costs import Costs, cores
 from desk.definition import channel_of, check_doors
 from desk.errors import RefusedError
+from desk.feed_means import feed_means
 from desk.ffmpeg import find_ffmpeg
 from desk.fit import DEMO_LADDERS, check_room
 from desk.preflight import check_file
@@ -62,8 +63,9 @@ def start(
         problem = f"channel {name} is running already"
         raise RefusedError(409, problem, f"Choose another name, or `xacast stop {name}` first")
     if not (force or remote_worker):
+        means = feed_means(settings.using(find_ffmpeg(settings.ffmpeg).path))
         for feed in channel.feeds:
-            check_file(feed, find_ffmpeg(settings.ffmpeg).path)
+            check_file(feed, means)
         others = [one["ladder"] for one in running["channels"] if not one["remote"]]
         _check_room(settings, words["ladder"], others)
     client.declare(

@@ -10,8 +10,10 @@ from desk.ffmpeg import find_ffmpeg
 from desk.listener import Listener
 from desk.preflight import LEAST_FREE, check_data, check_disk, check_file, check_ports, free_bytes, port_trouble
 from desk.settings import Settings
+from desk.system import SystemSpawn
 from flow.errors import OperatorError
 from ingest.kinds import feed_of
+from ingest.means import Means
 
 FREE = Listener("127.0.0.1", 0)
 
@@ -73,7 +75,7 @@ def test_a_data_directory_that_cannot_be_written_is_told(tmp_path: Path) -> None
 def test_a_file_without_a_picture_is_refused_before_it_is_on_air(tmp_path: Path) -> None:
     text = tmp_path / "notes.mp4"
     text.write_text("no film")
-    ffmpeg = find_ffmpeg("").path
+    means = Means(spawn=SystemSpawn(), ffmpeg=find_ffmpeg("").path)
     with pytest.raises(OperatorError, match=r"notes\.mp4 cannot be shown: .*Give a file with a picture"):
-        check_file(feed_of(str(text)), ffmpeg)
-    check_file(feed_of("testcard:"), ffmpeg)
+        check_file(feed_of(str(text)), means)
+    check_file(feed_of("testcard:"), means)

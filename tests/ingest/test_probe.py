@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from ingest.kinds import feed_of
+from ingest.means import Means
 from ingest.probe import NO_SOUND, probe
 from tests.ingest.media import FFMPEG, H264, make, picture, sound
 from tests.ingest.serving import serving
@@ -20,6 +21,10 @@ LISTING = r"""cat >&2 <<'X'
 X"""
 
 
+def means(ffmpeg: str) -> Means:
+    return Means(spawn=spawn, ffmpeg=ffmpeg)
+
+
 def _program(tmp_path: Path, *lines: str) -> str:
     path = tmp_path / "stand-in"
     path.write_text("\n".join(["#!/bin/sh", *lines, ""]))
@@ -28,11 +33,11 @@ def _program(tmp_path: Path, *lines: str) -> str:
 
 
 def test_the_test_card_is_known_without_asking() -> None:
-    assert probe(feed_of("testcard:"), "/no/such/ffmpeg", spawn).ok
+    assert probe(feed_of("testcard:"), means("/no/such/ffmpeg")).ok
 
 
 def test_every_stream_is_told_and_the_first_of_each_kind_is_what_is_received(tmp_path: Path) -> None:
-    report = probe(feed_of("srt://h:9"), _program(tmp_path, LISTING), spawn)
+    report = probe(feed_of("srt://h:9"), means(_program(tmp_path, LISTING)))
     assert (report.ok, report.why) == (True, "")
     assert report.received == "h264 1280x720 25 fps, aac 48000 Hz stereo"
     assert report.streams == ("h264 1280x720 25 fps", "aac 48000 Hz stereo", "mp2 48000 Hz mono")
@@ -41,18 +46,18 @@ def test_every_stream_is_told_and_the_first_of_each_kind_is_what_is_received(tmp
 
 def test_a_feed_that_brings_nothing_is_left_when_the_time_is_over(tmp_path: Path) -> None:
     """F-04."""
-    report = probe(feed_of("srt://:9000"), _program(tmp_path, "exec sleep 60"), spawn, seconds=0.2)
+    report = probe(feed_of("srt://:9000"), means(_program(tmp_path, "exec sleep 60")), seconds=0.2)
     assert (report.ok, report.why) == (False, "nothing came within 0 s")
 
 
 def test_what_was_told_before_the_time_was_over_counts(tmp_path: Path) -> None:
-    report = probe(feed_of("srt://:9000"), _program(tmp_path, LISTING, "exec sleep 60"), spawn, seconds=0.5)
+    report = probe(feed_of("srt://:9000"), means(_program(tmp_path, LISTING, "exec sleep 60")), seconds=0.5)
     assert report.ok
 
 
 def test_a_refusal_is_said_in_one_sentence(tmp_path: Path) -> None:
     words = "echo '[error] rtsp://u:geheim@h/x: Connection refused' >&2"
-    report = probe(feed_of("rtsp://u:geheim@h/x"), _program(tmp_path, words), spawn)
+    report = probe(feed_of("rtsp://u:geheim@h/x"), means(_program(tmp_path, words)))
     assert not report.ok
     assert "refuses the connection" in report.why
     assert "geheim" not in json.dumps(report.to_json())
@@ -60,13 +65,13 @@ def test_a_refusal_is_said_in_one_sentence(tmp_path: Path) -> None:
 
 def test_what_is_wrong_with_a_playlist_is_said_rather_than_that_sound_is_missing() -> None:
     with serving(Shop({"x.m3u8": "<html>"})) as address:
-        report = probe(feed_of(f"{address}/x.m3u8"), "/no/such/ffmpeg", spawn)
+        report = probe(feed_of(f"{address}/x.m3u8"), means("/no/such/ffmpeg"))
     assert (report.ok, report.why) == (False, "the address does not answer with an HLS playlist")
 
 
 @pytest.mark.line
 def test_a_film_without_sound_can_be_taken_and_one_without_picture_cannot(tmp_path: Path) -> None:
-    mute = probe(feed_of(str(make(tmp_path / "m.mp4", *picture(seconds=1), *H264))), FFMPEG, spawn)
+    mute = probe(feed_of(str(make(tmp_path / "m.mp4", *picture(seconds=1), *H264))), means(FFMPEG))
     assert (mute.ok, mute.why, mute.received) == (True, NO_SOUND, "h264 426x240 25 fps")
-    blind = probe(feed_of(str(make(tmp_path / "s.mp4", *sound(1)))), FFMPEG, spawn)
+    blind = probe(feed_of(str(make(tmp_path / "s.mp4", *sound(1)))), means(FFMPEG))
     assert (blind.ok, blind.why) == (False, "the feed has sound but no picture")

@@ -28,7 +28,7 @@ def ok(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
     report = Report("h264 1280x720 25 fps", request.param, "" if request.param else "there is no video in it")
     found = FFmpeg(path="/f", version="9", lacks=(), srt=True)
     monkeypatch.setattr(desk.commands.probe, "find_ffmpeg", lambda _chosen: found)
-    monkeypatch.setattr(desk.commands.probe, "probe_feed", lambda _feed, _path, _spawn: report)
+    monkeypatch.setattr(desk.commands.probe, "probe_feed", lambda _feed, _means: report)
     return bool(request.param)
 
 
