@@ -11,6 +11,7 @@ from desk.control_api import MOST_BYTES as MOST_DECLARED
 from desk.control_api import ControlApi, errors_as_json
 from desk.descriptors import room_for_viewers
 from desk.event_file import EventFile
+from desk.event_hooks import EventHooks
 from desk.event_log import EventLog
 from desk.gate import Gate, GatedSite
 from desk.guard import local_only
@@ -21,6 +22,7 @@ from desk.machine_key import knows, machine_key
 from desk.ports import Ports
 from desk.registry import Registry
 from desk.settings import Settings
+from desk.system import SystemSpawn
 from desk.worker_link import worker_routes
 from flow.clock import Clock
 from flow.errors import OperatorError, ToolError
@@ -57,7 +59,12 @@ class Headend:
         self._store = TieredStore(MemoryStore(), self._disk)
         self._registry = Registry(settings.database)
         self._events = EventFile(settings.data / "log" / "events.jsonl")
-        self.lineup = Lineup(store=self._store, clock=clock, events=EventLog(self._events))
+        log = EventLog(self._events)
+        self.lineup = Lineup(store=self._store, clock=clock, events=log)
+        self._hooks = EventHooks(
+            log, spawn=SystemSpawn(), program=settings.on_event, address=settings.event_address,
+        )
+        self._telling: asyncio.Task[None] | None = None
         self._viewed = Viewers()
         self._gate = Gate(room_for_viewers(descriptors))
         self._runners: list[web.AppRunner] = []
@@ -78,6 +85,7 @@ class Headend:
             viewers=await self._listen(self._viewers(), self._settings.viewers, known.viewers, self._gate),
         )
         self._ticking = asyncio.create_task(self._tick())
+        self._telling = asyncio.create_task(self._hooks.run())
         self.ports.write(self._settings.run)
         _log.info("viewers at %s, operators at %s", self.ports.viewers, self.ports.operators)
         return self.ports
@@ -94,8 +102,9 @@ class Headend:
 
     async def stop(self) -> None:
         """Close the listeners and write what waits for the disk. Channels stay declared."""
-        if self._ticking is not None:
-            self._ticking.cancel()
+        for task in (self._ticking, self._telling):
+            if task is not None:
+                task.cancel()
         await dismiss(link for entry in self.lineup for link in entry.links)
         await asyncio.gather(*(runner.cleanup() for runner in self._runners))
         await asyncio.to_thread(self._disk.stop)

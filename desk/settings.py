@@ -3,7 +3,7 @@
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
@@ -20,7 +20,10 @@ MACHINES = Listener("127.0.0.1", 8070)
 RTMP = Listener("0.0.0.0", 1935)  # noqa: S104 - publishers come from the whole network
 _DEFAULTS = {"viewers": VIEWERS, "operators": OPERATORS, "machines": MACHINES, "rtmp": RTMP}
 _OWNERS = {"viewers": "viewers'", "operators": "operators'", "machines": "machines'", "rtmp": "RTMP"}
-KEYS = ("data", "viewers", "operators", "machines", "rtmp", "ffmpeg", "log", "cage", "feed_hosts")
+KEYS = (
+    "data", "viewers", "operators", "machines", "rtmp", "ffmpeg", "log", "cage", "feed_hosts", "on_event",
+    "event_address",
+)
 _PREFIX = "XACAST_"
 _ELSEWHERE = ("config", "python")
 """Variables that are no settings: where the file is, and the Python that `make` sets the checkout up with."""
@@ -34,6 +37,7 @@ class Settings:
     is the door's; `ffmpeg` is a path, empty for the first one that fits; `log` is the lowest level shown on the
     terminal; `cage` says what decoders run in: the `best` that the machine has, bubblewrap or nothing (`require`),
     or `off`; `feed_hosts` lists, with commas, the hosts and networks that an HLS feed may lead to besides its own.
+    `on_event` is a program, `event_address` a web address that is told of each event; it may hold a secret.
     """
 
     data: Path
@@ -45,6 +49,8 @@ class Settings:
     log: str = "info"
     cage: str = BEST
     feed_hosts: str = ""
+    on_event: str = ""
+    event_address: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         # T-44, T-45: neither listener has credentials yet, so neither may leave the machine, not even by mistake.
@@ -165,5 +171,6 @@ def _settings(values: dict[str, str], data: Path) -> Settings:
     level, cage = values.get("log", "info").lower(), values.get("cage", BEST).lower()
     return Settings(
         data=chosen, ffmpeg=values.get("ffmpeg", ""), log=level, cage=cage,
-        feed_hosts=values.get("feed_hosts", ""), **listeners,
+        feed_hosts=values.get("feed_hosts", ""), on_event=values.get("on_event", ""),
+        event_address=values.get("event_address", ""), **listeners,
     )

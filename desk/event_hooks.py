@@ -1,0 +1,104 @@
+"""Tells others of events as they happen: a program of the operator's, and a web address.
+
+Each gets the event as one JSON object, as `xacast events --json` prints it: the program on its standard input, the
+address as the body of a POST. Nothing waits for them: who is slow hears late, and what is too old is left out.
+"""
+
+import asyncio
+import json
+import logging
+import subprocess
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from desk.event_log import EventLog
+from flow.errors import ToolError
+from flow.process import Process, Spawn
+
+_log = logging.getLogger(__name__)
+
+PATIENCE = 10.0
+"""Seconds that a program or an answer may take."""
+PAUSES = (1.0, 3.0)
+"""Seconds before the second and the third try of an address."""
+
+
+class EventHooks:
+    """`program` is the path of an executable, `address` a URL; empty for none. Runs in the headend's loop.
+
+    The address may hold a secret: logs name its host alone.
+    """
+
+    def __init__(self, log: EventLog, *, spawn: Spawn, program: str = "", address: str = "") -> None:
+        self._log = log
+        self._spawn = spawn
+        self._program = program
+        self._address = address
+
+    async def run(self) -> None:
+        """Tell of everything that happens from now on, until cancelled."""
+        if not self._program and not self._address:
+            return
+        known = self._log.last
+        timeout = aiohttp.ClientTimeout(total=PATIENCE)
+        async with aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session:
+            while True:
+                await self._log.grown(known)
+                for record in self._log.after(known):
+                    known = record["id"]
+                    await asyncio.gather(self._call(record), self._post(session, record))
+
+    async def _call(self, record: dict[str, Any]) -> None:
+        if not self._program:
+            return
+        try:
+            await asyncio.to_thread(self._ran, json.dumps(record, ensure_ascii=False).encode())
+        except ToolError as error:
+            _log.warning("the program for events: %s", error)
+
+    def _ran(self, body: bytes) -> None:
+        """Raises ToolError when the program cannot be started, fails, or takes too long."""
+        process = self._spawn([self._program], stdin=True)
+        said = b""
+        try:
+            if process.stdin is not None:
+                process.stdin.write(body + b"\n")
+                process.stdin.close()
+            status = _ended(process)
+            said = process.stderr.read(400) if process.stderr is not None else b""
+        except BrokenPipeError:
+            status = _ended(process)
+        finally:
+            if process.stderr is not None:
+                process.stderr.close()
+        if status:
+            raise ToolError(self._program, f"exit status {status}: {said.decode('utf-8', 'replace').strip()}")
+
+    async def _post(self, session: aiohttp.ClientSession, record: dict[str, Any]) -> None:
+        for pause in (*PAUSES, None) if self._address else ():
+            why = await self._posted(session, record)
+            if not why:
+                return
+            if pause is None:
+                _log.warning("the address for events, at %s: %s", urlsplit(self._address).hostname, why)
+                return
+            await asyncio.sleep(pause)
+
+    async def _posted(self, session: aiohttp.ClientSession, record: dict[str, Any]) -> str:
+        """Why it was not taken; empty when it was."""
+        try:
+            async with session.post(self._address, json=record, allow_redirects=False) as answer:
+                return "" if answer.ok else f"it answers {answer.status}"
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            return type(error).__name__
+
+
+def _ended(process: Process) -> int:
+    """The exit status; a program that takes too long is ended."""
+    try:
+        return process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
