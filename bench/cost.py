@@ -23,6 +23,7 @@ from desk.ffmpeg import find_ffmpeg
 from flow.profile import PROFILES, ProfileName
 from ingest import command as decoding
 from ingest.kinds import feed_of
+from ingest.sheet import Sheet
 from transcode import command as encoding
 from transcode.presets import load_ladder
 
@@ -45,7 +46,7 @@ def bare_argv(ffmpeg: str, clip: Path, ladder_name: str) -> list[str]:
     """One FFmpeg that does what decoder and encoder do together."""
     ladder = load_ladder(ladder_name)
     wiring = decoding.Wiring(pictures=3, sound=4)
-    decoder = decoding.decoder_argv(ffmpeg, feed_of(str(clip)), ladder.canvas, "bare", wiring)
+    decoder = decoding.decoder_argv(ffmpeg, feed_of(str(clip)), Sheet(ladder.canvas), "bare", wiring)
     outputs = {name: 5 + at for at, name in enumerate(ladder.renditions)}
     encoder = encoding.encoder_argv(
         ffmpeg, ladder, PROFILES[ProfileName.LOW], 0, encoding.Wiring(pictures=3, sound=4, outputs=outputs),

@@ -10,6 +10,7 @@ import pytest
 
 import desk.enclose
 from desk.enclose import CANNOT, main
+from tests.desk.line import until
 from tests.desk.test_cage import processes
 from tests.desk.test_system import gone
 
@@ -66,7 +67,7 @@ def test_a_killed_guard_takes_the_program_along() -> None:
     with subprocess.Popen(argv(os.getpid(), "plain", *program), stderr=subprocess.PIPE) as guard:
         assert guard.stderr is not None
         assert guard.stderr.read(1) == b"x"
-        inside = [pid for pid in processes(mark) if pid != guard.pid]
+        inside = until(lambda: [pid for pid in processes(mark) if pid != guard.pid], 5, "nothing is inside")
         guard.kill()
     assert len(inside) == 1
     assert gone(inside[0])
