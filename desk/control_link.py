@@ -62,6 +62,7 @@ class ControlLink:
     async def _hold(self, link: aiohttp.ClientWebSocketResponse) -> None:
         self._heard = None
         telling = asyncio.create_task(self._tell(link))
+        telling.add_done_callback(lambda task: _note_failure(task, link))
         try:
             async for message in link:
                 if message.type is aiohttp.WSMsgType.TEXT:
@@ -124,6 +125,15 @@ class ControlLink:
             words = {"problem": "the worker could not obey", "remedy": "Its log says why"}
         with contextlib.suppress(ConnectionError):
             await link.send_json({"tell": "answer", "id": number, **words})
+
+
+def _note_failure(telling: "asyncio.Task[None]", link: aiohttp.ClientWebSocketResponse) -> None:
+    """A connection over which nothing is told any more is no use: it ends, and another one begins."""
+    if telling.cancelled() or telling.exception() is None:
+        return
+    _log.error("a status could not be told: %r", telling.exception())
+    closing = asyncio.ensure_future(link.close())
+    closing.add_done_callback(lambda task: task.cancelled() or task.exception())
 
 
 def shape_of(status: WorkerStatus) -> object:

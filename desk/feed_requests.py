@@ -26,13 +26,13 @@ class FeedRequests:
 
     def restore(self, programme: Programme) -> None:
         """Let the lobby pictures hold that were taught in an earlier life."""
-        for feed in range(programme.mains):
+        for feed in range(programme.count):
             programme.teach(feed, read_lobby(self._place(feed)))
 
     async def answer(self, programme: Programme, words: dict[str, Any]) -> dict[str, Any]:
         """Do it; raises OperatorError for a feed that is not there or shows nothing, ToolError for a full disk."""
         do, feed = words["do"], words.get("feed")
-        count = programme.count if do == "preview" else programme.mains
+        count = programme.count
         if type(feed) is not int or not 0 <= feed < count:
             problem = f"there is no feed {feed if type(feed) is not int else feed + 1} that can be asked for this"
             raise OperatorError(problem, f"Choose one of 1 to {count}")

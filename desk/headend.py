@@ -22,6 +22,7 @@ from desk.machine_key import knows, machine_key
 from desk.ports import Ports
 from desk.registry import Registry
 from desk.settings import Settings
+from desk.standing_file import StandingFile
 from desk.system import SystemSpawn
 from desk.worker_link import worker_routes
 from flow.clock import Clock
@@ -60,7 +61,8 @@ class Headend:
         self._registry = Registry(settings.database)
         self._events = EventFile(settings.data / "log" / "events.jsonl")
         log = EventLog(self._events)
-        self.lineup = Lineup(store=self._store, clock=clock, events=log)
+        kept = StandingFile(settings.data / "standing")
+        self.lineup = Lineup(store=self._store, clock=clock, events=log, kept=kept)
         self._hooks = EventHooks(
             log, spawn=SystemSpawn(), program=settings.on_event, address=settings.event_address,
         )

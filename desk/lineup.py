@@ -4,12 +4,15 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from aiohttp import web
 
 from desk.event_log import EventLog
 from desk.pending import Pending
 from desk.registry import Declared
+from desk.standing import standing_of
+from desk.standing_file import StandingFile
 from flow.clock import Clock
 from flow.ids import ChannelId
 from flow.status import WorkerStatus
@@ -25,13 +28,15 @@ class Entry:
     """One channel on this headend.
 
     `links` are the open control connections of its workers; `heard` is the monotonic time of the last status, or
-    of the opening, and `offset` the worker's wall clock minus the headend's, both in nanoseconds.
+    of the opening, and `offset` the worker's wall clock minus the headend's, both in nanoseconds; `standing` is
+    what an operator has set.
     """
 
     declared: Declared
     publisher: Publisher
     links: set[web.WebSocketResponse] = field(default_factory=set)
     status: WorkerStatus | None = None
+    standing: dict[str, Any] | None = None
     heard: int = 0
     offset: int = 0
 
@@ -50,7 +55,11 @@ class Entry:
 class Lineup:
     """All channels of one headend, what happened on them, and the orders under way. Lives in the event loop."""
 
-    def __init__(self, *, store: StoreWriter, clock: Clock, events: EventLog | None = None) -> None:
+    def __init__(
+        self, *, store: StoreWriter, clock: Clock, events: EventLog | None = None,
+        kept: StandingFile | None = None,
+    ) -> None:
+        self._kept = kept
         self._store = store
         self._clock = clock
         self.events = events or EventLog()
@@ -72,7 +81,8 @@ class Lineup:
         if any(place.end for place in publisher.positions().renditions.values()):
             # It goes on with the window of the last life, which may not let go of that any more.
             self._closed = [(name, last) for name, last in self._closed if name != channel.id]
-        entry = Entry(declared, publisher, heard=self._clock.monotonic_ns())
+        standing = self._kept.read(channel.id) if self._kept else None
+        entry = Entry(declared, publisher, heard=self._clock.monotonic_ns(), standing=standing)
         self._entries[channel.id] = entry
         return entry
 
@@ -80,6 +90,8 @@ class Lineup:
         """Take a channel off, and tell its workers."""
         entry = self._entries.pop(name)
         entry.publisher.close()
+        if self._kept:
+            self._kept.write(name, None)
         self._closed.append((name, entry.publisher))
         await dismiss(entry.links, "stop")
 
@@ -94,6 +106,11 @@ class Lineup:
     def hear(self, entry: Entry, status: WorkerStatus) -> None:
         """Keep what a worker says of itself."""
         entry.status = status
+        # A worker that is not on air yet has not heard what stands, and says nothing of it.
+        if status.ticks and (standing := standing_of(status)) != entry.standing:
+            entry.standing = standing
+            if self._kept:
+                self._kept.write(entry.name, standing)
         entry.heard = self._clock.monotonic_ns()
         entry.offset = status.wall_ns - self._clock.wall_ns()
 

@@ -51,6 +51,7 @@ class Registry:
         with _telling(path):
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             path.touch(mode=0o600)
+            path.chmod(0o600)  # also one of an earlier version's; what SQLite puts beside it has the same mode
             self._db = sqlite3.connect(path, timeout=PATIENCE, check_same_thread=False, isolation_level=None)
             self._path = path
             self._prepare()

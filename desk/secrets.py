@@ -4,7 +4,8 @@
     rtsp://studio:{env:CAMERA_PASSWORD}@10.0.0.9/ch1      a variable of the environment
     rtmp://10.0.0.5/live/{ask}                            asked for on the terminal
 
-A command line can be read by everybody on the machine (T-11), so a secret that stands in one is refused.
+A command line can be read by everybody on the machine (T-11), so what looks like a secret in one is refused: a
+password, a setting with a name such as passphrase or token, a stream key of our own door.
 """
 
 import re
@@ -19,7 +20,7 @@ from ingest.redact import shown
 
 _NAMED = re.compile(r"\{(?:(file):([^{}]+)|(env):([A-Za-z_][A-Za-z0-9_]*)|(ask))\}")
 _LONGEST = 512
-_SECRET_SETTINGS = ("passphrase", "password", "key", "token", "secret")
+_SECRET_SETTINGS = re.compile(r"pass|pwd|key(?!len)|token|secret|auth|sig|session|^pw$", re.IGNORECASE)
 DOOR_WORD = "rtmp:"
 """A feed that a publisher brings; its stream key is made here."""
 
@@ -32,7 +33,10 @@ def fill_in(text: str, *, env: Mapping[str, str], ask: Callable[[str], str]) -> 
     """
     if trouble := written_out(text):
         raise OperatorError(trouble, _REMEDY)
-    display = shown(_NAMED.sub("x", text))
+    if _shown_later(text):
+        problem = "A secret stands where status would show it"
+        raise OperatorError(problem, "It may be a password before the @, a setting after the ?, or the name in rtmp://host/app/name")
+    display = _display(_NAMED.sub("x", text))
 
     def secret(found: re.Match[str]) -> str:
         if found[5]:
@@ -57,9 +61,21 @@ def written_out(text: str) -> str:
         password, query = parts.password, parse_qs(parts.query)
     except ValueError:
         return ""
-    if password or any(query.get(name) for name in _SECRET_SETTINGS):
-        return f"A secret of {shown(bare)} stands on the command line, where everybody on this machine can read it"
+    ours = parts.scheme == "rtmp" and not parts.hostname and parts.path.strip("/").partition("/")[2]
+    if password or ours or any(_SECRET_SETTINGS.search(name) for name in query):
+        return f"A secret of {_display(bare)} stands on the command line, where everybody on this machine can read it"
     return ""
+
+
+def _shown_later(text: str) -> bool:
+    """Whether a secret is named at a place of the address that is shown: the host, or a path."""
+    mark = "x-secret-x"
+    marked = _NAMED.sub(mark, text)
+    return mark in _display(marked)
+
+
+def _display(address: str) -> str:
+    return shown(address, key_in_path=address.startswith(("rtmp:", "rtmps:")))
 
 
 def new_key() -> str:

@@ -86,9 +86,10 @@ class Supervisor:
         door = False
         while not self.stopping:
             try:
-                before, revisions = revisions, registry.wanted()
-                if revisions != before:
+                now = registry.wanted()
+                if now != revisions:
                     door = needs_door(one.channel for one in registry.channels() if not one.remote)
+                revisions = now
             except ToolError as error:  # what runs goes on as it was last declared
                 _log.warning("the registry cannot be read: %s", error)
             keeper.step(wanted(Ports.read(self._settings.run), revisions, door=door))

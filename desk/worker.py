@@ -22,6 +22,7 @@ from flow.channel import Channel
 from flow.clock import Clock
 from flow.errors import OperatorError, ToolError
 from flow.event import Event, EventKind, severity_of
+from flow.layout import Role
 from flow.status import WorkerStatus
 from flow.timebase import SCALE, units_of_ns
 from flow.wire import Positions
@@ -152,7 +153,8 @@ class Worker:
         if self._headends:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._told.wait(), TELLING)
-        wish = wish_of(self._standing, len(self._channel.feeds))
+        mains = [feed for feed in self._channel.feeds if feed.role is Role.MAIN]
+        wish = wish_of(self._standing, len(mains))
         if wish is not None:
             _log.warning("%s begins with a %s, as an operator left it", self._channel.id, wish.do)
             programme.command(wish, who=WHO, why=WHY)

@@ -18,7 +18,6 @@ from aiohttp import WSMsgType, hdrs, web
 
 from desk.definition import definition_of
 from desk.lineup import Entry, Lineup
-from desk.standing import standing_of
 from flow.event import Event
 from flow.status import WorkerStatus
 
@@ -58,7 +57,7 @@ class _Links:
         await link.prepare(request)
         heard = self._lineup.events.heard(entry.name)
         await link.send_json({
-            "do": "run", "definition": _definition(entry), "heard": heard, "standing": standing_of(entry.status),
+            "do": "run", "definition": _definition(entry), "heard": heard, "standing": entry.standing,
         })
         entry.links.add(link)
         _log.info("a worker of %s is connected", entry.name)

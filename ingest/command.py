@@ -24,6 +24,20 @@ _CONTAINERS = (
 """Containers of files, by FFmpeg's names. Playlists, concatenations and images are not among them."""
 
 
+_CODECS = (
+    "h264", "hevc", "mpeg2video", "mpeg1video", "mpeg4", "h263", "flv", "vp8", "vp9", "av1", "libdav1d", "mjpeg",
+    "prores", "dnxhd", "theora", "vc1", "wmv3", "dvvideo", "png", "aac", "aac_latm", "ac3", "eac3", "mp2",
+    "mp2float", "mp3", "mp3float", "opus", "libopus", "vorbis", "flac", "alac", "wmav2", "g722", "dca", "s302m",
+    "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s32le", "pcm_f32le", "pcm_u8", "pcm_mulaw", "pcm_alaw",
+)
+"""What conference equipment and films are made of. FFmpeg has hundreds of other decoders, with holes (T-06)."""
+
+_MOST_PIXELS = 4_096 * 2_304
+"""Of one picture: a little over 2160p, upright too."""
+
+_SAFE = {"codec_whitelist": ",".join(_CODECS), "max_pixels": _MOST_PIXELS}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wiring:
     """Numbers of the pipes as the decoder has them. `media` are those that a carrier's bytes come in by: the
@@ -68,7 +82,7 @@ def _testcard_argv(sheet: Sheet, title: str, wiring: Wiring) -> list[str]:
     if sheet.small:
         sizes += ["--small-width", sheet.small.width, "--small-height", sheet.small.height]
     pipes = ["--picture-fd", wiring.pictures, "--sound-fd", wiring.sound]
-    return [sys.executable, "-P", "-m", "ingest.testcard_main", *map(str, [*sizes, *pipes]), "--title", title]
+    return [sys.executable, "-P", "-m", "ingest.testcard_main", *map(str, [*sizes, *pipes]), f"--title={title}"]
 
 
 def front_argv(binary: str, feed: Feed, out: int) -> list[str]:
@@ -117,7 +131,7 @@ def _live(form: str) -> dict[str, Any]:
     """What a carrier brings is looked at for half a second and 2 MB at most: what FFmpeg waits here is delay
     before the first picture. Missing timestamps are made up, damaged packets left out rather than shown."""
     return {
-        "format": form, "protocol_whitelist": _PIPES, "analyzeduration": 500_000, "probesize": 2_000_000,
+        **_SAFE, "format": form, "protocol_whitelist": _PIPES, "analyzeduration": 500_000, "probesize": 2_000_000,
         "fflags": "+genpts+discardcorrupt",
     }
 
@@ -140,7 +154,7 @@ def _hls() -> dict[str, Any]:
     """The bytes of an HLS feed come a whole segment at once: they are read at their own pace. A hole that our
     client left, to come back to live, is squeezed, not waited out. Only what HLS may carry is taken (T-07)."""
     return {
-        "re": None, "protocol_whitelist": _PIPES, "format_whitelist": "mpegts,mov,aac,ac3,eac3,mp3",
+        **_SAFE, "re": None, "protocol_whitelist": _PIPES, "format_whitelist": "mpegts,mov,aac,ac3,eac3,mp3",
         "fflags": "+genpts+discardcorrupt", "dts_delta_threshold": 1,
     }
 
@@ -149,13 +163,14 @@ def _file(*, loop: bool) -> dict[str, Any]:
     """A file is read at its own pace, again and again unless it is wanted once. Only containers that hold media
     themselves: a playlist with another ending would lead FFmpeg to other files (T-07)."""
     again = {"stream_loop": -1} if loop else {}
-    return {"re": None, **again, "protocol_whitelist": "file", "format_whitelist": ",".join(_CONTAINERS)}
+    containers = ",".join(_CONTAINERS)
+    return {**_SAFE, "re": None, **again, "protocol_whitelist": "file", "format_whitelist": containers}
 
 
 def _still() -> dict[str, Any]:
     """One picture: its name is no pattern of many."""
     return {
-        "format": "image2", "pattern_type": "none", "protocol_whitelist": "file",
+        **_SAFE, "format": "image2", "pattern_type": "none", "protocol_whitelist": "file",
         "format_whitelist": "image2,png_pipe,jpeg_pipe",
     }
 

@@ -23,6 +23,8 @@ from ingest.sheet import Sheet
 _log = logging.getLogger(__name__)
 
 _LAST_LINES = 40
+_LONGEST_LINE = 8_192
+"""Bytes: whoever writes without an end of line fills no memory (T-09)."""
 _ENDING = 2.0
 
 
@@ -131,9 +133,10 @@ class Decoder:
             thread.join(_ENDING)
 
     def _read_pictures(self, end: int) -> None:
-        for picture in blocks(end, self._sheet.whole.picture_bytes):
-            self.pictures += 1
-            self._sinks.picture(picture)
+        with suppress(OSError):  # closed under a reader that was too slow to notice the end
+            for picture in blocks(end, self._sheet.whole.picture_bytes):
+                self.pictures += 1
+                self._sinks.picture(picture)
 
     def _read_sound(self, end: int) -> None:
         """Our own test card writes plain ticks; FFmpeg's samples come with timestamps."""
@@ -141,6 +144,8 @@ class Decoder:
         try:
             for sound in ticks:
                 self._sinks.sound(sound)
+        except OSError:  # closed under a reader that was too slow to notice the end
+            return
         except FeedError as error:  # nobody empties the pipe now: it hangs, and whoever watches it ends it
             _log.warning("feed %s: %s", self._feed.shown, error)
 
@@ -148,7 +153,7 @@ class Decoder:
         """Standard error until it closes: facts first, then whatever goes wrong."""
         if process.stderr is None:
             return
-        for raw in process.stderr:
+        while raw := process.stderr.readline(_LONGEST_LINE):
             line = raw.decode("utf-8", "replace").rstrip()
             if (facts := self.facts.with_line(line)) != self.facts:
                 self.facts = facts

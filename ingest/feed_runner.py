@@ -23,8 +23,9 @@ from ingest.retry import Retry
 from ingest.sheet import Sheet
 from ingest.vitals import Vitals
 
-_SILENT = 10_000_000_000
-"""Nanoseconds that a decoder which knows its streams may bring no picture before it is taken for hung (F-02)."""
+_SILENT = 60_000_000_000
+"""Nanoseconds that a decoder which knows its streams may bring no picture before it is taken for hung: a slide may
+stand as long. One that hangs is known by other signs, and sooner (F-02)."""
 
 _KEYLESS = 60_000_000_000
 """Nanoseconds that the first key picture may take once the streams are known (F-16)."""

@@ -20,6 +20,8 @@ from ingest.pipes import wide_pipe
 from ingest.reasons import reason
 
 _LAST_LINES = 20
+_LONGEST_LINE = 8_192
+"""Bytes: whoever writes without an end of line fills no memory (T-09)."""
 _SIZE = re.compile(r"total_size=(\d+)")
 _DAMAGED = re.compile(r"Packet corrupt|corrupt input packet|RTP: missed (\d+)")
 _PROGRESS = re.compile(r"[a-z0-9_]+=\s*\S*")
@@ -84,7 +86,7 @@ class Front:
                 process.stdin.write(script_of(self._feed).encode())
             process.stdin.close()
         if process.stderr is not None:
-            for raw in process.stderr:
+            while raw := process.stderr.readline(_LONGEST_LINE):
                 self._hear(raw.decode("utf-8", "replace").strip())
             process.stderr.close()
         process.wait()

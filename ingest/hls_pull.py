@@ -1,6 +1,7 @@
 """Pulls an HLS feed by our own client and hands its bytes over by pipe: FFmpeg never opens a playlist (T-07)."""
 
 import asyncio
+import logging
 import os
 from threading import Event, Lock, Thread
 
@@ -15,6 +16,8 @@ from ingest.reach import Reach
 
 _READY = 15.0
 _TOO_SLOW = "the HLS server does not answer in time"
+
+_log = logging.getLogger(__name__)
 
 
 class HlsPull:
@@ -77,6 +80,9 @@ class HlsPull:
             asyncio.run(self._pull())
         except FeedError as error:
             self._ended = str(error)
+        except Exception:  # noqa: BLE001 - it costs this connection, not the worker
+            _log.exception("the HLS pull")
+            self._ended = "the HLS pull failed in a way that nobody foresaw; the log says how"
         self._ready.set()
 
     async def _pull(self) -> None:

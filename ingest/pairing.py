@@ -13,7 +13,7 @@ WAIT, NEW = 3, 250
 """Ticks for which the pictures of a new feed wait when the sound beside them runs out: it may come in bursts.
 Later it is given up at once (F-13): what comes for those ticks after all is thrown away."""
 
-AHEAD = 250
+AHEAD = 1_500
 """Ticks of sound that may come while no picture does; when one comes, the decoder fills the gap before it."""
 
 FIRST_PICTURE = 1_500

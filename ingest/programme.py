@@ -25,6 +25,7 @@ from ingest.mixer import Contents, Mixer
 from ingest.orders import Order, Orders
 from ingest.overlay import Overlay, caption, logo
 from ingest.pacer import TICK_NS, Pacer
+from ingest.pairing import Content
 from ingest.preview import jpeg_of
 from ingest.slate import Slate
 from ingest.switching import DRESSING, Do, Show, Switching, Wish, step
@@ -139,11 +140,14 @@ class Programme:
 
     def look(self, feed: int) -> bytes | None:
         """The thumbnail of what a feed shows now, to be kept as its lobby picture; None before there is any."""
-        return self._watches[feed].look()
+        return self._watch_of(feed).look()
 
     def teach(self, feed: int, lobby: bytes | None) -> None:
         """Take that thumbnail for a feed's lobby picture from now on; None forgets it."""
-        self._watches[feed].lobby = lobby
+        self._watch_of(feed).lobby = lobby
+
+    def _watch_of(self, feed: int) -> Watch:
+        return self._watches[feed] if feed < self._two.mains else self._two.watch
 
     def status(self) -> ProgrammeStatus:
         """How it is going."""
@@ -158,7 +162,7 @@ class Programme:
 
     def tick(self, index: int) -> Tick:
         """The tick of that place on the grid; each feed is asked once."""
-        given = tuple(runner.take() for runner in self._runners)
+        given = tuple(self._taken(runner) for runner in self._runners)
         self._seen = tuple(new or old for new, old in zip(given, self._seen, strict=True))
         contents = self._two.mains_of(given)
         sights = tuple(watch.see(index, one) for watch, one in zip(self._watches, contents, strict=True))
@@ -171,6 +175,15 @@ class Programme:
             raise
         tick = self._two.dressed(tick, given, self._state.feed if self._state.show is Show.LIVE else None)
         return replace(tick, pictures=self._overlaid(tick.pictures)) if self._overlays else tick
+
+    @staticmethod
+    def _taken(runner: FeedRunner) -> Content | None:
+        """What a feed shows; nothing, if it cannot even be asked: that costs this feed its place, and no other."""
+        try:
+            return runner.take()
+        except Exception:  # noqa: BLE001 - a broken feed is a lost feed
+            _log.exception("feed %s could not be asked", runner.feed.shown)
+            return None
 
     def _made(self, index: int, contents: Contents, sights: tuple[Sight, ...], order: Order | None) -> Tick:
         before = self._state
@@ -237,6 +250,7 @@ class Programme:
             return self.tick(index)
         except Exception:  # noqa: BLE001 - a channel without ticks would be dead for good
             _log.exception("tick %d could not be made", index)
+            self._counts[Show.SLATE] += 1
             return self._mixer.slate(index)
 
     def _pace(self) -> None:

@@ -18,6 +18,8 @@ ANEW = "the stream began anew with another clock"
 
 _DAMAGED = "Invalid data found"
 
+_STATUSES = (r"\b404\b", r"\b401\b", r"\b403\b")
+
 _KNOWN = (
     ("Connection refused", "the sender refuses the connection: nothing listens at that address"),
     ("No such file or directory", "there is no such file, or the server has no such stream"),
@@ -47,8 +49,9 @@ def reason(lines: list[str], facts: Facts, pictures: int) -> str:
     if not pictures and facts.audio and not facts.video:
         return NO_PICTURE
     for words, sentence in _KNOWN:
-        # Damaged pictures on the way are not the end's cause.
-        if re.search(words, text) and not (pictures and words == _DAMAGED):
+        # Damaged pictures on the way are not the end's cause, nor is a number that looks like an HTTP status.
+        harmless = pictures and (words == _DAMAGED or words in _STATUSES)
+        if not harmless and re.search(words, text):
             return sentence
     if pictures:
         return ENDED

@@ -8,6 +8,8 @@ LONGEST = 8.0
 AGAIN = 0.1
 """A listener whose caller has left listens again at once, since the caller may be back at once."""
 HEALTHY_NS = 10_000_000_000
+SHORT_NS = 2_000_000_000
+"""A shorter life with pictures may mean that what comes kills decoders (F-03)."""
 LISTENING = 1.0
 """The longest pause of a listener: it costs nobody anything to listen."""
 
@@ -21,7 +23,7 @@ class Retry:
     def after(self, lasted_ns: int, *, lived: bool, listens: bool = False) -> tuple[Self, float]:
         """The next state, and seconds to wait, when a decoder ended; `lived` says that it had pictures, `listens`
         that the sender calls us."""
-        if listens and (lived or lasted_ns >= HEALTHY_NS):
+        if listens and (lasted_ns >= SHORT_NS if lived else lasted_ns >= HEALTHY_NS):
             return type(self)(), AGAIN
         pause = FIRST if lived and lasted_ns >= HEALTHY_NS else self.pause
         longest = LISTENING if listens else LONGEST

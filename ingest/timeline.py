@@ -1,8 +1,8 @@
 """Whether a transport stream is still the one it was, by its clock. No I/O, no clock of its own.
 
 A source that is replaced, or begins anew, or whose clock jumps, goes on with other times. A decoder that is kept
-A source that is replaced, or begins anew, or whose clock jumps goes on with other times. A decoder that is kept
-new stream at once (F-11, F-15, F-16).
+over that shows the end of the old beside the beginning of the new, and fills the gap between; a fresh one shows
+the new stream at once (F-11, F-15, F-16).
 """
 
 from dataclasses import dataclass, replace
@@ -49,7 +49,7 @@ class Timeline:
         self._clocks: dict[int, StreamClock] = {}
 
     def begun_anew(self, packets: bytes | memoryview, now_ns: int) -> bool:
-        """Whether a clock in these packets, which came now, is not the one that was known; forgets all if so."""
+        """Whether a clock in these packets, which came now, is not the one that was known."""
         came = now_ns * PCR_SECOND // 1_000_000_000
         for at in range(0, len(packets) - PACKET + 1, PACKET):
             found = _clock(packets, at)
@@ -59,8 +59,8 @@ class Timeline:
             known = self._clocks.get(pid)
             after = known.after(reading, came) if known else None
             self._clocks[pid] = after or StreamClock(reading=reading, came=came)
-            if known and after is None:
-                self._clocks = {pid: self._clocks[pid]}
+            # Of several programmes the one that is shown is not known here: their decoder copes with a leap.
+            if known and after is None and len(self._clocks) == 1:
                 return True
         return False
 

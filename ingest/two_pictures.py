@@ -27,7 +27,7 @@ class TwoPictures:
         self.sheets = tuple(Sheet.of(canvas, feed.role, two=two) for feed in feeds)
         self.wish = wish
         self.layout = Layout.SPEAKER
-        self._watch = Watch(canvas, rules)
+        self.watch = Watch(canvas, rules)
         self._stage = Stage(canvas) if two else None
         self._slides = Slides()
         self._slide: tuple[Picture, Planes] | None = None
@@ -58,7 +58,7 @@ class TwoPictures:
         """Keep the newest slide; a lobby picture, or nothing for a while, is none."""
         sheet = self.sheets[self.mains]
         shown = self._on_canvas(sheet, slide)
-        sight = self._watch.see(index, shown)
+        sight = self.watch.see(index, shown)
         self._slides = self._slides.after(came=sight.alive, lobby=sight.lobby)
         if slide is None or shown is None:
             return

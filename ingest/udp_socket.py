@@ -50,12 +50,12 @@ def places_of(address: str) -> tuple[UdpPlace, ...]:
 def _place(net: str, sources: str, interface: str) -> UdpPlace:
     source, _, where = net.rpartition("@")
     parts = urlsplit(f"//{where}")
-    for text in (parts.hostname, source or sources, interface):
-        if text:
-            ipaddress.ip_address(text)
-    return UdpPlace(
-        host=parts.hostname or "", port=parts.port or 0, source=source or sources, interface=interface,
+    # In their shortest form: so the kernel writes a sender's address, with which ours is compared.
+    host, only, local = (
+        str(ipaddress.ip_address(text.strip("[]"))) if text else ""
+        for text in (parts.hostname, source or sources, interface)
     )
+    return UdpPlace(host=host, port=parts.port or 0, source=only, interface=local)
 
 
 def open_place(place: UdpPlace) -> socket.socket:

@@ -17,7 +17,7 @@ LOOK = bytes(THUMB_BYTES)
 class Feeds:
     """Two feeds to switch between and one with slides."""
 
-    count, mains = 3, 2
+    count = 3
 
     def __init__(self) -> None:
         self.pictures: dict[int, bytes] = {0: b"jpeg", 2: b"slide"}
@@ -49,14 +49,14 @@ async def test_a_lobby_picture_is_kept_and_holds_in_the_next_life(tmp_path: Path
     await ask(tmp_path / "lobby", feeds, "learn-lobby", 0)
     assert feeds.taught == {0: LOOK}
     FeedRequests(tmp_path / "lobby").restore(cast("Programme", later))
-    assert later.taught == {0: LOOK, 1: None}
+    assert later.taught == {0: LOOK, 1: None, 2: None}
     await ask(tmp_path / "lobby", feeds, "forget-lobby", 0)
     assert feeds.taught == {0: None}
     assert list((tmp_path / "lobby").iterdir()) == []
 
 
 @pytest.mark.parametrize(("do", "feed"), [
-    ("preview", 3), ("preview", -1), ("preview", "x"), ("learn-lobby", 2), ("learn-lobby", 1), ("preview", True),
+    ("preview", 3), ("preview", -1), ("preview", "x"), ("learn-lobby", 3), ("learn-lobby", 1), ("preview", True),
 ])
 async def test_a_feed_that_is_not_there_or_shows_nothing_is_told(tmp_path: Path, do: str, feed: object) -> None:
     with pytest.raises(OperatorError):

@@ -29,13 +29,23 @@ def test_an_address_without_secrets_stays_as_it_is() -> None:
 
 @pytest.mark.parametrize("text", [
     "srt://:9000?passphrase=geheim12345", "rtsp://u:geheim@h/x", "https://h/x.m3u8?token=geheim",
-    "rtmp://u:geheim@h/live/{ask}",
+    "rtmp://u:geheim@h/live/{ask}", "https://h/x.m3u8?Auth=geheim", "srt://h:1?pwd=geheim",
+    "rtmp://:1935/live/geheimgeheimgeheimgeheim",
 ])
 def test_a_secret_written_out_is_refused_and_not_repeated(text: str) -> None:
     """T-11: everybody on the machine can read a command line."""
     with pytest.raises(OperatorError, match=r"\{file:/path\}") as caught:
         filled(text)
     assert "geheim" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", [
+    "rtsp://10.0.0.9/{env:KEY}", "https://h/{env:KEY}/index.m3u8", "rtmp://h/app/{env:KEY}/name", "srt://{env:KEY}:1",
+])
+def test_a_secret_where_status_would_show_it_is_refused(text: str) -> None:
+    """T-11."""
+    with pytest.raises(OperatorError, match="where status would show it"):
+        filled(text)
 
 
 def test_the_question_shows_no_secret() -> None:

@@ -46,7 +46,7 @@ class Line:
 class Part:
     """Programme and encoder in one."""
 
-    mains = 0
+    count = 0
 
     def __init__(self, line: Line, name: str) -> None:
         self._line = line

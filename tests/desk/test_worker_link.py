@@ -42,9 +42,10 @@ async def test_the_definition_comes_first_and_the_status_is_heard(
 async def test_a_new_worker_hears_what_an_operator_left(
     rooms: Rooms, entry: Entry, aiohttp_client: AiohttpClient,
 ) -> None:
-    """F-01."""
+    """F-01. A worker that is not on air yet has not heard of it, and its word does not count."""
     client = await aiohttp_client(rooms.machines())
-    entry.status = replace(worker_status(), mode="cut")
+    rooms.lineup.hear(entry, replace(worker_status(), mode="cut"))
+    rooms.lineup.hear(entry, replace(worker_status(), ticks=0, mode="auto"))
     async with client.ws_connect("/worker/hop") as link:
         assert (await link.receive_json())["standing"] == {"mode": "cut", "feed": 0}
 

@@ -130,7 +130,7 @@ def test_levels_are_printed_and_nothing_reads_the_terminal() -> None:
 def test_the_test_card_is_a_process_of_our_own() -> None:
     argv = _argv("testcard:")
     assert argv[:4] == [sys.executable, "-P", "-m", "ingest.testcard_main"]
-    assert _after(argv, "--title") == ["Hội nghị"]
+    assert "--title=Hội nghị" in argv  # a title may begin with a dash (T-05)
     assert _after(argv, "--picture-fd") == ["5"]
 
 

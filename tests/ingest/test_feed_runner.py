@@ -125,7 +125,7 @@ def test_a_decoder_that_never_says_a_word_is_ended(tmp_path: Path) -> None:
         assert _look(runner).why == LATE
 
 
-def test_a_decoder_that_stops_bringing_pictures_is_ended_after_ten_seconds(tmp_path: Path) -> None:
+def test_a_decoder_that_stops_bringing_pictures_is_ended_after_a_minute(tmp_path: Path) -> None:
     """F-02: also when nothing waits any more and the feed is off the air."""
     with running(tmp_path, VIDEO, MAPPED, pictures(1), HANG) as (runner, clock):
         until(lambda: _look(runner).state is FeedState.LIVE)
@@ -133,7 +133,7 @@ def test_a_decoder_that_stops_bringing_pictures_is_ended_after_ten_seconds(tmp_p
         assert (_look(runner).state, _look(runner).why) == (FeedState.WAITING, STALLED)
         runner.take()
         assert _look(runner).restarts == 0
-        clock.advance(9)
+        clock.advance(59)
         runner.take()
         until(lambda: _look(runner).restarts == 1)
         assert _look(runner).why == HUNG
@@ -150,7 +150,7 @@ def test_the_first_key_picture_may_be_a_minute_away(tmp_path: Path) -> None:
 
 def test_sound_that_runs_away_ends_the_decoder(tmp_path: Path) -> None:
     """F-13: counts that no longer belong together are not trusted."""
-    stream = cluster(0, block(0, bytes(4))) + cluster(60_000, block(0, bytes(4)))
+    stream = cluster(0, block(0, bytes(4))) + cluster(70_000, block(0, bytes(4)))
     lines = [f"os.write(sound, bytes.fromhex('{stream.hex()}'))"]
     with running(tmp_path, VIDEO, AUDIO, MAPPED, pictures(1), *lines, HANG) as (runner, _):
         until(lambda: runner._playout.torn)

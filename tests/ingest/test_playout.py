@@ -8,6 +8,7 @@ import pytest
 from flow.tick import SILENCE, SOUND_BYTES
 from flow.timebase import TICK
 from ingest.pacer import TICK_NS
+from ingest.pairing import AHEAD
 from ingest.playout import Playout
 from tests.ingest.playing import Moment, Sender, Shown, marked, never, skew, steadily
 
@@ -228,7 +229,7 @@ def test_sound_in_packets_of_a_third_of_a_second_is_heard_whole_in_the_end() -> 
 def test_sound_that_runs_away_is_torn() -> None:
     playout = Playout(1)
     playout.add_picture(b"", 0)
-    for _ in range(251):
+    for _ in range(AHEAD + 1):
         playout.add_sound(bytes(SOUND_BYTES), 0)
     assert playout.torn
 

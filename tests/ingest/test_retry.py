@@ -1,4 +1,4 @@
-from ingest.retry import HEALTHY_NS, Retry
+from ingest.retry import HEALTHY_NS, SHORT_NS, Retry
 
 
 def _pauses(*lives: tuple[int, bool]) -> list[float]:
@@ -27,9 +27,18 @@ def test_a_feed_that_lives_shortly_again_and_again_is_not_healthy() -> None:
 
 
 def test_a_listener_is_back_at_once_after_a_caller_and_within_a_second_always() -> None:
-    assert Retry().after(0, lived=True, listens=True) == (Retry(), 0.1)
+    assert Retry().after(SHORT_NS, lived=True, listens=True) == (Retry(), 0.1)
     state, pauses = Retry(), []
     for _ in range(4):
         state, pause = state.after(0, lived=False, listens=True)
+        pauses.append(pause)
+    assert pauses == [0.5, 1, 1, 1]
+
+
+def test_what_kills_decoder_after_decoder_is_tried_once_a_second_at_most() -> None:
+    """F-03."""
+    state, pauses = Retry(), []
+    for _ in range(4):
+        state, pause = state.after(SHORT_NS - 1, lived=True, listens=True)
         pauses.append(pause)
     assert pauses == [0.5, 1, 1, 1]

@@ -1,6 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flow.errors import FeedError
 from flow.tick import SILENCE, SOUND_BYTES
 from ingest.sound_frames import SoundFrame
 from ingest.sound_line import SLACK, SoundLine
@@ -51,6 +53,12 @@ def test_a_jump_of_hours_is_filled_tick_by_tick() -> None:
     line = SoundLine()
     ticks = line.add(_frame(10 * 3_600_000, 1_920))
     assert [len(next(ticks)) for _ in range(100)] == [SOUND_BYTES] * 100
+
+
+def test_a_time_beyond_reason_is_refused() -> None:
+    """T-09: a forged one would be filled with silence for ever."""
+    with pytest.raises(FeedError, match="leap"):
+        next(SoundLine().add(_frame(10**15, 1_920)))
 
 
 def test_half_a_sample_at_the_end_of_a_frame_is_left_out() -> None:
