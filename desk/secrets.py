@@ -35,7 +35,8 @@ def fill_in(text: str, *, env: Mapping[str, str], ask: Callable[[str], str]) -> 
         raise OperatorError(trouble, _REMEDY)
     if _shown_later(text):
         problem = "A secret stands where status would show it"
-        raise OperatorError(problem, "It may be a password before the @, a setting after the ?, or the name in rtmp://host/app/name")
+        remedy = "It may be a password before the @, a setting after the ?, or the name in rtmp://host/app/name"
+        raise OperatorError(problem, remedy)
     display = _display(_NAMED.sub("x", text))
 
     def secret(found: re.Match[str]) -> str:
@@ -63,7 +64,8 @@ def written_out(text: str) -> str:
         return ""
     ours = parts.scheme == "rtmp" and not parts.hostname and parts.path.strip("/").partition("/")[2]
     if password or ours or any(_SECRET_SETTINGS.search(name) for name in query):
-        return f"A secret of {_display(bare)} stands on the command line, where everybody on this machine can read it"
+        place = f"A secret of {_display(bare)} stands on the command line"
+        return f"{place}, where everybody on this machine can read it"
     return ""
 
 
