@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from desk.errors import NotRunningError, RefusedError
 from desk.listener import Listener
+from desk.machine_key import headers_with, key_for_reading
 from desk.ports import Ports
 from desk.settings import Settings
 from flow.errors import ToolError
@@ -22,6 +23,7 @@ class ApiClient:
     def __init__(self, settings: Settings) -> None:
         self._wish = settings.operators.reach()
         self._run = settings.run
+        self._data = settings.data
 
     def channels(self) -> dict[str, Any]:
         """All channels, and the viewers' address."""
@@ -56,7 +58,7 @@ class ApiClient:
     def _ask(self, method: str, path: str, words: dict[str, Any] | None = None) -> dict[str, Any]:
         for place in self._places():
             try:
-                return _exchange(place, method, path, words)
+                return _exchange(place, method, path, words, key_for_reading(self._data))
             except ConnectionRefusedError:
                 continue
             except (OSError, http.client.HTTPException, ValueError) as error:
@@ -65,11 +67,14 @@ class ApiClient:
         raise NotRunningError(str(self._wish))
 
 
-def _exchange(place: Listener, method: str, path: str, words: dict[str, Any] | None) -> dict[str, Any]:
+def _exchange(
+    place: Listener, method: str, path: str, words: dict[str, Any] | None, key: str,
+) -> dict[str, Any]:
     connection = http.client.HTTPConnection(place.host, place.port, timeout=PATIENCE)
     try:
         body = None if words is None else json.dumps(words)
-        connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
+        headers = headers_with(key) if key else {}
+        connection.request(method, path, body, headers | ({"Content-Type": "application/json"} if body else {}))
         answer = connection.getresponse()
         data = json.loads(answer.read())
     finally:

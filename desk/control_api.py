@@ -29,11 +29,13 @@ from desk.metrics import CONTENT_TYPE, metrics
 from desk.order_words import order_from
 from desk.registry import Registry
 from desk.report import report
+from desk.standing import CUT
 from flow.clock import Clock
 from flow.errors import OperatorError, ToolError
 from flow.ids import ChannelId, channel_id
 from flow.profile import ProfileName
 from flow.store import StoreReader, StoreWriter
+from ingest.switching import Do
 from origin.viewers import Viewers
 
 MOST_BYTES = 64 * 1024
@@ -110,6 +112,8 @@ class ControlApi:
             problem = f"channel {entry.name} has no feed {words['feed']}, counted from 0"
             raise RefusedError(409, problem, f"It has {count}; `xacast status {entry.name}` shows them")
         answer = await self._lineup.pending.give(entry.name, entry.links, words)
+        if words["do"] == Do.CUT:  # before the worker's next status says so: the power may fail in between
+            self._lineup.stands(entry, CUT)
         return web.json_response({key: answer[key] for key in ("tick", "jpeg") if key in answer})
 
     async def health(self, _request: web.Request) -> web.Response:

@@ -18,7 +18,7 @@ from desk.guard import local_only
 from desk.ingest_routes import MOST_BYTES, ingest_routes
 from desk.lineup import Lineup, dismiss
 from desk.listener import Listener
-from desk.machine_key import knows, machine_key
+from desk.machine_key import knows, knows_to_change, machine_key
 from desk.ports import Ports
 from desk.registry import Registry
 from desk.settings import Settings
@@ -133,7 +133,8 @@ class Headend:
             clock=self._clock, viewed=self._viewed,
             viewers=lambda: self.ports.viewers if self.ports else self._settings.viewers,
         )
-        return _application(MOST_DECLARED, [local_only, errors_as_json], api.routes())
+        guards = [local_only, errors_as_json, knows_to_change(machine_key(self._settings.data))]
+        return _application(MOST_DECLARED, guards, api.routes())
 
     def _machines(self) -> web.Application:
         routes = [*ingest_routes(self.lineup), *worker_routes(self.lineup)]

@@ -107,12 +107,17 @@ class Lineup:
         """Keep what a worker says of itself."""
         entry.status = status
         # A worker that is not on air yet has not heard what stands, and says nothing of it.
-        if status.ticks and (standing := standing_of(status)) != entry.standing:
+        if status.ticks:
+            self.stands(entry, standing_of(status))
+        entry.heard = self._clock.monotonic_ns()
+        entry.offset = status.wall_ns - self._clock.wall_ns()
+
+    def stands(self, entry: Entry, standing: dict[str, Any] | None) -> None:
+        """Keep what an operator has set, for a worker that begins later: over a power cut too."""
+        if standing != entry.standing:
             entry.standing = standing
             if self._kept:
                 self._kept.write(entry.name, standing)
-        entry.heard = self._clock.monotonic_ns()
-        entry.offset = status.wall_ns - self._clock.wall_ns()
 
     def titles(self) -> list[tuple[ChannelId, str]]:
         """Ids and titles, in the order in which pages list them."""

@@ -8,11 +8,13 @@ its own data directory.
 import hmac
 import os
 import secrets
+from http import HTTPStatus
 from pathlib import Path
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
+from desk.errors import RefusedError
 from flow.errors import ToolError
 
 FILE = "machine.key"
@@ -53,15 +55,41 @@ def headers_with(key: str) -> dict[str, str]:
     return {hdrs.AUTHORIZATION: f"Bearer {key}"}
 
 
+def key_for_reading(data: Path) -> str:
+    """The key, for a command of the operator's; empty when there is none that this user may read."""
+    try:
+        return (data / FILE).read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
 def knows(key: str) -> Middleware:
     """Refuses whoever does not know the key."""
-    expected = headers_with(key)[hdrs.AUTHORIZATION].encode()
-
     @web.middleware
     async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
-        given = request.headers.get(hdrs.AUTHORIZATION, "").encode("utf-8", "surrogateescape")
-        if not hmac.compare_digest(given, expected):
+        if not _known(request, key):
             raise web.HTTPUnauthorized(text="the key of this machine is missing or wrong\n")
         return await handler(request)
 
     return check
+
+
+def knows_to_change(key: str) -> Middleware:
+    """Refuses whoever does not know the key and wants to change anything; looking is free.
+
+    Another user of this machine, or a program that handles a sender's bytes, takes nothing on or off air (T-01).
+    """
+    @web.middleware
+    async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.method not in (hdrs.METH_GET, hdrs.METH_HEAD) and not _known(request, key):
+            problem = "only who runs xacast may change what is on air"
+            remedy = f"Run the command as the owner of {FILE} in its data"
+            raise RefusedError(HTTPStatus.UNAUTHORIZED, problem, remedy)
+        return await handler(request)
+
+    return check
+
+
+def _known(request: web.Request, key: str) -> bool:
+    given = request.headers.get(hdrs.AUTHORIZATION, "").encode("utf-8", "surrogateescape")
+    return hmac.compare_digest(given, headers_with(key)[hdrs.AUTHORIZATION].encode())

@@ -4,13 +4,15 @@ The headend tells a worker that begins what the last one said of itself. A take 
 the loss of its feed, and a dead worker has lost them all.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from flow.status import WorkerStatus
 from ingest.switching import Do, Mode, Wish
 
 WHO = "xacast"
 WHY = "as before the worker was started again"
+CUT: Final = {"mode": Mode.CUT.value, "feed": 0}
+"""What stands after a cut."""
 
 
 def standing_of(status: WorkerStatus | None) -> dict[str, Any] | None:

@@ -147,6 +147,24 @@ async def test_an_order_is_answered_when_the_worker_has_done_it(
         assert await asyncio.wait_for(asking, 5) == (200, {"tick": 1_000})
 
 
+async def test_a_cut_stands_from_the_moment_it_is_done(
+    rooms: Rooms, client: TestClient, aiohttp_client: AiohttpClient,
+) -> None:
+    """The power may fail before the worker's next status says so."""
+    await declare(client)
+    entry = rooms.lineup.get("hop")
+    assert entry is not None
+    machines = await aiohttp_client(rooms.machines())
+    async with machines.ws_connect("/worker/hop") as link:
+        await link.receive_json()
+        asking = asyncio.create_task(order(client, do="cut"))
+        told = await link.receive_json()
+        assert entry.standing is None
+        await link.send_json({"tell": "answer", "id": told["id"], "tick": 1_000})
+        await asyncio.wait_for(asking, 5)
+    assert entry.standing == {"mode": "cut", "feed": 0}
+
+
 @pytest.mark.parametrize(("words", "status", "sentence"), [
     ({"do": "cut"}, 503, "no worker of hop is connected"),
     ({"do": "take", "feed": 1}, 409, "no feed 1, counted from 0"),

@@ -26,12 +26,33 @@ def settings(data: Path) -> Settings:
     return Settings(data=data, viewers=FREE, operators=FREE, machines=FREE)
 
 
+def known(data: Path) -> dict[str, str]:
+    return headers_with(machine_key(data))
+
+
+async def test_another_user_of_the_machine_may_look_and_change_nothing(tmp_path: Path) -> None:
+    """T-01, T-45."""
+    headend = Headend(settings=settings(tmp_path), clock=SystemClock())
+    ports = await headend.start()
+    async with aiohttp.ClientSession() as session:
+        url = f"{ports.operators.url}/api/v1/channels"
+        async with session.post(url, json=WORDS) as answer:
+            assert answer.status == 401
+            assert "machine.key" in (await answer.json())["remedy"]
+        async with session.get(url) as answer:
+            assert (await answer.json())["channels"] == []
+        async with session.delete(f"{url}/hop", headers=headers_with("guessed")) as answer:
+            assert answer.status == 401
+    await headend.stop()
+
+
 async def test_a_declared_channel_is_there_after_a_restart_on_the_same_ports(tmp_path: Path) -> None:
     """F-30: the next life answers where the last one did."""
     async with aiohttp.ClientSession() as session:
         first = Headend(settings=settings(tmp_path), clock=SystemClock())
         ports = await first.start()
-        async with session.post(f"{ports.operators.url}/api/v1/channels", json=WORDS) as answer:
+        url, headers = f"{ports.operators.url}/api/v1/channels", known(tmp_path)
+        async with session.post(url, json=WORDS, headers=headers) as answer:
             assert answer.status == 201
         await first.stop()
         second = Headend(settings=settings(tmp_path), clock=SystemClock())
@@ -63,7 +84,8 @@ async def test_a_definition_with_its_secrets_is_for_those_who_know_the_machine_s
     ports = await headend.start()
     words = {**WORDS, "feeds": ["srt://:9000?passphrase=geheim-geheim"]}
     async with aiohttp.ClientSession() as session:
-        async with session.post(f"{ports.operators.url}/api/v1/channels", json=words) as answer:
+        url, headers = f"{ports.operators.url}/api/v1/channels", known(tmp_path)
+        async with session.post(url, json=words, headers=headers) as answer:
             assert answer.status == 201
             assert "geheim" not in await answer.text()
         path = f"{ports.machines.url}/worker/hop/definition"
@@ -79,7 +101,8 @@ async def test_what_a_worker_pushes_is_what_viewers_get(tmp_path: Path) -> None:
     headend = Headend(settings=settings(tmp_path), clock=clock)
     ports = await headend.start()
     async with aiohttp.ClientSession() as session:
-        async with session.post(f"{ports.operators.url}/api/v1/channels", json=WORDS) as answer:
+        url, headers = f"{ports.operators.url}/api/v1/channels", known(tmp_path)
+        async with session.post(url, json=WORDS, headers=headers) as answer:
             assert answer.status == 201
         entry = headend.lineup.get("hop")
         assert entry is not None

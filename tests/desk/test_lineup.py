@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -10,6 +11,7 @@ from aiohttp import web
 import desk.lineup
 from desk.lineup import Entry, Lineup
 from desk.registry import Declared
+from desk.standing_file import StandingFile
 from flow.ids import ChannelId
 from flow.names import SegmentName
 from flow.store import MediaKey
@@ -153,3 +155,28 @@ def test_a_status_is_kept_with_the_clocks_distance(clock: SteppedClock) -> None:
     entry = lineup.open(Declared(channel=channel_of("a"), revision=1))
     lineup.hear(entry, worker_status(wall_ns=clock.wall_ns() + 700))
     assert (entry.offset, entry.heard) == (700, clock.monotonic_ns())
+
+
+def test_what_an_operator_has_set_is_kept_over_a_power_cut_and_forgotten_with_the_channel(
+    clock: SteppedClock, tmp_path: Path,
+) -> None:
+    def lineup() -> Lineup:
+        return Lineup(store=MemoryStore(), clock=clock, kept=StandingFile(tmp_path))
+
+    declared = Declared(channel=channel_of("hop"), revision=1)
+    first = lineup()
+    entry = first.open(declared)
+    first.hear(entry, replace(worker_status(), mode="cut"))
+    first.hear(entry, replace(worker_status(), ticks=0, mode="auto"))
+    again = lineup()
+    later = again.open(declared)
+    assert later.standing == {"mode": "cut", "feed": 0}
+    again.hear(later, worker_status())
+    assert lineup().open(declared).standing is None
+
+
+async def test_a_channel_that_is_taken_off_leaves_nothing_standing(clock: SteppedClock, tmp_path: Path) -> None:
+    lineup = Lineup(store=MemoryStore(), clock=clock, kept=StandingFile(tmp_path))
+    lineup.stands(lineup.open(Declared(channel=channel_of("hop"), revision=1)), {"mode": "cut", "feed": 0})
+    await lineup.close(ChannelId("hop"))
+    assert list(tmp_path.iterdir()) == []

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from desk.machine_key import FILE, headers_with, knows, machine_key
+from desk.machine_key import FILE, headers_with, key_for_reading, knows, machine_key
 from flow.errors import ToolError
 
 
@@ -53,3 +53,9 @@ async def test_whoever_does_not_know_it_is_refused(
     given = await client.get("/", headers=headers)
     assert given.status == status
     assert ("secret" in await given.text()) == (status == 200)
+
+
+def test_who_may_not_read_the_key_has_none(tmp_path: Path) -> None:
+    assert key_for_reading(tmp_path / "nowhere") == ""
+    assert key_for_reading(tmp_path) == ""
+    assert key_for_reading(tmp_path) != machine_key(tmp_path) == key_for_reading(tmp_path)
