@@ -1,6 +1,7 @@
 """The cages of this machine: which level holds here, and who is put into one (T-06, T-08, T-09)."""
 
 import ctypes
+import logging
 import os
 import platform
 import shutil
@@ -32,6 +33,8 @@ class Level(StrEnum):
     LIMITS = "limits"
     """Limits, no new rights, and what the kernel can refuse to a single process."""
     OFF = "off"
+
+_log = logging.getLogger(__name__)
 
 
 class Cages:
@@ -89,7 +92,13 @@ class Cages:
         with self._lock:
             if self._why is None:
                 self._find()
+                self._warn()
         return (self._tools, self._way) if self._tools and self._way else None
+
+    def _warn(self) -> None:
+        """The weaker cage is told once, where somebody may look."""
+        if self._why and self.wanted == BEST:
+            _log.warning("decoders run with limits alone, without bubblewrap: %s", self._why)
 
     def _find(self) -> None:
         paths = {name: shutil.which(name) for name in ("bwrap", "setpriv", "prlimit")}
