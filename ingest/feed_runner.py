@@ -18,7 +18,7 @@ from ingest.means import Means
 from ingest.meter import Meter
 from ingest.pairing import Content
 from ingest.playout import DELAY_MS, Playout, Timing
-from ingest.reasons import ENDED, HUNG, LATE, STALLED, TORN, reason, waiting
+from ingest.reasons import ANEW, ENDED, HUNG, LATE, STALLED, TORN, reason, waiting
 from ingest.retry import Retry
 from ingest.sheet import Sheet
 from ingest.vitals import Vitals
@@ -219,6 +219,8 @@ class FeedRunner:
     def _on_picture(self, playout: Playout, picture: bytearray) -> None:
         now = self._clock.monotonic_ns()
         with self._lock:
+            if self._outlived(playout):
+                return
             playout.add_picture(picture, now)
             if playout is not self._playout:
                 return
@@ -231,9 +233,16 @@ class FeedRunner:
     def _on_sound(self, playout: Playout, sound: bytearray) -> None:
         now = self._clock.monotonic_ns()
         with self._lock:
+            if self._outlived(playout):
+                return
             playout.add_sound(sound, now)
             if playout is self._playout:
                 self._vitals = self._vitals.gave(now, self._fed(), sound=True)
+
+    def _outlived(self, playout: Playout) -> bool:
+        """Whether what a decoder still gives is the end of a source that has been replaced: nobody wants to see it
+        beside the new one."""
+        return playout is self._playout and self._decoder is not None and self._decoder.trouble == ANEW
 
     def _fed(self) -> int | None:
         """Bytes that the decoder was given; None when it takes them itself."""

@@ -1,16 +1,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from flow.canvas import Canvas
 from flow.feed import FeedState, FeedStatus
 from flow.tick import SILENCE
+from ingest.carrier import Carried, Carrier
 from ingest.feed_runner import FeedRunner
 from ingest.kinds import feed_of
 from ingest.means import Means
-from ingest.reasons import HUNG, LATE, STALLED, TORN
+from ingest.reasons import ANEW, HUNG, LATE, STALLED, TORN
 from ingest.sheet import Sheet
 from tests.ingest.spawning import spawn, stand_in, until
 from tests.ingest.test_sound_frames import block, cluster
@@ -197,3 +200,15 @@ def test_the_test_card_says_what_it_is(tmp_path: Path) -> None:
     until(lambda: _look(runner).state is FeedState.LIVE)
     assert _look(runner).received == "raw 426x240 25 fps, pcm 48000 Hz stereo"
     runner.stop()
+
+
+def test_the_end_of_a_source_that_was_replaced_is_not_shown_beside_the_new_one(tmp_path: Path) -> None:
+    """F-11: a decoder gives its last pictures when its pipe closes."""
+    with running(tmp_path, VIDEO, MAPPED, pictures(1), HANG) as (runner, _):
+        until(lambda: _look(runner).state is FeedState.LIVE)
+        decoder, playout = runner._decoder, runner._playout
+        assert decoder is not None
+        depth = playout._pairing.pictures.end
+        decoder._carrier = cast("Carrier", SimpleNamespace(trouble=ANEW, carried=Carried(), stop=lambda: None))
+        runner._on_picture(playout, bytearray(CANVAS.picture_bytes))
+        assert playout._pairing.pictures.end == depth
