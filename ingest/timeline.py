@@ -15,6 +15,8 @@ PCR_SECOND = 90_000
 _WRAP = 1 << 33
 LEAP = PCR_SECOND * 7 // 10
 """By how much the stream's clock may be ahead of what is expected, or go back: 0.7 s."""
+BESIDE = PCR_SECOND // 2
+"""A programme's clock comes every 0.1 s at least (ISO/IEC 13818-1, 2.7.2); one that has not for so long has gone."""
 _YIELD = 1_000
 """Of how much passed time the expectation yields one part, to a source whose clock is slower than ours."""
 
@@ -59,10 +61,16 @@ class Timeline:
             known = self._clocks.get(pid)
             after = known.after(reading, came) if known else None
             self._clocks[pid] = after or StreamClock(reading=reading, came=came)
-            # Of several programmes the one that is shown is not known here: their decoder copes with a leap.
-            if known and after is None and len(self._clocks) == 1:
+            if known and after is None and not self._others(pid, came):
+                self._clocks = {pid: self._clocks[pid]}
                 return True
         return False
+
+
+    def _others(self, pid: int, came: int) -> bool:
+        """Whether other programmes run beside this one: which is shown is not known here, so a leap of one of them
+        is left to the decoder. Clocks of a source that has gone do not count."""
+        return any(came - clock.came < BESIDE for other, clock in self._clocks.items() if other != pid)
 
 
 def _clock(packets: bytes | memoryview, at: int) -> tuple[int, int] | None:

@@ -15,7 +15,7 @@ from tests.faults.clips import Clips
 from tests.faults.pulse import Pulse
 from tests.faults.stage import Stage, phase, staged
 
-WIDE: dict[tuple[str, ...], int] = {UDP: 3, SRT: 1}
+WIDE: dict[tuple[str, ...], int] = {UDP: 2, SRT: 1}
 """Channels for each kind of feeds; one where nothing is said."""
 STARVED, REPLAYS = 0.10, 2
 """Seconds for which a thread with nothing to do was not woken: a scenario that failed then is played again, so

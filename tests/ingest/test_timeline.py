@@ -63,3 +63,19 @@ def test_each_programme_has_its_clock_and_packets_without_one_say_nothing() -> N
     assert not timeline.begun_anew(both, 0)
     assert not timeline.begun_anew(clock(10.1) + clock(5_000.1, pid=512), S // 10)
     assert not timeline.begun_anew(b"no packets", S)
+
+
+def test_a_leap_in_one_of_several_programmes_is_left_to_the_decoder() -> None:
+    """T-10: another service of the multiplex does not take ours off air."""
+    timeline = Timeline()
+    for at in range(10):
+        timeline.begun_anew(clock(10 + at / 10) + clock(5_000 + at / 10, pid=512), at * S // 10)
+    assert not timeline.begun_anew(clock(11) + clock(77, pid=512), S)
+
+
+def test_the_clock_of_a_source_that_has_gone_is_no_other_programme() -> None:
+    """F-11."""
+    timeline = Timeline()
+    timeline.begun_anew(clock(10, pid=257), 0)
+    timeline.begun_anew(clock(500), 2 * S)
+    assert timeline.begun_anew(clock(0), 3 * S)
