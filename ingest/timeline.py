@@ -16,7 +16,7 @@ _WRAP = 1 << 33
 LEAP = PCR_SECOND * 7 // 10
 """By how much the stream's clock may be ahead of what is expected, or go back: 0.7 s."""
 BESIDE = PCR_SECOND // 2
-"""A programme tells its clock every 0.1 s at least (ISO/IEC 13818-1, 2.7.2); one that has not for so long is gone."""
+"""A programme tells its clock every 0.1 s (ISO/IEC 13818-1, 2.7.2); one that has not for half a second is gone."""
 _YIELD = 1_000
 """Of how much passed time the expectation yields one part, to a source whose clock is slower than ours."""
 
