@@ -34,6 +34,7 @@ def test_a_channel_off_air_is_waited_for_and_starts_by_itself(headend: Headend, 
     expect(chromium_page.locator("#notice")).to_be_empty()
     told = stats(chromium_page)
     assert not told["muted"]
+    assert told["stalls"] == 0
     assert violations(chromium_page) == []
 
 

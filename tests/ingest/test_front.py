@@ -53,6 +53,7 @@ def test_an_encrypted_call_comes_through_and_its_secret_stands_in_no_argument_li
     shown.write_bytes(body)
     grey = ("-map", "V", "-f", "rawvideo", "-s", "16x16", "-pix_fmt", "gray", "-")
     counted = subprocess.run([FFMPEG, "-v", "error", "-i", str(shown), *grey], check=True, capture_output=True)
+    assert counted.stderr == b""
     # Of 50: when the caller leaves, SRT throws away what still waits for its latency.
     assert len(counted.stdout) // 256 >= 35
     assert front.carried.bytes > 0
