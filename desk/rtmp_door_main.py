@@ -1,7 +1,6 @@
 """The RTMP door's process: `python -m desk.rtmp_door_main`, settings from the environment."""
 
 import argparse
-import asyncio
 import errno
 import logging
 import sys
@@ -10,11 +9,11 @@ from collections.abc import Sequence
 from desk.child import stop_event
 from desk.door_keys import DoorKeys
 from desk.listener import Listener
-from desk.logs import start_logs
+from desk.process import live
 from desk.registry import Registry
 from desk.settings import Settings, load_settings
 from desk.system import SystemClock
-from flow.errors import ToolError, XacastError
+from flow.errors import ToolError
 from ingest.rtmp_door import RtmpDoor
 
 _log = logging.getLogger(__name__)
@@ -24,15 +23,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run until SIGTERM; exit status 2 for an error that names its way out."""
     argparse.ArgumentParser(prog="desk.rtmp_door_main").parse_args(words)
     settings = load_settings()
-    logs = start_logs("door", settings.data / "log", settings.log)
-    try:
-        asyncio.run(_run(settings))
-    except XacastError as error:
-        sys.stderr.write(f"xacast: {error}\n")
-        return 2
-    finally:
-        logs.stop()
-    return 0
+    return live("door", settings, lambda _logs: _run(settings))
 
 
 async def _run(settings: Settings) -> None:

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
+from logging.handlers import QueueListener
 
 import aiohttp
 
@@ -15,12 +16,11 @@ from desk.child import stop_event
 from desk.door_feeds import doors_of
 from desk.feed_means import feed_means
 from desk.fetch import fetch_definition
-from desk.logs import start_logs
 from desk.machine_key import headers_with, machine_key
+from desk.process import live
 from desk.settings import Settings, load_settings
 from desk.system import SystemClock
 from desk.worker import Worker
-from flow.errors import XacastError
 
 _log = logging.getLogger(__name__)
 
@@ -40,16 +40,11 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def work(name: str, headends: Sequence[str], settings: Settings) -> int:
     """One worker's life in this process; its exit status."""
-    logs = start_logs(f"worker/{name}", settings.data / "log", settings.log)
-    threading.excepthook = partial(fail, stop_logs=logs.stop)
-    try:
-        asyncio.run(_run(name, headends, settings))
-    except XacastError as error:
-        sys.stderr.write(f"xacast: {error}\n")
-        return 2
-    finally:
-        logs.stop()
-    return 0
+    async def life(logs: QueueListener) -> None:
+        threading.excepthook = partial(fail, stop_logs=logs.stop)
+        await _run(name, headends, settings)
+
+    return live(f"worker/{name}", settings, life)
 
 
 async def _run(name: str, headends: Sequence[str], settings: Settings) -> None:

@@ -94,3 +94,24 @@ class PipeThread:
             for task in (work, halt):
                 task.cancel()
             await asyncio.gather(work, halt, return_exceptions=True)
+
+
+class PipedCarrier:
+    """The half of a carrier (`ingest.carrier`) that one `PipeThread` answers for."""
+
+    def __init__(self, line: PipeThread) -> None:
+        self._line = line
+
+    def stop(self) -> None:
+        """End; from any thread."""
+        self._line.stop()
+
+    @property
+    def trouble(self) -> str:
+        """What ended it or kept it from beginning; empty while all is well."""
+        return self._line.trouble
+
+    @property
+    def carried(self) -> Carried:
+        """Bytes that have come."""
+        return self._line.carried

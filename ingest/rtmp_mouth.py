@@ -5,19 +5,18 @@ import socket
 from pathlib import Path
 
 from flow.errors import FeedError
-from ingest.carrier import Carried
-from ingest.pipe_thread import PipeThread
+from ingest.pipe_thread import PipedCarrier, PipeThread
 from ingest.rtmp_socket import listen
 
 _READ = 1 << 16
 
 
-class RtmpMouth:
+class RtmpMouth(PipedCarrier):
     """A carrier (`ingest.carrier`) of one publisher: `start` gives a pipe at once; it closes when he leaves."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._line = PipeThread("rtmp mouth", self._work)
+        super().__init__(PipeThread("rtmp mouth", self._work))
         self._door: socket.socket | None = None
 
     def start(self) -> list[int]:
@@ -31,20 +30,6 @@ class RtmpMouth:
             reason = f"the RTMP door's socket cannot be made: {error.strerror}"
             raise FeedError(reason) from error
         return [self._line.start()]
-
-    def stop(self) -> None:
-        """End; from any thread."""
-        self._line.stop()
-
-    @property
-    def trouble(self) -> str:
-        """Nothing is wrong while nobody publishes, and a publisher may leave."""
-        return self._line.trouble
-
-    @property
-    def carried(self) -> Carried:
-        """Bytes that have come."""
-        return self._line.carried
 
     async def _work(self, line: PipeThread) -> None:
         if self._door is None:

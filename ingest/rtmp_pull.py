@@ -6,9 +6,8 @@ import secrets
 import ssl
 
 from flow.errors import FeedError
-from ingest.carrier import Carried
 from ingest.flv_tags import HEADER, tag
-from ingest.pipe_thread import PipeThread
+from ingest.pipe_thread import PipedCarrier, PipeThread
 from ingest.rtmp_address import address_of
 from ingest.rtmp_auth import answer
 from ingest.rtmp_handshake import RANDOM
@@ -25,7 +24,7 @@ _TRIES = 3
 _SILENT = "the RTMP server does not answer in time"
 
 
-class RtmpPull:
+class RtmpPull(PipedCarrier):
     """A carrier (`ingest.carrier`) of one stream. `tls` is for `rtmps`: the system's certificates unless given.
 
     Raises FeedError for an address that is none.
@@ -35,7 +34,7 @@ class RtmpPull:
         self._address = address_of(address)
         self._tls = tls
         self._patience = patience
-        self._line = PipeThread("rtmp pull", self._work)
+        super().__init__(PipeThread("rtmp pull", self._work))
 
     def start(self) -> list[int]:
         """Connect and ask for the stream; the pipe, once the server agrees.
@@ -43,20 +42,6 @@ class RtmpPull:
         Raises FeedError when it does not.
         """
         return [self._line.start(_READY)]
-
-    def stop(self) -> None:
-        """End; from any thread."""
-        self._line.stop()
-
-    @property
-    def trouble(self) -> str:
-        """What ended it or kept it from beginning."""
-        return self._line.trouble
-
-    @property
-    def carried(self) -> Carried:
-        """Bytes that have come."""
-        return self._line.carried
 
     async def _work(self, line: PipeThread) -> None:
         proof = ""

@@ -2,7 +2,6 @@
 
 import logging
 import queue
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,13 +10,7 @@ from hypothesis import strategies as st
 
 from desk.logs import LONGEST, DroppingHandler, LineFormatter, one_line, start_logs
 
-
-@pytest.fixture(autouse=True)
-def _quiet() -> Iterator[None]:
-    root = logging.getLogger()
-    before = root.handlers[:], root.level, logging.raiseExceptions
-    yield
-    root.handlers, root.level, logging.raiseExceptions = before[0], before[1], before[2]
+pytestmark = pytest.mark.usefixtures("own_logs")
 
 
 def record(words: str = "words", **more: object) -> logging.LogRecord:
