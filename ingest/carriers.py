@@ -37,13 +37,13 @@ class Carriers:
                 self._tap = self._tap or UdpTap(feed)
                 return UdpReceiver(self._tap)
             case FeedKind.SRT | FeedKind.RTSP:
-                return Front(feed, spawn=means.spawn, ffmpeg=means.ffmpeg)
+                return Front(feed, spawn=means.spawn, ffmpeg=means.ffmpeg, reach=means.reach)
             case FeedKind.RTMP if at_door(feed):
                 if means.door is None:
                     raise FeedError(NO_DOOR)
                 return RtmpMouth(means.door)
             case FeedKind.RTMP:
-                return RtmpPull(feed.address)
+                return RtmpPull(feed.address, reach=means.reach)
             case _:
                 return None
 

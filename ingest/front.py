@@ -1,22 +1,29 @@
 """A carrier that is an FFmpeg of its own: it has the network, opens an SRT or RTSP address, and only copies.
 
-The address reaches it by standard input, so that no secret stands in an argument list (T-11).
+The address reaches it by standard input, so that no secret stands in an argument list (T-11). Whom it calls is
+decided here: it is given the checked IP address, and asks no DNS itself (T-04).
 """
 
+import asyncio
 import os
 import re
 from collections import deque
 from contextlib import suppress
 from threading import Lock, Thread
+from urllib.parse import urlsplit
 
-from flow.feed import Feed
+from flow.feed import Feed, FeedKind
 from flow.process import Process, Spawn
 from ingest.bounds import front_cage
 from ingest.carrier import Carried
 from ingest.command import front_argv
+from ingest.destination import destination
+from ingest.exposure import listens
 from ingest.facts import Facts
 from ingest.front_script import script_of
+from ingest.gate import Lookup, system_lookup
 from ingest.pipes import wide_pipe
+from ingest.reach import Reach
 from ingest.reasons import reason
 
 _LAST_LINES = 20
@@ -28,10 +35,14 @@ _PROGRESS = re.compile(r"[a-z0-9_]+=\s*\S*")
 
 
 class Front:
-    """One connection: it ends when the sender leaves, or never answers."""
+    """One connection: it ends when the sender leaves, or never answers. `reach` says whom it may call."""
 
-    def __init__(self, feed: Feed, *, spawn: Spawn, ffmpeg: str) -> None:
+    def __init__(
+        self, feed: Feed, *, spawn: Spawn, ffmpeg: str, reach: Reach | None = None, lookup: Lookup = system_lookup,
+    ) -> None:
         self._feed = feed
+        self._reach = reach or Reach()
+        self._lookup = lookup
         self._spawn = spawn
         self._ffmpeg = ffmpeg
         self._process: Process | None = None
@@ -43,6 +54,7 @@ class Front:
 
     def start(self) -> list[int]:
         """As `Carrier` says; raises ToolError when FFmpeg cannot be started."""
+        script = script_of(self._feed, self._called())
         reading, writing = wide_pipe()
         try:
             process = self._spawn(
@@ -57,7 +69,7 @@ class Front:
             self._process = process
             if self._stopped:
                 process.kill()
-        Thread(target=self._serve, args=(process,), name="front", daemon=True).start()
+        Thread(target=self._serve, args=(process, script), name="front", daemon=True).start()
         return [reading]
 
     def stop(self) -> None:
@@ -80,10 +92,18 @@ class Front:
         """As `Carrier` says; packets count as lost where a hole or an error was seen in them."""
         return self._carried
 
-    def _serve(self, process: Process) -> None:
+    def _called(self) -> str | None:
+        """The IP address of the SRT listener that is called; None for what calls us, and for our own relay."""
+        if self._feed.kind is not FeedKind.SRT or listens(self._feed):
+            return None
+        parts = urlsplit(self._feed.address)
+        found = destination(parts.hostname or "", parts.port or 0, self._reach, lookup=self._lookup)
+        return asyncio.run(found).ips[0]
+
+    def _serve(self, process: Process, script: str) -> None:
         if process.stdin is not None:
             with suppress(BrokenPipeError):
-                process.stdin.write(script_of(self._feed).encode())
+                process.stdin.write(script.encode())
             process.stdin.close()
         if process.stderr is not None:
             while raw := process.stderr.readline(_LONGEST_LINE):

@@ -23,15 +23,16 @@ _LOOK = {"analyzeduration": "500000", "probesize": "2000000"}
 """Half a second to learn the streams: what FFmpeg waits here is delay before the first picture."""
 
 
-def script_of(feed: Feed) -> str:
-    """The script for an SRT or RTSP feed."""
-    address, options = _srt(feed) if feed.kind is FeedKind.SRT else _rtsp(feed)
+def script_of(feed: Feed, called: str | None = None) -> str:
+    """The script for an SRT feed, `called` being the checked IP address of a listener that is called (T-04), or
+    for our own RTSP relay."""
+    address, options = _srt(feed, called) if feed.kind is FeedKind.SRT else _rtsp(feed)
     lines = ["ffconcat version 1.0", f"file {_quoted(address)}"]
     lines += [f"option {name} {_quoted(value)}" for name, value in {**options, **_LOOK}.items()]
     return "\n".join([*lines, ""])
 
 
-def _srt(feed: Feed) -> tuple[str, dict[str, str]]:
+def _srt(feed: Feed, called: str | None) -> tuple[str, dict[str, str]]:
     """`latency` is in milliseconds as in every other SRT tool; FFmpeg alone takes microseconds.
 
     Key, stream id and the rest go as options: FFmpeg does not decode all of them in an address.
@@ -47,7 +48,7 @@ def _srt(feed: Feed) -> tuple[str, dict[str, str]]:
     options |= {name: query[name] for name in ("passphrase", "streamid") if name in query}
     if "passphrase" in query:
         options |= {"pbkeylen": query.get("pbkeylen", str(_KEY_BYTES)), "enforced_encryption": "1"}
-    return f"srt://{_place(parts.hostname or '0.0.0.0', parts.port)}", options  # noqa: S104 - a caller may come from anywhere
+    return f"srt://{_place(called or parts.hostname or '0.0.0.0', parts.port)}", options  # noqa: S104 - a caller may come from anywhere
 
 
 def _latency(query: dict[str, str]) -> int:

@@ -10,7 +10,8 @@ from ingest.reach import Reach
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
     """`spawn` starts children, `ffmpeg` is the path of the program. `door` is the socket at which our RTMP door
-    hands this feed's publisher over, None on a machine without one; `reach` says where an HLS feed may lead."""
+    hands this feed's publisher over, None on a machine without one; `reach` says where a feed that is
+    pulled may lead."""
 
     spawn: Spawn
     ffmpeg: str

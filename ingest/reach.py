@@ -1,8 +1,8 @@
-"""Where an HLS feed may make our client connect. Decided from addresses alone: no I/O.
+"""Where a feed that is pulled may make this machine connect. Decided from addresses alone: no I/O.
 
 The operator named one host: there the feed may go, into any network, since conference equipment stands on private
 ones. A playlist or a redirect may name any other, which may be a machine inside: there it may go by allow-list
-alone (T-04, T-07). Nobody may go to a listener of ours.
+alone (T-04, T-07). Nobody may go to a listener of ours, or to what a cloud tells its machines of themselves.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,6 +17,9 @@ IsLocal = Callable[[Ip], bool]
 """Whether an address is this machine's own."""
 
 _OWN = "the feed leads to a listener of xacast itself"
+_LOOPBACK_NAMES = ("localhost", "localhost.localdomain", "ip6-localhost")
+_METADATA = frozenset(map(ip_address, ("169.254.169.254", "fd00:ec2::254", "100.100.100.200")))
+"""Where clouds hand out keys: no feed was ever meant, even by who typed it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,16 +61,24 @@ class Border:
         if self._is_own(ip, port):
             return _OWN
         kind = scope(ip)
+        if any(face in _METADATA for face in faces(ip)):
+            return _stray(host, kind)
         if host == self.named.host and port in self._ports():
-            # A name is answered by whoever owns it: it may not lead where no feed can be. An address was meant.
-            lost = self.named.ip is None and kind in (Scope.LINK_LOCAL, Scope.UNUSABLE)
-            return _stray(host, kind) if lost else ""
+            return _stray(host, kind) if self._astray(kind) else ""
         allowed = self.reach.allowed
         if any(one.fits_ip(ip, port) for one in allowed):
             return ""
         if not any(one.fits_name(host, port) for one in allowed):
             return _elsewhere(f"[{host}]:{port}" if ":" in host else f"{host}:{port}")
         return "" if kind is Scope.PUBLIC else _stray(host, kind)
+
+    def _astray(self, kind: Scope) -> bool:
+        """A name is answered by whoever owns it: it may not lead where no feed can be, nor to this machine's own
+        services, unless it says so. An address was meant."""
+        if self.named.ip is not None:
+            return False
+        here = kind is Scope.LOOPBACK and self.named.host not in _LOOPBACK_NAMES
+        return here or kind in (Scope.LINK_LOCAL, Scope.UNUSABLE)
 
     def _is_named(self, address: WebAddress) -> bool:
         """The named host and port; or the usual step from http to https, never back."""

@@ -6,8 +6,11 @@ import secrets
 import ssl
 
 from flow.errors import FeedError
+from ingest.destination import connection, destination
 from ingest.flv_tags import HEADER, tag
+from ingest.gate import Lookup, system_lookup
 from ingest.pipe_thread import PipedCarrier, PipeThread
+from ingest.reach import Reach
 from ingest.rtmp_address import address_of
 from ingest.rtmp_auth import answer
 from ingest.rtmp_handshake import RANDOM
@@ -25,13 +28,19 @@ _SILENT = "the RTMP server does not answer in time"
 
 
 class RtmpPull(PipedCarrier):
-    """A carrier (`ingest.carrier`) of one stream. `tls` is for `rtmps`: the system's certificates unless given.
+    """A carrier (`ingest.carrier`) of one stream. `tls` is for `rtmps`: the system's certificates unless given;
+    `reach` knows the listeners of our own, to which no feed may lead (T-04).
 
     Raises FeedError for an address that is none.
     """
 
-    def __init__(self, address: str, *, tls: ssl.SSLContext | None = None, patience: float = _PATIENCE) -> None:
+    def __init__(
+        self, address: str, *, reach: Reach | None = None, lookup: Lookup = system_lookup,
+        tls: ssl.SSLContext | None = None, patience: float = _PATIENCE,
+    ) -> None:
         self._address = address_of(address)
+        self._reach = reach or Reach()
+        self._lookup = lookup
         self._tls = tls
         self._patience = patience
         super().__init__(PipeThread("rtmp pull", self._work))
@@ -75,9 +84,11 @@ class RtmpPull(PipedCarrier):
             raise FeedError(_unreachable(error)) from None
 
     async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """A server may ask to be called elsewhere; it is not listened to, so this is the only way out."""
         tls = (self._tls or ssl.create_default_context()) if self._address.tls else None
         async with asyncio.timeout(self._patience):
-            return await asyncio.open_connection(self._address.host, self._address.port, ssl=tls)
+            place = await destination(self._address.host, self._address.port, self._reach, lookup=self._lookup)
+            return await connection(place, tls)
 
     async def _read(
         self, session: PlayerSession, line: PipeThread, reader: asyncio.StreamReader, writer: asyncio.StreamWriter,

@@ -75,9 +75,9 @@ async def server() -> AsyncIterator[TestServer]:
 
 async def test_a_connection_goes_to_the_address_that_was_checked(server: TestServer) -> None:
     """T-04: the name is resolved once for it."""
-    gate = _gate(f"http://h:{server.port}/x", {"h": ["127.0.0.1", "10.255.255.1"]})
+    gate = _gate(f"http://localhost:{server.port}/x", {"localhost": ["127.0.0.1", "10.255.255.1"]})
     session = aiohttp.ClientSession(connector=gate.connector())
-    async with session, session.get(f"http://h:{server.port}/x") as answer:
+    async with session, session.get(f"http://localhost:{server.port}/x") as answer:
         assert await answer.text() == "fine"
 
 
