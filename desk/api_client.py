@@ -33,7 +33,7 @@ class ApiClient:
         """One channel; raises RefusedError when there is none."""
         return self._ask("GET", f"/api/v1/channels/{name}")
 
-    def declare(self, *, feeds: Sequence[str], **words: str | bool) -> dict[str, Any]:
+    def declare(self, *, feeds: Sequence[str], **words: object) -> dict[str, Any]:
         """Put a channel on air, with the words of `desk.control_api`; raises RefusedError when it may not be."""
         return self._ask("POST", "/api/v1/channels", {**words, "feeds": list(feeds)})
 

@@ -1,8 +1,9 @@
 """The operators' listener: channels declared, shown and taken off; health and numbers.
 
     GET    /api/v1/channels          {"viewers": "http://…", "channels": [report, …]}
-    POST   /api/v1/channels          {"name", "feeds", "ladder", "profile", "title", "slides", "logo", "rules",
-                                     "remote", "insecure"} -> 201, report
+    POST   /api/v1/channels          {"name", "feeds", "ladder", "profile", "title", "slides", "logo", "slate",
+                                     "rules", "loudness", "delay", "each", "remote", "insecure"} -> 201, report
+                                     `each` holds settings of single feeds: {"cold": ["2"], "trim": ["1=-80"]}
     GET    /api/v1/channels/<name>   report
     DELETE /api/v1/channels/<name>   {"stopped": name}
     POST   /api/v1/channels/<name>/commands   {"do", "feed", "who", "why"} -> {"tick": …}, once it is in effect
@@ -30,6 +31,7 @@ from desk.order_words import order_from
 from desk.registry import Registry
 from desk.report import report
 from desk.standing import CUT
+from flow.channel import DELAY_MS, LOUDNESS
 from flow.clock import Clock
 from flow.errors import OperatorError, ToolError
 from flow.ids import ChannelId, channel_id
@@ -157,20 +159,26 @@ def _words(data: Any) -> dict[str, Any]:  # noqa: ANN401 - checked here, word by
     """The declaration's words, each of the right kind; raises OperatorError."""
     known: dict[str, type] = {
         "name": str, "feeds": list, "ladder": str, "profile": str, "title": str, "slides": str, "logo": str,
-        "rules": str, "remote": bool, "insecure": bool,
+        "slate": str, "rules": str, "loudness": str, "delay": int, "each": dict, "remote": bool, "insecure": bool,
     }
     defaults = {
-        "profile": ProfileName.LOW.value, "title": "", "slides": "", "logo": "", "rules": "", "remote": False,
-        "insecure": False,
+        "profile": ProfileName.LOW.value, "title": "", "slides": "", "logo": "", "slate": "", "rules": "",
+        "loudness": f"{LOUDNESS:g}", "delay": DELAY_MS, "each": {}, "remote": False, "insecure": False,
     }
     given = {**defaults, **data} if isinstance(data, dict) else {}
     wrong = [key for key, kind in known.items() if not isinstance(given.get(key), kind)]
     wrong += [str(key)[:40] for key in given if key not in known]
-    if wrong or not all(isinstance(feed, str) for feed in given["feeds"]):
-        problem = f"the declaration is wrong at {', '.join(wrong) or 'feeds'}"
+    lists = {} if wrong else {"feeds": given["feeds"], **given["each"]}
+    wrong += [str(key)[:40] for key, texts in lists.items() if not _texts(texts)]
+    if wrong:
+        problem = f"the declaration is wrong at {', '.join(wrong)}"
         raise OperatorError(problem, f"Send {', '.join(known)}")
     channel_id(given["name"])
     return {"remote": given.pop("remote"), "insecure": given.pop("insecure"), "channel": given}
+
+
+def _texts(given: object) -> bool:
+    return isinstance(given, list) and all(isinstance(text, str) for text in given)
 
 
 @web.middleware

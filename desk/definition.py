@@ -4,15 +4,16 @@ The ladder travels by value, so that a worker of another version makes what the 
 may hold secrets: a definition goes to the worker and into the registry, never to a viewer, a log or status.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
-from pathlib import Path
 from typing import Any
 
+from desk.channel_words import delay_of, loudness_of, picture_of, title_of
 from desk.nearest import remedy_for
+from desk.numbered_words import with_numbered
 from desk.rule_words import rules_from
 from flow.canvas import Canvas
-from flow.channel import Channel
+from flow.channel import DELAY_MS, LOUDNESS, Channel
 from flow.errors import OperatorError
 from flow.feed import Feed, FeedKind
 from flow.ids import RenditionId, channel_id
@@ -24,23 +25,27 @@ from ingest.exposure import at_door, listens, unprotected
 from ingest.kinds import feed_of
 from transcode.presets import load_ladder
 
-LONGEST_TITLE = 120
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OperatorError)
 """What `channel_from` raises for data that is no definition."""
 
 
 def channel_of(
     name: str, feeds: Sequence[str], *, ladder: str, profile: str = ProfileName.LOW, title: str = "",
-    slides: str = "", logo: str = "", rules: str = "",
+    slides: str = "", logo: str = "", slate: str = "", rules: str = "", loudness: str = f"{LOUDNESS:g}",
+    delay: int = DELAY_MS, each: Mapping[str, Sequence[str]] | None = None,
 ) -> Channel:
-    """The channel that an operator's words describe; raises OperatorError for words that make no sense."""
+    """The channel that an operator's words describe; raises OperatorError for words that make no sense.
+
+    `each` holds settings of single feeds, see `desk/numbered_words.py`.
+    """
     if not feeds:
         problem = f"channel {name} has no feed"
         raise OperatorError(problem, "Give at least one with --feed; the test card's address is testcard:")
     return Channel(
-        id=channel_id(name), title=_title(title or name), feeds=_feeds(feeds, slides),
-        ladder=load_ladder(ladder), profile=profile_of(profile), logo=_logo(logo),
-        rules=rules_from(rules.replace(",", " ").split()),
+        id=channel_id(name), title=title_of(title or name), feeds=with_numbered(_feeds(feeds, slides), each or {}),
+        ladder=load_ladder(ladder), profile=profile_of(profile), logo=picture_of(logo, "logo"),
+        slate=picture_of(slate, "slate"), rules=rules_from(rules.replace(",", " ").split()),
+        loudness=loudness_of(loudness), delay_ms=delay_of(delay),
     )
 
 
@@ -53,13 +58,6 @@ def _feeds(mains: Sequence[str], slides: str) -> tuple[Feed, ...]:
         problem = "two feeds have the same stream key"
         raise OperatorError(problem, "Give each publisher a key of its own; rtmp: makes one")
     return tuple(feeds)
-
-
-def _logo(path: str) -> str:
-    if path and not Path(path).is_file():
-        problem = f"there is no logo {path}"
-        raise OperatorError(problem, "Give the path of a PNG or JPEG picture with --logo")
-    return str(Path(path).resolve()) if path else ""
 
 
 def check_doors(channel: Channel, *, insecure: bool) -> None:
@@ -76,14 +74,6 @@ def profile_of(name: str) -> Profile:
         problem = f"there is no profile “{name}”"
         raise OperatorError(problem, remedy_for(name, ProfileName))
     return PROFILES[ProfileName(name)]
-
-
-def _title(text: str) -> str:
-    # T-13: a title reaches playlists, lists and pages; one line of ordinary letters can break none of them.
-    if not text.isprintable() or len(text) > LONGEST_TITLE:
-        problem = "the title has control characters or is longer than 120 letters"
-        raise OperatorError(problem, "Give one short line with --title")
-    return text
 
 
 def definition_of(channel: Channel) -> dict[str, Any]:
@@ -111,7 +101,14 @@ def channel_from(data: dict[str, Any]) -> Channel:
         profile=PROFILES[ProfileName(data["profile"]["name"])],
         rules=Rules(**_known(Rules, data.get("rules", {}))),
         logo=str(data.get("logo", "")),
+        slate=str(data.get("slate", "")),
+        loudness=_loudness(data.get("loudness", LOUDNESS)),
+        delay_ms=int(data.get("delay_ms", DELAY_MS)),
     )
+
+
+def _loudness(value: float | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _feed(data: dict[str, Any]) -> Feed:

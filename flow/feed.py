@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from flow.layout import Role
 
+MOST_TRIM_MS = 2_000
+"""By how much a feed's sound may be moved at most, either way."""
+
 
 class FeedKind(StrEnum):
     """How a feed arrives."""
@@ -33,7 +36,8 @@ class Feed:
     """One contribution source. `address` may hold a secret: show `shown`, never `address`.
 
     `once` is a file that is not begun again at its end; `sound` the file whose sound goes with a still picture;
-    `program` the number of the wanted programme of a multiplex, 0 for the first.
+    `program` the number of the wanted programme of a multiplex, 0 for the first. A `cold` one is decoded only
+    while it is needed; `trim_ms` above 0 lets its sound come so much later beside its picture, below 0 earlier.
     """
 
     address: str
@@ -43,6 +47,8 @@ class Feed:
     sound: str = ""
     program: int = 0
     role: Role = Role.MAIN
+    cold: bool = False
+    trim_ms: int = 0
 
     def __repr__(self) -> str:
         return f"Feed({self.kind}, {self.shown})"

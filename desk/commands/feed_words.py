@@ -1,14 +1,18 @@
 """What an operator says of feeds on the command line: secrets filled in, keys made, open doors refused."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import click
 
 from desk.listener import Listener
+from desk.numbered_words import NUMBERED
 from desk.secrets import DOOR_WORD, door_address, fill_in, new_key
 from ingest.kinds import feed_of, words_of
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,22 @@ def _ask(question: str) -> str:
     return str(click.prompt(question, hide_input=True, default="", show_default=False, err=True))
 
 
+def numbered_options(command: Command) -> Command:
+    """An option for each setting that is said of one feed by its number."""
+    for name, one in reversed(list(NUMBERED.items())):
+        form = f"N={one.form}" if one.form else "N"
+        command = click.option(f"--{name}", multiple=True, metavar=form, help=one.help)(command)
+    return command
+
+
+def numbered_words(words: dict[str, Any]) -> dict[str, list[str]]:
+    """Take those settings out of a command's words, as the headend takes them."""
+    said = {name: list(words.pop(name)) for name in NUMBERED}
+    return {name: texts for name, texts in said.items() if texts}
+
+
 FEED_HELP = (
     "Where picture and sound come from; again for another one. testcard: is the test card, rtmp: a publisher who "
     "comes to this machine. Write {ask}, {file:PATH} or {env:NAME} in place of a secret."
 )
 INSECURE_HELP = "Take any caller of an SRT listener."
-

@@ -1,9 +1,11 @@
 """`xacast start`: put a channel on air, lastingly."""
 
+from typing import Any
+
 import click
 
 from desk.api_client import ApiClient
-from desk.commands.feed_words import FEED_HELP, INSECURE_HELP, feed_words
+from desk.commands.feed_words import FEED_HELP, INSECURE_HELP, feed_words, numbered_options, numbered_words
 from desk.commands.options import addresses, complete_ladder, complete_profile, said_of_feed
 from desk.costs import Costs, cores
 from desk.definition import channel_of, check_doors
@@ -14,6 +16,7 @@ from desk.fit import DEMO_LADDERS, check_room
 from desk.preflight import check_file
 from desk.settings import Settings, load_settings
 from desk.waiting import await_channel
+from flow.channel import DELAY_MS, LOUDNESS
 from flow.profile import ProfileName
 from transcode.presets import DEFAULT_LADDER
 
@@ -28,8 +31,14 @@ from transcode.presets import DEFAULT_LADDER
               shell_complete=complete_profile, help="Latency against requests.")
 @click.option("--slides", default="", metavar="URL", help="Where the presentation comes from.")
 @click.option("--logo", default="", metavar="FILE", help="A picture laid over the upper right corner.")
+@click.option("--slate", default="", metavar="FILE", help="A picture in place of the slate's background.")
 @click.option("--rules", default="", metavar="NAME=VALUE,…",
               help="When a feed is unfit, in seconds: black=3,frozen=20; blend=0.2 is a cross-fade.")
+@numbered_options
+@click.option("--loudness", default=f"{LOUDNESS:g}", show_default=True, metavar="LUFS|off",
+              help="What speech is brought to.")
+@click.option("--delay", type=int, default=DELAY_MS, show_default=True, metavar="MS",
+              help="How long after its coming a feed is shown.")
 @click.option("--title", default="", metavar="TEXT", help="What viewers read; the name when left out.")
 @click.option("--remote-worker", is_flag=True, help="Its worker is started on another machine (`xacast worker`).")
 @click.option("--insecure", is_flag=True, help=INSECURE_HELP)
@@ -37,7 +46,7 @@ from transcode.presets import DEFAULT_LADDER
 @click.pass_obj
 def start(
     config: str | None, /, feeds: tuple[str, ...], slides: str, remote_worker: bool, insecure: bool, force: bool,
-    **words: str,
+    **words: Any,  # noqa: ANN401 - click's words, each of its own kind
 ) -> None:
     """Put channel NAME on air. It stays declared until `xacast stop NAME`.
 
@@ -48,12 +57,14 @@ def start(
       xacast start hop --feed rtmp: --feed once:/srv/opening.mp4 --ladder conference-480
       xacast start hop --feed srt://10.0.0.5:9000 --slides srt://10.0.0.5:9001 --logo /srv/logo.png
       xacast start hop --feed srt://10.0.0.5:9000 --feed /srv/pause.png --rules black=3,frozen=20,blend=0.2
+      xacast start hop --feed srt://10.0.0.5:9000 --feed srt://10.0.0.6:9000 --cold 2 --trim 1=-80
       xacast start thu --feed testcard: --profile ultra --title "Kênh thử"
     """
     settings = load_settings(config)
     said = feed_words([*feeds, *filter(None, [slides])])
     # Addresses as understood here: a relative path is relative to where the operator stands.
     mains, behind = said.addresses[:len(feeds)], "".join(said.addresses[len(feeds):])
+    words["each"] = numbered_words(words)
     channel = channel_of(feeds=mains, slides=behind, **words)
     check_doors(channel, insecure=insecure)
     client = ApiClient(settings)
@@ -69,21 +80,26 @@ def start(
         others = [one["ladder"] for one in running["channels"] if not one["remote"]]
         _check_room(settings, words["ladder"], others)
     client.declare(
-        **{**words, "title": channel.title, "logo": channel.logo}, feeds=mains, slides=behind,
-        remote=remote_worker, insecure=insecure,
+        **{**words, "title": channel.title, "logo": channel.logo, "slate": channel.slate},
+        feeds=mains, slides=behind, remote=remote_worker, insecure=insecure,
     )
     if said.keys:
         click.echo(said.told(settings.rtmp))
-    try:
-        report = await_channel(lambda: client.channel(name), tell=lambda step: click.echo(f"{step} …", err=True))
-    except KeyboardInterrupt:
-        click.echo(f"\nchannel {name} stays declared and goes on air by itself; `xacast stop {name}` takes it off",
-                   err=True)
-        raise
+    report = _awaited(client, name)
     click.echo(f"channel {name} is {'on air' if report['fresh'] else 'declared'}")
     click.echo(addresses(running["viewers"], name))
     if trouble := said_of_feed(report):
         click.echo(f"note: {trouble}")
+
+
+def _awaited(client: ApiClient, name: str) -> dict[str, Any]:
+    """Its report, once it is on air or says why it is not."""
+    try:
+        return await_channel(lambda: client.channel(name), tell=lambda step: click.echo(f"{step} …", err=True))
+    except KeyboardInterrupt:
+        click.echo(f"\nchannel {name} stays declared and goes on air by itself; `xacast stop {name}` takes it off",
+                   err=True)
+        raise
 
 
 def _check_room(settings: Settings, ladder: str, others: list[str]) -> None:

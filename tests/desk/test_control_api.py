@@ -48,6 +48,15 @@ async def test_a_channel_that_cannot_be_read_can_be_removed(rooms: Rooms, client
     assert rooms.registry.wanted() == {}
 
 
+async def test_settings_are_kept_with_the_channel(rooms: Rooms, client: TestClient) -> None:
+    status, _ = await declare(client, loudness="-16", delay=400, each={"cold": ["1"], "trim": ["1=120"]})
+    kept = rooms.registry.get(ChannelId("hop"))
+    assert status == 201
+    assert kept is not None
+    assert (kept.channel.loudness, kept.channel.delay_ms) == (-16.0, 400)
+    assert (kept.channel.feeds[0].cold, kept.channel.feeds[0].trim_ms) == (True, 120)
+
+
 async def test_a_taken_name_is_a_conflict(client: TestClient) -> None:
     await declare(client)
     status, said = await declare(client)
@@ -68,6 +77,12 @@ async def test_a_taken_name_is_a_conflict(client: TestClient) -> None:
     ({"remote": "yes"}, "wrong at remote"),
     ({"rules": "blak=2"}, "no rule “blak”"),
     ({"rules": ["black=2"]}, "wrong at rules"),
+    ({"delay": "200"}, "wrong at delay"),
+    ({"loudness": -23}, "wrong at loudness"),
+    ({"each": ["cold"]}, "wrong at each"),
+    ({"each": {"cold": "2"}}, "wrong at cold"),
+    ({"each": {"cold": [2]}}, "wrong at cold"),
+    ({"each": {"cald": ["1"]}}, "no setting “cald”"),
 ])
 async def test_nonsense_is_refused_and_nothing_is_declared(
     rooms: Rooms, client: TestClient, change: dict[str, object], sentence: str,

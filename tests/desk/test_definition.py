@@ -16,7 +16,12 @@ from tests.desk.samples import channel
 
 
 def test_what_is_written_is_read() -> None:
-    for made in (channel(), replace(channel(), rules=Rules(black=100, quiet_dbfs=-50.0))):
+    plain = channel()
+    cold = replace(plain.feeds[0], cold=True, trim_ms=-80)
+    for made in (
+        plain, replace(plain, rules=Rules(black=100, quiet_dbfs=-50.0)), replace(plain, feeds=(cold,)),
+        replace(plain, loudness=None, delay_ms=1_000, slate="/srv/slate.png"), replace(plain, loudness=-16.0),
+    ):
         assert channel_from(json.loads(json.dumps(definition_of(made)))) == made
 
 
@@ -26,10 +31,24 @@ def test_rules_are_part_of_the_words() -> None:
     )
 
 
-def test_a_definition_of_an_older_version_has_the_rules_for_conferences() -> None:
-    data = definition_of(channel())
-    del data["rules"]
-    assert channel_from(data).rules == CONFERENCE
+def test_a_definition_of_an_older_version_has_what_is_usual() -> None:
+    data: Any = json.loads(json.dumps(definition_of(channel())))
+    for word in ("rules", "loudness", "delay_ms", "slate", "logo"):
+        del data[word]
+    for word in ("cold", "trim_ms"):
+        del data["feeds"][0][word]
+    made = channel_from(data)
+    assert made == channel()
+    assert (made.rules, made.loudness, made.delay_ms, made.slate) == (CONFERENCE, -23.0, 200, "")
+
+
+def test_settings_are_part_of_the_words() -> None:
+    made = channel_of(
+        "hop", ("testcard:", "testcard:"), ladder="tiny", loudness="off", delay=500,
+        each={"cold": ["2"], "trim": ["1=-80"]},
+    )
+    assert (made.loudness, made.delay_ms) == (None, 500)
+    assert [(feed.cold, feed.trim_ms) for feed in made.feeds] == [(False, -80), (True, 0)]
 
 
 def test_what_a_newer_version_has_put_in_is_left_aside() -> None:
@@ -63,6 +82,10 @@ def test_words_become_a_channel(tmp_path: Path) -> None:
     ({"profile": "lwo"}, "Did you mean “low”?"),
     ({"title": "a\n#EXT-X-ENDLIST"}, "control characters"),
     ({"title": "a" * 121}, "120 letters"),
+    ({"loudness": "loud"}, "no loudness"),
+    ({"delay": 5_000}, "cannot be held"),
+    ({"slate": "/gone.png"}, "--slate"),
+    ({"each": {"cold": ["2"]}}, "no feed 2"),
 ])
 def test_nonsense_is_refused_with_the_way_out(change: dict[str, object], sentence: str) -> None:
     """T-13: a title reaches playlists and pages."""

@@ -46,7 +46,8 @@ def test_a_channel_is_declared_and_its_addresses_told(
     assert run(["start", "hop", "--feed", "testcard:", "--ladder", "tiny", "--profile", "ultra"]) == 0
     assert headend.declared == [{
         "name": "hop", "feeds": ("testcard:",), "ladder": "tiny", "profile": "ultra", "title": "hop",
-        "slides": "", "logo": "", "rules": "", "remote": False, "insecure": False,
+        "slides": "", "logo": "", "slate": "", "rules": "", "loudness": "-23", "delay": 200, "each": {},
+        "remote": False, "insecure": False,
     }]
     said = capsys.readouterr().out
     assert "channel hop is on air" in said
@@ -60,6 +61,16 @@ def test_a_relative_path_is_relative_to_the_operator(
     monkeypatch.setattr(desk.commands.start, "check_file", lambda _feed, _ffmpeg: None)
     assert run(["start", "hop", "--feed", "film.mp4"]) == 0
     assert headend.declared[0]["feeds"] == (str(tmp_path / "film.mp4"),)
+
+
+def test_settings_of_the_channel_and_of_single_feeds_are_declared(headend: Headend) -> None:
+    assert run([
+        "start", "hop", "--feed", "testcard:", "--feed", "testcard:", "--ladder", "tiny", "--cold", "2",
+        "--trim", "1=-80", "--trim", "2=40", "--loudness", "off", "--delay", "400",
+    ]) == 0
+    said = headend.declared[0]
+    assert (said["loudness"], said["delay"]) == ("off", 400)
+    assert said["each"] == {"cold": ["2"], "trim": ["1=-80", "2=40"]}
 
 
 def test_a_feed_that_is_not_there_is_told_and_the_slate_is_on_air(
@@ -77,6 +88,8 @@ def test_a_feed_that_is_not_there_is_told_and_the_slate_is_on_air(
     (["hop", "--feed", "testcard:", "--profile", "lwo"], "Did you mean “low”"),
     (["hop", "--feed", "nowhere.mp4"], "nowhere.mp4"),
     (["hop"], "--feed"),
+    (["hop", "--feed", "testcard:", "--cold", "2"], "no feed 2"),
+    (["hop", "--feed", "testcard:", "--loudness", "0"], "--loudness"),
     (["old", "--feed", "testcard:"], "running already"),
 ])
 def test_nonsense_is_refused_before_anything_is_measured(
