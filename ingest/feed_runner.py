@@ -249,7 +249,7 @@ class FeedRunner:
         return self._decoder.fed if self._decoder else None
 
     def _new_playout(self) -> Playout:
-        return Playout(self._canvas.pictures_per_tick, self._delay_ms)
+        return Playout(self._canvas.pictures_per_tick, self._delay_ms, self.feed.trim_ms)
 
     def _on_facts(self, playout: Playout, facts: Facts) -> None:
         now = self._clock.monotonic_ns()

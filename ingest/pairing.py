@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flow.tick import Picture
+from flow.timebase import TICK
 from ingest.picture_reel import ROOM, PictureReel
 from ingest.sound_reel import SoundReel
 
@@ -41,13 +42,15 @@ class Content:
 class Pairing:
     """What has come. The n-th tick's pictures and the n-th tick's sound belong together.
 
-    `place` is the tick that is due next; `listening` says whether sound is waited for.
+    `place` is the tick that is due next; `listening` says whether sound is waited for. Sound is moved by `shift`
+    samples (above 0: later); `longer` are ticks of pictures that wait beyond the usual.
     """
 
-    def __init__(self, pictures_per_tick: int) -> None:
+    def __init__(self, pictures_per_tick: int, *, shift: int = 0, longer: int = 0) -> None:
         self.per_tick = pictures_per_tick
-        self.pictures = PictureReel(pictures_per_tick)
-        self.sound = SoundReel()
+        self._behind = max(0, -(shift // TICK))
+        self.pictures = PictureReel(pictures_per_tick, longer + self._behind)
+        self.sound = SoundReel(shift)
         self.place = 0
         self.listening = True
         self._mute = False
@@ -88,8 +91,9 @@ class Pairing:
 
     @property
     def complete(self) -> int:
-        """How many ticks have all that they wait for, counted from the decoder's zero."""
-        pictures = self.pictures.end // self.per_tick
+        """How many ticks have all that they wait for, counted from the decoder's zero. Pictures whose sound is to
+        be heard earlier wait as long while none comes: it may be back."""
+        pictures = self.pictures.end // self.per_tick - self._behind
         return min(pictures, self.sound.end) if self.listening else pictures
 
     @property

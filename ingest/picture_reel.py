@@ -5,14 +5,15 @@ from collections import deque
 from flow.tick import Picture
 
 ROOM = 50
-"""Ticks of pictures kept at most: two seconds."""
+"""Ticks of pictures kept at most: two seconds, and what a long delay needs."""
 
 
 class PictureReel:
-    """Pictures in a row, and the last one that was shown. `end` is the number of the next one to come."""
+    """Pictures in a row, and the last one that was shown. `end` is the number of the next one to come; `longer`
+    are ticks that wait beyond the usual."""
 
-    def __init__(self, per_tick: int) -> None:
-        self._room = ROOM * per_tick
+    def __init__(self, per_tick: int, longer: int = 0) -> None:
+        self._room = (ROOM + longer) * per_tick
         self._pictures: deque[Picture] = deque()
         self._last: Picture | None = None
         self.end = 0
@@ -29,7 +30,7 @@ class PictureReel:
         return self.end - len(self._pictures)
 
     def add(self, picture: Picture) -> int:
-        """Keep one picture more, and lose the oldest when two seconds wait already; gives its number."""
+        """Keep one picture more, and lose the oldest when there is no room; gives its number."""
         self._pictures.append(picture)
         self.end += 1
         if len(self._pictures) > self._room:

@@ -44,10 +44,18 @@ class Timing:
 
 
 class Playout:
-    """`take` is called once a tick; media are added as they come. Not safe for threads: its owner locks."""
+    """`take` is called once a tick; media are added as they come. Not safe for threads: its owner locks.
 
-    def __init__(self, pictures_per_tick: int, delay_ms: int = DELAY_MS) -> None:
-        self._pairing = Pairing(pictures_per_tick)
+    `trim_ms` above 0 lets the sound come later beside the picture, below 0 earlier. What is shown first of the two
+    is shown at the set delay.
+    """
+
+    def __init__(self, pictures_per_tick: int, delay_ms: int = DELAY_MS, trim_ms: int = 0) -> None:
+        shift = trim_ms * SCALE // 1_000
+        whole = shift // TICK * TICK  # as sound comes: a tick is whole when its last sample is there
+        self._later, self._sooner = max(0, whole), max(0, -whole)
+        longer = max(0, delay_ms - DELAY_MS) * SCALE // 1_000 // TICK
+        self._pairing = Pairing(pictures_per_tick, shift=shift, longer=longer)
         self._head = PlayHead(self._pairing)
         self._unit = TICK // pictures_per_tick
         self._set_ms = delay_ms
@@ -66,7 +74,7 @@ class Playout:
         number = self._pairing.add_picture(picture)
         self._count(now_ns)
         if self.playing:
-            delay = number * self._unit - self._line(now_ns)
+            delay = number * self._unit - self._line(now_ns) - self._sooner
             self._fill = self._fill.seen(delay) if self._pairing.listening else self._fill.heard(delay)
 
     def add_sound(self, sound: Picture, now_ns: int) -> None:
@@ -74,7 +82,7 @@ class Playout:
         number = self._pairing.add_sound(sound)
         self._count(now_ns)
         if self.playing and self._pairing.listening:
-            self._fill = self._fill.heard(number * TICK - self._line(now_ns))
+            self._fill = self._fill.heard(number * TICK - self._line(now_ns) - self._later)
 
     def without_sound(self) -> None:
         """The feed is known to have none: no picture waits for it."""
@@ -127,7 +135,7 @@ class Playout:
         pairing, place = self._pairing, self._head.place
         newest = (pairing.complete - 1) * TICK - place
         spare = newest + units_of_ns(now_ns - self._since_ns) - self._target + TICK // 2
-        waiting = (pairing.sound.end - 1) * TICK - place
+        waiting = (pairing.sound.end - 1) * TICK - place - self._later
         alone = pairing.listening and pairing.pictures.begun and waiting > self._target + self._patience * TICK
         if newest < 0 or spare < 0 or not self._settled(now_ns):
             return alone

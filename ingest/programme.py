@@ -76,7 +76,10 @@ class Programme:
         self._overlays = _logo_of(channel)
         self._two = TwoPictures(canvas, channel.feeds, self._rules)
         self._runners = tuple(
-            FeedRunner(feed=feed, sheet=sheet, title=channel.title, clock=clock, means=replace(means, door=door))
+            FeedRunner(
+                feed=feed, sheet=sheet, title=channel.title, clock=clock, means=replace(means, door=door),
+                delay_ms=channel.delay_ms, target=channel.loudness,
+            )
             for feed, sheet, door in zip_longest(channel.feeds, self._two.sheets, doors[:len(channel.feeds)])
         )
         self._seen: Contents = (None,) * len(self._runners)

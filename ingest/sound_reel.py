@@ -7,12 +7,15 @@ import numpy as np
 from flow.tick import SOUND_CHANNELS, Picture
 from flow.timebase import TICK
 from ingest.resampler import Samples
+from ingest.trim import Trim
 
 
 class SoundReel:
-    """Ticks of sound by their number since the decoder's zero. `end` is the number of the next one to come."""
+    """Ticks of sound by their number since the decoder's zero, moved by `shift` samples (above 0: later). `end` is
+    the number of the next one to come."""
 
-    def __init__(self) -> None:
+    def __init__(self, shift: int = 0) -> None:
+        self._trim = Trim(shift)
         self._ticks: deque[Picture] = deque()
         self.end = 0
 
@@ -25,9 +28,10 @@ class SoundReel:
         return self.end - len(self._ticks)
 
     def add(self, sound: Picture) -> int:
-        """Keep one tick more; gives its number."""
-        self._ticks.append(sound)
-        self.end += 1
+        """Keep one tick more; gives its number, or that of the last one while a shift leaves the beginning out."""
+        ticks = self._trim.ticks(sound)
+        self._ticks += ticks
+        self.end += len(ticks)
         return self.end - 1
 
     def tick(self, number: int) -> Picture:

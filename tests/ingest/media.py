@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import imageio_ffmpeg
 
 from flow.canvas import Canvas
 from flow.channel import Channel
-from flow.feed import FeedStatus
+from flow.feed import Feed, FeedStatus
 from flow.ids import RenditionId, channel_id
 from flow.ladder import Ladder, Rendition
 from flow.profile import PROFILES, ProfileName
@@ -57,20 +58,21 @@ def sending(*arguments: str) -> Iterator[None]:
 
 
 class OnAir:
-    """A programme with real clocks and processes, and what came out of it."""
+    """A programme with real clocks and processes, and what came out of it. `settings` are of the channel."""
 
     def __init__(
-        self, *feeds: str, ffmpeg: str = FFMPEG, canvas: Canvas = SMALL, rules: Rules = CONFERENCE,
-        tell: EventSink = lambda _: None,
+        self, *feeds: str | Feed, ffmpeg: str = FFMPEG, canvas: Canvas = SMALL, rules: Rules = CONFERENCE,
+        tell: EventSink = lambda _: None, **settings: Any,
     ) -> None:
         rung = Rendition(
             id=RenditionId("v240"), width=canvas.width, height=canvas.height, fps=canvas.fps, crf=26,
             maxrate=300_000, bufsize=300_000, preset="ultrafast",
         )
         channel = Channel(
-            id=channel_id("demo"), title="Xã Tân Hội", feeds=tuple(feed_of(feed) for feed in feeds),
+            id=channel_id("demo"), title="Xã Tân Hội",
+            feeds=tuple(feed if isinstance(feed, Feed) else feed_of(feed) for feed in feeds),
             ladder=Ladder(name="one", canvas=canvas, video=(rung,), audio_bitrate=64_000),
-            profile=PROFILES[ProfileName.LOW], rules=rules,
+            profile=PROFILES[ProfileName.LOW], rules=rules, **settings,
         )
         self.ticks: list[Tick] = []
         self._changed = threading.Condition()

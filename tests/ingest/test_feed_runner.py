@@ -31,7 +31,9 @@ def pictures(count: int) -> str:
 
 
 @contextmanager
-def running(folder: Path, *lines: str, address: str = "srt://h:9000") -> Iterator[tuple[FeedRunner, SteppedClock]]:
+def running(
+    folder: Path, *lines: str, address: str = "srt://10.0.0.5:9000",
+) -> Iterator[tuple[FeedRunner, SteppedClock]]:
     clock = SteppedClock()
     runner = FeedRunner(
         feed=feed_of(address), sheet=Sheet(CANVAS), title="", clock=clock,
@@ -75,7 +77,7 @@ def test_nothing_is_taken_before_the_set_delay_has_passed(tmp_path: Path) -> Non
 
 def test_a_feed_that_ends_says_why_and_is_tried_again(tmp_path: Path) -> None:
     """F-04."""
-    words = "say('[error] srt://h:9000?passphrase=geheim: Input/output error')"
+    words = "say('[error] srt://10.0.0.5:9000?passphrase=geheim: Input/output error')"
     with running(tmp_path, VIDEO, MAPPED, words) as (runner, _):
         until(lambda: _look(runner).restarts == 2)
         look = _look(runner)
@@ -185,7 +187,7 @@ def test_stopping_ends_the_child_and_returns_soon(tmp_path: Path) -> None:
 
 def test_stopping_a_feed_that_was_never_started_is_harmless() -> None:
     FeedRunner(
-        feed=feed_of("srt://h:9000"), sheet=Sheet(CANVAS), title="", clock=SteppedClock(),
+        feed=feed_of("srt://10.0.0.5:9000"), sheet=Sheet(CANVAS), title="", clock=SteppedClock(),
         means=Means(spawn=spawn, ffmpeg="x"),
     ).stop()
 

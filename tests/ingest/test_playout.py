@@ -48,11 +48,86 @@ def test_a_feed_on_our_clock_waits_its_delay_and_is_passed_on_as_it_came(per_tic
     assert [content.sound for content in contents[1:]] == [marked(at) for at in range(1, len(contents))]
 
 
-@pytest.mark.parametrize("delay", [80, 200, 1_000])
-def test_the_delay_is_what_was_set(delay: int) -> None:
-    playout = Playout(1, delay)
-    Sender(playout).ticks(10 * SECOND)
-    assert abs(playout.timing.delay_ms - delay) <= 20
+@pytest.mark.parametrize("per_tick", [1, 2])
+@pytest.mark.parametrize("delay", [40, 80, 200, 1_000, 4_000])
+def test_the_delay_is_what_was_set(delay: int, per_tick: int) -> None:
+    playout = Playout(per_tick, delay)
+    ticks = Sender(playout, per_tick=per_tick).ticks(20 * SECOND)
+    timing = playout.timing
+    assert abs(timing.delay_ms - delay) <= 20
+    assert (timing.dropped, timing.repeated, timing.jumps) == (0, 0, 0)
+    assert _missing(ticks) == list(range(delay // 40))
+
+
+@pytest.mark.parametrize("trim", [200, -200, 35, -35, 600, -600])
+@pytest.mark.parametrize("per_tick", [1, 2])
+def test_sound_is_trimmed_to_the_millisecond_and_the_delay_stays(trim: int, per_tick: int) -> None:
+    playout = Playout(per_tick, 200, trim)
+    ticks = Sender(playout, per_tick=per_tick).ticks(20 * SECOND)
+    settled = [one for one in ticks[2 * SECOND:] if one is not None]
+    assert len(settled) == 18 * SECOND
+    assert max(abs(skew(one, per_tick) - trim) for one in settled) < 1
+    timing = playout.timing
+    assert (timing.skew_ms, timing.repeated, timing.dropped, timing.jumps) == (0, 0, 0, 0)
+    assert abs(timing.delay_ms - 200) <= 20
+    late = max(0, -trim) / 40  # ticks by which pictures wait for the sound that belongs to them
+    assert abs(_missing(ticks)[-1] - (4 + late)) <= 1
+
+
+@pytest.mark.parametrize("trim", [2_000, -2_000])
+def test_the_longest_trim_fits_beside_the_longest_delay(trim: int) -> None:
+    playout = Playout(1, 4_000, trim)
+    ticks = Sender(playout).ticks(30 * SECOND)
+    settled = [one for one in ticks[10 * SECOND:] if one is not None and one.place is not None]
+    assert len(settled) == 20 * SECOND
+    away = [(skew(one) - trim) % 1_280 for one in settled]  # the marks repeat after so many ms
+    assert max(min(one, 1_280 - one) for one in away) < 1
+    assert (playout.timing.dropped, playout.timing.jumps) == (0, 0)
+    assert abs(playout.timing.delay_ms - 4_000) <= 20
+
+
+@pytest.mark.parametrize("trim", [200, -200])
+@pytest.mark.parametrize("ppm", [200, -200])
+def test_a_trim_holds_while_the_clock_drifts(trim: int, ppm: int) -> None:
+    """F-19."""
+    playout = Playout(1, 200, trim)
+    ticks = Sender(playout, ppm=ppm).ticks(240 * SECOND)
+    settled = [one for one in ticks[2 * SECOND:] if one is not None]
+    assert max(abs(skew(one) - trim) for one in settled) <= 40
+    assert abs(playout.timing.delay_ms - 200) <= 30
+    assert _missing(ticks[2 * SECOND:]) == []
+
+
+@pytest.mark.parametrize("trim", [400, -400])
+def test_a_trim_outlives_sound_that_is_lost_for_a_while(trim: int) -> None:
+    """F-13."""
+    def broken(number: int) -> int:
+        return steadily(number if not 500 <= number < 750 else 750)  # ten seconds late, all at once
+
+    playout = Playout(1, 200, trim)
+    ticks = Sender(playout, sound=broken).ticks(60 * SECOND)
+    before = [one for one in ticks[2 * SECOND:19 * SECOND] if one is not None]
+    after = [one for one in ticks[45 * SECOND:] if one is not None and one.place is not None]
+    assert len(after) == 15 * SECOND
+    assert max(abs(skew(one) - trim) for one in (*before, *after)) < 30
+
+
+@pytest.mark.parametrize("trim", [1_000, -1_000])
+def test_a_trim_costs_slow_slides_nothing(trim: int) -> None:
+    slides = Sender(Playout(1, 200, trim), pictures=lambda n: steadily(n // 50 * 50 + 49))
+    ticks = slides.ticks(60 * SECOND)
+    assert _missing(ticks[8 * SECOND:]) == []
+    assert _silent(ticks[8 * SECOND:]) == []
+    assert slides.playout.timing.jumps <= 1
+
+
+@pytest.mark.parametrize("trim", [500, -500])
+def test_a_trim_costs_a_feed_without_sound_nothing(trim: int) -> None:
+    playout = Playout(1, 200, trim)
+    playout.without_sound()
+    ticks = Sender(playout, sound=never).ticks(20 * SECOND)
+    assert _missing(ticks[2 * SECOND:]) == []
+    assert abs(playout.timing.delay_ms - 200) <= 20
 
 
 def test_what_a_fresh_feed_brings_at_once_is_old_and_left_out() -> None:

@@ -90,6 +90,12 @@ def test_without_a_feed_there_is_the_slate_twice_in_a_tick_at_50_frames() -> Non
     assert tick.sound == SILENCE
 
 
+def test_delay_and_loudness_are_what_the_channel_says() -> None:
+    usual, other = (OnAir("testcard:", **words).programme for words in ({}, {"delay_ms": 600, "loudness": None}))
+    assert [one._runners[0].timing.set_ms for one in (usual, other)] == [200, 600]
+    assert [one._runners[0].loudness.delay_ms for one in (usual, other)] == [5, 0]  # a limiter, or none
+
+
 def test_the_second_feed_is_shown_while_the_first_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     """F-04: on air within 1.5 s of the loss, and told."""
     second = other()
