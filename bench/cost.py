@@ -20,6 +20,7 @@ from pathlib import Path
 from bench.machine import Machine
 from bench.processor import seconds, spent
 from desk.ffmpeg import find_ffmpeg
+from flow.ladder import AUDIO
 from flow.profile import PROFILES, ProfileName
 from ingest import command as decoding
 from ingest.kinds import feed_of
@@ -45,11 +46,11 @@ def generated(ffmpeg: str, folder: Path) -> Path:
 def bare_argv(ffmpeg: str, clip: Path, ladder_name: str) -> list[str]:
     """One FFmpeg that does what decoder and encoder do together."""
     ladder = load_ladder(ladder_name)
-    wiring = decoding.Wiring(pictures=3, sound=4)
+    wiring = decoding.Wiring(pictures=3, sounds={1: 4})
     decoder = decoding.decoder_argv(ffmpeg, feed_of(str(clip)), Sheet(ladder.canvas), "bare", wiring)
-    outputs = {name: 5 + at for at, name in enumerate(ladder.renditions)}
+    outputs = {name: 5 + at for at, name in enumerate((*(rung.id for rung in ladder.video), AUDIO))}
     encoder = encoding.encoder_argv(
-        ffmpeg, ladder, PROFILES[ProfileName.LOW], 0, encoding.Wiring(pictures=3, sound=4, outputs=outputs),
+        ffmpeg, ladder, PROFILES[ProfileName.LOW], 0, encoding.Wiring(pictures=3, sounds=(4,), outputs=outputs),
     )
     conform = f"[0:v]{_value(decoder, '-vf')}"
     last_input = len(encoder) - 1 - encoder[::-1].index("-i")

@@ -159,16 +159,18 @@ def _words(data: Any) -> dict[str, Any]:  # noqa: ANN401 - checked here, word by
     """The declaration's words, each of the right kind; raises OperatorError."""
     known: dict[str, type] = {
         "name": str, "feeds": list, "ladder": str, "profile": str, "title": str, "slides": str, "logo": str,
-        "slate": str, "rules": str, "loudness": str, "delay": int, "each": dict, "remote": bool, "insecure": bool,
+        "slate": str, "rules": str, "loudness": str, "delay": int, "tracks": list, "each": dict, "remote": bool,
+        "insecure": bool,
     }
     defaults = {
         "profile": ProfileName.LOW.value, "title": "", "slides": "", "logo": "", "slate": "", "rules": "",
-        "loudness": f"{LOUDNESS:g}", "delay": DELAY_MS, "each": {}, "remote": False, "insecure": False,
+        "loudness": f"{LOUDNESS:g}", "delay": DELAY_MS, "tracks": [], "each": {}, "remote": False,
+        "insecure": False,
     }
     given = {**defaults, **data} if isinstance(data, dict) else {}
     wrong = [key for key, kind in known.items() if not isinstance(given.get(key), kind)]
     wrong += [str(key)[:40] for key in given if key not in known]
-    lists = {} if wrong else {"feeds": given["feeds"], **given["each"]}
+    lists = {} if wrong else {"feeds": given["feeds"], "tracks": given["tracks"], **given["each"]}
     wrong += [str(key)[:40] for key, texts in lists.items() if not _texts(texts)]
     if wrong:
         problem = f"the declaration is wrong at {', '.join(wrong)}"

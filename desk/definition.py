@@ -12,6 +12,7 @@ from desk.channel_words import delay_of, loudness_of, picture_of, title_of
 from desk.nearest import remedy_for
 from desk.numbered_words import with_numbered
 from desk.rule_words import rules_from
+from desk.track_words import check_sounds, tracks_of
 from flow.canvas import Canvas
 from flow.channel import DELAY_MS, LOUDNESS, Channel
 from flow.errors import OperatorError
@@ -21,6 +22,7 @@ from flow.ladder import Ladder, Rendition
 from flow.layout import Role
 from flow.profile import PROFILES, Profile, ProfileName
 from flow.rules import Rules
+from flow.track import VIETNAMESE, Track
 from ingest.exposure import at_door, listens, unprotected
 from ingest.kinds import feed_of
 from transcode.presets import load_ladder
@@ -32,7 +34,7 @@ UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OperatorError)
 def channel_of(
     name: str, feeds: Sequence[str], *, ladder: str, profile: str = ProfileName.LOW, title: str = "",
     slides: str = "", logo: str = "", slate: str = "", rules: str = "", loudness: str = f"{LOUDNESS:g}",
-    delay: int = DELAY_MS, each: Mapping[str, Sequence[str]] | None = None,
+    delay: int = DELAY_MS, tracks: Sequence[str] = (), each: Mapping[str, Sequence[str]] | None = None,
 ) -> Channel:
     """The channel that an operator's words describe; raises OperatorError for words that make no sense.
 
@@ -41,8 +43,10 @@ def channel_of(
     if not feeds:
         problem = f"channel {name} has no feed"
         raise OperatorError(problem, "Give at least one with --feed; the test card's address is testcard:")
+    made, sounds = with_numbered(_feeds(feeds, slides), each or {}), tracks_of(tracks)
+    check_sounds(made, sounds)
     return Channel(
-        id=channel_id(name), title=title_of(title or name), feeds=with_numbered(_feeds(feeds, slides), each or {}),
+        id=channel_id(name), title=title_of(title or name), feeds=made, tracks=sounds,
         ladder=load_ladder(ladder), profile=profile_of(profile), logo=picture_of(logo, "logo"),
         slate=picture_of(slate, "slate"), rules=rules_from(rules.replace(",", " ").split()),
         loudness=loudness_of(loudness), delay_ms=delay_of(delay),
@@ -104,6 +108,7 @@ def channel_from(data: dict[str, Any]) -> Channel:
         slate=str(data.get("slate", "")),
         loudness=_loudness(data.get("loudness", LOUDNESS)),
         delay_ms=int(data.get("delay_ms", DELAY_MS)),
+        tracks=tuple(Track(**_known(Track, track)) for track in data.get("tracks", [])) or (VIETNAMESE,),
     )
 
 
@@ -113,7 +118,8 @@ def _loudness(value: float | None) -> float | None:
 
 def _feed(data: dict[str, Any]) -> Feed:
     role = Role(data.get("role", Role.MAIN))
-    return Feed(**{**_known(Feed, data), "kind": FeedKind(data["kind"]), "role": role})
+    sounds = tuple(data.get("sounds", ()))
+    return Feed(**{**_known(Feed, data), "kind": FeedKind(data["kind"]), "role": role, "sounds": sounds})
 
 
 def revision_of(data: dict[str, Any]) -> int:
@@ -121,6 +127,6 @@ def revision_of(data: dict[str, Any]) -> int:
     return int(data.get("revision", 0))
 
 
-def _known(kind: type[Feed | Canvas | Rendition | Rules], data: dict[str, Any]) -> dict[str, Any]:
+def _known(kind: type[Feed | Canvas | Rendition | Rules | Track], data: dict[str, Any]) -> dict[str, Any]:
     names = {field.name for field in fields(kind)}
     return {key: value for key, value in data.items() if key in names}

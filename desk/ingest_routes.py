@@ -39,7 +39,7 @@ class _Doors:
             packet = packet_of(where["rendition"], where["run"], where["last"], request.headers, body)
         except (KeyError, ValueError) as error:
             raise web.HTTPBadRequest(text=f"{error}\n") from error
-        if packet.rendition not in entry.declared.channel.ladder.renditions:
+        if packet.rendition not in entry.declared.channel.renditions:
             raise web.HTTPBadRequest(text="not a rendition of this channel\n")
         verdict = entry.publisher.take(packet)
         return web.Response(status=verdict.value, text="" if verdict is Verdict.KEPT else f"{verdict.name}\n")

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from desk.nearest import remedy_for
+from desk.track_words import sounds_of
 from flow.errors import OperatorError
 from flow.feed import MOST_TRIM_MS, Feed
 from flow.layout import Role
@@ -42,9 +43,14 @@ def _trim(feed: Feed, value: str) -> Feed:
     return replace(feed, trim_ms=trim)
 
 
+def _sound(feed: Feed, value: str) -> Feed:
+    return replace(feed, sounds=sounds_of(value))
+
+
 NUMBERED: Mapping[str, Numbered] = {
     "cold": Numbered(changed=_cold, form="", help="Feed N is decoded only while it is needed."),
     "trim": Numbered(changed=_trim, form="MS", help="Feed N's sound comes so many ms later (negative: earlier)."),
+    "sound": Numbered(changed=_sound, form="S,…", help="Which sound of feed N goes to each track; 0 for silence."),
 }
 
 

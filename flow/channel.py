@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from flow.feed import Feed
-from flow.ids import ChannelId
-from flow.ladder import Ladder
+from flow.ids import ChannelId, RenditionId
+from flow.ladder import Ladder, sound_id
 from flow.profile import Profile
 from flow.rules import CONFERENCE, Rules
+from flow.track import VIETNAMESE, Track, check_tracks
 
 LOUDNESS = -23.0
 """LUFS (EBU R 128)."""
@@ -20,7 +21,8 @@ class Channel:
 
     Feeds with slides stand behind all others. `logo` is the path of a picture that is laid over it, `slate` of one
     that stands behind the slate's words; empty for none. `loudness` is what speech is brought to, in LUFS, None to
-    leave it as it comes; `delay_ms` passes between a feed's coming and its showing.
+    leave it as it comes; `delay_ms` passes between a feed's coming and its showing. `tracks` are its sound tracks;
+    players begin with the first.
     """
 
     id: ChannelId
@@ -33,3 +35,17 @@ class Channel:
     slate: str = ""
     loudness: float | None = LOUDNESS
     delay_ms: int = DELAY_MS
+    tracks: tuple[Track, ...] = (VIETNAMESE,)
+
+    def __post_init__(self) -> None:
+        check_tracks(self.tracks)
+
+    @property
+    def sounds(self) -> tuple[RenditionId, ...]:
+        """Ids of the sound tracks' renditions, in the order of the tracks."""
+        return tuple(sound_id(at) for at in range(len(self.tracks)))
+
+    @property
+    def renditions(self) -> tuple[RenditionId, ...]:
+        """Ids of all renditions, video first, in the ladder's order, then the sound."""
+        return (*(rung.id for rung in self.ladder.video), *self.sounds)

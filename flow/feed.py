@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from flow.layout import Role
+from flow.track import MOST_TRACKS
+
+MOST_SOUNDS = 16
+"""The highest number of a feed's sound that can be asked for."""
 
 MOST_TRIM_MS = 2_000
 """By how much a feed's sound may be moved at most, either way."""
@@ -38,6 +42,10 @@ class Feed:
     `once` is a file that is not begun again at its end; `sound` the file whose sound goes with a still picture;
     `program` the number of the wanted programme of a multiplex, 0 for the first. A `cold` one is decoded only
     while it is needed; `trim_ms` above 0 lets its sound come so much later beside its picture, below 0 earlier.
+
+    `sounds` says for each sound track of the channel which sound of the feed it carries, counted from 1, 0 for
+    silence. A track of which nothing is said carries the sound at its own place. What the feed does not have is
+    made up for by what the first track carries, and that by the feed's first sound.
     """
 
     address: str
@@ -49,6 +57,12 @@ class Feed:
     role: Role = Role.MAIN
     cold: bool = False
     trim_ms: int = 0
+    sounds: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.sounds) > MOST_TRACKS or not all(0 <= number <= MOST_SOUNDS for number in self.sounds):
+            message = f"sounds {self.sounds}: up to {MOST_TRACKS} numbers from 0 to {MOST_SOUNDS}"
+            raise ValueError(message)
 
     def __repr__(self) -> str:
         return f"Feed({self.kind}, {self.shown})"
@@ -64,7 +78,9 @@ class FeedStatus:
     counts packets lost or damaged on the way; both 0 where unknown. `unfit` is why its picture is not fit to show
     ("lost", "lobby", "black", "frozen"), empty while it is. `delay_ms` passes between a picture's coming and its
     showing, 0 while unknown; `rate_ppm` is by how much it is played faster than it says, `skew_ms` by how much its
-    picture goes before its sound. `lufs` is its loudness over 3 s, None in silence, `gain_db` what is added to it.
+    picture goes before its sound. `heard` says for each sound track of the channel which sound of the feed it
+    carries now, counted from 1, 0 for none. `lufs` is its loudness over 3 s, None in silence, `gain_db` what is
+    added to it.
     """
 
     kind: FeedKind
@@ -85,3 +101,4 @@ class FeedStatus:
     skew_ms: int = 0
     lufs: float | None = None
     gain_db: float = 0.0
+    heard: tuple[int, ...] = ()

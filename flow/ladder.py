@@ -6,7 +6,17 @@ from flow.canvas import Canvas
 from flow.ids import RenditionId
 
 AUDIO = RenditionId("audio")
-"""The id of the sound rendition; each ladder has one."""
+"""The id of the first sound track's rendition; further ones are `audio-2`, `audio-3`, …"""
+
+
+def sound_id(at: int) -> RenditionId:
+    """The id of the rendition of a channel's sound track, counted from 0."""
+    return RenditionId(f"{AUDIO}-{at + 1}") if at else AUDIO
+
+
+def is_sound(rendition: RenditionId) -> bool:
+    """Whether an id is a sound track's."""
+    return rendition == AUDIO or rendition.startswith(f"{AUDIO}-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +38,9 @@ class Rendition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ladder:
-    """Renditions from the highest to the lowest, one sound, and the canvas they are made from."""
+    """Renditions from the highest to the lowest, the canvas they are made from, and the bit/s of a sound track."""
 
     name: str
     canvas: Canvas
     video: tuple[Rendition, ...]
     audio_bitrate: int
-
-    @property
-    def renditions(self) -> tuple[RenditionId, ...]:
-        """Ids of all renditions, video first, in the ladder's order, the sound last."""
-        return (*(rung.id for rung in self.video), AUDIO)

@@ -56,6 +56,7 @@ class WorkerStatus:
         feeds = tuple(
             FeedStatus(**{
                 **_known(FeedStatus, feed), "kind": FeedKind(feed["kind"]), "state": FeedState(feed["state"]),
+                "heard": tuple(feed.get("heard", ())),
             })
             for feed in data["feeds"]
         )

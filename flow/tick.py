@@ -6,7 +6,7 @@ from flow.timebase import TICK
 
 SOUND_CHANNELS = 2
 SOUND_BYTES = TICK * SOUND_CHANNELS * 2
-"""Bytes of one tick's sound: 1,920 stereo samples, 16 bit little endian, interleaved."""
+"""Bytes of one tick's sound in one track: 1,920 stereo samples, 16 bit little endian, interleaved."""
 
 SILENCE = bytes(SOUND_BYTES)
 
@@ -16,15 +16,15 @@ Picture = bytes | bytearray | memoryview
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
-    """What is on air for 40 ms: its place on the grid, its pictures, its sound.
+    """What is on air for 40 ms: its place on the grid, its pictures, the sound of each track of the channel.
 
     `index` counts ticks since the Unix epoch; `pictures` has one entry at 25 frames/s and two at 50;
-    `sound` is SOUND_BYTES long.
+    each of `sounds` is SOUND_BYTES long.
     """
 
     index: int
     pictures: tuple[Picture, ...]
-    sound: Picture
+    sounds: tuple[Picture, ...]
 
     @property
     def start(self) -> int:

@@ -1,11 +1,11 @@
 """The decoder's argument list, built with ffmpeg-python and understood by FFmpeg 5.1 to 9.0.
 
-Any input becomes raw pictures of the channel's canvas on one pipe and 48 kHz stereo on another, both timed from
-the same zero. Each group of options stands in a function that says why it is there.
+Any input becomes raw pictures of the channel's canvas on one pipe and 48 kHz stereo on others, one for each sound
+that is wanted, all timed from the same zero. Each group of options stands in a function that says why it is there.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,11 +40,12 @@ _SAFE = {"codec_whitelist": ",".join(_CODECS), "max_pixels": _MOST_PIXELS}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wiring:
-    """Numbers of the pipes as the decoder has them. `media` are those that a carrier's bytes come in by: the
-    picture's, then the sound's when it comes apart."""
+    """Numbers of the pipes as the decoder has them. `sounds` has one for each sound of the feed that is wanted, by
+    its number from 1. `media` are those that a carrier's bytes come in by: the picture's, then the sound's when it
+    comes apart."""
 
     pictures: int
-    sound: int
+    sounds: Mapping[int, int]
     media: tuple[int, ...] = ()
 
 
@@ -58,8 +59,13 @@ def decoder_argv(binary: str, feed: Feed, sheet: Sheet, title: str, wiring: Wiri
     held = feed.kind is FeedKind.STILL
     picture = ffmpeg.output(inputs[0][f"{programme}V:0"], f"pipe:{wiring.pictures}", **_picture(sheet, held=held))
     blank = ffmpeg.input(f"anullsrc=r={SCALE}:cl=stereo:d=0.01", format="lavfi")
-    sound = ffmpeg.output(blank["a:0"], inputs[-1][f"{programme}a:0?"], f"pipe:{wiring.sound}", **_sound())
-    return _argv(binary, [picture, sound])
+    # Each in an output of its own: an output waits for all of its streams before it writes any of them, and an
+    # interpretation may be announced long before somebody speaks.
+    sounds = [
+        ffmpeg.output(blank["a:0"], inputs[-1][f"{programme}a:{number - 1}?"], f"pipe:{pipe}", **_sound())
+        for number, pipe in wiring.sounds.items()
+    ]
+    return _argv(binary, [picture, *sounds])
 
 
 def probe_argv(binary: str, feed: Feed, wiring: Wiring, seconds: int) -> list[str]:
@@ -81,7 +87,7 @@ def _testcard_argv(sheet: Sheet, title: str, wiring: Wiring) -> list[str]:
     sizes = ["--width", canvas.width, "--height", canvas.height, "--fps", canvas.fps]
     if sheet.small:
         sizes += ["--small-width", sheet.small.width, "--small-height", sheet.small.height]
-    pipes = ["--picture-fd", wiring.pictures, "--sound-fd", wiring.sound]
+    pipes = ["--picture-fd", wiring.pictures, "--sound-fd", wiring.sounds[1]]
     return [sys.executable, "-P", "-m", "ingest.testcard_main", *map(str, [*sizes, *pipes]), f"--title={title}"]
 
 

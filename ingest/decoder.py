@@ -3,7 +3,7 @@
 import logging
 import os
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Thread
@@ -30,10 +30,11 @@ _ENDING = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sinks:
-    """Where a decoder's output goes; each is called from a thread of its own and returns at once."""
+    """Where a decoder's output goes; each is called from a thread of its own and returns at once. A sound comes
+    with its place among those that are wanted."""
 
     picture: Callable[[bytearray], None]
-    sound: Callable[[bytearray], None]
+    sound: Callable[[int, bytearray], None]
     facts: Callable[[Facts], None]
 
 
@@ -42,8 +43,9 @@ class Decoder:
 
     def __init__(
         self, *, feed: Feed, sheet: Sheet, title: str, means: Means, sinks: Sinks,
-        connect: Callable[[], Carrier | None],
+        connect: Callable[[], Carrier | None], sounds: Sequence[int] = (1,),
     ) -> None:
+        """`sounds` are the numbers of the feed's sounds that are wanted, counted from 1."""
         self._feed = feed
         self._sheet = sheet
         self._title = title
@@ -53,6 +55,7 @@ class Decoder:
         self._killed = Event()
         self._open: list[int] = []
         self._connect = connect
+        self._sounds = tuple(sounds)
         self._carrier: Carrier | None = None
         self.facts = Facts()
         self.pictures = 0
@@ -64,18 +67,19 @@ class Decoder:
         Raises ToolError when the process cannot be started, FeedError when the feed's bytes cannot be had.
         """
         picture_end, picture_fd = self._pipe()
-        sound_end, sound_fd = self._pipe()
-        theirs = [picture_fd, sound_fd]
+        sounds = {number: self._pipe() for number in self._sounds}
+        theirs = [picture_fd, *(fd for _, fd in sounds.values())]
         try:
             media = self._media(theirs)
-            wiring = Wiring(pictures=picture_fd, sound=sound_fd, media=media)
+            fds = {number: fd for number, (_, fd) in sounds.items()}
+            wiring = Wiring(pictures=picture_fd, sounds=fds, media=media)
             argv = decoder_argv(self._means.ffmpeg, self._feed, self._sheet, self._title, wiring)
             self._process = self._means.spawn(argv, pass_fds=theirs, cage=decoder_cage(self._feed))
             for end in theirs:  # the process has its own by now; ours would keep the pipes open after its death
                 self._close(end)
             if self._killed.is_set():
                 self._process.kill()
-            self._drain(self._process, picture_end, sound_end)
+            self._drain(self._process, picture_end, [end for end, _ in sounds.values()])
         finally:
             if self._carrier:
                 self._carrier.stop()
@@ -120,10 +124,11 @@ class Decoder:
         self._open += media
         return tuple(media)
 
-    def _drain(self, process: Process, picture_end: int, sound_end: int) -> None:
-        threads = [
-            Thread(target=self._read_pictures, args=(picture_end,), name="pictures", daemon=True),
-            Thread(target=self._read_sound, args=(sound_end,), name="sound", daemon=True),
+    def _drain(self, process: Process, picture_end: int, sound_ends: Sequence[int]) -> None:
+        threads = [Thread(target=self._read_pictures, args=(picture_end,), name="pictures", daemon=True)]
+        threads += [
+            Thread(target=self._read_sound, args=(at, end), name="sound", daemon=True)
+            for at, end in enumerate(sound_ends)
         ]
         for thread in threads:
             thread.start()
@@ -138,12 +143,12 @@ class Decoder:
                 self.pictures += 1
                 self._sinks.picture(picture)
 
-    def _read_sound(self, end: int) -> None:
+    def _read_sound(self, at: int, end: int) -> None:
         """Our own test card writes plain ticks; FFmpeg's samples come with timestamps."""
         ticks = blocks(end, SOUND_BYTES) if self._feed.kind is FeedKind.TESTCARD else timed_sound(end)
         try:
             for sound in ticks:
-                self._sinks.sound(sound)
+                self._sinks.sound(at, sound)
         except OSError:  # closed under a reader that was too slow to notice the end
             return
         except FeedError as error:  # nobody empties the pipe now: it hangs, and whoever watches it ends it

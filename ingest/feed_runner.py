@@ -21,6 +21,8 @@ from ingest.playout import DELAY_MS, Playout, Timing
 from ingest.reasons import ANEW, ENDED, HUNG, LATE, STALLED, TORN, reason, waiting
 from ingest.retry import Retry
 from ingest.sheet import Sheet
+from ingest.sound_plan import plan_of
+from ingest.track_sounds import TrackSounds
 from ingest.vitals import Vitals
 
 _SILENT = 60_000_000_000
@@ -55,9 +57,12 @@ class FeedRunner:
 
     def __init__(
         self, *, feed: Feed, sheet: Sheet, title: str, clock: Clock, means: Means,
-        delay_ms: int = DELAY_MS, target: float | None = TARGET,
+        delay_ms: int = DELAY_MS, target: float | None = TARGET, tracks: int = 1,
     ) -> None:
+        """`tracks` counts the channel's sound tracks."""
         self.feed = feed
+        self._plan = plan_of(feed, tracks)
+        self._tracks = TrackSounds(self._plan)
         self._canvas = sheet.canvas
         self._sheet = sheet
         self._title = title
@@ -68,7 +73,7 @@ class FeedRunner:
         self._look = Look()
         self._delay_ms = delay_ms
         self._playout = self._new_playout()
-        self._leveller = Leveller(target)
+        self._levellers = tuple(Leveller(target) for _ in self._plan.streams)
         self._decoder: Decoder | None = None
         self._deadline: int | None = None
         self._verdict = ""
@@ -95,11 +100,14 @@ class FeedRunner:
         """What the feed shows in the tick that is due, or None when it is not live."""
         self._watch()
         with self._lock:
-            content = self._playout.take(self._clock.monotonic_ns())
+            content, there = self._playout.take(self._clock.monotonic_ns()), self._playout.heard
         if content is None:
-            self._leveller.rest()
+            for leveller in self._levellers:
+                leveller.rest()
             return None
-        return replace(content, sound=self._leveller.process(content.sound))
+        levelled = [one.process(sound) for one, sound in zip(self._levellers, content.sounds, strict=True)]
+        with self._lock:
+            return replace(content, sounds=self._tracks.of(levelled, there))
 
     @property
     def timing(self) -> Timing:
@@ -109,8 +117,8 @@ class FeedRunner:
 
     @property
     def loudness(self) -> Loudness:
-        """How loud it is, and what is done about it."""
-        return self._leveller.loudness
+        """How loud the original is, and what is done about it."""
+        return self._levellers[0].loudness
 
     def status(self, *, on_air: bool) -> FeedStatus:
         """The feed as status shows it."""
@@ -122,7 +130,7 @@ class FeedRunner:
             meter = self._meter = self._meter.look(carried.bytes, now)
             lost = self._lost_before + carried.lost
             timing = self._playout.timing
-        loudness = self._leveller.loudness
+        loudness = self.loudness
         # Slow slides with somebody speaking are shown between two pictures too: they are live.
         late = deadline is None or now > deadline - _SILENT + _STALLED
         if look.state is FeedState.LIVE and late and not shows:
@@ -133,7 +141,7 @@ class FeedRunner:
             unprotected=unprotected(self.feed), bitrate=meter.per_second * 8, lost=lost,
             delay_ms=timing.delay_ms, rate_ppm=timing.rate_ppm, skew_ms=timing.skew_ms,
             lufs=None if loudness.short_term is None else round(loudness.short_term, 1),
-            gain_db=round(loudness.gain_db, 1),
+            gain_db=round(loudness.gain_db, 1), heard=self._tracks.heard if shows else (),
         )
 
     def _watch(self) -> None:
@@ -199,12 +207,12 @@ class FeedRunner:
         playout = self._new_playout()
         sinks = Sinks(
             picture=lambda picture: self._on_picture(playout, picture),
-            sound=lambda sound: self._on_sound(playout, sound),
+            sound=lambda at, sound: self._on_sound(playout, at, sound),
             facts=lambda facts: self._on_facts(playout, facts),
         )
         decoder = Decoder(
             feed=self.feed, sheet=self._sheet, title=self._title, means=self._means, sinks=sinks,
-            connect=self._carriers.next,
+            connect=self._carriers.next, sounds=self._plan.streams,
         )
         now = self._clock.monotonic_ns()
         with self._lock:
@@ -230,12 +238,12 @@ class FeedRunner:
                 received = self._look.received if self.feed.kind is not FeedKind.TESTCARD else self._card()
                 self._look = replace(self._look, state=FeedState.LIVE, why="", received=received)
 
-    def _on_sound(self, playout: Playout, sound: bytearray) -> None:
+    def _on_sound(self, playout: Playout, at: int, sound: bytearray) -> None:
         now = self._clock.monotonic_ns()
         with self._lock:
             if self._outlived(playout):
                 return
-            playout.add_sound(sound, now)
+            playout.add_sound(sound, now, at)
             if playout is self._playout:
                 self._vitals = self._vitals.gave(now, self._fed(), sound=True)
 
@@ -249,7 +257,9 @@ class FeedRunner:
         return self._decoder.fed if self._decoder else None
 
     def _new_playout(self) -> Playout:
-        return Playout(self._canvas.pictures_per_tick, self._delay_ms, self.feed.trim_ms)
+        return Playout(
+            self._canvas.pictures_per_tick, self._delay_ms, self.feed.trim_ms, sounds=len(self._plan.streams),
+        )
 
     def _on_facts(self, playout: Playout, facts: Facts) -> None:
         now = self._clock.monotonic_ns()
@@ -257,6 +267,8 @@ class FeedRunner:
         with self._lock:
             if mute:
                 playout.without_sound()
+            if facts.complete:
+                self._tracks.lacks([number for number in self._plan.streams if number > len(facts.audio)])
             if self._look.state is not FeedState.LIVE:  # its words may be read after its first picture
                 self._deadline = now + _KEYLESS
             self._look = replace(self._look, received=facts.received, sound=not mute)

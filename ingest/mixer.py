@@ -13,33 +13,37 @@ from ingest.switching import Show
 MS_PER_TICK = 40
 
 Contents = Sequence[Content | None]
+Sounds = tuple[Picture, ...]
+"""One for each track of the channel."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fade:
-    """A cross-fade under way: from which feed, its last picture and sound should it be lost, the ticks shown."""
+    """A cross-fade under way: from which feed, its last picture and sounds should it be lost, the ticks shown."""
 
     origin: int
     still: Picture
-    sound: Picture
+    sounds: Sounds
     shown: int = 0
 
 
 class Mixer:
-    """Remembers what was shown last. `blend` is the ticks of a cross-fade between two feeds, 0 for a cut.
+    """Remembers what was shown last. `blend` is the ticks of a cross-fade between two feeds, 0 for a cut; `tracks`
+    counts the channel's sound tracks, which change alike.
 
     To and from the slate it is always a cut. In a cross-fade the leaving feed goes on as long as it lives; a lost
     one is left from its last picture.
     """
 
-    def __init__(self, slate: Slate, *, per_tick: int, blend: int = 0) -> None:
+    def __init__(self, slate: Slate, *, per_tick: int, blend: int = 0, tracks: int = 1) -> None:
         self._slate = slate
         self._per_tick = per_tick
         self._blend = blend
         self._heard: int | None = None  # the feed whose sound was in the last tick
         self._seen: int | None = None  # the feed whose picture was in it, live or held
         self._picture: Picture | None = None
-        self._sound: Picture = SILENCE
+        self._silence: Sounds = (SILENCE,) * tracks
+        self._sounds: Sounds = self._silence
         self._fade: Fade | None = None
 
     def tick(self, index: int, show: Show, feed: int | None, contents: Contents) -> Tick:
@@ -49,13 +53,13 @@ class Mixer:
             tick = self._without(index, show, contents)
         else:
             tick = self._with(index, feed, live, contents)
-        self._picture, self._sound = tick.pictures[-1], tick.sound
+        self._picture, self._sounds = tick.pictures[-1], tick.sounds
         return tick
 
     def slate(self, index: int) -> Tick:
         """The slate in silence, whatever was on air."""
         picture = self._slate.picture(index * MS_PER_TICK)
-        return Tick(index=index, pictures=(picture,) * self._per_tick, sound=SILENCE)
+        return Tick(index=index, pictures=(picture,) * self._per_tick, sounds=self._silence)
 
     def _without(self, index: int, show: Show, contents: Contents) -> Tick:
         """The last picture or the slate; what was heard fades out."""
@@ -65,21 +69,21 @@ class Mixer:
         else:
             self._seen = None
         if self._heard is not None:
-            tick = replace(tick, sound=joined(self._leaving(contents), SILENCE))
+            tick = replace(tick, sounds=_joined(self._leaving(contents), self._silence))
         self._heard = self._fade = None
         return tick
 
     def _with(self, index: int, feed: int, live: Content, contents: Contents) -> Tick:
         """A live feed; when it was not on air in the last tick, it comes in as the channel wants it."""
         if self._blend and self._seen not in (None, feed) and self._picture is not None:
-            sound = SILENCE if self._heard is None else self._sound
-            self._fade = Fade(origin=self._seen or 0, still=self._picture, sound=sound)
+            sounds = self._silence if self._heard is None else self._sounds
+            self._fade = Fade(origin=self._seen or 0, still=self._picture, sounds=sounds)
         if self._fade is not None:
             tick = self._faded(index, self._fade, live, contents)
         elif self._heard == feed:
-            tick = Tick(index=index, pictures=live.pictures, sound=live.sound)
+            tick = Tick(index=index, pictures=live.pictures, sounds=live.sounds)
         else:
-            tick = Tick(index=index, pictures=live.pictures, sound=joined(self._leaving(contents), live.sound))
+            tick = Tick(index=index, pictures=live.pictures, sounds=_joined(self._leaving(contents), live.sounds))
         self._heard = self._seen = feed
         return tick
 
@@ -92,12 +96,23 @@ class Mixer:
                 zip(before.pictures if before else stills, live.pictures, strict=True), start=1,
             )
         )
-        gone = before.sound if before else joined(tail(fade.sound), SILENCE)
-        sound = crossed(gone, live.sound, fade.shown, self._blend)
-        self._fade = None if fade.shown + 1 == self._blend else replace(fade, sound=gone, shown=fade.shown + 1)
-        return Tick(index=index, pictures=pictures, sound=sound)
+        gone = before.sounds if before else _joined(_tails(fade.sounds), self._silence)
+        sounds = tuple(
+            crossed(leaving, coming, fade.shown, self._blend)
+            for leaving, coming in zip(gone, live.sounds, strict=True)
+        )
+        self._fade = None if fade.shown + 1 == self._blend else replace(fade, sounds=gone, shown=fade.shown + 1)
+        return Tick(index=index, pictures=pictures, sounds=sounds)
 
-    def _leaving(self, contents: Contents) -> Picture:
-        """How the sound of the last tick goes on."""
+    def _leaving(self, contents: Contents) -> Sounds:
+        """How the sounds of the last tick go on."""
         content = None if self._heard is None else contents[self._heard]
-        return tail(self._sound) if content is None else content.sound
+        return _tails(self._sounds) if content is None else content.sounds
+
+
+def _joined(leaving: Sounds, coming: Sounds) -> Sounds:
+    return tuple(joined(one, other) for one, other in zip(leaving, coming, strict=True))
+
+
+def _tails(sounds: Sounds) -> Sounds:
+    return tuple(tail(sound) for sound in sounds)

@@ -33,24 +33,27 @@ _BRIEF = 25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """What one tick may show."""
+    """What one tick may show. `sounds` has one for each sound of the feed that is decoded, as a playout gives it,
+    and one for each track of the channel from there on."""
 
     pictures: tuple[Picture, ...]
-    sound: Picture
+    sounds: tuple[Picture, ...]
 
 
 class Pairing:
     """What has come. The n-th tick's pictures and the n-th tick's sound belong together.
 
-    `place` is the tick that is due next; `listening` says whether sound is waited for. Sound is moved by `shift`
-    samples (above 0: later); `longer` are ticks of pictures that wait beyond the usual.
+    Of several sounds the first that is there leads: `lead` is its place in `sounds`, `listening` says whether it
+    is waited for. The others go beside it, and nothing waits for them. `place` is the tick that is due next. Sound
+    is moved by `shift` samples (above 0: later); `longer` are ticks of pictures that wait beyond the usual.
     """
 
-    def __init__(self, pictures_per_tick: int, *, shift: int = 0, longer: int = 0) -> None:
+    def __init__(self, pictures_per_tick: int, sounds: int = 1, *, shift: int = 0, longer: int = 0) -> None:
         self.per_tick = pictures_per_tick
         self._behind = max(0, -(shift // TICK))
         self.pictures = PictureReel(pictures_per_tick, longer + self._behind)
-        self.sound = SoundReel(shift)
+        self.sounds = tuple(SoundReel(shift) for _ in range(sounds))
+        self.lead = 0
         self.place = 0
         self.listening = True
         self._mute = False
@@ -59,8 +62,13 @@ class Pairing:
         self._alone = 0
         self._ticks = 0
         self._lost_at: int | None = None
-        self._late_sound = _Late(_LATE_SOUND)
+        self._late_sounds = tuple(_Late(_LATE_SOUND) for _ in self.sounds)
         self._late_picture = _Late(_LATE_PICTURE)
+
+    @property
+    def sound(self) -> SoundReel:
+        """The sound that leads."""
+        return self.sounds[self.lead]
 
     def add_picture(self, picture: Picture) -> int:
         """One picture more; gives its number."""
@@ -70,14 +78,16 @@ class Pairing:
         self._late_picture.add(self._ticks, late=number // self.per_tick < self.place)
         return number
 
-    def add_sound(self, sound: Picture) -> int:
-        """One tick's sound more; gives its number."""
-        self._quiet = 0
-        self._alone += 1
-        number = self.sound.add(sound)
-        if len(self.sound) > FIRST_PICTURE:
-            self.sound.forget(self.sound.end - FIRST_PICTURE)
-        self._late_sound.add(self._ticks, late=number < self.place)
+    def add_sound(self, sound: Picture, at: int = 0) -> int:
+        """One tick more of the sound at that place; gives the tick's number."""
+        reel = self.sounds[at]
+        if at == self.lead:
+            self._quiet = 0
+            self._alone += 1
+        number = reel.add(sound)
+        if len(reel) > FIRST_PICTURE:
+            reel.forget(reel.end - FIRST_PICTURE)
+        self._late_sounds[at].add(self._ticks, late=number < self.place)
         return number
 
     def without_sound(self) -> None:
@@ -109,6 +119,18 @@ class Pairing:
             self.listening = self.sound.end > place or self._quiet <= PATIENCE * self.per_tick
         elif not self._mute and self.sound.end > place + 1:
             self.listening = True
+        if len(self.sounds) > 1:
+            self._follow_first()
+
+    def _follow_first(self) -> None:
+        """The first sound that is there leads; one that is waited for yields only to those before it."""
+        first = next((at for at, reel in enumerate(self.sounds) if reel.end > self.place + 1), self.lead)
+        if first < self.lead or (first > self.lead and not self.listening):
+            self._lead_with(first)
+
+    def _lead_with(self, at: int) -> None:
+        self.lead, self.listening = at, True
+        self._waited, self._quiet, self._alone, self._lost_at = 0, 0, 0, None
 
     def lacks_sound(self, age: int) -> bool:
         """Whether the pictures of a feed that has been shown for `age` ticks wait for sound that has run out; when
@@ -128,15 +150,26 @@ class Pairing:
     def overdue(self) -> bool:
         """Whether one of the two comes steadily, but always too late for a tick that is past: the feed must be
         stopped for it, or it would never be used. Not for what is two seconds behind."""
-        ticks, most = self._ticks, ROOM - 10
-        if not self.listening:
-            behind = self.place - self.sound.end
-            return not self._mute and behind < most and self._late_sound.steady(ticks, _SEVERAL)
-        return self._late_picture.steady(ticks, _SEVERAL * self.per_tick)
+        if self._steadily_late() is not None:
+            return True
+        return self.listening and self._late_picture.steady(self._ticks, _SEVERAL * self.per_tick)
+
+    def _steadily_late(self) -> int | None:
+        """The first sound that ought to lead and would, if the feed were stopped for it."""
+        ought = range(self.lead if self.listening else self.lead + 1)
+        return next((
+            at for at in ought
+            if not self._mute and self.place - self.sounds[at].end < ROOM - 10
+            and self._late_sounds[at].steady(self._ticks, _SEVERAL)
+        ), None)
 
     def stop(self, *, for_sound: bool) -> None:
         """The feed stops for a moment: lateness is counted anew."""
-        self._late_sound, self._late_picture = _Late(_LATE_SOUND), _Late(_LATE_PICTURE)
+        late = self._steadily_late()
+        if late is not None:
+            self.lead = late
+        self._late_sounds = tuple(_Late(_LATE_SOUND) for _ in self.sounds)
+        self._late_picture = _Late(_LATE_PICTURE)
         self._waited = self._quiet = 0
         self.listening = self.listening or for_sound
 

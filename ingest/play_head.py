@@ -1,10 +1,10 @@
 """The place in a feed that is shown: reads the pictures and the sound there, and moves on. No I/O, no clock."""
 
-from flow.tick import SILENCE, Picture
+from flow.tick import Picture
 from flow.timebase import TICK
 from ingest.pairing import Pairing
-from ingest.resampler import BEFORE, FRACTION, ONE, Resampler, needed
-from ingest.splice import edged
+from ingest.resampler import FRACTION, ONE, Resampler
+from ingest.voice import Voice
 
 _PPM = 1_000_000
 
@@ -19,9 +19,9 @@ class PlayHead:
     def __init__(self, pairing: Pairing) -> None:
         self._pairing = pairing
         self._unit = TICK // pairing.per_tick
-        self._resampler = Resampler()
+        resampler = Resampler()
+        self._voices = tuple(Voice(reel, resampler) for reel in pairing.sounds)
         self._at = 0
-        self._silent = True
         self.skew = self.repeated = self.dropped = 0
 
     @property
@@ -30,31 +30,35 @@ class PlayHead:
         return self._at >> FRACTION
 
     def sounds(self, rate: int) -> bool:
-        """Whether the sound of the tick that is due is there, when it is played at `rate` ppm."""
-        fraction = self._at % ONE
-        length = needed(fraction, self._step(rate)) - BEFORE if fraction or rate else TICK
-        return self._pairing.sound.end * TICK >= self.place + length
+        """Whether the sound that leads is there for the tick that is due, when it is played at `rate` ppm."""
+        return self._voices[self._pairing.lead].reaches(self._at, self._step(rate), exact=not rate)
+
+    @property
+    def heard(self) -> tuple[bool, ...]:
+        """Which sounds were in the last tick."""
+        return tuple(voice.heard for voice in self._voices)
 
     def read(self) -> tuple[Picture, ...]:
         """The pictures of the tick that is due."""
         return tuple(self._picture(self.place + at * self._unit) for at in range(self._pairing.per_tick))
 
-    def hear(self, rate: int) -> Picture:
-        """The sound of the tick that is due: as it came, cut from two ticks, or resampled. Its edge is faded where
-        silence begins or ends; silence stands in for sound that was given up."""
-        reel = self._pairing.sound
-        if not self._pairing.listening:
-            self._silent = True
-            return SILENCE
-        begins, self._silent = self._silent, reel.end * TICK < self.place + 2 * TICK
-        return edged(self._sound(self._step(rate)), begins=begins, ends=self._silent)
+    def hear(self, rate: int) -> tuple[Picture, ...]:
+        """The sounds of the tick that is due; silence stands in for one that was given up, or is not there."""
+        pairing, at, step = self._pairing, self._at, self._step(rate)
+        return tuple(
+            voice.hear(at, step)
+            if (pairing.listening if number == pairing.lead else voice.reaches(at, step, exact=not rate))
+            else voice.hush()
+            for number, voice in enumerate(self._voices)
+        )
 
     def move(self, rate: int) -> None:
         """To the next tick."""
         self._at += TICK * self._step(rate)
         if not rate:
             self._at = (self._at + ONE // 2) // ONE * ONE
-        self._pairing.sound.forget(self.place // TICK - 1)
+        for reel in self._pairing.sounds:
+            reel.forget(self.place // TICK - 1)
 
     def jump(self, samples: int) -> None:
         """Leave out so many samples, in whole ticks."""
@@ -63,7 +67,8 @@ class PlayHead:
     def rest(self) -> None:
         """The feed stops: it goes on with the next whole tick."""
         self._at = -(-self._at // (TICK * ONE)) * TICK * ONE
-        self._silent = True
+        for voice in self._voices:
+            voice.rest()
 
     def _step(self, rate: int) -> int:
         """How far one sample of ours goes in the feed. Before its own rate, it lands on a whole sample."""
@@ -71,16 +76,6 @@ class PlayHead:
             return ONE + rate * ONE // _PPM
         fraction = self._at % ONE
         return ONE - (fraction if fraction < ONE // 2 else fraction - ONE) // TICK
-
-    def _sound(self, step: int) -> Picture:
-        reel, fraction = self._pairing.sound, self._at % ONE
-        if step != ONE or fraction:
-            source = reel.cut(self.place - BEFORE, needed(fraction, step))
-            return self._resampler.render(source, fraction, step)
-        number, within = divmod(self.place, TICK)
-        if within or not reel.first <= number < reel.end:
-            return reel.cut(self.place, TICK).tobytes()
-        return reel.tick(number)
 
     def _picture(self, place: int) -> Picture:
         """The one after the last, unless it is more than half a picture (and a little, lest it flicker) away."""

@@ -47,15 +47,17 @@ class Playout:
     """`take` is called once a tick; media are added as they come. Not safe for threads: its owner locks.
 
     `trim_ms` above 0 lets the sound come later beside the picture, below 0 earlier. What is shown first of the two
-    is shown at the set delay.
+    is shown at the set delay. `sounds` is how many sounds of the feed are decoded.
     """
 
-    def __init__(self, pictures_per_tick: int, delay_ms: int = DELAY_MS, trim_ms: int = 0) -> None:
+    def __init__(
+        self, pictures_per_tick: int, delay_ms: int = DELAY_MS, trim_ms: int = 0, *, sounds: int = 1,
+    ) -> None:
         shift = trim_ms * SCALE // 1_000
         whole = shift // TICK * TICK  # as sound comes: a tick is whole when its last sample is there
         self._later, self._sooner = max(0, whole), max(0, -whole)
         longer = max(0, delay_ms - DELAY_MS) * SCALE // 1_000 // TICK
-        self._pairing = Pairing(pictures_per_tick, shift=shift, longer=longer)
+        self._pairing = Pairing(pictures_per_tick, sounds, shift=shift, longer=longer)
         self._head = PlayHead(self._pairing)
         self._unit = TICK // pictures_per_tick
         self._set_ms = delay_ms
@@ -77,16 +79,21 @@ class Playout:
             delay = number * self._unit - self._line(now_ns) - self._sooner
             self._fill = self._fill.seen(delay) if self._pairing.listening else self._fill.heard(delay)
 
-    def add_sound(self, sound: Picture, now_ns: int) -> None:
-        """One tick's sound more."""
-        number = self._pairing.add_sound(sound)
+    def add_sound(self, sound: Picture, now_ns: int, at: int = 0) -> None:
+        """One tick more of the sound at that place among the feed's."""
+        number = self._pairing.add_sound(sound, at)
         self._count(now_ns)
-        if self.playing and self._pairing.listening:
+        if self.playing and self._pairing.listening and at == self._pairing.lead:
             self._fill = self._fill.heard(number * TICK - self._line(now_ns) - self._later)
 
     def without_sound(self) -> None:
         """The feed is known to have none: no picture waits for it."""
         self._pairing.without_sound()
+
+    @property
+    def heard(self) -> tuple[bool, ...]:
+        """Which sounds of the feed were in the last tick that was shown."""
+        return self._head.heard
 
     @property
     def torn(self) -> bool:
@@ -175,8 +182,10 @@ class Playout:
         self._fill, verdict = self._fill.after(self._target)
         before = self._judged(verdict) if verdict else self._jumped(self._overflow())
         self._drift = self._drift.after()
-        sound = self._head.hear(self._drift.rate)
-        content = Content(pictures=self._head.read(), sound=sound if before is None else crossed(before, sound))
+        sounds = self._head.hear(self._drift.rate)
+        if before is not None:
+            sounds = tuple(crossed(old, new) for old, new in zip(before, sounds, strict=True))
+        content = Content(pictures=self._head.read(), sounds=sounds)
         self._head.move(self._drift.rate)
         return content
 
@@ -186,7 +195,7 @@ class Playout:
         lost = reel.first * self._unit - self._head.place
         return lost if len(reel) > STILL * self._pairing.per_tick and lost > TICK else 0
 
-    def _judged(self, verdict: Verdict) -> Picture | None:
+    def _judged(self, verdict: Verdict) -> tuple[Picture, ...] | None:
         """After a window: a flood is cut short at once, and anything less is for the rate."""
         self._delay = verdict.mean
         if verdict.spare > (JUMP if self._age > SETTLING else TICK):
@@ -194,8 +203,8 @@ class Playout:
         self._drift = self._drift.judged(verdict.error)
         return None
 
-    def _jumped(self, spare: int) -> Picture | None:
-        """Whole ticks of so many samples are left out; gives the sound that would have followed, if any are."""
+    def _jumped(self, spare: int) -> tuple[Picture, ...] | None:
+        """Whole ticks of so many samples are left out; gives the sounds that would have followed, if any are."""
         if spare < TICK:
             return None
         before = self._head.hear(self._drift.rate)

@@ -46,7 +46,7 @@ def probe(feed: Feed, means: Means, seconds: float = 8) -> ProbeReport:
         carrier = carriers.next()
         media = carrier.start() if carrier else []
         try:
-            argv = probe_argv(means.ffmpeg, feed, Wiring(pictures=1, sound=2, media=tuple(media)), 1)
+            argv = probe_argv(means.ffmpeg, feed, Wiring(pictures=1, sounds={}, media=tuple(media)), 1)
             process = means.spawn(argv, pass_fds=media, cage=decoder_cage(feed))
         finally:
             for end in media:

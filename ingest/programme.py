@@ -78,7 +78,7 @@ class Programme:
         self._runners = tuple(
             FeedRunner(
                 feed=feed, sheet=sheet, title=channel.title, clock=clock, means=replace(means, door=door),
-                delay_ms=channel.delay_ms, target=channel.loudness,
+                delay_ms=channel.delay_ms, target=channel.loudness, tracks=len(channel.tracks),
             )
             for feed, sheet, door in zip_longest(channel.feeds, self._two.sheets, doors[:len(channel.feeds)])
         )
@@ -86,6 +86,7 @@ class Programme:
         self._watches = tuple(Watch(canvas, self._rules, turn=at) for at in range(self._two.mains))
         self._mixer = Mixer(
             Slate(canvas, channel.title), per_tick=canvas.pictures_per_tick, blend=self._rules.blend,
+            tracks=len(channel.tracks),
         )
         self._journal = Journal(channel.id, channel.feeds)
         self._orders = Orders()

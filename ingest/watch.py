@@ -2,6 +2,7 @@
 
 from flow.canvas import Canvas
 from flow.rules import Rules
+from flow.tick import Picture
 from ingest.fitness import GONE, Sight
 from ingest.measures import apart, bright_share, level_dbfs, moved_share, sample_of, thumbnail
 from ingest.pairing import Content
@@ -27,7 +28,8 @@ class Watch:
         self._newest: Plane | None = None
 
     def see(self, index: int, content: Content | None) -> Sight:
-        """What is seen in the tick of that place, when the feed gives this content for it."""
+        """What is seen in the tick of that place, when the feed gives this content for it. Whoever is heard in
+        any track is heard."""
         if content is None:
             self._sight = GONE
         elif not self._sight.alive or index % EVERY == self._turn:
@@ -53,6 +55,11 @@ class Watch:
         return Sight(
             alive=True, frozen=frozen,
             black=bright_share(sample, rules.dark) <= rules.bright_share,
-            silent=level_dbfs(content.sound) < rules.quiet_dbfs,
+            silent=all(level_dbfs(sound) < rules.quiet_dbfs for sound in _once(content.sounds)),
             lobby=lobby is not None and apart(lobby, thumbnail(sample)) <= rules.lobby_level,
         )
+
+
+def _once(sounds: tuple[Picture, ...]) -> list[Picture]:
+    """Without what several tracks carry alike."""
+    return list({id(sound): sound for sound in sounds}.values())

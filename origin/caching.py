@@ -8,7 +8,7 @@ can answer every waiting viewer with one request of its own.
 from enum import StrEnum
 
 from flow.ids import RenditionId
-from flow.ladder import AUDIO
+from flow.ladder import is_sound
 
 
 class Kind(StrEnum):
@@ -55,7 +55,7 @@ def content_type(kind: Kind, rendition: RenditionId | None = None) -> str:
         case Kind.MULTIVARIANT | Kind.PLAYLIST | Kind.BLOCKING_PLAYLIST:
             return _PLAYLIST_TYPE
         case Kind.INIT:
-            return "audio/mp4" if rendition == AUDIO else "video/mp4"
+            return "audio/mp4" if rendition and is_sound(rendition) else "video/mp4"
         case Kind.SEGMENT | Kind.PART:
             return "video/iso.segment"
 

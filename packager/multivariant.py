@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flow.channel import Channel
 from flow.ids import RenditionId
-from flow.ladder import AUDIO, Rendition
+from flow.ladder import Rendition
 from flow.profile import Profile
 from flow.timebase import SCALE
 from packager import tags
@@ -21,6 +21,7 @@ _SAMPLE_BYTES = 16
 
 _AAC_FRAMES_PER_CHUNK = 1_024
 _GROUP = "sound"
+"""All of a channel's sound tracks. Every variant names this group, so any of them goes with any picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ Figures = dict[RenditionId, Rung]
 
 def figures_of(channel: Channel, measured: dict[RenditionId, Measured]) -> Figures:
     """The figures of all rungs, sound included in each; what is not measured yet counts as declared."""
-    sound = measured[AUDIO]
+    sound = _heaviest([measured[name] for name in channel.sounds])
     return {rung.id: _rung(channel, rung, measured[rung.id], sound) for rung in channel.ladder.video}
 
 
@@ -56,6 +57,16 @@ def _rung(channel: Channel, rung: Rendition, video: Measured, sound: Measured) -
     return Rung(
         bandwidth=bandwidth, average=min(bandwidth, average),
         codecs=f"{video.codecs},{sound.codecs}",
+    )
+
+
+def _heaviest(sounds: list[Measured]) -> Measured:
+    """One sound that stands for all: a variant's figures hold for whichever is played (RFC 8216bis 4.4.6.2)."""
+    return Measured(
+        codecs=",".join(dict.fromkeys(sound.codecs for sound in sounds)),
+        rates=Rates(
+            peak=max(sound.rates.peak for sound in sounds), average=max(sound.rates.average for sound in sounds),
+        ),
     )
 
 
@@ -81,7 +92,7 @@ def _moved(old: int, new: int) -> bool:
 
 def multivariant_text(channel: Channel, figures: Figures) -> str:
     """The playlist that names every rendition. All URIs are relative to `/live/<channel>/`."""
-    lines = [tags.EXTM3U, tags.INDEPENDENT_SEGMENTS, _sound()]
+    lines = [tags.EXTM3U, tags.INDEPENDENT_SEGMENTS, *_sounds(channel)]
     for rung in ordered(channel):
         lines += [_stream(rung, figures[rung.id]), f"{rung.id}/index.m3u8"]
     return "\n".join(lines) + "\n"
@@ -98,12 +109,19 @@ def ordered(channel: Channel) -> tuple[Rendition, ...]:
     return (first, *(rung for rung in rungs if rung.id != first.id))
 
 
-def _sound() -> str:
-    return tags.media([
-        ("TYPE", "AUDIO"), ("GROUP-ID", tags.quoted(_GROUP)), ("NAME", tags.quoted("Tiếng Việt")),
-        ("LANGUAGE", tags.quoted("vi")), ("DEFAULT", "YES"), ("AUTOSELECT", "YES"),
-        ("CHANNELS", tags.quoted("2")), ("URI", tags.quoted(f"{AUDIO}/index.m3u8")),
-    ])
+def _sounds(channel: Channel) -> list[str]:
+    """The sound tracks: players begin with the first, and may choose another by the language that they are set to;
+    of several in one language the first (RFC 8216bis 4.4.6.1.1)."""
+    languages = [track.language.lower() for track in channel.tracks]
+    return [
+        tags.media([
+            ("TYPE", "AUDIO"), ("GROUP-ID", tags.quoted(_GROUP)), ("NAME", tags.quoted(track.name)),
+            ("LANGUAGE", tags.quoted(track.language)), ("DEFAULT", "NO" if at else "YES"),
+            ("AUTOSELECT", "YES" if languages.index(languages[at]) == at else "NO"),
+            ("CHANNELS", tags.quoted("2")), ("URI", tags.quoted(f"{channel.sounds[at]}/index.m3u8")),
+        ])
+        for at, track in enumerate(channel.tracks)
+    ]
 
 
 def _stream(rung: Rendition, figures: Rung) -> str:

@@ -22,7 +22,7 @@ class Timeline:
 
     def __init__(self, channel: Channel) -> None:
         self.profile = channel.profile
-        self.tracks = {rendition: Track(channel.profile) for rendition in channel.ladder.renditions}
+        self.tracks = {rendition: Track(channel.profile) for rendition in channel.renditions}
         self.runs = Runs()
         self.settled_at = 0
 

@@ -1,7 +1,7 @@
 """The encoder's argument list, built with ffmpeg-python and understood by FFmpeg 5.1 to 9.0.
 
-Two raw inputs come in on pipes, pictures and sound; each rendition goes out on a pipe of its own as fragmented MP4
-on the clock grid. Each group of options stands in a function that says why it is there.
+Raw inputs come in on pipes, pictures and the sound of each track; each rendition goes out on a pipe of its own as
+fragmented MP4 on the clock grid. Each group of options stands in a function that says why it is there.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from ffmpeg.nodes import Stream
 
 from flow.canvas import Canvas
 from flow.ids import RenditionId
-from flow.ladder import AUDIO, Ladder, Rendition
+from flow.ladder import AUDIO, Ladder, Rendition, sound_id
 from flow.profile import Profile, ProfileName
 from flow.tick import SOUND_CHANNELS
 from flow.timebase import AAC_FRAME, GOP, SCALE, micros_text
@@ -39,7 +39,7 @@ class Wiring:
     """Numbers of the pipes, as the encoder process has them."""
 
     pictures: int
-    sound: int
+    sounds: tuple[int, ...]
     outputs: Mapping[RenditionId, int]
 
 
@@ -52,9 +52,9 @@ def encoder_argv(binary: str, ladder: Ladder, profile: Profile, start: int, wiri
         message = f"a run cannot start at {start}: no segment does"
         raise ValueError(message)
     pictures = ffmpeg.input(f"pipe:{wiring.pictures}", **_raw_pictures(ladder.canvas))
-    sound = ffmpeg.input(f"pipe:{wiring.sound}", **_raw_sound())
+    sounds = [ffmpeg.input(f"pipe:{fd}", **_raw_sound())["a"] for fd in wiring.sounds]
     targets = {name: f"pipe:{fd}" for name, fd in wiring.outputs.items()}
-    return _argv(binary, _outputs(pictures["v"], sound["a"], ladder, profile, start, targets))
+    return _argv(binary, _outputs(pictures["v"], sounds, ladder, profile, start, targets))
 
 
 def trial_argv(binary: str, ladder: Ladder, profile: Profile, seconds: int) -> list[str]:
@@ -63,8 +63,8 @@ def trial_argv(binary: str, ladder: Ladder, profile: Profile, seconds: int) -> l
     picture = f"testsrc2=size={size}:rate={ladder.canvas.fps}:duration={seconds},format=yuv420p"
     pictures = ffmpeg.input(picture, format="lavfi")
     sound = ffmpeg.input(f"sine=sample_rate={SCALE}:duration={seconds}", format="lavfi")
-    targets = dict.fromkeys(ladder.renditions, "/dev/null")
-    argv = _argv(binary, _outputs(pictures["v"], sound["a"], ladder, profile, 0, targets))
+    targets = dict.fromkeys([*(rung.id for rung in ladder.video), AUDIO], "/dev/null")
+    argv = _argv(binary, _outputs(pictures["v"], [sound["a"]], ladder, profile, 0, targets))
     return [argv[0], "-y", *argv[1:]]
 
 
@@ -106,7 +106,7 @@ def _raw_sound() -> dict[str, Any]:
 
 
 def _outputs(
-    pictures: Stream, sound: Stream, ladder: Ladder, profile: Profile, start: int,
+    pictures: Stream, sounds: Sequence[Stream], ladder: Ladder, profile: Profile, start: int,
     targets: Mapping[RenditionId, str],
 ) -> list[Stream]:
     """One output for each rendition: a single decoded picture feeds them all."""
@@ -118,7 +118,8 @@ def _outputs(
         scaled = _scaled(copies[index], rung, ladder.canvas)
         outputs.append(ffmpeg.output(scaled, targets[rung.id], **options))
     options = {**_audio(ladder.audio_bitrate), **_container(profile, start + PRIMING)}
-    outputs.append(ffmpeg.output(sound, targets[AUDIO], **options))
+    for track, sound in enumerate(sounds):
+        outputs.append(ffmpeg.output(sound, targets[sound_id(track)], **options))
     return outputs
 
 

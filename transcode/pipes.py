@@ -13,22 +13,23 @@ _CAPACITY = 1 << 20
 
 
 class Pipes:
-    """Two pipes into the encoder, and one out of it for each rendition.
+    """Pipes into the encoder for the pictures and for each sound track, and one out of it for each rendition.
 
     Each end is one process's alone: when either dies, the other learns it from the pipe. Both ends of every pipe
     stay out of other children (PEP 446); the encoder is handed `theirs`.
     """
 
-    def __init__(self, renditions: Iterable[RenditionId]) -> None:
+    def __init__(self, renditions: Iterable[RenditionId], tracks: int = 1) -> None:
         self._theirs: set[int] = set()
         self._ours: set[int] = set()
         pictures, self.pictures = self._inward()
-        sound, self.sound = self._inward()
+        sounds = [self._inward() for _ in range(tracks)]
+        self.sounds = tuple(writing for _, writing in sounds)
         self.outputs: dict[RenditionId, int] = {}
         outputs: dict[RenditionId, int] = {}
         for rendition in renditions:
             self.outputs[rendition], outputs[rendition] = self._outward()
-        self.wiring = Wiring(pictures=pictures, sound=sound, outputs=outputs)
+        self.wiring = Wiring(pictures=pictures, sounds=tuple(reading for reading, _ in sounds), outputs=outputs)
 
     @property
     def theirs(self) -> tuple[int, ...]:

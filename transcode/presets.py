@@ -9,7 +9,7 @@ from typing import Any
 from flow.canvas import Canvas
 from flow.errors import OperatorError
 from flow.ids import RenditionId, is_id
-from flow.ladder import AUDIO, Ladder, Rendition
+from flow.ladder import Ladder, Rendition, is_sound
 
 DEFAULT_LADDER = "conference-720"
 
@@ -75,7 +75,7 @@ def _rung(name: str, data: object, canvas: Canvas) -> Rendition:
         raise _wrong(name, "video is no list of tables", "Begin each rendition with [[video]]")
     _keys(f"{name}, video", data, _RUNG_KEYS)
     ident, preset = data["id"], data["preset"]
-    if not isinstance(ident, str) or not is_id(ident) or ident == AUDIO:
+    if not isinstance(ident, str) or not is_id(ident) or is_sound(RenditionId(ident)):
         raise _wrong(name, f"“{ident}” cannot be a rendition's id", "Use a-z, 0-9 and -, as in v720")
     place = f"{name}, {ident}"
     if preset not in _X264_PRESETS:

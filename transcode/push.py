@@ -28,7 +28,7 @@ class Pusher:
         self._headers = dict(headers or {})
         self._bases = {address: f"{address.rstrip('/')}/ingest/{channel.id}" for address in headends}
         self._lanes = {
-            address: {name: Lane(base, name, self._headers) for name in channel.ladder.renditions}
+            address: {name: Lane(base, name, self._headers) for name in channel.renditions}
             for address, base in self._bases.items()
         }
         self._lock = Lock()

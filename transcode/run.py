@@ -41,7 +41,7 @@ class Run:
     def __init__(self, *, channel: Channel, clock: Clock, sink: PacketSink, number: int, start: int) -> None:
         self.number = number
         self.start = start
-        self.backlog = Backlog(start // TICK)
+        self.backlog = Backlog(start // TICK, len(channel.tracks))
         self.delivered = False
         self._channel = channel
         self._clock = clock
@@ -49,7 +49,7 @@ class Run:
         self._over = Event()
         self._why: str | None = None
         self._lock = Lock()
-        self._progress = dict.fromkeys(channel.ladder.renditions, (0, 0))
+        self._progress = dict.fromkeys(channel.renditions, (0, 0))
         self._last_words: deque[str] = deque(maxlen=_LAST_LINES)
         self._threads: list[Thread] = []
         self._outlet = Lock()
@@ -87,7 +87,7 @@ class Run:
     def live(self, spawn: Spawn, binary: str) -> str:
         """Start the encoder, and return why it ended when it has. Raises ToolError when it cannot be started."""
         ladder, profile = self._channel.ladder, self._channel.profile
-        pipes = Pipes(ladder.renditions)
+        pipes = Pipes(self._channel.renditions, len(self._channel.tracks))
         try:
             process = spawn(
                 encoder_argv(binary, ladder, profile, self.start, pipes.wiring), pass_fds=pipes.theirs,
@@ -107,7 +107,7 @@ class Run:
         """Start a thread for each pipe; each closes its own end, which no one else touches any more."""
         jobs: list[tuple[str, Callable[[], None]]] = [
             ("pictures", partial(self._write_pictures, pipes)),
-            ("sound", partial(self._write_sound, pipes)),
+            *((f"sound-{track}", partial(self._write_sound, pipes, track)) for track in range(len(pipes.sounds))),
         ]
         jobs += [(name, partial(self._read, pipes, name, end)) for name, end in pipes.outputs.items()]
         if process.stderr is not None:
@@ -148,13 +148,13 @@ class Run:
         finally:
             pipes.close(pipes.pictures)
 
-    def _write_sound(self, pipes: Pipes) -> None:
+    def _write_sound(self, pipes: Pipes, track: int) -> None:
         try:
             with suppress(OSError):
-                while (sound := self.backlog.next_sound()) is not None:
-                    _write(pipes.sound, sound)
+                while (sound := self.backlog.next_sound(track)) is not None:
+                    _write(pipes.sounds[track], sound)
         finally:
-            pipes.close(pipes.sound)
+            pipes.close(pipes.sounds[track])
 
     def _read(self, pipes: Pipes, rendition: RenditionId, end: int) -> None:
         chunker = Chunker(rendition, self.number)

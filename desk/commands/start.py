@@ -34,6 +34,8 @@ from transcode.presets import DEFAULT_LADDER
 @click.option("--slate", default="", metavar="FILE", help="A picture in place of the slate's background.")
 @click.option("--rules", default="", metavar="NAME=VALUE,…",
               help="When a feed is unfit, in seconds: black=3,frozen=20; blend=0.2 is a cross-fade.")
+@click.option("--track", "tracks", multiple=True, metavar='LANGUAGE="NAME"',
+              help="A sound track; again for an interpretation. Tiếng Việt alone when left out.")
 @numbered_options
 @click.option("--loudness", default=f"{LOUDNESS:g}", show_default=True, metavar="LUFS|off",
               help="What speech is brought to.")
@@ -58,6 +60,7 @@ def start(
       xacast start hop --feed srt://10.0.0.5:9000 --slides srt://10.0.0.5:9001 --logo /srv/logo.png
       xacast start hop --feed srt://10.0.0.5:9000 --feed /srv/pause.png --rules black=3,frozen=20,blend=0.2
       xacast start hop --feed srt://10.0.0.5:9000 --feed srt://10.0.0.6:9000 --cold 2 --trim 1=-80
+      xacast start hop --feed udp://@239.1.2.3:1234 --track vi="Tiếng Việt" --track en="English" --sound 1=2,1
       xacast start thu --feed testcard: --profile ultra --title "Kênh thử"
     """
     settings = load_settings(config)

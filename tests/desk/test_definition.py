@@ -12,7 +12,10 @@ from flow.errors import OperatorError
 from flow.feed import FeedKind
 from flow.profile import ProfileName
 from flow.rules import CONFERENCE, Rules
+from flow.track import VIETNAMESE, Track
 from tests.desk.samples import channel
+
+TRACKS = (VIETNAMESE, Track(language="en", name="English"))
 
 
 def test_what_is_written_is_read() -> None:
@@ -21,6 +24,7 @@ def test_what_is_written_is_read() -> None:
     for made in (
         plain, replace(plain, rules=Rules(black=100, quiet_dbfs=-50.0)), replace(plain, feeds=(cold,)),
         replace(plain, loudness=None, delay_ms=1_000, slate="/srv/slate.png"), replace(plain, loudness=-16.0),
+        replace(plain, tracks=TRACKS, feeds=(replace(plain.feeds[0], sounds=(2, 0)),)),
     ):
         assert channel_from(json.loads(json.dumps(definition_of(made)))) == made
 
@@ -33,9 +37,9 @@ def test_rules_are_part_of_the_words() -> None:
 
 def test_a_definition_of_an_older_version_has_what_is_usual() -> None:
     data: Any = json.loads(json.dumps(definition_of(channel())))
-    for word in ("rules", "loudness", "delay_ms", "slate", "logo"):
+    for word in ("rules", "loudness", "delay_ms", "slate", "logo", "tracks"):
         del data[word]
-    for word in ("cold", "trim_ms"):
+    for word in ("cold", "trim_ms", "sounds"):
         del data["feeds"][0][word]
     made = channel_from(data)
     assert made == channel()
@@ -45,8 +49,10 @@ def test_a_definition_of_an_older_version_has_what_is_usual() -> None:
 def test_settings_are_part_of_the_words() -> None:
     made = channel_of(
         "hop", ("testcard:", "testcard:"), ladder="tiny", loudness="off", delay=500,
-        each={"cold": ["2"], "trim": ["1=-80"]},
+        tracks=["vi=Tiếng Việt", "en=English"], each={"cold": ["2"], "trim": ["1=-80"], "sound": ["1=2,1"]},
     )
+    assert made.tracks == TRACKS
+    assert [feed.sounds for feed in made.feeds] == [(2, 1), ()]
     assert (made.loudness, made.delay_ms) == (None, 500)
     assert [(feed.cold, feed.trim_ms) for feed in made.feeds] == [(False, -80), (True, 0)]
 
@@ -54,7 +60,7 @@ def test_settings_are_part_of_the_words() -> None:
 def test_what_a_newer_version_has_put_in_is_left_aside() -> None:
     data: Any = json.loads(json.dumps(definition_of(channel())))
     for place in (data, data["feeds"][0], data["ladder"], data["ladder"]["canvas"], data["ladder"]["video"][0],
-                  data["rules"]):
+                  data["rules"], data["tracks"][0]):
         place["novelty"] = 1
     assert channel_from(data) == channel()
 

@@ -38,6 +38,8 @@ def test_nothing_said_changes_nothing() -> None:
     ({"trim": ["1=2001"]}, "-2000 to 2000"),
     ({"trim": ["1=-2001"]}, "-2000 to 2000"),
     ({"trim": ["1=80", "1=90"]}, "said twice"),
+    ({"sound": ["1=a"]}, "Write sound N=S,…"),
+    ({"sound": ["3=1"]}, "feed 3 brings the slides"),
     ({"cald": ["1"]}, "Did you mean “cold”?"),
 ])
 def test_nonsense_is_refused_with_the_way_out(words: dict[str, list[str]], sentence: str) -> None:

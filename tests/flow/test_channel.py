@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from flow.track import VIETNAMESE, Track
 from tests.desk.samples import channel
 
 
@@ -15,3 +16,15 @@ def test_a_channel_cannot_be_changed() -> None:
 def test_equal_definitions_are_equal_channels() -> None:
     assert channel() == channel()
     assert channel() != channel(title="another")
+
+
+def test_sound_comes_last_and_each_track_has_a_rendition() -> None:
+    assert channel().renditions == ("v240", "audio")
+    two = dataclasses.replace(channel(), tracks=(VIETNAMESE, Track(language="en", name="English")))
+    assert two.renditions == ("v240", "audio", "audio-2")
+    assert two.sounds == ("audio", "audio-2")
+
+
+def test_tracks_that_players_could_not_tell_apart_are_refused() -> None:
+    with pytest.raises(ValueError, match="same name"):
+        dataclasses.replace(channel(), tracks=(VIETNAMESE, VIETNAMESE))

@@ -1,8 +1,14 @@
-"""A ladder lists its renditions in order."""
+"""Sound tracks have renditions of their own."""
 
-from flow.ladder import AUDIO
-from tests.desk.samples import LADDER
+from flow.ids import RenditionId, is_id
+from flow.ladder import AUDIO, is_sound, sound_id
 
 
-def test_sound_comes_last() -> None:
-    assert LADDER.renditions == ("v240", AUDIO)
+def test_the_first_sound_keeps_its_name_however_many_follow() -> None:
+    assert [sound_id(at) for at in range(3)] == [AUDIO, "audio-2", "audio-3"]
+
+
+def test_sound_is_told_from_pictures_by_its_id() -> None:
+    assert all(is_id(sound_id(at)) and is_sound(sound_id(at)) for at in range(4))
+    assert not is_sound(RenditionId("v240"))
+    assert not is_sound(RenditionId("audiovisual"))

@@ -5,7 +5,7 @@ from flow.timebase import TICK
 
 
 def test_a_tick_starts_at_its_place_on_the_grid() -> None:
-    assert Tick(index=48, pictures=(b"",), sound=SILENCE).start == 48 * TICK == 92_160
+    assert Tick(index=48, pictures=(b"",), sounds=(SILENCE,)).start == 48 * TICK == 92_160
 
 
 def test_silence_fills_a_tick() -> None:

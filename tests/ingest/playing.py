@@ -37,6 +37,17 @@ def marked(number: int) -> bytes:
     return np.rint(20_000 * np.stack((np.cos(angle), np.sin(angle)), axis=1)).astype("<i2").tobytes()
 
 
+def loud(number: int) -> bytes:
+    """A tick of the second sound, steady but for its number."""
+    return np.full(2 * TICK, 10_000 + number % 1_000, "<i2").tobytes()
+
+
+def spoken(content: Content | None) -> int | None:
+    """The number of the tick of `loud` sound in the middle of a tick; None when it is silent."""
+    middle = 0 if content is None else int(np.frombuffer(content.sounds[1], "<i2")[TICK])
+    return middle - 10_000 if middle else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """One tick of ours: its last picture and, unless it was silent, where its sound is in the circle."""
@@ -51,10 +62,12 @@ class Sender:
     def __init__(
         self, playout: Playout, *, pictures: Moment = steadily, sound: Moment = steadily, ppm: int = 0,
         per_tick: int = 1, sounds: Callable[[int], bytes] = marked, begun: int = 17_000_000,
+        second: Moment = never,
     ) -> None:
+        """`second` is another sound of the feed, an interpretation: what it says is `loud`."""
         self.playout = playout
-        self._moments = {"picture": pictures, "sound": sound}
-        self._next = {"picture": 0, "sound": 0}
+        self._moments = {"picture": pictures, "sound": sound, "second": second}
+        self._next = dict.fromkeys(self._moments, 0)
         self._ppm, self._per_tick, self._sounds, self._begun = ppm, per_tick, sounds, begun
         self.now = 0
 
@@ -70,8 +83,10 @@ class Sender:
             if kind == "picture":
                 for place in range(self._per_tick):
                     self.playout.add_picture(picture(number * self._per_tick + place), at)
-            else:
+            elif kind == "sound":
                 self.playout.add_sound(self._sounds(number), at)
+            else:
+                self.playout.add_sound(loud(number), at, 1)
 
     def _at(self, kind: str) -> int | None:
         moment = self._moments[kind](self._next[kind])
@@ -92,10 +107,10 @@ def shown(content: Content | None) -> Shown | None:
     """What a tick of `marked` sound shows."""
     if content is None:
         return None
-    assert len(content.sound) == SOUND_BYTES
+    assert len(content.sounds[0]) == SOUND_BYTES
     place = None
-    if bytes(content.sound) != SILENCE:
-        left, right = np.frombuffer(content.sound, "<i2").reshape(TICK, 2)[TICK // 2].astype(float)
+    if bytes(content.sounds[0]) != SILENCE:
+        left, right = np.frombuffer(content.sounds[0], "<i2").reshape(TICK, 2)[TICK // 2].astype(float)
         place = float(np.arctan2(right, left)) * ROUND / (2 * np.pi)
     return Shown(picture=int.from_bytes(bytes(content.pictures[-1]), "big"), place=place)
 

@@ -10,7 +10,7 @@ from ingest.kinds import feed_of
 from ingest.sheet import Sheet
 
 CANVAS = Canvas(width=1280, height=720)
-WIRING = Wiring(pictures=5, sound=6, media=(7,))
+WIRING = Wiring(pictures=5, sounds={1: 6}, media=(7,))
 NETWORK = ["srt://h:9000", "rtmp://h/live/key", "rtsp://h/x", "udp://@239.1.2.3:1234"]
 
 
@@ -24,7 +24,7 @@ def _file() -> list[str]:
 
 
 def _hls(*media: int) -> list[str]:
-    return _argv("https://h/x.m3u8?token=geheim", wiring=Wiring(pictures=5, sound=6, media=media))
+    return _argv("https://h/x.m3u8?token=geheim", wiring=Wiring(pictures=5, sounds={1: 6}, media=media))
 
 
 def _after(argv: list[str], option: str) -> list[str]:
@@ -152,3 +152,18 @@ def test_each_pipe_has_its_container_forced_and_a_file_only_containers_of_media(
     argv = probe_argv("ffmpeg", feed_of(__file__), WIRING, 1)
     allowed = _after(argv, "-format_whitelist")[0].split(",")
     assert not {"hls", "dash", "concat", "applehttp", "sdp"} & set(allowed)
+
+
+def test_each_sound_has_an_output_of_its_own_and_a_missing_one_is_no_error() -> None:
+    """An output waits for all of its streams: an interpretation that never begins must not hold up any other."""
+    argv = _argv("srt://h:9000", wiring=Wiring(pictures=5, sounds={2: 6, 1: 8}, media=(7,)))
+    assert _after(argv, "-map") == ["0:V:0", "1:a:0", "0:a:1?", "1:a:0", "0:a:0?"]
+    outputs = [word for word in argv if word.startswith("pipe:")]
+    assert outputs == ["pipe:7", "pipe:5", "pipe:6", "pipe:8"]
+
+
+def test_sounds_are_counted_within_the_wanted_programme() -> None:
+    argv = _argv("udp://239.1.2.3:1234?program=101", wiring=Wiring(pictures=5, sounds={1: 6, 2: 8}, media=(7,)))
+    assert [word for word in _after(argv, "-map") if "a:" in word and word[0] == "0"] == [
+        "0:p:101:a:0?", "0:p:101:a:1?",
+    ]

@@ -1,8 +1,10 @@
 import sys
 import threading
 import time
+from collections import defaultdict
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from flow.errors import FeedError, ToolError
@@ -21,19 +23,24 @@ from tests.ingest.test_front import free_port
 class Caught:
     """What came out of one decoder's life."""
 
-    def __init__(self, address: str, ffmpeg: str = FFMPEG) -> None:
+    def __init__(self, address: str, ffmpeg: str = FFMPEG, sounds: tuple[int, ...] = (1,)) -> None:
         self.pictures: list[bytearray] = []
-        self.sound: list[bytearray] = []
+        self.sounds: dict[int, list[bytearray]] = defaultdict(list)
         self.facts: list[Facts] = []
         feed, means = feed_of(address), Means(spawn=spawn, ffmpeg=ffmpeg)
         self.carriers = Carriers(feed, height=SMALL.height, means=means)
         self.decoder = Decoder(
             feed=feed, sheet=Sheet(SMALL), title="", means=means,
-            connect=self.carriers.next, sinks=Sinks(
-                picture=self._picture, sound=self.sound.append, facts=self.facts.append,
+            connect=self.carriers.next, sounds=sounds, sinks=Sinks(
+                picture=self._picture, sound=lambda at, one: self.sounds[at].append(one),
+                facts=self.facts.append,
             ),
         )
         self.enough = sys.maxsize
+
+    @property
+    def sound(self) -> list[bytearray]:
+        return self.sounds[0]
 
     def _picture(self, one: bytearray) -> None:
         self.pictures.append(one)
@@ -171,3 +178,29 @@ def test_a_transport_stream_over_udp_or_rtp_is_decoded(tmp_path: Path, scheme: s
     assert len(caught.pictures) >= 30
     assert caught.decoder.facts.received == "h264 426x240 25 fps, aac 48000 Hz mono"
     assert caught.decoder.carried.lost == 0
+
+
+def two_tones(path: Path, *more: str) -> Path:
+    """A picture with two sounds: 440 Hz, called Vietnamese, and 1,000 Hz, called English."""
+    tone = ("-f", "lavfi", "-i", "sine=1000:r=48000:d=2")
+    maps = ("-map", "0:v", "-map", "1:a", "-map", "2:a", "-metadata:s:a:0", "language=vie",
+            "-metadata:s:a:1", "language=eng")
+    return make(path, *picture(), *sound(), *tone, *maps, *SENT, *more)
+
+
+def pitch(ticks: list[bytearray]) -> int:
+    """The strongest frequency of a second of sound, in Hz."""
+    whole = np.frombuffer(b"".join(ticks[10:35]), "<i2")[::2]
+    return int(np.abs(np.fft.rfft(whole)).argmax())
+
+
+@pytest.mark.line
+def test_each_sound_that_is_wanted_comes_apart_in_the_order_wanted(tmp_path: Path) -> None:
+    before = _open_files()
+    caught = Caught(str(two_tones(tmp_path / "a.ts")), sounds=(2, 1, 3))
+    caught.enough = 50
+    caught.decoder.run()
+    assert [pitch(caught.sounds[at]) for at in (0, 1)] == [1_000, 440]
+    assert 2 not in caught.sounds
+    assert len(caught.decoder.facts.audio) == 2
+    assert _open_files() == before

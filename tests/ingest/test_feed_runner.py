@@ -60,7 +60,7 @@ def test_a_feed_is_live_with_its_first_picture_and_taken_tick_by_tick(tmp_path: 
         for _ in range(6):
             content = runner.take()
             assert content is not None
-            assert content.sound == SILENCE
+            assert content.sounds == (SILENCE,)
         assert runner.take() is None
 
 

@@ -19,7 +19,7 @@ def tone(at: int, hertz: float = 440) -> bytes:
 
 
 def content(at: int, luma: int = 200, hertz: float = 440) -> Content:
-    return Content(pictures=(bytes([luma]) * SMALL.picture_bytes,), sound=tone(at, hertz))
+    return Content(pictures=(bytes([luma]) * SMALL.picture_bytes,), sounds=(tone(at, hertz),))
 
 
 def mixer(blend: int = 0) -> Mixer:
@@ -27,7 +27,7 @@ def mixer(blend: int = 0) -> Mixer:
 
 
 def heard(ticks: list[Tick]) -> np.ndarray:
-    return np.frombuffer(b"".join(bytes(tick.sound) for tick in ticks), "<i2")[::2].astype(int)
+    return np.frombuffer(b"".join(bytes(tick.sounds[0]) for tick in ticks), "<i2")[::2].astype(int)
 
 
 def luma(tick: Tick) -> int:
@@ -40,7 +40,7 @@ def test_a_live_feed_is_passed_on_untouched() -> None:
     given = content(1)
     tick = made.tick(1, Show.LIVE, 0, (given,))
     assert tick.pictures[0] is given.pictures[0]
-    assert tick.sound is given.sound
+    assert tick.sounds is given.sounds
 
 
 def test_a_lost_picture_is_held_then_the_slate_comes_and_nothing_clicks() -> None:
@@ -52,7 +52,7 @@ def test_a_lost_picture_is_held_then_the_slate_comes_and_nothing_clicks() -> Non
     ticks += [made.tick(at, Show.LIVE, 0, (content(at),)) for at in (7, 8)]
     assert [luma(tick) for tick in ticks[:5]] == [200] * 5
     assert luma(ticks[5]) != 200
-    assert ticks[4].sound == SILENCE
+    assert ticks[4].sounds == (SILENCE,)
     assert np.abs(np.diff(heard(ticks))).max() < CLICK
 
 
@@ -64,7 +64,7 @@ def test_a_cut_between_feeds_is_a_cut_at_a_tick_and_does_not_click(leaving: Cont
     ticks += [made.tick(4, Show.LIVE, 1, (None, content(4, 50, 300)))]
     assert [luma(tick) for tick in ticks] == [200, 200, 200, 50, 50]
     assert np.abs(np.diff(heard(ticks))).max() < CLICK
-    assert ticks[4].sound == tone(4, 300)
+    assert ticks[4].sounds == (tone(4, 300),)
 
 
 def test_a_cut_to_the_slate_takes_the_picture_at_once_and_fades_the_sound() -> None:
@@ -72,7 +72,7 @@ def test_a_cut_to_the_slate_takes_the_picture_at_once_and_fades_the_sound() -> N
     ticks = [made.tick(at, Show.LIVE, 0, (content(at),)) for at in range(2)]
     ticks += [made.tick(at, Show.SLATE, None, (content(at),)) for at in (2, 3)]
     assert luma(ticks[2]) != 200
-    assert ticks[3].sound == SILENCE
+    assert ticks[3].sounds == (SILENCE,)
     assert np.abs(np.diff(heard(ticks))).max() < CLICK
 
 
@@ -85,7 +85,7 @@ def test_a_cross_fade_lasts_as_long_as_it_is_set_to(lost: bool) -> None:
     ]
     assert [luma(tick) for tick in ticks] == [200, 200, 180, 160, 140, 120, 100, 100]
     assert np.abs(np.diff(heard(ticks))).max() < CLICK
-    assert ticks[6].sound == tone(6, 300)
+    assert ticks[6].sounds == (tone(6, 300),)
 
 
 def test_a_cross_fade_that_is_turned_back_goes_on_from_the_picture_it_had() -> None:
@@ -106,8 +106,27 @@ def test_the_first_picture_after_the_slate_is_not_blended() -> None:
 def test_two_pictures_in_a_tick_are_blended_each() -> None:
     made = Mixer(Slate(SMALL, "Họp"), per_tick=2, blend=1)
     bright, dark = bytes([220]) * SMALL.picture_bytes, bytes([100]) * SMALL.picture_bytes
-    contents = tuple(Content(pictures=(one, one), sound=SILENCE) for one in (bright, dark))
+    contents = tuple(Content(pictures=(one, one), sounds=(SILENCE,)) for one in (bright, dark))
     made.tick(0, Show.LIVE, 0, contents)
     tick = made.tick(1, Show.LIVE, 1, contents)
     assert [one[0] for one in tick.pictures] == [180, 140]
     assert len(made.slate(2).pictures) == 2
+
+
+def two(at: int, first: float, second: float) -> Content:
+    return Content(pictures=(bytes(SMALL.picture_bytes),), sounds=(tone(at, first), tone(at, second)))
+
+
+@pytest.mark.parametrize("blend", [0, 3])
+def test_every_sound_track_changes_with_the_picture_and_none_clicks(blend: int) -> None:
+    made = Mixer(Slate(SMALL, "Họp"), per_tick=1, blend=blend, tracks=2)
+    one, other = [two(at, 300, 440) for at in range(12)], [two(at, 440, 300) for at in range(12)]
+    ticks = [made.tick(at, Show.LIVE, 0, (one[at], other[at])) for at in range(4)]
+    ticks += [made.tick(at, Show.LIVE, 1, (one[at], other[at])) for at in range(4, 10)]
+    ticks += [made.tick(at, Show.SLATE, None, (None, None)) for at in (10, 11)]
+    assert ticks[2].sounds == one[2].sounds
+    assert ticks[9].sounds == other[9].sounds
+    assert ticks[11].sounds == (SILENCE, SILENCE) == made.slate(12).sounds
+    for track in range(2):
+        whole = b"".join(bytes(tick.sounds[track]) for tick in ticks)
+        assert np.abs(np.diff(np.frombuffer(whole, "<i2")[::2].astype(int))).max() < CLICK

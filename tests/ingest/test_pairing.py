@@ -146,3 +146,35 @@ def test_sound_without_pictures_does_not_pile_up() -> None:
     pairing = _with(0, 2 * FIRST_PICTURE)
     assert pairing.torn
     assert len(pairing.sound) == FIRST_PICTURE
+
+
+def _two(first: int, second: int, pictures: int = 0) -> Pairing:
+    pairing = Pairing(1, sounds=2)
+    for at, count in enumerate((first, second)):
+        for _ in range(count):
+            pairing.add_sound(SOUND, at)
+    for _ in range(pictures):
+        pairing.add_picture(b"")
+    return pairing
+
+
+def test_the_first_sound_leads_while_it_is_there_or_waited_for() -> None:
+    for first in (0, 3, 9):
+        pairing = _two(first, 9, pictures=4)
+        pairing.due(0)
+        assert (pairing.lead, pairing.listening) == (0, True)
+
+
+def test_when_the_first_is_given_up_the_next_one_leads_until_it_is_back() -> None:
+    pairing = _two(0, 20, pictures=PATIENCE + 1)
+    pairing.due(0)
+    assert (pairing.lead, pairing.listening, pairing.complete) == (1, True, PATIENCE + 1)
+    for _ in range(3):
+        pairing.add_sound(SOUND, 0)
+    pairing.due(0)
+    assert (pairing.lead, pairing.listening, pairing.complete) == (0, True, 3)
+
+
+def test_a_second_sound_that_runs_away_alone_takes_no_more_memory_than_the_first() -> None:
+    """T-09."""
+    assert [len(reel) for reel in _two(0, FIRST_PICTURE + 50).sounds] == [0, FIRST_PICTURE]

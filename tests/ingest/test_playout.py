@@ -8,9 +8,9 @@ import pytest
 from flow.tick import SILENCE, SOUND_BYTES
 from flow.timebase import TICK
 from ingest.pacer import TICK_NS
-from ingest.pairing import AHEAD
+from ingest.pairing import AHEAD, Content
 from ingest.playout import Playout
-from tests.ingest.playing import Moment, Sender, Shown, marked, never, skew, steadily
+from tests.ingest.playing import Moment, Sender, Shown, marked, never, skew, spoken, steadily
 
 SECOND = 25
 DAY = 24 * 3_600 * SECOND
@@ -45,7 +45,7 @@ def test_a_feed_on_our_clock_waits_its_delay_and_is_passed_on_as_it_came(per_tic
     assert abs(timing.delay_ms - 200) <= 20
     sender = Sender(Playout(per_tick), per_tick=per_tick)
     contents = [content for content in (sender.tick() for _ in range(50)) if content]
-    assert [content.sound for content in contents[1:]] == [marked(at) for at in range(1, len(contents))]
+    assert [content.sounds[0] for content in contents[1:]] == [marked(at) for at in range(1, len(contents))]
 
 
 @pytest.mark.parametrize("per_tick", [1, 2])
@@ -173,7 +173,8 @@ def test_at_any_rate_a_tone_has_no_step() -> None:
 
     sender = Sender(Playout(1), ppm=400, sounds=sine)
     contents = [content for content in (sender.tick() for _ in range(100 * SECOND)) if content]
-    heard = np.frombuffer(b"".join(bytes(content.sound) for content in contents[1:-1]), "<i2")[::2].astype(float)
+    whole = b"".join(bytes(content.sounds[0]) for content in contents[1:-1])
+    heard = np.frombuffer(whole, "<i2")[::2].astype(float)
     assert sender.playout.timing.rate_ppm > 100
     # A sine's second difference is its own value, small and known: a step would stand out of it.
     assert np.abs(np.diff(heard, 2)).max() < 20_000 * (2 * np.pi * 1_000 / 48_000) ** 2 * 1.05
@@ -236,6 +237,70 @@ def test_sound_that_begins_later_comes_in_step() -> None:
     ticks, _ = _played(sound=lambda number: steadily(max(number, 200)))
     assert max(_silent(ticks)) <= 201
     assert max(_skews(ticks)) < 0.1
+
+
+def _two(count: int, **moments: Moment) -> tuple[list[Content], Playout]:
+    """So many ticks of a feed with two sounds, from the first that was shown."""
+    sender = Sender(Playout(1, sounds=2), **moments)
+    ticks = [sender.tick() for _ in range(count)]
+    first = next(at for at, content in enumerate(ticks) if content)
+    assert all(ticks[first:])
+    return [content for content in ticks[first:] if content], sender.playout
+
+
+def _in_step(contents: list[Content]) -> bool:
+    """Whether each picture goes with the sound that was spoken to it, where one was heard."""
+    return all(
+        spoken(content) in (None, int.from_bytes(bytes(content.pictures[0]), "big")) for content in contents
+    )
+
+
+def test_two_sounds_go_beside_the_same_pictures() -> None:
+    contents, playout = _two(200, second=steadily)
+    assert _in_step(contents)
+    assert all(spoken(content) is not None for content in contents[1:])
+    assert playout.heard == (True, True)
+
+
+def test_an_interpretation_that_comes_and_goes_stops_nothing() -> None:
+    """F-13, in one track of several."""
+    def speaking(number: int) -> int:
+        return steadily(number if number < 100 else max(number, 300))
+
+    contents, _ = _two(400, second=speaking)
+    assert _in_step(contents)
+    silent = [at for at, content in enumerate(contents) if spoken(content) is None]
+    assert len(silent) in range(195, 205)
+    assert silent == list(range(silent[0], silent[-1] + 1))
+    pictures = [int.from_bytes(bytes(content.pictures[0]), "big") for content in contents]
+    assert pictures == list(range(pictures[0], pictures[0] + len(pictures)))
+    assert all(bytes(content.sounds[0]) != SILENCE for content in contents)
+
+
+def test_an_original_that_vanishes_leaves_the_lead_to_the_interpretation_and_takes_it_back() -> None:
+    """F-13: the feed goes on by the first sound that is there, and slow slides with it."""
+    def speaking(number: int) -> int:
+        return steadily(number if number < 300 else max(number, 700))
+
+    def slides(number: int) -> int:
+        return steadily(number if number < 400 else number // 50 * 50 + 49)
+
+    contents, playout = _two(900, sound=speaking, second=steadily, pictures=slides)
+    assert [at for at, content in enumerate(contents) if spoken(content) is None] in ([], [0])
+    silent = [at for at, content in enumerate(contents) if bytes(content.sounds[0]) == SILENCE]
+    assert 390 < len(silent) < 410
+    assert playout.heard == (True, True)
+
+
+def test_an_original_that_comes_late_is_waited_for_once_although_the_interpretation_is_there() -> None:
+    def late(number: int) -> int:
+        return steadily(number + (10 if number >= 200 else 0))
+
+    sender = Sender(Playout(1, sounds=2), sound=late, second=steadily)
+    ticks = [sender.tick() for _ in range(1_000)]
+    assert len([content for content in ticks if content is None]) < 30
+    assert all(content and bytes(content.sounds[0]) != SILENCE for content in ticks[300:])
+    assert sender.playout.heard == (True, True)
 
 
 @pytest.mark.parametrize("lag", [10, 30])
@@ -324,5 +389,5 @@ def test_a_feed_that_ends_has_nothing_and_one_that_returns_fills_again() -> None
 def test_silence_is_passed_on_as_it_is() -> None:
     sender = Sender(Playout(1), sounds=lambda _: SILENCE)
     contents = [sender.tick() for _ in range(50)]
-    assert all(content.sound == SILENCE for content in contents if content)
+    assert all(content.sounds[0] == SILENCE for content in contents if content)
     assert sender.now == 50 * TICK_NS

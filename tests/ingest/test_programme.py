@@ -23,7 +23,7 @@ from tests.ingest.serving import serving
 from tests.ingest.spawning import until
 
 PICTURE = bytes([90]) * SMALL.picture_bytes
-CONTENT = Content(pictures=(PICTURE,), sound=b"\x01" * SOUND_BYTES)
+CONTENT = Content(pictures=(PICTURE,), sounds=(b"\x01" * SOUND_BYTES,))
 
 
 def _luma(tick: Tick, canvas: Canvas = SMALL) -> np.ndarray:
@@ -32,7 +32,7 @@ def _luma(tick: Tick, canvas: Canvas = SMALL) -> np.ndarray:
 
 
 def _loud(tick: Tick) -> int:
-    return int(np.abs(np.frombuffer(bytes(tick.sound), "<i2").astype(int)).max())
+    return int(np.abs(np.frombuffer(bytes(tick.sounds[0]), "<i2").astype(int)).max())
 
 
 class Feeds:
@@ -62,8 +62,8 @@ class Feeds:
         return [str(event.kind) for event in self.events]
 
 
-def other(luma: int = 200, sound: bytes = CONTENT.sound) -> Content:
-    return Content(pictures=(bytes([luma]) * SMALL.picture_bytes,), sound=sound)
+def other(luma: int = 200, sound: bytes = CONTENT.sounds[0]) -> Content:
+    return Content(pictures=(bytes([luma]) * SMALL.picture_bytes,), sounds=(sound,))
 
 
 def test_a_lost_picture_is_held_for_a_second_then_the_slate_comes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,8 +73,8 @@ def test_a_lost_picture_is_held_for_a_second_then_the_slate_comes(monkeypatch: p
     ticks = [*feeds.run(1), *feeds.run(held + 1, None), *feeds.run(2, CONTENT)]
     assert [tick.index for tick in ticks] == list(range(1_000, 1_000 + held + 4))
     assert all(tick.pictures[0] is PICTURE for tick in ticks[:held + 1])
-    assert {bytes(tick.sound) for tick in ticks[2:-2]} == {SILENCE}
-    assert (ticks[-1].sound, len(ticks[-2].sound)) == (CONTENT.sound, SOUND_BYTES)
+    assert {bytes(tick.sounds[0]) for tick in ticks[2:-2]} == {SILENCE}
+    assert (ticks[-1].sounds[0], len(ticks[-2].sounds[0])) == (CONTENT.sounds[0], SOUND_BYTES)
     assert ticks[-3].pictures[0] != PICTURE
     assert ticks[-2].pictures[0] is PICTURE
     status = feeds.programme.status()
@@ -87,7 +87,7 @@ def test_without_a_feed_there_is_the_slate_twice_in_a_tick_at_50_frames() -> Non
     tick = OnAir("testcard:", canvas=canvas).programme.tick(45_000_000_000)
     assert len(tick.pictures) == 2
     assert {len(one) for one in tick.pictures} == {canvas.picture_bytes}
-    assert tick.sound == SILENCE
+    assert tick.sounds[0] == SILENCE
 
 
 def test_delay_and_loudness_are_what_the_channel_says() -> None:
@@ -238,7 +238,7 @@ def test_a_film_without_sound_goes_on_from_its_start_again_and_again(tmp_path: P
     with OnAir(str(clip)) as air:
         live = air.until_live(60)
         assert (air.feed.received, air.feed.sound, air.feed.restarts) == ("h264 426x240 25 fps", False, 0)
-    assert {bytes(tick.sound) for tick in live} == {SILENCE}
+    assert {bytes(tick.sounds[0]) for tick in live} == {SILENCE}
     kinds = [bytes(tick.pictures[0]) for tick in live]
     assert len(set(kinds)) < 40 < len(kinds)
 

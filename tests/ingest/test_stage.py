@@ -25,11 +25,11 @@ def whole(colour: Ink) -> bytes:
 
 
 def dressed(layout: Layout) -> Planes:
-    tick = Tick(index=1, pictures=(whole(GREEN),), sound=SILENCE)
+    tick = Tick(index=1, pictures=(whole(GREEN),), sounds=(SILENCE,))
     shown = Stage(CANVAS).dress(
         tick, layout, speaker=(picture(106, 60, RED),), large=whole(BLUE), small=picture(318, 180, BLUE),
     )
-    assert (shown.index, shown.sound, len(shown.pictures)) == (1, SILENCE, 1)
+    assert (shown.index, shown.sounds, len(shown.pictures)) == (1, (SILENCE,), 1)
     return planes_of(shown.pictures[0], CANVAS)
 
 

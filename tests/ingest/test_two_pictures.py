@@ -23,11 +23,11 @@ def content(sheet: Sheet, colour: Ink) -> Content:
     whole = sheet.whole
     buffer = bytearray(whole.picture_bytes)
     planes_of(buffer, whole).fill(Box(0, 0, whole.width, whole.height), colour)
-    return Content(pictures=(buffer,), sound=SILENCE)
+    return Content(pictures=(buffer,), sounds=(SILENCE,))
 
 
 def plain(index: int) -> Tick:
-    return Tick(index=index, pictures=(bytes(CANVAS.picture_bytes),), sound=SILENCE)
+    return Tick(index=index, pictures=(bytes(CANVAS.picture_bytes),), sounds=(SILENCE,))
 
 
 class Line:

@@ -17,7 +17,7 @@ VOICE = np.full(3_840, 2_000, "<i2").tobytes()
 def content(luma: int, sound: bytes = VOICE, *, moved: int = 0) -> Content:
     picture = bytearray([luma]) * SMALL.picture_bytes
     picture[:moved] = bytes([luma + 60]) * moved
-    return Content(pictures=(picture,), sound=sound)
+    return Content(pictures=(picture,), sounds=(sound,))
 
 
 def watch(turn: int = 0) -> Watch:
@@ -66,4 +66,10 @@ def test_a_lobby_picture_is_taught_and_known_again() -> None:
 
 def test_what_cannot_be_measured_is_shown() -> None:
     """F-05: a measurement costs no picture."""
-    assert watch().see(0, Content(pictures=(b"other",), sound=SILENCE)) == Sight(alive=True)
+    assert watch().see(0, Content(pictures=(b"other",), sounds=(SILENCE,))) == Sight(alive=True)
+
+
+def test_whoever_is_heard_in_any_track_is_heard() -> None:
+    picture = content(180).pictures
+    assert not watch().see(0, Content(pictures=picture, sounds=(SILENCE, VOICE))).silent
+    assert watch().see(0, Content(pictures=picture, sounds=(SILENCE, SILENCE))).silent

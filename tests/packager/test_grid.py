@@ -33,6 +33,6 @@ def test_a_window_lists_two_minutes_and_the_part_limit_follows_the_part_target(
 )
 def test_a_chunk_off_the_grid_does_not_fit(change: dict[str, int]) -> None:
     channel = channel_of()
-    chunk = recorded_chunk(channel, channel.ladder.renditions[0], EPOCH)
+    chunk = recorded_chunk(channel, channel.renditions[0], EPOCH)
     assert fits(LOW, chunk)
     assert not fits(LOW, replace(chunk, **change))  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ import m3u8
 
 from flow.channel import Channel
 from flow.ladder import AUDIO
+from flow.track import VIETNAMESE, Track
 from packager.multivariant import (
     Figures,
     Measured,
@@ -85,4 +86,28 @@ def test_the_m3u8_package_reads_it_back() -> None:
     assert first.codecs == "avc1.42c01f,mp4a.40.2"
     assert [(entry.uri, entry.language, entry.default) for entry in found.media] == [
         ("audio/index.m3u8", "vi", "YES"),
+    ]
+
+
+def test_each_sound_track_is_listed_in_one_group_and_players_begin_with_the_first() -> None:
+    names = (VIETNAMESE, Track(language="en", name="English"), Track(language="EN", name="English, quiet"))
+    channel = replace(CHANNEL, tracks=names)
+    known = Measured(codecs="x", rates=Rates(peak=0, average=0))
+    light, heavy = (
+        Measured(codecs="mp4a.40.2", rates=Rates(peak=peak, average=peak // 2)) for peak in (60_000, 90_000_000)
+    )
+    sounds = dict(zip(channel.sounds, (light, heavy, light), strict=True))
+    measured = {**dict.fromkeys(channel.renditions, known), **sounds}
+    figures = figures_of(channel, measured)
+    assert {rung.codecs for rung in figures.values()} == {"x,mp4a.40.2"}
+    assert all(rung.bandwidth >= 90_000_000 for rung in figures.values())
+    lines = [line for line in multivariant_text(channel, figures).splitlines() if line.startswith("#EXT-X-MEDIA")]
+    said = [
+        ("Tiếng Việt", "vi", "YES", "YES", "audio"), ("English", "en", "NO", "YES", "audio-2"),
+        ("English, quiet", "EN", "NO", "NO", "audio-3"),
+    ]
+    assert lines == [
+        f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="{name}",LANGUAGE="{language}",DEFAULT={default},'
+        f'AUTOSELECT={auto},CHANNELS="2",URI="{place}/index.m3u8"'
+        for name, language, default, auto, place in said
     ]

@@ -118,6 +118,6 @@ def test_damaged_notes_never_do_worse_than_be_refused(place: int, junk: bytes) -
         notes.restore(timeline, damaged)
     except ValueError:
         return
-    for rendition in CHANNEL.ladder.renditions:
+    for rendition in CHANNEL.renditions:
         timeline.view(rendition)
     timeline.positions()

@@ -52,7 +52,7 @@ class Worker:
             self.stage.publisher.take(init)
 
     def step(self, fates: list[str]) -> None:
-        for rendition, fate in zip(self.stage.channel.ladder.renditions, fates, strict=False):
+        for rendition, fate in zip(self.stage.channel.renditions, fates, strict=False):
             self._send(rendition, fate)
         self.place += self.stage.channel.profile.chunk
 

@@ -22,8 +22,8 @@ def test_every_playlist_of_a_quiet_day_keeps_every_rule() -> None:
     stage = Stage()
     assert set(stage.run(70)) == {Verdict.KEPT}
     assert across(stage.shelf.texts()) == []
-    for rendition in stage.channel.ladder.renditions:
-        others = [other for other in stage.channel.ladder.renditions if other != rendition]
+    for rendition in stage.channel.renditions:
+        others = [other for other in stage.channel.renditions if other != rendition]
         assert problems(stage.shelf.text(rendition), others=others) == []
         delta = stage.shelf.delta(rendition)
         assert problems(delta, others=others, map_before="init-1.mp4") == []
@@ -44,7 +44,7 @@ def test_each_part_is_published_once_at_its_own_edge(profile: ProfileName) -> No
 def test_segments_are_the_bytes_of_their_parts() -> None:
     stage = Stage()
     stage.run(2)
-    for rendition in stage.channel.ladder.renditions:
+    for rendition in stage.channel.renditions:
         for name in stage.shelf.segments(rendition):
             parts = [
                 stage.shelf.bodies[MediaKey(stage.channel.id, rendition, PartName(name.msn, name.run, part))]
@@ -78,7 +78,7 @@ def test_a_dead_encoder_is_listed_as_gaps_on_time_and_comes_back_without_a_disco
     positions = stage.publisher.positions()
     assert positions.floor <= stage.at(8)
     assert set(stage.run(5, start=stage.at(8), run=2)) == {Verdict.KEPT}
-    for rendition in stage.channel.ladder.renditions:
+    for rendition in stage.channel.renditions:
         listing = read(stage.shelf.text(rendition))
         assert [segment.gap for segment in listing.segments] == [False] * 5 + [True] * 3 + [False] * 5
         assert not any(segment.discontinuity for segment in listing.segments)
@@ -96,7 +96,7 @@ def test_a_changed_encoder_breaks_once_and_the_sequence_counts_it_when_it_leaves
     assert [segment.discontinuity for segment in listing.segments] == [False] * 5 + [True, False]
     assert listing.segments[5].map == "init-2.mp4"
     stage.run(63, start=stage.at(7), run=2, look=16)
-    for rendition in stage.channel.ladder.renditions:
+    for rendition in stage.channel.renditions:
         assert read(stage.shelf.text(rendition)).number("EXT-X-DISCONTINUITY-SEQUENCE") == 1
 
 

@@ -157,7 +157,7 @@ def test_another_init_section_breaks_all_renditions_at_the_same_segment() -> Non
     line.inits(2)
     line.timeline.tracks[AUDIO].inits[2] = changed[-1]
     line.play(2, first=3, run=2)
-    for rendition in CHANNEL.ladder.renditions:
+    for rendition in CHANNEL.renditions:
         view = line.timeline.view(rendition)
         assert view is not None
         assert [segment.discontinuity for segment in view.segments] == [False, False, False, True, False]

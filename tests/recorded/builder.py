@@ -73,7 +73,7 @@ def recorded_inits(channel: Channel, *, run: int = 1, look: int = 0) -> tuple[In
 
 def recorded_chunks(channel: Channel, start: int, *, run: int = 1) -> tuple[Chunk, ...]:
     """The chunks of every rendition at one place."""
-    return tuple(recorded_chunk(channel, rendition, start, run=run) for rendition in channel.ladder.renditions)
+    return tuple(recorded_chunk(channel, rendition, start, run=run) for rendition in channel.renditions)
 
 
 def recorded_chunk(channel: Channel, rendition: RenditionId, start: int, *, run: int = 1) -> Chunk:

@@ -110,7 +110,7 @@ def decoded(feed: Feed, carrier: Poured | None, means: Means) -> tuple[int, str]
 
     decoder = Decoder(
         feed=feed, sheet=Sheet(CANVAS), title="", means=means, connect=lambda: carrier,
-        sinks=Sinks(picture=count, sound=lambda _: None, facts=lambda _: None),
+        sinks=Sinks(picture=count, sound=lambda _at, _sound: None, facts=lambda _: None),
     )
     timer = threading.Timer(ALLOWED, decoder.kill)
     timer.start()

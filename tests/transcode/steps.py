@@ -32,7 +32,7 @@ def channel(ladder: Ladder = _LADDER, profile: ProfileName = ProfileName.LOW) ->
 
 
 def tick(index: int, picture_bytes: int = _LADDER.canvas.picture_bytes) -> Tick:
-    return Tick(index=index, pictures=(bytes([index % 200]) * picture_bytes,), sound=SILENCE)
+    return Tick(index=index, pictures=(bytes([index % 200]) * picture_bytes,), sounds=(SILENCE,))
 
 
 @dataclass

@@ -5,7 +5,7 @@ from transcode.backlog import LIMIT, Backlog, Taken
 
 
 def tick(index: int) -> Tick:
-    return Tick(index=index, pictures=(b"p%d" % index,), sound=bytes([index % 256]) * SOUND_BYTES)
+    return Tick(index=index, pictures=(b"p%d" % index,), sounds=(bytes([index % 256]) * SOUND_BYTES,))
 
 
 def test_ticks_before_the_first_are_let_go() -> None:
@@ -20,9 +20,9 @@ def test_pictures_and_sound_come_out_in_order() -> None:
         backlog.offer(tick(index))
     assert [backlog.next_pictures(), backlog.next_pictures()] == [(b"p48",), (b"p49",)]
     first, second = backlog.next_sound(), backlog.next_sound()
-    assert second == tick(49).sound
+    assert second == tick(49).sounds[0]
     assert first is not None
-    assert bytes(first) == bytes(tick(48).sound)[: len(first)]
+    assert bytes(first) == bytes(tick(48).sounds[0])[: len(first)]
 
 
 def test_only_the_runs_first_sound_misses_the_encoders_priming() -> None:
@@ -84,3 +84,14 @@ def test_closing_forgets_what_waited() -> None:
     backlog.offer(tick(0))
     backlog.close()
     assert (backlog.depth, backlog.next_pictures()) == (0, None)
+
+
+def test_each_sound_track_waits_for_its_own_writer_and_each_misses_the_priming() -> None:
+    backlog = Backlog(48, tracks=2)
+    for index in (48, 49):
+        both = (bytes([1]) * SOUND_BYTES, bytes([2]) * SOUND_BYTES)
+        backlog.offer(Tick(index=index, pictures=(b"p",), sounds=both))
+    heard = [bytes(backlog.next_sound(track) or b"") for track in (0, 1, 1, 0)]
+    assert [(one[0], len(one)) for one in heard] == [
+        (1, SOUND_BYTES - 1024 * 4), (2, SOUND_BYTES - 1024 * 4), (2, SOUND_BYTES), (1, SOUND_BYTES),
+    ]

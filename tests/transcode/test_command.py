@@ -3,7 +3,7 @@ import dataclasses
 import pytest
 
 from flow.ids import RenditionId
-from flow.ladder import Ladder
+from flow.ladder import AUDIO, Ladder, sound_id
 from flow.profile import PROFILES, ProfileName
 from flow.timebase import GOP
 from transcode.command import Wiring, encoder_argv, look_ahead, trial_argv
@@ -12,12 +12,18 @@ from transcode.presets import load_ladder
 LADDER = load_ladder("conference-720")
 LOW = PROFILES[ProfileName.LOW]
 START = 934_000_000 * GOP
-FDS = {name: 20 + index for index, name in enumerate(LADDER.renditions)}
-WIRING = Wiring(pictures=10, sound=11, outputs=FDS)
+
+
+def _names(ladder: Ladder) -> tuple[RenditionId, ...]:
+    return (*(rung.id for rung in ladder.video), AUDIO)
+
+
+FDS = {name: 20 + index for index, name in enumerate(_names(LADDER))}
+WIRING = Wiring(pictures=10, sounds=(11,), outputs=FDS)
 
 
 def argv_for(profile: ProfileName = ProfileName.LOW, ladder: Ladder = LADDER) -> list[str]:
-    wiring = Wiring(pictures=10, sound=11, outputs=dict.fromkeys(ladder.renditions, 30) | FDS)
+    wiring = Wiring(pictures=10, sounds=(11,), outputs=dict.fromkeys(_names(ladder), 30) | FDS)
     return encoder_argv("/usr/bin/ffmpeg", ladder, PROFILES[profile], START - START % (2 * GOP), wiring)
 
 
@@ -65,6 +71,18 @@ def test_each_rendition_has_its_own_pipe() -> None:
     )
 
 
+def test_each_sound_track_is_encoded_alike_from_a_pipe_of_its_own() -> None:
+    tiny = load_ladder("tiny")
+    names = (*_names(tiny), sound_id(1))
+    wiring = Wiring(pictures=3, sounds=(4, 5), outputs={name: 6 + at for at, name in enumerate(names)})
+    argv = encoder_argv("ffmpeg", tiny, LOW, START, wiring)
+    first, second = argv.index("pipe:7"), argv.index("pipe:8")
+    one, other = argv[argv.index("pipe:6") + 1:first], argv[first + 1:second]
+    assert (one[:2], other[:2]) == (["-map", "1:a"], ["-map", "2:a"])
+    assert one[2:] == other[2:]
+    assert [word for word in argv if word.startswith("pipe:")][:3] == ["pipe:3", "pipe:4", "pipe:5"]
+
+
 def test_the_canvas_itself_is_not_scaled() -> None:
     graph = argv_for()[argv_for().index("-filter_complex") + 1]
     assert graph.count("scale=") == 2
@@ -76,7 +94,7 @@ def test_the_canvas_itself_is_not_scaled() -> None:
 
 def test_a_single_rendition_needs_no_filter() -> None:
     tiny = load_ladder("tiny")
-    wiring = Wiring(pictures=3, sound=4, outputs={name: 5 + at for at, name in enumerate(tiny.renditions)})
+    wiring = Wiring(pictures=3, sounds=(4,), outputs={name: 5 + at for at, name in enumerate(_names(tiny))})
     argv = encoder_argv("ffmpeg", tiny, LOW, START, wiring)
     assert "-filter_complex" not in argv
     assert sum(word == "-map" for word in argv) == 2

@@ -239,9 +239,9 @@ def line(ffmpeg: str) -> Iterator[Line]:
 @pytest.mark.line
 def test_real_chunks_lie_on_the_grid_alike_in_all_renditions(line: Line) -> None:
     line.feed(2 * 48 + 24)
-    until(lambda: all(len(line.chunks(name)) >= 6 for name in line.channel.ladder.renditions))
+    until(lambda: all(len(line.chunks(name)) >= 6 for name in line.channel.renditions))
     expected = [FIRST * TICK + part * 30_720 for part in range(6)]
-    for name in line.channel.ladder.renditions:
+    for name in line.channel.renditions:
         chunks = line.chunks(name)[:6]
         assert [chunk.start for chunk in chunks] == expected
         assert {chunk.duration for chunk in chunks} == {30_720}

@@ -19,13 +19,21 @@ def test_what_goes_in_on_our_end_comes_out_on_theirs() -> None:
 
 def test_their_ends_are_one_for_each_stream() -> None:
     pipes = Pipes(NAMES)
-    assert set(pipes.theirs) == {pipes.wiring.pictures, pipes.wiring.sound, *pipes.wiring.outputs.values()}
+    assert set(pipes.theirs) == {pipes.wiring.pictures, *pipes.wiring.sounds, *pipes.wiring.outputs.values()}
+    pipes.close_all()
+
+
+def test_each_sound_track_has_a_pipe_of_its_own() -> None:
+    pipes = Pipes(NAMES, tracks=3)
+    for track, writing in enumerate(pipes.sounds):
+        os.write(writing, b"%d" % track)
+    assert [os.read(reading, 9) for reading in pipes.wiring.sounds] == [b"0", b"1", b"2"]
     pipes.close_all()
 
 
 def test_other_children_inherit_nothing() -> None:
     pipes = Pipes(NAMES)
-    ends = [*pipes.theirs, pipes.pictures, pipes.sound, *pipes.outputs.values()]
+    ends = [*pipes.theirs, pipes.pictures, *pipes.sounds, *pipes.outputs.values()]
     assert not any(os.get_inheritable(end) for end in ends)
     pipes.close_all()
 

@@ -4,7 +4,6 @@ import pytest
 
 from flow.errors import OperatorError
 from flow.ids import is_id
-from flow.ladder import AUDIO
 from transcode.presets import DEFAULT_LADDER, ladder_names, load_ladder, parse_ladder
 
 GOOD = """
@@ -33,7 +32,6 @@ def test_each_preset_loads_and_fits_its_canvas(name: str) -> None:
     assert ladder.name == name
     assert (ladder.video[0].width, ladder.video[0].height) == (ladder.canvas.width, ladder.canvas.height)
     assert ladder.canvas.fps == 25
-    assert ladder.renditions[-1] == AUDIO
     for rung in ladder.video:
         assert is_id(rung.id)
         assert rung.id == f"v{rung.height}"

@@ -47,6 +47,7 @@ def test_a_channel_is_declared_and_its_addresses_told(
     assert headend.declared == [{
         "name": "hop", "feeds": ("testcard:",), "ladder": "tiny", "profile": "ultra", "title": "hop",
         "slides": "", "logo": "", "slate": "", "rules": "", "loudness": "-23", "delay": 200, "each": {},
+        "tracks": (),
         "remote": False, "insecure": False,
     }]
     said = capsys.readouterr().out
@@ -66,11 +67,13 @@ def test_a_relative_path_is_relative_to_the_operator(
 def test_settings_of_the_channel_and_of_single_feeds_are_declared(headend: Headend) -> None:
     assert run([
         "start", "hop", "--feed", "testcard:", "--feed", "testcard:", "--ladder", "tiny", "--cold", "2",
-        "--trim", "1=-80", "--trim", "2=40", "--loudness", "off", "--delay", "400",
+        "--trim", "1=-80", "--trim", "2=40", "--loudness", "off", "--delay", "400", "--track", "vi=Tiếng Việt",
+        "--track", "en=English", "--sound", "1=2,1",
     ]) == 0
     said = headend.declared[0]
     assert (said["loudness"], said["delay"]) == ("off", 400)
-    assert said["each"] == {"cold": ["2"], "trim": ["1=-80", "2=40"]}
+    assert said["each"] == {"cold": ["2"], "trim": ["1=-80", "2=40"], "sound": ["1=2,1"]}
+    assert list(said["tracks"]) == ["vi=Tiếng Việt", "en=English"]
 
 
 def test_a_feed_that_is_not_there_is_told_and_the_slate_is_on_air(
@@ -90,6 +93,8 @@ def test_a_feed_that_is_not_there_is_told_and_the_slate_is_on_air(
     (["hop"], "--feed"),
     (["hop", "--feed", "testcard:", "--cold", "2"], "no feed 2"),
     (["hop", "--feed", "testcard:", "--loudness", "0"], "--loudness"),
+    (["hop", "--feed", "testcard:", "--track", "vi"], "--track"),
+    (["hop", "--feed", "testcard:", "--sound", "1=1,2"], "the channel has 1 tracks"),
     (["old", "--feed", "testcard:"], "running already"),
 ])
 def test_nonsense_is_refused_before_anything_is_measured(

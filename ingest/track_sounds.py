@@ -1,0 +1,48 @@
+"""Gives each track of the channel its sound of one feed. No I/O, no clock but the count of ticks."""
+
+from collections.abc import Collection, Sequence
+
+from flow.tick import SILENCE, Picture
+from ingest.sound_plan import SoundPlan
+from ingest.splice import crossed
+
+GIVEN_UP = 25
+"""Ticks without a sound until the tracks that carried it turn to the next they may carry. What is late or broken
+for a moment is silent for it: a track that jumps between two languages is understood in neither."""
+
+
+class TrackSounds:
+    """One feed's. A track goes from one sound to another within 10 ms, and comes back when its own does."""
+
+    def __init__(self, plan: SoundPlan) -> None:
+        self._plan = plan
+        self._missing = [0] * len(plan.streams)
+        self._carried: list[int | None] = [None] * len(plan.choices)
+
+    @property
+    def heard(self) -> tuple[int, ...]:
+        """For each track the number of the sound that it carries, 0 for none."""
+        streams, missing = self._plan.streams, self._missing
+        return tuple(0 if at is None or missing[at] else streams[at] for at in self._carried)
+
+    def lacks(self, numbers: Collection[int]) -> None:
+        """The feed is known not to have the sounds of these numbers: nobody waits for them."""
+        for at, number in enumerate(self._plan.streams):
+            if number in numbers:
+                self._missing[at] = GIVEN_UP
+
+    def of(self, sounds: Sequence[Picture], there: Sequence[bool]) -> tuple[Picture, ...]:
+        """One tick's sound of each track, from that of each stream; `there` says which were not made up."""
+        for at, came in enumerate(there):
+            self._missing[at] = 0 if came else min(self._missing[at] + 1, GIVEN_UP)
+        return tuple(self._track(track, sounds) for track in range(len(self._carried)))
+
+    def _track(self, track: int, sounds: Sequence[Picture]) -> Picture:
+        choices = self._plan.choices[track]
+        if not choices:
+            return SILENCE
+        now = next((at for at in choices if self._missing[at] < GIVEN_UP), choices[0])
+        before, self._carried[track] = self._carried[track], now
+        if before in (None, now):
+            return sounds[now]
+        return crossed(sounds[before], sounds[now])

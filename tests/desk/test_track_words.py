@@ -1,0 +1,47 @@
+"""Sound tracks in an operator's words."""
+
+from dataclasses import replace
+
+import pytest
+
+from desk.track_words import check_sounds, sounds_of, tracks_of
+from flow.errors import OperatorError
+from flow.track import VIETNAMESE, Track
+from tests.desk.samples import FEED
+
+
+def test_a_channel_of_which_nothing_is_said_speaks_vietnamese() -> None:
+    assert tracks_of([]) == (VIETNAMESE,)
+
+
+def test_tracks_keep_their_order() -> None:
+    assert tracks_of(["vi=Tiếng Việt", " tyz = Tiếng Tày = Nùng "]) == (
+        VIETNAMESE, Track(language="tyz", name="Tiếng Tày = Nùng"),
+    )
+
+
+@pytest.mark.parametrize("texts", [
+    ["vi"], ["=x"], ["vi="], ["tiếng=x"], ['en="a"b'], ["en=x", "vi=x"], [f"en={at}" for at in range(5)],
+])
+def test_words_that_make_no_track_are_refused_with_an_example(texts: list[str]) -> None:
+    with pytest.raises(OperatorError) as refused:
+        tracks_of(texts)
+    assert "--track" in refused.value.remedy
+
+
+@pytest.mark.parametrize(("value", "numbers"), [("1", (1,)), ("2,1", (2, 1)), ("0,0,16", (0, 0, 16))])
+def test_sounds_are_numbers_in_a_row(value: str, numbers: tuple[int, ...]) -> None:
+    assert sounds_of(value) == numbers
+
+
+@pytest.mark.parametrize("value", ["", ",", "1,", "a", "1;2", "-1", "1,17", "²"])
+def test_anything_else_is_no_sound(value: str) -> None:
+    with pytest.raises(ValueError, match="sounds"):
+        sounds_of(value)
+
+
+def test_a_feed_gives_no_more_sounds_than_there_are_tracks() -> None:
+    english = Track(language="en", name="English")
+    check_sounds([replace(FEED, sounds=(2, 1))], [VIETNAMESE, english])
+    with pytest.raises(OperatorError, match="feed 1 names 2 sounds, and the channel has 1 tracks"):
+        check_sounds([replace(FEED, sounds=(2, 1))], [VIETNAMESE])
