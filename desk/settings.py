@@ -36,7 +36,8 @@ class Settings:
     `data` holds everything that lasts; `viewers`, `operators` and `machines` are the headend's listeners, `rtmp`
     is the door's; `ffmpeg` is a path, empty for the first one that fits; `log` is the lowest level shown on the
     terminal; `cage` says what decoders run in: the `best` that the machine has, bubblewrap or nothing (`require`),
-    or `off`; `feed_hosts` lists, with commas, the hosts and networks that an HLS feed may lead to besides its own.
+    or `off`; `feed_hosts` lists, with commas, the hosts and networks that an HLS or RTSP feed may lead to besides
+    its own.
     `on_event` is a program, `event_address` a web address that is told of each event; it may hold a secret.
     """
 

@@ -9,6 +9,7 @@ from ingest.hls_pull import HlsPull
 from ingest.means import Means
 from ingest.rtmp_mouth import RtmpMouth
 from ingest.rtmp_pull import RtmpPull
+from ingest.rtsp_pull import RtspPull
 from ingest.udp_receiver import UdpReceiver
 from ingest.udp_tap import UdpTap
 
@@ -36,7 +37,9 @@ class Carriers:
             case FeedKind.UDP:
                 self._tap = self._tap or UdpTap(feed)
                 return UdpReceiver(self._tap)
-            case FeedKind.SRT | FeedKind.RTSP:
+            case FeedKind.RTSP:
+                return RtspPull(feed, spawn=means.spawn, ffmpeg=means.ffmpeg, reach=means.reach)
+            case FeedKind.SRT:
                 return Front(feed, spawn=means.spawn, ffmpeg=means.ffmpeg, reach=means.reach)
             case FeedKind.RTMP if at_door(feed):
                 if means.door is None:

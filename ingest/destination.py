@@ -38,12 +38,19 @@ async def destination(
     Raises FeedError when it may not, or is not known.
     """
     named = place_of(host, port)
-    border = Border(named=named, reach=reach, is_local=local)
-    found = [named.host] if named.ip else await _looked_up(named, lookup)
+    return await checked(Border(named=named, reach=reach, is_local=local), named, lookup)
+
+
+async def checked(border: Border, place: WebAddress, lookup: Lookup = system_lookup) -> Destination:
+    """Where `place` may be connected to within a feed's `border`: its own host, or where a server leads.
+
+    Raises FeedError when it may not, or is not known.
+    """
+    found = [place.host] if place.ip else await _looked_up(place, lookup)
     for text in found:
-        if why := border.by_ip(named.host, port, ip_address(text)):
+        if why := border.by_ip(place.host, place.port, ip_address(text)):
             raise FeedError(why)
-    return Destination(host=named.host, port=port, ips=tuple(found))
+    return Destination(host=place.host, port=place.port, ips=tuple(found))
 
 
 async def connection(

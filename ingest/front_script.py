@@ -56,13 +56,11 @@ def _latency(query: dict[str, str]) -> int:
 
 
 def _rtsp(feed: Feed) -> tuple[str, dict[str, str]]:
-    """Over TCP first: many cameras and MCUs lose packets over UDP, and firewalls let it through."""
+    """The address of our own relay, which has opened the stream already."""
     parts = urlsplit(feed.address)
-    user = f"{parts.netloc.rpartition('@')[0]}@" if "@" in parts.netloc else ""
-    path = parts.path + (f"?{parts.query}" if parts.query else "")
     return (
-        f"rtsp://{user}{_place(parts.hostname or '', parts.port)}{path}",
-        {"rtsp_flags": "prefer_tcp", "timeout": str(_PATIENCE_US)},
+        f"rtsp://{_place(parts.hostname or '', parts.port)}{parts.path}",
+        {"rtsp_transport": "tcp", "timeout": str(_PATIENCE_US)},
     )
 
 

@@ -13,6 +13,7 @@ from ingest.kinds import DOOR, feed_of
 from ingest.means import Means
 from ingest.rtmp_mouth import RtmpMouth
 from ingest.rtmp_pull import RtmpPull
+from ingest.rtsp_pull import RtspPull
 from ingest.udp_receiver import UdpReceiver
 from tests.ingest.spawning import spawn
 
@@ -22,7 +23,7 @@ def carrier(address: str, door: Path | None = None) -> Carrier | None:
 
 
 @pytest.mark.parametrize(("address", "kind"), [
-    ("srt://h:9000", Front), ("rtsp://h/x", Front), ("udp://127.0.0.1:1", UdpReceiver),
+    ("srt://h:9000", Front), ("rtsp://h/x", RtspPull), ("udp://127.0.0.1:1", UdpReceiver),
     ("rtp://239.1.1.1:5000", UdpReceiver), ("http://h/x.m3u8", HlsPull), ("rtmp://h/live/x", RtmpPull),
 ])
 def test_what_comes_from_the_network_is_carried(address: str, kind: type) -> None:

@@ -61,7 +61,14 @@ def test_a_line_break_in_a_setting_is_refused() -> None:
         feed_of("srt://:9000?passphrase=0123456789%0Afile%20x")
 
 
-def test_rtsp_goes_over_tcp_first_with_its_user() -> None:
-    assert named("rtsp://u:p%40ss@cam:554/ch/1?sub=2") == "file 'rtsp://u:p%40ss@cam:554/ch/1?sub=2'"
-    assert options("rtsp://cam/ch")["rtsp_flags"] == "prefer_tcp"
-    assert named("rtsp://[fd00::1]/x") == "file 'rtsp://[fd00::1]/x'"
+def test_rtsp_is_our_own_relay_over_tcp() -> None:
+    """T-04, T-11: no name, no user, no way to be led elsewhere."""
+    assert named("rtsp://u:p%40ss@127.0.0.1:554/secret") == "file 'rtsp://127.0.0.1:554/secret'"
+    assert options("rtsp://127.0.0.1:5/x")["rtsp_transport"] == "tcp"
+
+
+def test_a_called_listener_stands_there_by_its_checked_address() -> None:
+    """T-04."""
+    script = script_of(feed_of("srt://studio.lan:9000"), "fd00::9")
+    assert "file 'srt://[fd00::9]:9000'" in script
+    assert "studio" not in script

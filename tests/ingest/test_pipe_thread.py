@@ -60,8 +60,8 @@ def test_stopping_gives_up_what_nobody_reads() -> None:
     end = line.start()
     assert os.read(end, 1)
     line.stop()
-    line._thread.join(10)
-    assert not line._thread.is_alive()
+    line._loop._thread.join(10)
+    assert not line._loop._thread.is_alive()
     os.close(end)
 
 
@@ -71,7 +71,7 @@ def test_a_reader_that_goes_away_is_no_trouble() -> None:
 
     line = PipeThread("test", floods)
     os.close(line.start())
-    line._thread.join(10)
+    line._loop._thread.join(10)
     assert line.trouble == ""
 
 

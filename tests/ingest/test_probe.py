@@ -56,8 +56,8 @@ def test_what_was_told_before_the_time_was_over_counts(tmp_path: Path) -> None:
 
 
 def test_a_refusal_is_said_in_one_sentence(tmp_path: Path) -> None:
-    words = "echo '[error] rtsp://u:geheim@h/x: Connection refused' >&2"
-    report = probe(feed_of("rtsp://u:geheim@h/x"), means(_program(tmp_path, words)))
+    words = "echo '[error] srt://h:1?streamid=geheim: Connection refused' >&2"
+    report = probe(feed_of("srt://127.0.0.1:1?streamid=geheim"), means(_program(tmp_path, words)))
     assert not report.ok
     assert "refuses the connection" in report.why
     assert "geheim" not in json.dumps(report.to_json())
