@@ -19,6 +19,8 @@ class EventKind(StrEnum):
     STARTED = "started"
     SWITCH = "switch"
     TAKE = "take"
+    TAKE_LATER = "take-later"
+    TAKE_DROPPED = "take-dropped"
     HOLD = "hold"
     RELEASE = "release"
     CUT = "cut"
@@ -28,6 +30,8 @@ class EventKind(StrEnum):
     SLATE_OFF = "slate-off"
     FEED_LOST = "feed-lost"
     FEED_BACK = "feed-back"
+    FEED_STARTED = "feed-started"
+    FEED_RESTED = "feed-rested"
     BLACK = "black"
     FROZEN = "frozen"
     LOBBY = "lobby"
@@ -39,6 +43,7 @@ class EventKind(StrEnum):
 
 SEVERITIES = {
     EventKind.SWITCH: Severity.WARNING,
+    EventKind.TAKE_DROPPED: Severity.WARNING,
     EventKind.SLATE_ON: Severity.ALARM,
     EventKind.FEED_LOST: Severity.WARNING,
     EventKind.BLACK: Severity.WARNING,

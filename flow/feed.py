@@ -33,6 +33,7 @@ class FeedState(StrEnum):
     LIVE = "live"
     WAITING = "waiting"
     STOPPED = "stopped"
+    COLD = "cold"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,7 @@ class Carriers:
                 return None
 
     def close(self) -> None:
-        """No carrier is wanted any more."""
-        if self._tap:
-            self._tap.stop()
+        """No carrier is wanted, until one is asked for again."""
+        tap, self._tap = self._tap, None
+        if tap:
+            tap.stop()

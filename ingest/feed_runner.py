@@ -1,8 +1,8 @@
 """Keeps one feed decoding: starts its decoder, says how it is, and tries again with growing pauses."""
 
 import logging
-from dataclasses import dataclass, replace
-from threading import Event, Lock, Thread
+from dataclasses import replace
+from threading import Lock, Thread
 
 from flow.clock import Clock
 from flow.errors import FeedError, ToolError
@@ -13,6 +13,7 @@ from ingest.decoder import Decoder, Sinks
 from ingest.exposure import listens, unprotected
 from ingest.facts import Facts
 from ingest.leveller import TARGET, Leveller
+from ingest.look import Look
 from ingest.loudness import Loudness
 from ingest.means import Means
 from ingest.meter import Meter
@@ -24,6 +25,7 @@ from ingest.sheet import Sheet
 from ingest.sound_plan import plan_of
 from ingest.track_sounds import TrackSounds
 from ingest.vitals import Vitals
+from ingest.wakefulness import Wakefulness
 
 _SILENT = 60_000_000_000
 """Nanoseconds that a decoder which knows its streams may bring no picture before it is taken for hung: a slide may
@@ -41,19 +43,9 @@ _SPEECHLESS = 30_000_000_000
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """What is known of the feed now."""
-
-    state: FeedState = FeedState.STARTING
-    why: str = ""
-    received: str = ""
-    sound: bool = True
-    restarts: int = 0
-
-
 class FeedRunner:
-    """One feed of a channel. `take` is called by the mixer once a tick and never waits."""
+    """One feed of a channel. `take` is called by the mixer once a tick and never waits. A cold feed rests until it
+    is woken, and may rest again."""
 
     def __init__(
         self, *, feed: Feed, sheet: Sheet, title: str, clock: Clock, means: Means,
@@ -69,8 +61,8 @@ class FeedRunner:
         self._clock = clock
         self._means = means
         self._lock = Lock()
-        self._stop = Event()
-        self._look = Look()
+        self._work = Wakefulness(awake=not feed.cold)
+        self._look = Look(state=FeedState.COLD if feed.cold else FeedState.STARTING)
         self._delay_ms = delay_ms
         self._playout = self._new_playout()
         self._levellers = tuple(Leveller(target) for _ in self._plan.streams)
@@ -89,12 +81,33 @@ class FeedRunner:
 
     def stop(self) -> None:
         """End the decoder; returns within a second."""
-        self._stop.set()
+        self._work.end()
         if self._decoder:
             self._decoder.kill()
         if self._thread.ident is not None:
             self._thread.join(1.0)
         self._carriers.close()
+
+    def wake(self) -> None:
+        """Let it decode from now on."""
+        with self._lock:
+            self._look = self._look.woken()
+        self._work.wake()
+
+    def rest(self) -> None:
+        """Let it decode no more, until it is woken; returns at once."""
+        self._work.rest()
+        with self._lock:
+            self._look = self._look.rested()
+            self._playout, self._deadline, self._vitals = self._new_playout(), None, Vitals()
+            decoder = self._decoder
+        if decoder:
+            decoder.kill()
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is over for good, as a file is that is played once."""
+        return self._look.state is FeedState.STOPPED
 
     def take(self) -> Content | None:
         """What the feed shows in the tick that is due, or None when it is not live."""
@@ -161,31 +174,33 @@ class FeedRunner:
 
     def _keep(self) -> None:
         retry = Retry()
-        while not self._stop.is_set():
-            began = self._clock.monotonic_ns()
+        while self._work.works():
+            turn, began = self._work.turn, self._clock.monotonic_ns()
             decoder, why = self._once()
             if self.feed.once and decoder.pictures and why == ENDED:
                 break
+            if self._work.turn != turn:  # it was told to rest: nothing is wrong with it
+                retry = Retry()
+                self._carriers.close()
+                continue
             passive = listens(self.feed) or self.feed.kind is FeedKind.UDP
             retry, pause = retry.after(
                 self._clock.monotonic_ns() - began, lived=decoder.pictures > 0, listens=passive,
             )
             self._lost(why, pause)
-            self._stop.wait(pause)
+            self._work.pause(pause, turn)
         with self._lock:
             self._look = replace(self._look, state=FeedState.STOPPED, why="")
 
     def _lost(self, why: str, pause: float) -> None:
-        if self._stop.is_set():
-            return
         with self._lock:
-            self._look = replace(self._look, state=FeedState.WAITING, why=why, restarts=self._look.restarts + 1)
+            self._look = self._look.lost(why)
         _log.warning("feed %s: %s; again in %.1f s", self.feed.shown, why, pause)
 
     def _once(self) -> tuple[Decoder, str]:
         """One life of a decoder, and why it ended."""
         decoder = self._next()
-        if self._stop.is_set():
+        if not self._work.working:
             return decoder, ""
         try:
             decoder.run()
@@ -221,7 +236,7 @@ class FeedRunner:
             self._deadline = None if listens(self.feed) else now + _SPEECHLESS
             # A lost listener waits for a call now; of any other feed the last reason says more.
             why = waiting(self.feed) if listens(self.feed) or not self._look.why else self._look.why
-            self._look = replace(self._look, why=why, received="", sound=True)
+            self._look = self._look.begun(why)
         return decoder
 
     def _on_picture(self, playout: Playout, picture: bytearray) -> None:
@@ -265,6 +280,8 @@ class FeedRunner:
         now = self._clock.monotonic_ns()
         mute = facts.complete and bool(facts.video) and not facts.audio
         with self._lock:
+            if playout is not self._playout:
+                return
             if mute:
                 playout.without_sound()
             if facts.complete:

@@ -14,14 +14,15 @@ class Fitness(IntEnum):
     """What a feed is good for, the best last.
 
     FIT and, when there is nothing fit, FROZEN and BLACK may be on air: the slate is no better than they are.
-    LOBBY and LOST may not.
+    LOBBY and LOST may not. COLD is nothing that is wrong: it is not decoded, and could be.
     """
 
     LOST = 0
-    LOBBY = 1
-    BLACK = 2
-    FROZEN = 3
-    FIT = 4
+    COLD = 1
+    LOBBY = 2
+    BLACK = 3
+    FROZEN = 4
+    FIT = 5
 
     @property
     def showable(self) -> bool:
@@ -31,9 +32,11 @@ class Fitness(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """What is seen of a feed in one tick; without `alive`, a tick of content, the rest says nothing."""
+    """What is seen of a feed in one tick; without `alive`, a tick of content, the rest says nothing. Of a `cold`
+    one nothing is expected now."""
 
     alive: bool
+    cold: bool = False
     black: bool = False
     frozen: bool = False
     silent: bool = False
@@ -41,6 +44,7 @@ class Sight:
 
 
 GONE = Sight(alive=False)
+RESTING = Sight(alive=False, cold=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,8 @@ class Health:
 
     def after(self, sight: Sight, rules: Rules) -> Self:
         """The health after one tick more."""
+        if sight.cold:
+            return type(self)(fitness=Fitness.COLD)
         if not sight.alive:
             gone = replace(self, missing=min(self.missing + 1, NEVER), well=0)
             return replace(gone, fitness=_judged(gone, rules))

@@ -14,7 +14,7 @@ _KINDS = {Do.TAKE: EventKind.TAKE, Do.HOLD: EventKind.HOLD, Do.RELEASE: EventKin
           Do.LAYOUT: EventKind.LAYOUT, Do.CAPTION: EventKind.CAPTION}
 _REASONS = {
     Fitness.LOST: "lost", Fitness.LOBBY: "lobby", Fitness.BLACK: "black", Fitness.FROZEN: "frozen",
-    Fitness.FIT: "better",
+    Fitness.FIT: "better", Fitness.COLD: "lost",
 }
 
 
@@ -25,8 +25,8 @@ class Journal:
         self._channel = channel
         self._feeds = tuple(feeds)
 
-    def obeyed(self, order: Order, before: Switching, wall_ns: int) -> Event:
-        """That an operator's order is in effect."""
+    def obeyed(self, order: Order, before: Switching, after: Switching, wall_ns: int) -> Event:
+        """That an operator's order is in effect; or, of a feed that is not there yet, will be."""
         data = {"why": order.why} if order.why else {}
         if order.wish.do is Do.TAKE:
             data |= self._named(order.wish.feed)
@@ -36,7 +36,8 @@ class Journal:
             data |= {"text": order.wish.text}
         if before.feed is not None and before.show is not Show.SLATE:
             data |= self._named(before.feed, "from", "from_shown")
-        return self._event(_KINDS[order.wish.do], wall_ns, data, order.who)
+        later = order.wish.do is Do.TAKE and after.awaited == order.wish.feed
+        return self._event(EventKind.TAKE_LATER if later else _KINDS[order.wish.do], wall_ns, data, order.who)
 
     def told(self, happened: Sequence[Happening], after: Switching, wall_ns: int) -> tuple[Event, ...]:
         """That things happened by themselves."""

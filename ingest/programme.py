@@ -16,20 +16,21 @@ from flow.errors import OperatorError
 from flow.event import Event
 from flow.feed import FeedStatus
 from flow.layout import Layout
-from flow.tick import Picture, Tick
+from flow.tick import Tick
+from ingest.dressing import Dressing
 from ingest.feed_runner import FeedRunner
 from ingest.fitness import Fitness, Sight
 from ingest.journal import Journal
 from ingest.means import Means
 from ingest.mixer import Contents, Mixer
 from ingest.orders import Order, Orders
-from ingest.overlay import Overlay, caption, logo
 from ingest.pacer import TICK_NS, Pacer
 from ingest.pairing import Content
 from ingest.preview import jpeg_of
 from ingest.slate import Slate
 from ingest.switching import DRESSING, Do, Show, Switching, Wish, step
 from ingest.two_pictures import TwoPictures
+from ingest.warmer import Warmer
 from ingest.watch import Watch
 
 _LATE = 2
@@ -73,7 +74,7 @@ class Programme:
         self._sink = sink
         self._tell = tell
         self._canvas = canvas
-        self._overlays = _logo_of(channel)
+        self._dressing = Dressing(canvas, channel.logo)
         self._two = TwoPictures(canvas, channel.feeds, self._rules)
         self._runners = tuple(
             FeedRunner(
@@ -83,6 +84,7 @@ class Programme:
             for feed, sheet, door in zip_longest(channel.feeds, self._two.sheets, doors[:len(channel.feeds)])
         )
         self._seen: Contents = (None,) * len(self._runners)
+        self._warmer = Warmer(self._runners[:self._two.mains])
         self._watches = tuple(Watch(canvas, self._rules, turn=at) for at in range(self._two.mains))
         self._mixer = Mixer(
             Slate(canvas, channel.title), per_tick=canvas.pictures_per_tick, blend=self._rules.blend,
@@ -136,7 +138,8 @@ class Programme:
         return self._two.mains
 
     def preview(self, feed: int) -> bytes | None:
-        """What a feed showed last, as a JPEG; None before it showed anything."""
+        """What a feed showed last, as a JPEG; None before it showed anything. A cold one is started for it."""
+        self._warmer.ask(feed)
         last = self._seen[feed]
         if last is None:
             return None
@@ -161,15 +164,20 @@ class Programme:
             on_air=str(state.show), mode=str(state.mode), since_ns=self._since, switches=self._switches,
             ticks=sum(self._counts.values()), ticks_held=self._counts[Show.HELD],
             ticks_slate=self._counts[Show.SLATE], ticks_late=self._late,
-            feeds=tuple(self._feed(at, state, on_air=at == shown) for at in range(len(self._runners))),
+            feeds=tuple(self._feed(at, on_air=at == shown) for at in range(len(self._runners))),
         )
 
     def tick(self, index: int) -> Tick:
         """The tick of that place on the grid; each feed is asked once."""
         given = tuple(self._taken(runner) for runner in self._runners)
-        self._seen = tuple(new or old for new, old in zip(given, self._seen, strict=True))
+        self._seen = tuple(
+            None if self._warmer.rests(at) else new or old
+            for at, (new, old) in enumerate(zip(given, self._seen, strict=True))
+        )
         contents = self._two.mains_of(given)
-        sights = tuple(watch.see(index, one) for watch, one in zip(self._watches, contents, strict=True))
+        sights = self._warmer.seen(
+            [watch.see(index, one) for watch, one in zip(self._watches, contents, strict=True)],
+        )
         order = self._next_order()
         try:
             tick = self._made(index, contents, sights, order)
@@ -178,7 +186,7 @@ class Programme:
                 order.done.set_exception(error)
             raise
         tick = self._two.dressed(tick, given, self._state.feed if self._state.show is Show.LIVE else None)
-        return replace(tick, pictures=self._overlaid(tick.pictures)) if self._overlays else tick
+        return replace(tick, pictures=self._dressing.on(tick.pictures))
 
     @staticmethod
     def _taken(runner: FeedRunner) -> Content | None:
@@ -194,6 +202,7 @@ class Programme:
         wish = None if order is None or order.wish.do in DRESSING else order.wish
         self._state, happened = step(before, sights, self._rules, wish)
         now = self._state
+        happened += self._warmer.after(now, sights)
         self._counts[now.show] += 1
         tick = self._mixer.tick(index, now.show, now.feed, contents)
         wall_ns = index * TICK_NS
@@ -201,7 +210,7 @@ class Programme:
             self._since = wall_ns
         if order is not None:
             self._dress(order.wish)
-            self._tell(self._journal.obeyed(order, before, wall_ns))
+            self._tell(self._journal.obeyed(order, before, now, wall_ns))
             order.done.set_result(index)
         for event in self._journal.told(happened, now, wall_ns):
             self._switches += event.kind == "switch"
@@ -214,16 +223,9 @@ class Programme:
             case Do.LAYOUT:
                 self._two.wish = wish.layout
             case Do.CAPTION:
-                self._overlays.pop("caption", None)
-                if wish.text:
-                    self._overlays["caption"] = caption(self._canvas, wish.text)
+                self._dressing.write(wish.text)
             case _:
                 pass
-
-    def _overlaid(self, pictures: tuple[Picture, ...]) -> tuple[Picture, ...]:
-        for overlay in self._overlays.values():
-            pictures = tuple(overlay.on(picture) for picture in pictures)
-        return pictures
 
     def _next_order(self) -> Order | None:
         """The order to obey; one that makes no sense now is refused, and the next tick takes the next one."""
@@ -231,9 +233,12 @@ class Programme:
         if order is None or order.wish.do is not Do.TAKE:
             return order
         at = order.wish.feed
-        if not 0 <= at < self._two.mains:
+        fitness = self._fitness(at) if 0 <= at < self._two.mains else None
+        if fitness is None:
             problem, remedy = f"there is no feed {at + 1}", f"This channel has {self._two.mains}"
-        elif not self._state.health or self._state.health[at].fitness is Fitness.LOST:
+        elif fitness is Fitness.COLD:  # it is started now
+            return replace(order, wish=replace(order.wish, patient=True))
+        elif fitness is Fitness.LOST and not order.wish.patient:
             problem = f"feed {at + 1} ({self._runners[at].feed.shown}) has no picture now"
             remedy = "Take another one, or wait until it is back"
         else:
@@ -241,12 +246,15 @@ class Programme:
         order.done.set_exception(OperatorError(problem, remedy))
         return None
 
-    def _feed(self, at: int, state: Switching, *, on_air: bool) -> FeedStatus:
+    def _feed(self, at: int, *, on_air: bool) -> FeedStatus:
         status = self._runners[at].status(on_air=on_air)
         if at >= self._two.mains:
             return replace(status, on_air=self._two.layout not in (Layout.AUTO, Layout.SPEAKER))
-        fitness = state.health[at].fitness if state.health else Fitness.LOST
+        fitness = self._fitness(at)
         return replace(status, unfit="" if fitness is Fitness.FIT else fitness.name.lower())
+
+    def _fitness(self, at: int) -> Fitness:
+        return self._state.health[at].fitness if self._state.health else Fitness.LOST
 
     def _any_tick(self, index: int) -> Tick:
         """The tick, or the slate when it cannot be made: whatever goes wrong, the ticks go on."""
@@ -270,14 +278,3 @@ class Programme:
 def _place(state: Switching) -> int | None:
     """The feed on air, None for the slate: a picture held for a moment is still its feed's."""
     return None if state.show is Show.SLATE else state.feed
-
-
-def _logo_of(channel: Channel) -> dict[str, Overlay]:
-    """A logo that cannot be read costs the logo, not the channel."""
-    if not channel.logo:
-        return {}
-    try:
-        return {"logo": logo(channel.ladder.canvas, Path(channel.logo))}
-    except OperatorError as error:
-        _log.error("%s", error)
-        return {}

@@ -20,6 +20,9 @@ from flow.layout import Layout
 from flow.rules import Rules
 from ingest.fitness import Fitness, Health, Sight
 
+PATIENCE = 750
+"""Ticks that a patient take waits for its feed: a sender that calls again, or a cold decoder, is there in less."""
+
 
 class Show(StrEnum):
     """What a tick shows."""
@@ -57,12 +60,14 @@ DRESSING = frozenset({Do.LAYOUT, Do.CAPTION})
 class Wish:
     """An operator's wish.
 
-    `feed` counts from 0 and matters to a take, and to a hold before anything was on air; `layout` and `text` go
-    with the wishes of those names, an empty text takes the line away.
+    `feed` counts from 0 and matters to a take, and to a hold before anything was on air; a `patient` take waits
+    for a feed that has no picture yet. `layout` and `text` go with the wishes of those names, an empty text takes
+    the line away.
     """
 
     do: Do
     feed: int = 0
+    patient: bool = False
     layout: Layout = Layout.AUTO
     text: str = ""
 
@@ -72,7 +77,8 @@ class Switching:
     """State between two ticks.
 
     `feed` is on air, or was last; `show` what the last tick showed. `floor` is the least fitness at which a taken
-    feed stays. `up` and `down` are the ticks until an automatic switch to a better and to a worse feed is allowed.
+    feed stays. `awaited` is to be taken as soon as it has a picture, for `patience` ticks more. `up` and `down`
+    are the ticks until an automatic switch to a better and to a worse feed is allowed.
     """
 
     feed: int | None = None
@@ -80,6 +86,8 @@ class Switching:
     hold: bool = False
     cut: bool = False
     floor: Fitness | None = None
+    awaited: int | None = None
+    patience: int = 0
     up: int = 0
     down: int = 0
     health: tuple[Health, ...] = ()
@@ -116,6 +124,8 @@ def step(
     told = _told(before, health, rules)
     if wish is not None:
         now = _obeyed(now, wish)
+    now, news = _awaited(now)
+    told += news
     chosen = _chosen(now, rules)
     if chosen.feed != now.feed and now.feed is not None and chosen.feed is not None:
         told += (Happening(kind=EventKind.SWITCH, feed=chosen.feed, origin=now.feed),)
@@ -131,8 +141,8 @@ def _told(before: tuple[Health, ...], after: tuple[Health, ...], rules: Rules) -
     }
     told = []
     for at, (old, new) in enumerate(zip(before, after, strict=True)):
-        if new.fitness is not old.fitness:
-            back = old.fitness is Fitness.LOST
+        if new.fitness is not old.fitness and new.fitness is not Fitness.COLD:
+            back = old.fitness <= Fitness.COLD < new.fitness
             told.append(Happening(kind=EventKind.FEED_BACK if back else kinds[new.fitness], feed=at))
         if new.silent == rules.silent + 1 and old.silent == rules.silent:
             told.append(Happening(kind=EventKind.SILENT, feed=at))
@@ -142,11 +152,13 @@ def _told(before: tuple[Health, ...], after: tuple[Health, ...], rules: Rules) -
 
 
 def _obeyed(state: Switching, wish: Wish) -> Switching:
+    if wish.do not in DRESSING:
+        state = replace(state, awaited=None)
     match wish.do:
+        case Do.TAKE if wish.patient and state.health[wish.feed].missing:
+            return replace(state, awaited=wish.feed, patience=PATIENCE)
         case Do.TAKE:
-            # What it is now is good enough for the operator; loss is not.
-            floor = max(state.health[wish.feed].fitness, Fitness.LOBBY)
-            return replace(state, feed=wish.feed, floor=floor, cut=False)
+            return _taken(state, wish.feed)
         case Do.HOLD:
             return replace(state, hold=True, feed=wish.feed if state.feed is None else state.feed)
         case Do.CUT:
@@ -155,6 +167,24 @@ def _obeyed(state: Switching, wish: Wish) -> Switching:
             return replace(state, hold=False, cut=False, floor=None)
         case _:
             return state
+
+
+def _taken(state: Switching, feed: int) -> Switching:
+    # What it is now is good enough for the operator; loss is not.
+    floor = max(state.health[feed].fitness, Fitness.LOBBY)
+    return replace(state, feed=feed, floor=floor, cut=False, awaited=None)
+
+
+def _awaited(state: Switching) -> tuple[Switching, tuple[Happening, ...]]:
+    """Take what a patient operator waits for, or give it up."""
+    feed = state.awaited
+    if feed is None:
+        return state, ()
+    if not state.health[feed].missing:
+        return _taken(state, feed), (Happening(kind=EventKind.TAKE, feed=feed),)
+    if state.patience:
+        return replace(state, patience=state.patience - 1), ()
+    return replace(state, awaited=None), (Happening(kind=EventKind.TAKE_DROPPED, feed=feed),)
 
 
 def _chosen(state: Switching, rules: Rules) -> Switching:

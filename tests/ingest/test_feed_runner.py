@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -7,7 +8,7 @@ from typing import cast
 import pytest
 
 from flow.canvas import Canvas
-from flow.feed import FeedState, FeedStatus
+from flow.feed import Feed, FeedKind, FeedState, FeedStatus
 from flow.tick import SILENCE
 from ingest.carrier import Carried, Carrier
 from ingest.feed_runner import FeedRunner
@@ -32,11 +33,12 @@ def pictures(count: int) -> str:
 
 @contextmanager
 def running(
-    folder: Path, *lines: str, address: str = "srt://10.0.0.5:9000",
+    folder: Path, *lines: str, address: str | Feed = "srt://10.0.0.5:9000",
 ) -> Iterator[tuple[FeedRunner, SteppedClock]]:
     clock = SteppedClock()
+    feed = address if isinstance(address, Feed) else feed_of(address)
     runner = FeedRunner(
-        feed=feed_of(address), sheet=Sheet(CANVAS), title="", clock=clock,
+        feed=feed, sheet=Sheet(CANVAS), title="", clock=clock,
         means=Means(spawn=spawn, ffmpeg=stand_in(folder, *lines) if lines else "/no/such/ffmpeg"),
     )
     runner.start()
@@ -214,3 +216,53 @@ def test_the_end_of_a_source_that_was_replaced_is_not_shown_beside_the_new_one(t
         decoder._carrier = cast("Carrier", SimpleNamespace(trouble=ANEW, carried=Carried(), stop=lambda: None))
         runner._on_picture(playout, bytearray(CANVAS.picture_bytes))
         assert playout._pairing.pictures.end == depth
+
+
+COLD = replace(feed_of("srt://10.0.0.5:9000"), cold=True)
+
+
+def test_a_cold_feed_is_not_decoded_until_it_is_woken_and_rests_again(tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    with running(tmp_path, f"open({str(begun)!r}, 'a').write('x')", VIDEO, MAPPED, pictures(6), HANG,
+                 address=COLD) as (runner, clock):
+        assert (_look(runner).state, _look(runner).why) == (FeedState.COLD, "")
+        assert runner.take() is None
+        assert runner._decoder is None
+        runner.wake()
+        until(lambda: _look(runner).depth == 6 and not _look(runner).sound)
+        assert _look(runner).state is FeedState.LIVE
+        assert runner.take() is not None
+        process = runner._decoder._process if runner._decoder else None
+        assert process is not None
+        runner.rest()
+        until(lambda: process.poll() is not None)
+        look = _look(runner)
+        assert (look.state, look.why, look.received, look.depth) == (FeedState.COLD, "", "", 0)
+        clock.advance(3_600)
+        assert runner.take() is None
+        assert begun.read_text() == "x"
+        runner.wake()
+        until(lambda: _look(runner).depth == 6)
+        assert (begun.read_text(), _look(runner).restarts) == ("xx", 0)
+
+
+def test_a_cold_feed_that_fails_rests_at_once_and_is_tried_anew_without_a_pause(tmp_path: Path) -> None:
+    """F-04: no pause that has grown is waited for."""
+    with running(tmp_path, "sys.exit('Connection refused')", address=COLD) as (runner, _):
+        runner.wake()
+        until(lambda: _look(runner).restarts == 2)
+        runner.rest()
+        assert (_look(runner).state, _look(runner).why) == (FeedState.COLD, "")
+        runner.wake()
+        until(lambda: _look(runner).restarts == 3, 5)
+        assert "refuses" in _look(runner).why
+
+
+def test_a_file_that_was_played_once_is_over(tmp_path: Path) -> None:
+    once = replace(COLD, kind=FeedKind.FILE, address="/srv/film.mp4", once=True)
+    with running(tmp_path, VIDEO, MAPPED, pictures(2), address=once) as (runner, _):
+        assert not runner.ended
+        runner.wake()
+        until(lambda: runner.ended)
+        runner.rest()
+        assert _look(runner).state is FeedState.STOPPED

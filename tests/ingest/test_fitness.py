@@ -1,7 +1,7 @@
 import pytest
 
 from flow.rules import Rules
-from ingest.fitness import GONE, NEVER, Fitness, Health, Sight
+from ingest.fitness import GONE, NEVER, RESTING, Fitness, Health, Sight
 
 RULES = Rules()
 FINE = Sight(alive=True)
@@ -17,6 +17,14 @@ def test_a_feed_that_never_came_is_lost_and_one_with_a_picture_is_fit() -> None:
     assert after(Health(), GONE, 3).fitness is Fitness.LOST
     assert after(Health(), GONE, 3).missing == NEVER
     assert after(Health(), FINE, 1).fitness is Fitness.FIT
+
+
+def test_one_that_rests_is_neither_lost_nor_fit_to_show() -> None:
+    resting = after(after(Health(), FINE, 10), RESTING, 1)
+    assert (resting.fitness, resting.well, resting.missing) == (Fitness.COLD, 0, NEVER)
+    assert not Fitness.COLD.showable
+    assert after(resting, GONE, 1).fitness is Fitness.LOST
+    assert after(resting, FINE, 1).fitness is Fitness.FIT
 
 
 def test_loss_is_noticed_after_a_second_and_not_before() -> None:

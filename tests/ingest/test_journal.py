@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 from flow.event import EventKind, Severity
 from flow.feed import Feed, FeedKind
@@ -18,12 +19,20 @@ ON_AIR = Switching(feed=0, show=Show.LIVE, health=(FIT, FIT))
 
 def test_an_order_is_told_with_who_what_and_why() -> None:
     order = Order(wish=Wish(do=Do.TAKE, feed=1), who="lan", why="diễn giả mới")
-    event = JOURNAL.obeyed(order, ON_AIR, 40)
+    event = JOURNAL.obeyed(order, ON_AIR, replace(ON_AIR, feed=1), 40)
     assert (event.kind, event.who, event.wall_ns, event.channel) == (EventKind.TAKE, "lan", 40, "hop")
     assert event.data == {
         "why": "diễn giả mới", "feed": 2, "shown": "testcard:", "from": 1, "from_shown": "srt://10.0.0.5:9000",
     }
-    assert JOURNAL.obeyed(Order(wish=Wish(do=Do.CUT)), Switching(), 0).data == {}
+    assert JOURNAL.obeyed(Order(wish=Wish(do=Do.CUT)), Switching(), Switching(), 0).data == {}
+
+
+def test_a_take_of_what_is_not_there_yet_is_told_as_a_wish() -> None:
+    order = Order(wish=Wish(do=Do.TAKE, feed=1, patient=True), who="lan")
+    event = JOURNAL.obeyed(order, ON_AIR, replace(ON_AIR, awaited=1), 40)
+    assert (event.kind, event.data["feed"]) == (EventKind.TAKE_LATER, 2)
+    there = JOURNAL.obeyed(order, ON_AIR, replace(ON_AIR, feed=1), 40)
+    assert there.kind is EventKind.TAKE
 
 
 def test_an_automatic_switch_says_from_where_and_for_what_reason() -> None:

@@ -1,6 +1,8 @@
 import asyncio
 import socket
 import time
+from collections.abc import Collection
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +18,7 @@ from flow.feed import FeedState
 from flow.rules import CONFERENCE, Rules
 from flow.tick import SILENCE, SOUND_BYTES, Tick
 from ingest import timestrip
+from ingest.kinds import feed_of
 from ingest.pairing import Content
 from ingest.switching import Do, Wish
 from tests.ingest.media import H264, SENT, SMALL, OnAir, make, picture, sending, sound
@@ -40,10 +43,12 @@ class Feeds:
 
     def __init__(
         self, monkeypatch: pytest.MonkeyPatch, *first: Content | None, rules: Rules = CONFERENCE,
+        cold: Collection[int] = (),
     ) -> None:
         self.events: list[Event] = []
         self.now = list(first)
-        self.programme = OnAir(*["testcard:"] * len(first), rules=rules, tell=self.events.append).programme
+        feeds = [replace(feed_of("testcard:"), cold=at in cold) for at in range(len(first))]
+        self.programme = OnAir(*feeds, rules=rules, tell=self.events.append).programme
         for at, runner in enumerate(self.programme._runners):
             monkeypatch.setattr(runner, "take", partial(self.now.__getitem__, at))
         self._index = 1_000

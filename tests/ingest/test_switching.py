@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from flow.event import EventKind
 from flow.rules import Rules
-from ingest.fitness import GONE, Fitness, Health, Sight
-from ingest.switching import Do, Happening, Mode, Show, Switching, Wish, step
+from ingest.fitness import GONE, RESTING, Fitness, Health, Sight
+from ingest.switching import PATIENCE, Do, Happening, Mode, Show, Switching, Wish, step
 
 RULES = Rules()
 FINE = Sight(alive=True)
@@ -33,8 +33,8 @@ class Air:
             self.wish(None)
         return self.shown[-ticks:]
 
-    def wish(self, do: Do | None, feed: int = 0) -> tuple[Show, int | None]:
-        wish = None if do is None else Wish(do=do, feed=feed)
+    def wish(self, do: Do | None, feed: int = 0, *, patient: bool = False) -> tuple[Show, int | None]:
+        wish = None if do is None else Wish(do=do, feed=feed, patient=patient)
         self.state, happened = step(self.state, self.sights, self.rules, wish)
         self.happened += [(len(self.shown), one) for one in happened]
         self.shown.append((self.state.show, self.state.feed))
@@ -380,3 +380,79 @@ def test_a_state_is_a_value() -> None:
     state = Switching(health=(Health(),))
     assert replace(state) == state
     assert state.health[0].fitness is Fitness.LOST
+
+
+def test_a_feed_that_rests_is_no_loss_and_comes_as_any_other() -> None:
+    air = Air(FINE, RESTING)
+    air.run(100)
+    assert air.kinds() == [EventKind.FEED_BACK, EventKind.SLATE_OFF]
+    air.run(RULES.loss + 1, GONE, RESTING)
+    assert air.run(1)[-1] == (Show.SLATE, 0)
+    assert air.run(1, GONE, FINE) == [(Show.LIVE, 1)]
+    assert air.kinds()[-3:] == [EventKind.FEED_BACK, EventKind.SWITCH, EventKind.SLATE_OFF]
+    before = len(air.happened)
+    air.run(RULES.health + RULES.pause, FINE, FINE)
+    air.run(10, FINE, RESTING)
+    assert air.kinds()[before:] == [EventKind.FEED_BACK, EventKind.SWITCH]
+
+
+def test_one_that_was_started_and_does_not_come_is_told() -> None:
+    air = Air(GONE, RESTING)
+    air.run(10)
+    air.run(1, GONE, GONE)
+    assert air.happened[-1][1] == Happening(kind=EventKind.FEED_LOST, feed=1)
+
+
+@pytest.mark.parametrize("absent", [GONE, RESTING])
+def test_a_patient_take_waits_for_its_feed_and_the_rules_go_on_meanwhile(absent: Sight) -> None:
+    air = Air(FINE, absent)
+    air.run(10)
+    assert air.wish(Do.TAKE, 1, patient=True) == (Show.LIVE, 0)
+    air.run(100)
+    assert (air.state.mode, air.state.awaited) == (Mode.AUTO, 1)
+    assert air.run(1, FINE, FINE) == [(Show.LIVE, 1)]
+    assert (air.state.mode, air.state.awaited) == (Mode.PINNED, None)
+    assert air.happened[-1][1] == Happening(kind=EventKind.TAKE, feed=1)
+    assert set(air.run(500)) == {(Show.LIVE, 1)}
+
+
+def test_a_patient_take_of_a_feed_that_is_there_is_a_take() -> None:
+    air = Air(FINE, FINE)
+    air.run(10)
+    assert air.wish(Do.TAKE, 1, patient=True) == (Show.LIVE, 1)
+    assert EventKind.TAKE not in air.kinds()  # the order itself is told
+
+
+def test_patience_ends_and_is_told() -> None:
+    air = Air(FINE, GONE)
+    air.wish(Do.TAKE, 1, patient=True)
+    air.run(PATIENCE - 1)
+    assert air.state.awaited == 1
+    air.run(2)
+    assert air.state.awaited is None
+    assert air.happened[-1][1] == Happening(kind=EventKind.TAKE_DROPPED, feed=1)
+    assert air.run(500, FINE, FINE)[-1] == (Show.LIVE, 0)
+
+
+@pytest.mark.parametrize("do", [Do.TAKE, Do.HOLD, Do.CUT, Do.RELEASE])
+def test_another_word_ends_the_wait(do: Do) -> None:
+    air = Air(FINE, GONE)
+    air.wish(Do.TAKE, 1, patient=True)
+    air.wish(do)
+    assert air.state.awaited is None
+
+
+@pytest.mark.parametrize("do", [Do.LAYOUT, Do.CAPTION])
+def test_how_the_picture_looks_ends_no_wait(do: Do) -> None:
+    air = Air(FINE, GONE)
+    air.wish(Do.TAKE, 1, patient=True)
+    air.wish(do)
+    assert air.state.awaited == 1
+
+
+def test_a_cut_stays_until_the_awaited_feed_is_there() -> None:
+    air = Air(FINE, GONE)
+    air.wish(Do.CUT)
+    assert air.wish(Do.TAKE, 1, patient=True)[0] is Show.SLATE
+    assert set(air.run(10)) == {(Show.SLATE, None)}
+    assert air.run(1, FINE, FINE) == [(Show.LIVE, 1)]

@@ -1,0 +1,37 @@
+"""What is known of one feed now, as far as its runner knows it."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from flow.feed import FeedState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """`why` is one sentence, empty while all is well; `received` says what comes in, empty while unknown."""
+
+    state: FeedState = FeedState.STARTING
+    why: str = ""
+    received: str = ""
+    sound: bool = True
+    restarts: int = 0
+
+    def lost(self, why: str) -> Self:
+        """After its decoder has ended; one that rests has not lost anything."""
+        if self.state is FeedState.COLD:
+            return self
+        return replace(self, state=FeedState.WAITING, why=why, restarts=self.restarts + 1)
+
+    def begun(self, why: str) -> Self:
+        """With a new decoder, which waits for something when `why` says so."""
+        return replace(self, why=why, received="", sound=True)
+
+    def rested(self) -> Self:
+        """Without a decoder, and without a need for one; what is over stays over."""
+        if self.state is FeedState.STOPPED:
+            return self
+        return type(self)(state=FeedState.COLD, restarts=self.restarts)
+
+    def woken(self) -> Self:
+        """With a decoder to come."""
+        return replace(self, state=FeedState.STARTING) if self.state is FeedState.COLD else self

@@ -1,0 +1,27 @@
+"""What is known of a feed goes with what happens to its decoder."""
+
+from flow.feed import FeedState
+from ingest.look import Look
+
+LIVE = Look(state=FeedState.LIVE, received="h264 1280x720 25 fps", sound=False, restarts=2)
+
+
+def test_a_decoder_that_has_ended_is_counted_with_its_reason() -> None:
+    lost = LIVE.lost("the feed has ended")
+    assert (lost.state, lost.why, lost.restarts) == (FeedState.WAITING, "the feed has ended", 3)
+
+
+def test_a_new_decoder_knows_nothing_yet() -> None:
+    assert LIVE.begun("it waits") == Look(state=FeedState.LIVE, why="it waits", restarts=2)
+
+
+def test_a_feed_that_rests_has_no_fault() -> None:
+    rested = LIVE.lost("it broke").rested()
+    assert rested == Look(state=FeedState.COLD, restarts=3)
+    assert rested.lost("it was ended") == rested
+    assert rested.woken() == Look(restarts=3)
+
+
+def test_what_is_over_neither_rests_nor_wakes() -> None:
+    over = Look(state=FeedState.STOPPED)
+    assert over.rested().woken() == over
