@@ -138,9 +138,15 @@ class Programme:
         return self._two.mains
 
     def preview(self, feed: int) -> bytes | None:
-        """What a feed showed last, as a JPEG; None before it showed anything. A cold one is started for it."""
-        self._warmer.ask(feed)
+        """What a feed showed last, as a JPEG; None before it showed anything.
+
+        Raises OperatorError for a cold one, which is started for it.
+        """
+        asked = self._warmer.ask(feed)
         last = self._seen[feed]
+        if last is None and asked:
+            problem = f"feed {feed + 1} ({self._runners[feed].feed.shown}) is cold and is being started"
+            raise OperatorError(problem, "Ask again in a few seconds")
         if last is None:
             return None
         return jpeg_of(self._two.sheets[feed].large_of(last.pictures[-1]), self._canvas)

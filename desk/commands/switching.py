@@ -36,7 +36,7 @@ def complete_feed(context: click.Context, _option: click.Parameter, incomplete: 
 def take(config: str | None, name: str, feed: str, why: str) -> None:
     """Put FEED of channel NAME on air, at once, and keep it there until it is lost, unfit, or released.
 
-    FEED is its number as `xacast status NAME` shows it, or a part of its address.
+    FEED is its number as `xacast status NAME` shows it, or a part of its address. A cold one is started first.
 
     \b
     Examples:
@@ -44,10 +44,12 @@ def take(config: str | None, name: str, feed: str, why: str) -> None:
       xacast take hop 10.0.0.5 --why "the second speaker"
     """
     client = ApiClient(load_settings(config))
-    shown = [one["shown"] for one in client.channel(channel_id(name))["feeds"]]
+    report = client.channel(channel_id(name))
+    shown = [one["shown"] for one in report["feeds"]]
     at = feed_index(feed, shown)
     client.order(name, {"do": "take", "feed": at, **said(why)})
-    click.echo(f"feed {at + 1} ({shown[at]}) of {name} is on air; `xacast release {name}` lets the rules choose")
+    place = "is started, and on air with its first picture" if _cold(report, at) else "is on air"
+    click.echo(f"feed {at + 1} ({shown[at]}) of {name} {place}; `xacast release {name}` lets the rules choose")
 
 
 @click.command(short_help="Keep the feed that is on air: no automatic switching.")
@@ -93,6 +95,12 @@ def cut(config: str | None, name: str, why: str) -> None:
     """
     _order(config, name, "cut", why)
     click.echo(f"the slate of {name} is on air until `xacast release {name}` or `xacast take {name} FEED`")
+
+
+def _cold(report: dict[str, Any], at: int) -> bool:
+    """Whether that feed has no decoder, or one that has just begun."""
+    status = report["worker"]["status"]
+    return bool(status) and len(status["feeds"]) > at and status["feeds"][at].get("unfit") == "cold"
 
 
 def _order(config: str | None, name: str, do: str, why: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from flow.errors import OperatorError
 from flow.feed import FeedState
 from ingest.pairing import Content
 from ingest.switching import Do, Wish
@@ -68,7 +69,8 @@ def test_a_take_of_a_cold_feed_starts_it_and_is_done_when_it_has_come(monkeypatc
 def test_a_preview_of_a_cold_feed_starts_it_and_shows_nothing_old(monkeypatch: pytest.MonkeyPatch) -> None:
     channel = Channel(monkeypatch, CONTENT, None)
     channel.run(100)
-    assert channel.programme.preview(1) is None
+    with pytest.raises(OperatorError, match="being started"):
+        channel.programme.preview(1)
     channel.run(1)
     assert channel.done == ["wake"]
     channel.run(5, CONTENT, other())
@@ -76,7 +78,8 @@ def test_a_preview_of_a_cold_feed_starts_it_and_shows_nothing_old(monkeypatch: p
     channel.run(LINGER + 1)
     channel.run(2, CONTENT, None)
     assert channel.done == ["wake", "rest"]
-    assert channel.programme.preview(1) is None
+    with pytest.raises(OperatorError):
+        channel.programme.preview(1)
 
 
 def test_a_cold_film_that_was_played_once_is_lost_and_not_started_again(monkeypatch: pytest.MonkeyPatch) -> None:

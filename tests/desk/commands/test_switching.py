@@ -15,11 +15,15 @@ from desk.errors import RefusedError
 FEEDS = [{"kind": "srt", "shown": "srt://10.0.0.5:9000"}, {"kind": "testcard", "shown": "testcard:"}]
 
 
+def report(unfit: str = "") -> dict[str, Any]:
+    return {"feeds": FEEDS, "worker": {"status": {"feeds": [{**feed, "unfit": unfit} for feed in FEEDS]}}}
+
+
 @pytest.fixture(autouse=True)
 def orders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, dict[str, Any]]]:
     monkeypatch.setenv("XACAST_DATA", str(tmp_path))
     monkeypatch.setattr(getpass, "getuser", lambda: "lan")
-    monkeypatch.setattr(ApiClient, "channel", lambda _self, _name: {"feeds": FEEDS})
+    monkeypatch.setattr(ApiClient, "channel", lambda _self, _name: report())
     given: list[tuple[str, dict[str, Any]]] = []
     monkeypatch.setattr(ApiClient, "order", lambda _self, name, words: given.append((name, words)))
     return given
@@ -32,6 +36,14 @@ def test_a_take_names_its_feed_by_number_or_address(
     assert run(["take", "hop", word, "--why", "diễn giả mới"]) == 0
     assert orders == [("hop", {"do": "take", "feed": 1, "who": "lan", "why": "diễn giả mới"})]
     assert "feed 2 (testcard:) of hop is on air" in capsys.readouterr().out
+
+
+def test_a_take_of_a_cold_feed_says_that_it_takes_a_while(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(ApiClient, "channel", lambda _self, _name: report("cold"))
+    assert run(["take", "hop", "2"]) == 0
+    assert "feed 2 (testcard:) of hop is started, and on air with its first picture" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("do", "words"), [
