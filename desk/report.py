@@ -3,9 +3,11 @@
 from typing import Any
 
 from desk.registry import Declared
+from flow.channel import Channel
 from flow.feed import FeedState, FeedStatus
 from flow.status import WorkerStatus
 from flow.timebase import units_of_ns, utc_text
+from ingest.sound_plan import wished
 
 _SECOND = 1_000_000_000
 SILENT_AFTER = 3 * _SECOND
@@ -37,13 +39,14 @@ def report(
         "ladder": channel.ladder.name,
         "profile": channel.profile.name.value,
         "feeds": [{"kind": feed.kind.value, "shown": feed.shown} for feed in channel.feeds],
+        "tracks": [{"language": track.language, "name": track.name} for track in channel.tracks],
         "remote": declared.remote,
         "state": _state(status, silent=silent, playlist=playlist),
         "mode": status.mode if status else "auto",
         "on_air_since": utc_text(units_of_ns(status.since_ns)) if status and status.since_ns else None,
         "playlist": playlist,
         "fresh": fresh,
-        "alarms": _alarms(status, age=age, offset=offset, trouble=trouble),
+        "alarms": _alarms(channel, status, age=age, offset=offset, trouble=trouble),
         "worker": {
             "connected": connected,
             "age_seconds": round(age / _SECOND, 1) if status else None,
@@ -64,7 +67,19 @@ def _silent(feed: FeedStatus) -> bool:
     return feed.state is FeedState.LIVE and not feed.sound
 
 
-def _alarms(status: WorkerStatus | None, *, age: int, offset: int, trouble: str) -> list[str]:
+def _missing(channel: Channel, status: WorkerStatus) -> list[str]:
+    """What the feed on air lacks of the sounds that tracks beside the original wait for."""
+    words = []
+    for declared, feed in zip(channel.feeds, status.feeds, strict=False):
+        wanted = wished(declared, len(channel.tracks))
+        for track, want, heard in zip(channel.tracks, wanted, feed.heard, strict=False):
+            if feed.on_air and feed.sound and want and heard != want:
+                instead = "the original" if heard else "silence"
+                words.append(f"feed {feed.shown}: sound {want} for {track.name} is missing; {instead} is used")
+    return words
+
+
+def _alarms(channel: Channel, status: WorkerStatus | None, *, age: int, offset: int, trouble: str) -> list[str]:
     alarms = []
     if age >= SILENT_AFTER:
         words = "the worker has been silent" if status else "no worker has come"
@@ -77,6 +92,7 @@ def _alarms(status: WorkerStatus | None, *, age: int, offset: int, trouble: str)
             alarms.append(f"the worker's clock is {abs(offset) / _SECOND:.1f} s {side} the headend's")
         alarms += [f"feed {feed.shown}: {feed.why}" for feed in status.feeds if feed.why]
         alarms += [f"feed {feed.shown}: no sound; silence is used" for feed in status.feeds if _silent(feed)]
+        alarms += _missing(channel, status)
         alarms += [f"feed {feed.shown}: {_UNFIT[feed.unfit]}" for feed in status.feeds if feed.unfit in _UNFIT]
         alarms += [f"headend {link.address}: {link.why}" for link in status.headends if link.why]
     if trouble:

@@ -41,6 +41,8 @@ def detail(one: dict[str, Any], viewers: str) -> str:
         ("watch", f"{viewers}/watch/{one['name']}"),
         ("playlist", f"{viewers}/live/{one['name']}/index.m3u8"),
     ]
+    if len(tracks := one["tracks"]) > 1:
+        rows.append(("sound", ", ".join(f"{track['name']} ({track['language']})" for track in tracks)))
     status = one["worker"]["status"]
     if status:
         rows += [_on_air(one, status), *_worker(one["worker"], status)]
@@ -50,8 +52,7 @@ def detail(one: dict[str, Any], viewers: str) -> str:
         received += f", {feed['unfit']}" if feed.get("unfit", "") not in {"", "lost"} else ""
         place = "on air" if feed["on_air"] else feed["state"]
         rows.append((f"feed {at}", f"{feed['shown']} is {place}{received}, {feed['restarts']} restarts"))
-        if measured := _measured(feed):
-            rows.append(("", measured))
+        rows += [("", words) for words in (_measured(feed), _heard(feed, tracks)) if words]
     rows += _packager(one["packager"])
     return "\n".join([table(rows), *(f"  ! {alarm}" for alarm in one["alarms"])])
 
@@ -74,6 +75,18 @@ def _measured(feed: dict[str, Any]) -> str:
             f"{name} {feed[key]:+d} {unit}"
             for name, key, unit in (("A/V", "skew_ms", "ms"), ("clock", "rate_ppm", "ppm")) if feed.get(key)
         ]
+    return ", ".join(words)
+
+
+def _heard(feed: dict[str, Any], tracks: list[dict[str, str]]) -> str:
+    """Which of a feed's sounds each track carries, where there is a choice."""
+    heard = feed.get("heard", [])
+    if len(tracks) < 2 or not heard:
+        return ""
+    words = (
+        f"{track['language']} {f'sound {number}' if number else 'silent'}"
+        for track, number in zip(tracks, heard, strict=False)
+    )
     return ", ".join(words)
 
 

@@ -54,8 +54,8 @@ def decoder_argv(binary: str, feed: Feed, sheet: Sheet, title: str, wiring: Wiri
     if feed.kind is FeedKind.TESTCARD:
         return _testcard_argv(sheet, title, wiring)
     inputs = [ffmpeg.input(address, **options) for address, options in _inputs(feed, wiring)]
-    # A front has picked the programme of a multiplex already.
-    programme = f"p:{feed.program}:" if feed.program and feed.kind is FeedKind.UDP else ""
+    picked = picks(feed)
+    programme = f"p:{picked}:" if picked else ""
     held = feed.kind is FeedKind.STILL
     picture = ffmpeg.output(inputs[0][f"{programme}V:0"], f"pipe:{wiring.pictures}", **_picture(sheet, held=held))
     blank = ffmpeg.input(f"anullsrc=r={SCALE}:cl=stereo:d=0.01", format="lavfi")
@@ -66,6 +66,11 @@ def decoder_argv(binary: str, feed: Feed, sheet: Sheet, title: str, wiring: Wiri
         for number, pipe in wiring.sounds.items()
     ]
     return _argv(binary, [picture, *sounds])
+
+
+def picks(feed: Feed) -> int:
+    """The programme of a multiplex that the decoder itself picks, 0 for none: a front has done so already."""
+    return feed.program if feed.kind is FeedKind.UDP else 0
 
 
 def probe_argv(binary: str, feed: Feed, wiring: Wiring, seconds: int) -> list[str]:

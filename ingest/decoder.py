@@ -14,7 +14,7 @@ from flow.process import Process
 from flow.tick import SOUND_BYTES
 from ingest.bounds import decoder_cage
 from ingest.carrier import Carried, Carrier
-from ingest.command import Wiring, decoder_argv
+from ingest.command import Wiring, decoder_argv, picks
 from ingest.facts import Facts
 from ingest.means import Means
 from ingest.pipes import blocks, timed_sound, wide_pipe
@@ -57,7 +57,7 @@ class Decoder:
         self._connect = connect
         self._sounds = tuple(sounds)
         self._carrier: Carrier | None = None
-        self.facts = Facts()
+        self.facts = Facts(program=picks(feed))
         self.pictures = 0
         self.last_lines: deque[str] = deque(maxlen=_LAST_LINES)
 

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
-_STREAM = re.compile(r"Stream #\d+:\d+(?:\[[^\]]*\])?(?:\([^)]*\))?: (Video|Audio): (.+)")
+_STREAM = re.compile(r"Stream #\d+:\d+(?:\[[^\]]*\])?(?:\(([^)]*)\))?: (Video|Audio): (.+)")
+_PROGRAM = re.compile(r" (?:Program (\d+)|No Program)\b")
 _SIZE = re.compile(r"\b(\d{2,5})x(\d{2,5})\b")
 _RATE = re.compile(r"\b([0-9.]+k?) fps\b")
 _HERTZ = re.compile(r"\b(\d{4,6}) Hz\b")
@@ -11,10 +12,18 @@ _HERTZ = re.compile(r"\b(\d{4,6}) Hz\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The streams of a feed, one short text each ("h264 1280x720 25 fps", "aac 48000 Hz stereo")."""
+    """The streams of a feed, one short text each ("h264 1280x720 25 fps", "aac 48000 Hz stereo").
+
+    `languages` has the language of each sound as its sender calls it ("vie", "eng"), empty for none. Of a
+    multiplex only the wanted `program` counts, 0 for all of it.
+    """
 
     video: tuple[str, ...] = ()
     audio: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    program: int = 0
+    elsewhere: bool = False
+    """Whether the lines now speak of another programme of the multiplex."""
     complete: bool = False
     """Whether the list of inputs is over: what follows speaks of outputs, whose streams look like the inputs'."""
 
@@ -31,15 +40,18 @@ class Facts:
         if self.complete:
             return self
         if "Input #" in line:
-            return replace(self, blank=", lavfi, from" in line)
+            return replace(self, blank=", lavfi, from" in line, elsewhere=False)
         if "Stream mapping:" in line or "Output #" in line:
             return replace(self, complete=True)
+        if self.program and (named := _PROGRAM.search(line)):
+            return replace(self, elsewhere=named[1] != str(self.program))
         found = _STREAM.search(line)
-        if found is None or self.blank:
+        if found is None or self.blank or self.elsewhere:
             return self
-        if found[1] == "Video":
-            return replace(self, video=(*self.video, _video(found[2])))
-        return replace(self, audio=(*self.audio, _audio(found[2])))
+        if found[2] == "Video":
+            return replace(self, video=(*self.video, _video(found[3])))
+        language = "" if found[1] in (None, "und") else found[1]
+        return replace(self, audio=(*self.audio, _audio(found[3])), languages=(*self.languages, language))
 
 
 def _codec(text: str) -> str:

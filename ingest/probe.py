@@ -11,7 +11,7 @@ from flow.process import Process
 from ingest.bounds import decoder_cage
 from ingest.carrier import Carrier
 from ingest.carriers import Carriers
-from ingest.command import Wiring, probe_argv
+from ingest.command import Wiring, picks, probe_argv
 from ingest.facts import Facts
 from ingest.means import Means
 from ingest.reasons import reason
@@ -22,13 +22,27 @@ _HEIGHT = 1080
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProbedSound:
+    """One sound: its number, for `--sound`, what it is, its language as the sender calls it, empty for none."""
+
+    number: int
+    received: str
+    language: str
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.received}" + (f" ({self.language})" if self.language else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProbeReport:
-    """`ok` when there is a picture; `why` is a sentence about what is missing; `streams` are one text each."""
+    """`ok` when there is a picture; `why` is a sentence about what is missing; `streams` are one text each,
+    `sounds` those of them that are sound, in the order of their numbers from 1 on."""
 
     received: str
     ok: bool
     why: str
     streams: tuple[str, ...]
+    sounds: tuple[ProbedSound, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, ready for `json.dumps`."""
@@ -52,7 +66,7 @@ def probe(feed: Feed, means: Means, seconds: float = 8) -> ProbeReport:
             for end in media:
                 os.close(end)
         words, late = _words(process, seconds)
-        return _report(words, late=late, trouble=carrier.trouble if carrier else "", seconds=seconds)
+        return _report(feed, words, late=late, trouble=carrier.trouble if carrier else "", seconds=seconds)
     except (FeedError, ToolError) as error:
         return ProbeReport(received="", ok=False, why=str(error), streams=())
     finally:
@@ -81,8 +95,8 @@ def _words(process: Process, seconds: float) -> tuple[list[str], bool]:
     return words, late.is_set()
 
 
-def _report(words: list[str], *, late: bool, trouble: str, seconds: float) -> ProbeReport:
-    facts = Facts()
+def _report(feed: Feed, words: list[str], *, late: bool, trouble: str, seconds: float) -> ProbeReport:
+    facts = Facts(program=picks(feed))
     for line in words:
         facts = facts.with_line(line)
     if not facts.video:
@@ -91,6 +105,11 @@ def _report(words: list[str], *, late: bool, trouble: str, seconds: float) -> Pr
         why = trouble or (f"nothing came within {seconds:.0f} s" if late else reason(last, facts, 0))
     else:
         why = "" if facts.audio else NO_SOUND
+    sounds = tuple(
+        ProbedSound(number=number, received=received, language=language)
+        for number, (received, language) in enumerate(zip(facts.audio, facts.languages, strict=True), start=1)
+    )
     return ProbeReport(
         received=facts.received, ok=bool(facts.video), why=why, streams=(*facts.video, *facts.audio),
+        sounds=sounds,
     )

@@ -26,11 +26,15 @@ def plan_of(feed: Feed, tracks: int) -> SoundPlan:
     """
     if feed.role is Role.SLIDES:
         return SoundPlan(choices=((),) * tracks)
-    wishes = [*feed.sounds[:tracks], *range(len(feed.sounds) + 1, tracks + 1)]
-    if feed.kind is FeedKind.TESTCARD:
-        wishes = [min(wish, 1) for wish in wishes]
+    wishes = wished(feed, tracks)
     streams = tuple(dict.fromkeys([*filter(None, wishes), 1]))
     return SoundPlan(streams=streams, choices=tuple(_choices(wish, wishes[0], streams) for wish in wishes))
+
+
+def wished(feed: Feed, tracks: int) -> tuple[int, ...]:
+    """The number of the feed's sound that each of so many tracks is to carry, 0 for silence."""
+    wishes = (*feed.sounds[:tracks], *range(len(feed.sounds) + 1, tracks + 1))
+    return tuple(min(wish, 1) for wish in wishes) if feed.kind is FeedKind.TESTCARD else wishes
 
 
 def _choices(wish: int, original: int, streams: tuple[int, ...]) -> tuple[int, ...]:

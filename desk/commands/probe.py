@@ -31,6 +31,8 @@ def probe(context: click.Context, url: str, as_json: bool) -> None:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False))
     elif report.ok:
         click.echo(f"{feed.shown}: {report.received}")
+        if len(report.sounds) > 1:
+            click.echo("sounds: " + ", ".join(str(sound) for sound in report.sounds))
         click.echo("xacast can take it" + (f"; {report.why}" if report.why else ""))
     else:
         click.echo(f"{feed.shown}: xacast cannot take it: {report.why}")

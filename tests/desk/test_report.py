@@ -10,6 +10,7 @@ from desk.registry import Declared
 from desk.report import report
 from flow.feed import FeedState
 from flow.status import WorkerStatus
+from flow.track import VIETNAMESE, Track
 from tests.desk.samples import channel, feed_status, worker_status
 
 SECOND = 1_000_000_000
@@ -84,3 +85,28 @@ def test_a_feed_that_is_not_fit_to_show_alarms(unfit: str, words: str) -> None:
 def test_no_report_holds_a_secret() -> None:
     """T-11."""
     assert "hush" not in json.dumps(of(worker_status()))
+
+
+def _with_tracks(*heard: int, sounds: tuple[int, ...] = (), sound: bool = True) -> list[str]:
+    two = replace(
+        channel(), tracks=(VIETNAMESE, Track(language="en", name="English")),
+        feeds=(replace(channel().feeds[0], sounds=sounds),),
+    )
+    status = worker_status(feeds=(replace(feed_status(sound=sound), heard=heard),))
+    whole = report(
+        declared=Declared(channel=two, revision=1), status=status, connected=True, age=0, offset=0, playlist=True,
+        fresh=True, packager={}, trouble="",
+    )
+    assert whole["tracks"][1] == {"language": "en", "name": "English"}
+    alarms: list[str] = whole["alarms"]
+    return alarms
+
+
+def test_an_interpretation_that_does_not_come_is_an_alarm() -> None:
+    """F-13, in one track of several."""
+    assert _with_tracks(1, 2) == _with_tracks(2, 1, sounds=(2, 1)) == _with_tracks(1, 0, sounds=(1, 0)) == []
+    assert _with_tracks() == []
+    place = "feed srt://10.0.0.5:9000: sound"
+    assert _with_tracks(1, 1) == [f"{place} 2 for English is missing; the original is used"]
+    assert _with_tracks(0, 2) == [f"{place} 1 for Tiếng Việt is missing; silence is used"]
+    assert len(_with_tracks(0, 0, sound=False)) == 1

@@ -126,3 +126,12 @@ def test_a_feed_of_which_nothing_is_known_has_no_such_line() -> None:
     quiet = replace(feed_status(FeedState.WAITING), lufs=-20.0)
     lines = detail(of(worker_status(feeds=(quiet,))), VIEWERS).splitlines()
     assert not any("LUFS" in line for line in lines)
+
+
+def test_tracks_are_listed_and_which_sound_each_carries_where_there_is_a_choice() -> None:
+    status = worker_status(feeds=(replace(feed_status(), heard=(1, 0)),))
+    assert "sound 1" not in detail(of(status), VIEWERS)
+    two = of(status) | {"tracks": [{"language": "vi", "name": "Tiếng Việt"}, {"language": "tyz", "name": "Tày"}]}
+    text = detail(two, VIEWERS)
+    assert "Tiếng Việt (vi), Tày (tyz)" in text
+    assert "vi sound 1, tyz silent" in text

@@ -79,3 +79,36 @@ def test_a_line_says_what_it_says(line: str, received: str) -> None:
 def test_of_several_streams_the_first_are_shown_and_all_are_kept() -> None:
     facts = Facts(video=("h264 1x1", "h264 2x2"), audio=("aac", "mp2"))
     assert facts.received == "h264 1x1, aac"
+
+
+MULTIPLEX = """\
+[info] Input #0, mpegts, from 'pipe:7':
+[info]   Program 101
+[info]   Stream #0:0[0x100]: Video: h264 (High), yuv420p, 1280x720, 25 fps
+[info]   Stream #0:1[0x103](vie): Audio: aac (LC), 48000 Hz, stereo, fltp
+[info]   Stream #0:2[0x104](und): Audio: aac (LC), 48000 Hz, mono, fltp
+[info]   Program 102
+[info]   Stream #0:3[0x101]: Video: mpeg2video (Main), yuv420p, 720x576, 25 fps
+[info]   Stream #0:4[0x102](khm): Audio: mp2, 48000 Hz, stereo, fltp
+[info]   No Program
+[info]   Stream #0:5[0x105]: Audio: ac3, 48000 Hz, stereo, fltp
+"""
+
+
+def test_each_sound_has_the_language_that_its_sender_calls_it() -> None:
+    assert _read(MULTIPLEX).languages == ("vie", "", "khm", "")
+    assert len(_read(MULTIPLEX).audio) == 4
+
+
+@pytest.mark.parametrize(("program", "received", "languages"), [
+    (101, "h264 1280x720 25 fps, aac 48000 Hz stereo", ("vie", "")),
+    (102, "mpeg2video 720x576 25 fps, mp2 48000 Hz stereo", ("khm",)),
+    (10, "", ()),
+])
+def test_of_a_multiplex_only_the_wanted_programme_counts(
+    program: int, received: str, languages: tuple[str, ...],
+) -> None:
+    facts = Facts(program=program)
+    for line in MULTIPLEX.splitlines():
+        facts = facts.with_line(line)
+    assert (facts.received, facts.languages) == (received, languages)

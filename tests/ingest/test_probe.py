@@ -15,7 +15,7 @@ LISTING = r"""cat >&2 <<'X'
 [info] Input #0, mpegts, from 'x':
 [info]   Stream #0:0: Video: h264 (High), yuv420p(progressive), 1280x720, 25 fps
 [info]   Stream #0:1: Audio: aac (LC), 48000 Hz, stereo, fltp
-[info]   Stream #0:2: Audio: mp2, 48000 Hz, mono, fltp
+[info]   Stream #0:2(eng): Audio: mp2, 48000 Hz, mono, fltp
 [info] Stream mapping:
 [info]   Stream #0:0: Video: wrapped_avframe, yuv420p, 1280x720, 25 fps
 X"""
@@ -41,7 +41,10 @@ def test_every_stream_is_told_and_the_first_of_each_kind_is_what_is_received(tmp
     assert (report.ok, report.why) == (True, "")
     assert report.received == "h264 1280x720 25 fps, aac 48000 Hz stereo"
     assert report.streams == ("h264 1280x720 25 fps", "aac 48000 Hz stereo", "mp2 48000 Hz mono")
-    assert json.loads(json.dumps(report.to_json()))["ok"] is True
+    assert [str(sound) for sound in report.sounds] == ["1: aac 48000 Hz stereo", "2: mp2 48000 Hz mono (eng)"]
+    told = json.loads(json.dumps(report.to_json()))
+    assert told["ok"] is True
+    assert told["sounds"][1] == {"number": 2, "received": "mp2 48000 Hz mono", "language": "eng"}
 
 
 def test_a_feed_that_brings_nothing_is_left_when_the_time_is_over(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 import desk.commands.probe
 from desk.cli import run
 from desk.ffmpeg import FFmpeg
+from ingest.probe import ProbedSound
 
 
 @dataclass
@@ -18,6 +19,9 @@ class Report:
     received: str
     ok: bool
     why: str
+    sounds: tuple[ProbedSound, ...] = (
+        ProbedSound(number=1, received="aac", language="vie"), ProbedSound(number=2, received="mp2", language=""),
+    )
 
     def to_json(self) -> dict[str, Any]:
         return {"ok": self.ok, "why": self.why}
@@ -35,6 +39,7 @@ def ok(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
 def test_the_status_says_whether_it_can_be_taken(ok: bool, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["probe", "testcard:"]) == (0 if ok else 2)
     said = capsys.readouterr().out
+    assert ("sounds: 1: aac (vie), 2: mp2\n" in said) is ok
     assert ("xacast can take it" if ok else "cannot take it: there is no video in it") in said
 
 
