@@ -9,6 +9,7 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _MODES = ("auto", "pinned", "hold", "cut")
 _MEASURED = (
     ("bits_per_second", "gauge", "bitrate"), ("packets_lost_total", "counter", "lost"),
+    ("packets_refused_total", "counter", "refused"), ("stranger", "gauge", "stranger"),
     ("restarts_total", "counter", "restarts"), ("delay_milliseconds", "gauge", "delay_ms"),
     ("skew_milliseconds", "gauge", "skew_ms"), ("rate_ppm", "gauge", "rate_ppm"),
     ("loudness_lufs", "gauge", "lufs"), ("gain_decibels", "gauge", "gain_db"),
@@ -71,7 +72,7 @@ def _families(reports: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str, lis
         ]
     for family, kind, key in _MEASURED:
         yield f"xacast_feed_{family}", kind, [
-            ({"channel": name, "feed": str(at)}, feed[key])
+            ({"channel": name, "feed": str(at)}, _plain(feed[key]))
             for name, worker in heard for at, feed in enumerate(worker["status"]["feeds"])
             if feed.get(key) is not None
         ]
@@ -79,6 +80,10 @@ def _families(reports: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str, lis
         ({"channel": name, "feed": str(at)}, int(feed["state"] == "live"))
         for name, worker in heard for at, feed in enumerate(worker["status"]["feeds"])
     ]
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - what a worker says is a number, or a yes or no
+    return int(value) if isinstance(value, bool) else value
 
 
 def _labels(labels: dict[str, str]) -> str:

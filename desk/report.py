@@ -94,6 +94,10 @@ def _alarms(channel: Channel, status: WorkerStatus | None, *, age: int, offset: 
         alarms += [f"feed {feed.shown}: no sound; silence is used" for feed in status.feeds if _silent(feed)]
         alarms += _missing(channel, status)
         alarms += [f"feed {feed.shown}: {_UNFIT[feed.unfit]}" for feed in status.feeds if feed.unfit in _UNFIT]
+        alarms += [
+            f"feed {feed.shown}: somebody else sends to it too, and is not let in"
+            for feed in status.feeds if feed.stranger
+        ]
         alarms += [f"headend {link.address}: {link.why}" for link in status.headends if link.why]
     if trouble:
         alarms.append(trouble)

@@ -66,6 +66,8 @@ def _measured(feed: dict[str, Any]) -> str:
         words.append(f"{rate / 1_000_000:.1f} Mb/s")
     if lost := feed.get("lost"):
         words.append(f"{lost} packets lost")
+    if refused := feed.get("refused"):
+        words.append(f"{refused} packets of others refused")
     if feed["state"] == "live":
         if (lufs := feed.get("lufs")) is not None:
             words.append(f"{lufs:.0f} LUFS {feed['gain_db']:+.0f} dB")

@@ -38,6 +38,9 @@ class EventKind(StrEnum):
     CLEAR = "clear"
     SILENT = "silent"
     SOUND_BACK = "sound-back"
+    STRANGER = "stranger"
+    SENDER = "sender"
+    STREAMS = "streams"
     ENCODER_RESTARTED = "encoder-restarted"
 
 
@@ -50,6 +53,9 @@ SEVERITIES = {
     EventKind.FROZEN: Severity.WARNING,
     EventKind.LOBBY: Severity.WARNING,
     EventKind.SILENT: Severity.WARNING,
+    EventKind.STRANGER: Severity.ALARM,
+    EventKind.SENDER: Severity.ALARM,
+    EventKind.STREAMS: Severity.ALARM,
     EventKind.ENCODER_RESTARTED: Severity.ALARM,
 }
 """Of what is not named here: info."""

@@ -75,7 +75,8 @@ class FeedStatus:
 
     `why` is one sentence, empty while all is well; `received` says what comes in ("h264 1280x720 25 fps,
     aac 48000 Hz stereo"), empty while unknown; `depth` counts ticks waiting to be shown. `unprotected` says that
-    anybody who reaches the port can send it; `bitrate` is what came in of late, in bits per second, and `lost`
+    anybody who reaches the port can send it, `stranger` that somebody else does just now, `refused` counts what of
+    others was not taken; `bitrate` is what came in of late, in bits per second, and `lost`
     counts packets lost or damaged on the way; both 0 where unknown. `unfit` is why its picture is not fit to show
     ("lost", "lobby", "black", "frozen"), empty while it is. `delay_ms` passes between a picture's coming and its
     showing, 0 while unknown; `rate_ppm` is by how much it is played faster than it says, `skew_ms` by how much its
@@ -94,6 +95,8 @@ class FeedStatus:
     restarts: int = 0
     on_air: bool = False
     unprotected: bool = False
+    stranger: bool = False
+    refused: int = 0
     bitrate: int = 0
     lost: int = 0
     unfit: str = ""

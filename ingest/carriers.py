@@ -7,6 +7,7 @@ from ingest.exposure import at_door
 from ingest.front import Front
 from ingest.hls_pull import HlsPull
 from ingest.means import Means
+from ingest.notices import Notices
 from ingest.rtmp_mouth import RtmpMouth
 from ingest.rtmp_pull import RtmpPull
 from ingest.rtsp_pull import RtspPull
@@ -17,10 +18,12 @@ NO_DOOR = "this machine has no RTMP door; let the worker run where `xacast up` d
 
 
 class Carriers:
-    """Of one feed. `height` is the canvas's: of an HLS feed's variants the best one not higher is taken."""
+    """Of one feed. `height` is the canvas's: of an HLS feed's variants the best one not higher is taken; `notices`
+    hears of other senders and streams."""
 
-    def __init__(self, feed: Feed, *, height: int, means: Means) -> None:
+    def __init__(self, feed: Feed, *, height: int, means: Means, notices: Notices | None = None) -> None:
         self._feed = feed
+        self._notices = notices
         self._height = height
         self._means = means
         self._tap: UdpTap | None = None
@@ -35,7 +38,7 @@ class Carriers:
             case FeedKind.HLS:
                 return HlsPull(feed.address, self._height, reach=means.reach)
             case FeedKind.UDP:
-                self._tap = self._tap or UdpTap(feed)
+                self._tap = self._tap or UdpTap(feed, self._notices)
                 return UdpReceiver(self._tap)
             case FeedKind.RTSP:
                 return RtspPull(feed, spawn=means.spawn, ffmpeg=means.ffmpeg, reach=means.reach)
@@ -49,6 +52,16 @@ class Carriers:
                 return RtmpPull(feed.address, reach=means.reach)
             case _:
                 return None
+
+    @property
+    def refused(self) -> int:
+        """Packets of strangers that were not taken."""
+        return self._tap.refused if self._tap else 0
+
+    @property
+    def stranger(self) -> bool:
+        """Whether somebody else than the feed's sender sends to it just now."""
+        return self._tap is not None and self._tap.stranger
 
     def close(self) -> None:
         """No carrier is wanted, until one is asked for again."""

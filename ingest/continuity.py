@@ -4,7 +4,7 @@ No I/O. The count is the health figure that TR 101 290 calls Continuity_count_er
 """
 
 PACKET = 188
-_SYNC = 0x47
+SYNC = 0x47
 _NULL = 0x1FFF
 _DISCONTINUITY = 0x80
 
@@ -20,7 +20,7 @@ class Continuity:
     def feed(self, packets: bytes | memoryview) -> None:
         """Whole packets, as a datagram carries them."""
         for at in range(0, len(packets) - PACKET + 1, PACKET):
-            if packets[at] != _SYNC:
+            if packets[at] != SYNC:
                 self.errors += 1
                 return
             pid = (packets[at + 1] & 0x1F) << 8 | packets[at + 2]

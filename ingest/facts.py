@@ -32,6 +32,11 @@ class Facts:
         """The first picture and the first sound, as status shows them; empty while unknown."""
         return ", ".join((*self.video[:1], *self.audio[:1]))
 
+    @property
+    def codecs(self) -> str:
+        """Those of the first picture and the first sound; empty while unknown."""
+        return ", ".join(one.partition(" ")[0] for one in (*self.video[:1], *self.audio[:1]))
+
     blank: bool = False
     """Whether the lines now speak of the blank that goes before every sound, and not of the feed."""
 

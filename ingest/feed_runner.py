@@ -10,13 +10,15 @@ from flow.feed import Feed, FeedKind, FeedState, FeedStatus
 from ingest.carrier import Carried
 from ingest.carriers import Carriers
 from ingest.decoder import Decoder, Sinks
-from ingest.exposure import listens, unprotected
+from ingest.exposure import listens
 from ingest.facts import Facts
+from ingest.feed_report import feed_status
 from ingest.leveller import TARGET, Leveller
 from ingest.look import Look
 from ingest.loudness import Loudness
 from ingest.means import Means
 from ingest.meter import Meter
+from ingest.notices import Notices
 from ingest.pairing import Content
 from ingest.playout import DELAY_MS, Playout, Timing
 from ingest.reasons import ANEW, ENDED, HUNG, LATE, STALLED, TORN, reason, waiting
@@ -71,7 +73,8 @@ class FeedRunner:
         self._verdict = ""
         self._vitals = Vitals()
         self._meter = Meter()
-        self._carriers = Carriers(feed, height=sheet.canvas.height, means=means)
+        self.notices = Notices()
+        self._carriers = Carriers(feed, height=sheet.canvas.height, means=means, notices=self.notices)
         self._lost_before = 0
         self._thread = Thread(target=self._keep, name=f"feed {feed.kind}", daemon=True)
 
@@ -148,13 +151,10 @@ class FeedRunner:
         late = deadline is None or now > deadline - _SILENT + _STALLED
         if look.state is FeedState.LIVE and late and not shows:
             look = replace(look, state=FeedState.WAITING, why=STALLED)
-        return FeedStatus(
-            kind=self.feed.kind, shown=self.feed.shown, state=look.state, why=look.why, received=look.received,
-            sound=look.sound, depth=depth, restarts=look.restarts, on_air=on_air,
-            unprotected=unprotected(self.feed), bitrate=meter.per_second * 8, lost=lost,
-            delay_ms=timing.delay_ms, rate_ppm=timing.rate_ppm, skew_ms=timing.skew_ms,
-            lufs=None if loudness.short_term is None else round(loudness.short_term, 1),
-            gain_db=round(loudness.gain_db, 1), heard=self._tracks.heard if shows else (),
+        said = feed_status(self.feed, look, self._carriers, timing, loudness)
+        return replace(
+            said, depth=depth, on_air=on_air, bitrate=meter.per_second * 8, lost=lost,
+            heard=self._tracks.heard if shows else (),
         )
 
     def _watch(self) -> None:
@@ -285,6 +285,7 @@ class FeedRunner:
             if mute:
                 playout.without_sound()
             if facts.complete:
+                self.notices.codecs(facts.codecs, now)
                 self._tracks.lacks([number for number in self._plan.streams if number > len(facts.audio)])
             if self._look.state is not FeedState.LIVE:  # its words may be read after its first picture
                 self._deadline = now + _KEYLESS

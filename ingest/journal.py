@@ -7,6 +7,7 @@ from typing import Any
 from flow.event import Event, EventKind, Severity, severity_of
 from flow.feed import Feed
 from ingest.fitness import Fitness, Health
+from ingest.notices import Notice
 from ingest.orders import Order
 from ingest.switching import Do, Happening, Show, Switching
 
@@ -47,6 +48,10 @@ class Journal:
             replace(event, severity=Severity.INFO) if event.data.get("reason") == "cut" else event
             for event in events
         )
+
+    def noticed(self, feed: int, notice: Notice, wall_ns: int) -> Event:
+        """That a feed's carrier or decoder noticed something."""
+        return self._event(notice.kind, wall_ns, {**self._named(feed), "why": notice.said})
 
     def _data(self, one: Happening, after: Switching) -> dict[str, Any]:
         data = {} if one.feed is None else self._named(one.feed)

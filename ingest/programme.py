@@ -222,6 +222,9 @@ class Programme:
             self._switches += event.kind == "switch"
             _log.info("%s: %s", event.kind, event.data)
             self._tell(event)
+        for at, runner in enumerate(self._runners):
+            for notice in runner.notices.take():
+                self._tell(self._journal.noticed(at, notice, wall_ns))
         return tick
 
     def _dress(self, wish: Wish) -> None:

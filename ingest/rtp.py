@@ -6,6 +6,8 @@ loses the other may bring.
 
 from collections.abc import Iterator
 
+from ingest.continuity import PACKET, SYNC
+
 MP2T = 33
 """The payload type of a transport stream (RFC 3551, table 5)."""
 
@@ -25,6 +27,18 @@ _FAR = 3_000
 def is_rtp(datagram: bytes | memoryview) -> bool:
     """Whether it looks like RTP: version 2. A bare transport stream begins with 0x47."""
     return len(datagram) >= _HEAD and datagram[0] >> 6 == 2
+
+
+def is_stream(datagram: bytes | memoryview) -> bool:
+    """Whether a datagram carries a transport stream, in RTP or bare."""
+    if is_rtp(datagram):
+        return _payload(datagram) is not None
+    return len(datagram) >= PACKET and datagram[0] == SYNC
+
+
+def source_of(datagram: bytes | memoryview) -> int:
+    """The number that an RTP packet's source has chosen for itself, its SSRC (RFC 3550, 5.1)."""
+    return int.from_bytes(datagram[8:12], "big")
 
 
 class RtpOrder:
@@ -56,6 +70,11 @@ class RtpOrder:
         yield from self._due()
         while self._waiting and (self._too_old(now_ns) or len(self._waiting) > MOST):
             yield from self._skip()
+
+    def begin_anew(self) -> None:
+        """What comes now is counted by somebody else: nothing that waits belongs to it."""
+        self._waiting.clear()
+        self._next = None
 
     def _due(self) -> Iterator[bytes]:
         while self._next is not None and self._next in self._waiting:

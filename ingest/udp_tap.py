@@ -8,10 +8,14 @@ from collections.abc import Iterable
 from threading import Event, Lock, Thread
 
 from flow.errors import FeedError
+from flow.event import EventKind
 from flow.feed import Feed
 from ingest.continuity import Continuity
+from ingest.multiplex import Multiplex
+from ingest.notices import Notices
 from ingest.reasons import ANEW, LATE
-from ingest.rtp import HOLD_NS, HOLD_TWIN_NS, RtpOrder, is_rtp
+from ingest.rtp import HOLD_NS, HOLD_TWIN_NS, RtpOrder, is_rtp, is_stream, source_of
+from ingest.sender_lock import Sender, SenderLock
 from ingest.timeline import Timeline
 from ingest.udp_line import UdpLine
 from ingest.udp_socket import UdpPlace, open_place, places_of
@@ -27,10 +31,13 @@ _KEPT = 2 << 20
 
 
 class UdpTap:
-    """Sockets and a thread, from the first `attach` to `stop`."""
+    """Sockets and a thread, from the first `attach` to `stop`. `notices` hears of other senders and streams."""
 
-    def __init__(self, feed: Feed) -> None:
+    def __init__(self, feed: Feed, notices: Notices | None = None) -> None:
         self._places = places_of(feed.address)
+        self._notices = notices or Notices()
+        self._senders = tuple(SenderLock() for _ in self._places)
+        self._multiplex = Multiplex(feed.program)
         self._order = RtpOrder(hold_ns=HOLD_TWIN_NS if len(self._places) > 1 else HOLD_NS)
         self._continuity = Continuity()
         self._timeline = Timeline()
@@ -77,6 +84,17 @@ class UdpTap:
         """Packets known to be lost on the way."""
         return max(self._order.lost, self._continuity.errors)
 
+    @property
+    def refused(self) -> int:
+        """Packets of other senders than the one that is taken."""
+        return sum(one.refused for one in self._senders)
+
+    @property
+    def stranger(self) -> bool:
+        """Whether somebody else sends too, just now."""
+        now = time.monotonic_ns()
+        return any(one.stranger(now) for one in self._senders)
+
     def _open(self) -> None:
         doors: list[socket.socket] = []
         try:
@@ -93,13 +111,13 @@ class UdpTap:
         try:
             with awake, selectors.DefaultSelector() as selector:
                 selector.register(awake, selectors.EVENT_READ)
-                for door, place in zip(doors, self._places, strict=True):
+                for door, place, lock in zip(doors, self._places, self._senders, strict=True):
                     door.setblocking(False)
-                    selector.register(door, selectors.EVENT_READ, place)
+                    selector.register(door, selectors.EVENT_READ, (place, lock))
                 while not self._stop.is_set():
                     for key, _ in selector.select(_LOOK):
                         if isinstance(key.fileobj, socket.socket) and key.data:
-                            self._empty(key.fileobj, key.data)
+                            self._empty(key.fileobj, *key.data)
                     self._end_when_silent()
         finally:
             for door in doors:
@@ -108,16 +126,39 @@ class UdpTap:
                 if self._line:
                     self._line.close()
 
-    def _empty(self, door: socket.socket, place: UdpPlace) -> None:
+    def _empty(self, door: socket.socket, place: UdpPlace, lock: SenderLock) -> None:
         """Take what waits in a socket, from whom it is wanted."""
         for _ in range(_AT_ONCE):
             try:
                 datagram, sender = door.recvfrom(_BIGGEST)
             except BlockingIOError:
                 return
-            if not place.source or sender[0] == place.source:
+            if (not place.source or sender[0] == place.source) and self._wanted(datagram, sender[0], lock):
                 for packets in self._packets(datagram):
                     self._take(packets)
+
+    def _wanted(self, datagram: bytes, address: str, lock: SenderLock) -> bool:
+        """Whether it comes from the feed's sender: nobody else's is mixed in (T-10)."""
+        now, before = time.monotonic_ns(), lock.sender
+        sender = Sender(address=address, ssrc=source_of(datagram) if is_rtp(datagram) else None)
+        if sender != before and not is_stream(datagram):  # what is no stream cannot be the feed
+            return False
+        if not lock.admits(sender, now):
+            if lock.stranger(now):
+                self._notices.add(EventKind.STRANGER, str(sender), now)
+            return False
+        if before not in (None, sender):
+            self._notices.add(EventKind.SENDER, f"{sender}; before: {before}", now)
+            self._begin_anew()
+        return True
+
+    def _begin_anew(self) -> None:
+        """Nothing of the last sender goes before the new one."""
+        self._order.begin_anew()
+        self._timeline = Timeline()
+        with self._lock:
+            self._end(ANEW)
+            self._forget()
 
     def _packets(self, datagram: bytes) -> Iterable[bytes]:
         if is_rtp(datagram):
@@ -126,12 +167,14 @@ class UdpTap:
 
     def _take(self, packets: bytes) -> None:
         self._continuity.feed(packets)
-        anew = self._timeline.begun_anew(packets, time.monotonic_ns())
+        now = time.monotonic_ns()
+        if self._multiplex.feed(packets):
+            self._notices.add(EventKind.STREAMS, str(self._multiplex.programme), now)
+        anew = self._timeline.begun_anew(packets, now)
         with self._lock:
             if anew:
                 self._end(ANEW)
-                self._kept.clear()
-                self._kept_bytes = 0
+                self._forget()
             self._heard = time.monotonic()
             if self._line is None or not self._line.write(packets):
                 self._keep(packets)
@@ -142,12 +185,15 @@ class UdpTap:
         while self._kept_bytes > _KEPT:
             self._kept_bytes -= len(self._kept.popleft())
 
+    def _forget(self) -> None:
+        self._kept.clear()
+        self._kept_bytes = 0
+
     def _end_when_silent(self) -> None:
         with self._lock:
             if self._heard is not None and time.monotonic() - self._heard > _PATIENCE:
                 self._heard = None
-                self._kept.clear()
-                self._kept_bytes = 0
+                self._forget()
                 self._end(LATE)
 
     def _end(self, why: str) -> None:

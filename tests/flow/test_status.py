@@ -31,6 +31,6 @@ def test_a_missing_word_is_refused() -> None:
 def test_what_a_newer_worker_says_beside_it_is_passed_over() -> None:
     status = worker_status()
     data = status.to_json()
-    data["stranger"] = 1
-    data["feeds"][0]["stranger"] = 2
+    data["unheard_of"] = 1
+    data["feeds"][0]["unheard_of"] = 2
     assert WorkerStatus.from_json(json.loads(json.dumps(data))) == status

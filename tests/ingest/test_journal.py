@@ -5,6 +5,7 @@ from flow.event import EventKind, Severity
 from flow.feed import Feed, FeedKind
 from ingest.fitness import Fitness, Health
 from ingest.journal import Journal
+from ingest.notices import Notice
 from ingest.orders import Order
 from ingest.switching import Do, Happening, Show, Switching, Wish
 
@@ -57,6 +58,13 @@ def test_the_slate_says_what_brought_it() -> None:
     ):
         (event,) = JOURNAL.told(happened, state, 0)
         assert (event.data["reason"], event.severity) == (reason, severity)
+
+
+def test_what_a_feed_notices_is_an_alarm_with_its_detail() -> None:
+    """T-10."""
+    event = JOURNAL.noticed(0, Notice(kind=EventKind.STRANGER, said="10.0.0.66"), 40)
+    assert (event.kind, event.severity, event.wall_ns) == (EventKind.STRANGER, Severity.ALARM, 40)
+    assert event.data == {"feed": 1, "shown": "srt://10.0.0.5:9000", "why": "10.0.0.66"}
 
 
 def test_no_event_holds_a_secret() -> None:

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from flow.canvas import Canvas
 from flow.errors import OperatorError
-from flow.event import Event
+from flow.event import Event, EventKind
 from flow.feed import FeedState
 from flow.rules import CONFERENCE, Rules
 from flow.tick import SILENCE, SOUND_BYTES, Tick
@@ -24,6 +24,7 @@ from ingest.switching import Do, Wish
 from tests.ingest.media import H264, SENT, SMALL, OnAir, make, picture, sending, sound
 from tests.ingest.serving import serving
 from tests.ingest.spawning import until
+from tests.ingest.test_front import free_port
 
 PICTURE = bytes([90]) * SMALL.picture_bytes
 CONTENT = Content(pictures=(PICTURE,), sounds=(b"\x01" * SOUND_BYTES,))
@@ -325,3 +326,23 @@ def test_an_hls_feed_with_separate_sound_arrives(tmp_path: Path) -> None:
         assert air.feed.received == "h264 426x240 25 fps, aac 48000 Hz mono"
     assert sum(_loud(tick) > 500 for tick in live) > 35
     assert len({bytes(tick.pictures[0]) for tick in live}) > 35
+
+
+@pytest.mark.line
+def test_a_second_sender_on_the_same_port_is_not_shown_and_raises_an_alarm() -> None:
+    """T-10: a white picture, injected by RTP from another address into a dark one, is in no tick."""
+    port = free_port()
+    events: list[Event] = []
+    dark, white = (
+        ("-re", "-f", "lavfi", "-i", f"color={name}:s=426x240:r=25:d=60", *sound(60), *SENT, "-f", "rtp_mpegts")
+        for name in ("0x202020", "white")
+    )
+    address = f"rtp://127.0.0.1:{port}"
+    with OnAir(address, tell=events.append) as air, sending(*dark, f"{address}?pkt_size=1316"):
+        air.until_live(5)
+        with sending(*white, f"{address}?pkt_size=1316&localaddr=127.0.0.66"):
+            air.until(lambda: EventKind.STRANGER in [event.kind for event in events])
+            live = air.until_live(25)
+            assert max(_luma(tick).mean() for tick in live) < 60
+            assert air.feed.stranger
+            assert air.feed.refused > 0

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from flow.event import EventKind
 from ingest.kinds import feed_of
+from ingest.notices import Notices
 from ingest.reasons import ANEW
 from ingest.udp_tap import UdpTap
 from tests.ingest.spawning import until
 from tests.ingest.test_front import free_port
+from tests.ingest.test_multiplex import FIRST, pmt
 from tests.ingest.test_timeline import clock
 from tests.ingest.test_udp_receiver import send, stream, take
 
@@ -61,3 +64,69 @@ def test_what_nobody_fetches_does_not_pile_up(tap: UdpTap, monkeypatch: pytest.M
     os.close(line.reading)
     send(PORT, *stream(*range(10)))
     until(lambda: tap._kept_bytes == 3 * 188 and tap._kept[-1] == stream(9)[0])
+
+
+def rtp_of(ssrc: int, number: int) -> bytes:
+    head = bytes([0x80, 33]) + number.to_bytes(2, "big") + bytes(4) + ssrc.to_bytes(4, "big")
+    return head + stream(number)[0]
+
+
+def test_another_ssrc_is_not_mixed_in_and_is_told() -> None:
+    """T-10: injected at ten times the rate, over real sockets, from another address."""
+    port = free_port()
+    notices = Notices()
+    tap = UdpTap(feed_of(f"rtp://127.0.0.1:{port}"), notices)
+    line = tap.attach()
+    for number in range(20):
+        send(port, rtp_of(0xAAAA, number))
+        send(port, *(rtp_of(0xBBBB, number + 1_000 + more) for more in range(10)), source="127.0.0.66")
+    assert take(line.reading, 20 * 188) == b"".join(stream(*range(20)))
+    until(lambda: tap.refused == 200)
+    assert tap.stranger
+    assert [notice.said for notice in notices.take()] == ["127.0.0.66, SSRC 0000BBBB"]
+    tap.stop()
+    os.close(line.reading)
+
+
+def test_a_new_ssrc_is_taken_when_the_old_one_is_silent_with_an_event(monkeypatch: pytest.MonkeyPatch) -> None:
+    """T-10, F-11: for a decoder of its own, with nothing of the old one before it."""
+    monkeypatch.setattr("ingest.sender_lock.SILENT_NS", 0)
+    port = free_port()
+    notices = Notices()
+    tap = UdpTap(feed_of(f"rtp://127.0.0.1:{port}"), notices)
+    first = tap.attach()
+    send(port, rtp_of(0xAAAA, 7))
+    assert take(first.reading, 188) == stream(7)[0]
+    send(port, rtp_of(0xBBBB, 8), source="127.0.0.66")
+    assert os.read(first.reading, 1) == b""
+    assert first.trouble == ANEW
+    second = tap.attach()
+    assert take(second.reading, 188) == stream(8)[0]
+    assert [notice.kind for notice in notices.take()] == [EventKind.SENDER]
+    tap.stop()
+    for line in (first, second):
+        os.close(line.reading)
+
+
+def test_what_is_no_stream_does_not_become_the_sender(tap: UdpTap) -> None:
+    """T-10: nobody keeps the real one out with noise."""
+    line = tap.attach()
+    send(PORT, b"noise", bytes(1_316), source="127.0.0.66")
+    send(PORT, *stream(0))
+    assert take(line.reading, 188) == stream(0)[0]
+    assert tap.refused == 0
+    os.close(line.reading)
+
+
+def test_other_streams_and_codecs_are_told() -> None:
+    """T-10."""
+    port = free_port()
+    notices = Notices()
+    tap = UdpTap(feed_of(f"udp://127.0.0.1:{port}"), notices)
+    line = tap.attach()
+    tables = [FIRST, pmt(4096, (256, 0x24), (257, 0x0F))]
+    send(port, *tables)
+    take(line.reading, sum(map(len, tables)))
+    assert [notice.said for notice in notices.take()] == ["hevc on 256, aac on 257"]
+    tap.stop()
+    os.close(line.reading)

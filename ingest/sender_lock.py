@@ -1,0 +1,55 @@
+"""Whose packets a UDP or RTP feed takes: one sender's, until that one is silent (T-10). No I/O, no clock.
+
+It keeps a second sender from being mixed in, by mistake or to disturb. It proves nothing: addresses can be forged.
+"""
+
+from dataclasses import dataclass
+
+SILENT_NS = 1_000_000_000
+"""How long the sender must be silent until another one is taken; a feed counts as lost by then."""
+ANEW_NS = 300_000_000
+"""The same for the same machine: a program that is started again chooses a new SSRC (RFC 3550, 8.1)."""
+HEARD_NS = 5_000_000_000
+"""How long a stranger counts as there after its last packet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """An IP address, and of RTP the source's own number; None for a bare transport stream."""
+
+    address: str
+    ssrc: int | None = None
+
+    def __str__(self) -> str:
+        """As an event names it."""
+        return self.address if self.ssrc is None else f"{self.address}, SSRC {self.ssrc:08X}"
+
+
+class SenderLock:
+    """Of one socket. `refused` counts packets that were not taken."""
+
+    def __init__(self) -> None:
+        self.sender: Sender | None = None
+        self.refused = 0
+        self._heard = 0
+        self._suspect: Sender | None = None
+        self._stranger: int | None = None
+
+    def admits(self, sender: Sender, now_ns: int) -> bool:
+        """Whether a packet that came now from there is the feed's. After a change `sender` is another one."""
+        if sender == self.sender:
+            self._heard = now_ns
+            return True
+        same = self.sender is not None and self.sender.address == sender.address
+        if self.sender is not None and now_ns - self._heard <= (ANEW_NS if same else SILENT_NS):
+            self.refused += 1
+            if sender == self._suspect:  # one packet may be a damaged one of our own
+                self._stranger = now_ns
+            self._suspect = sender
+            return False
+        self.sender, self._heard = sender, now_ns
+        return True
+
+    def stranger(self, now_ns: int) -> bool:
+        """Whether somebody else sends too, just now."""
+        return self._stranger is not None and now_ns - self._stranger <= HEARD_NS

@@ -1,0 +1,20 @@
+from flow.feed import FeedState
+from ingest.carriers import Carriers
+from ingest.feed_report import feed_status
+from ingest.kinds import feed_of
+from ingest.look import Look
+from ingest.loudness import Loudness
+from ingest.means import Means
+from ingest.playout import Timing
+from tests.ingest.spawning import spawn
+
+
+def test_what_the_parts_know_stands_in_one_status() -> None:
+    feed = feed_of("udp://239.1.1.1:5000")
+    carriers = Carriers(feed, height=720, means=Means(spawn=spawn, ffmpeg="ffmpeg"))
+    look = Look(state=FeedState.LIVE, received="h264", restarts=3)
+    said = feed_status(feed, look, carriers, Timing(delay_ms=200, set_ms=200, rate_ppm=-5, skew_ms=1), Loudness())
+    assert (said.shown, said.state, said.received, said.restarts) == (feed.shown, FeedState.LIVE, "h264", 3)
+    assert (said.delay_ms, said.rate_ppm, said.skew_ms, said.lufs) == (200, -5, 1, None)
+    assert said.unprotected
+    assert (said.stranger, said.refused) == (False, 0)
