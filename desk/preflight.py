@@ -10,9 +10,13 @@ from pathlib import Path
 from desk.errors import AnotherRunsError, PortTakenError
 from desk.listener import Listener
 from desk.settings import Settings
+from flow.channel import Channel
 from flow.errors import OperatorError
 from flow.feed import Feed, FeedKind
+from ingest.backdrop import LARGEST
 from ingest.means import Means
+from ingest.overlay import LARGEST_LOGO
+from ingest.picture_file import read_picture
 from ingest.probe import probe
 
 LEAST_FREE = 256 * 1024 * 1024
@@ -73,6 +77,13 @@ def check_file(feed: Feed, means: Means) -> None:
     if not report.ok:
         problem = f"{feed.shown} cannot be shown: {report.why}"
         raise OperatorError(problem, "Give a file with a picture in it")
+
+
+def check_pictures(channel: Channel) -> None:
+    """Raises OperatorError for a logo or slate that cannot be read."""
+    for path, what, most in ((channel.logo, "logo", LARGEST_LOGO), (channel.slate, "slate", LARGEST)):
+        if path:
+            read_picture(Path(path), what=what, most=most)
 
 
 def check_disk(settings: Settings, free: Callable[[Path], int] = free_bytes) -> None:

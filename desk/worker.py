@@ -146,6 +146,8 @@ class Worker:
         self._line = programme, encoder
         self._waiting_for = ""
         self._note(EventKind.STARTED)
+        for trouble in programme.troubles:
+            self._note(EventKind.PICTURE_MISSING, {"why": trouble})
         _log.info("%s begins, not before %d", self._channel.id, positions.floor)
 
     async def _resume(self, programme: Programme) -> None:

@@ -42,6 +42,7 @@ class EventKind(StrEnum):
     SENDER = "sender"
     STREAMS = "streams"
     ENCODER_RESTARTED = "encoder-restarted"
+    PICTURE_MISSING = "picture-missing"
 
 
 SEVERITIES = {
@@ -57,6 +58,7 @@ SEVERITIES = {
     EventKind.SENDER: Severity.ALARM,
     EventKind.STREAMS: Severity.ALARM,
     EventKind.ENCODER_RESTARTED: Severity.ALARM,
+    EventKind.PICTURE_MISSING: Severity.WARNING,
 }
 """Of what is not named here: info."""
 

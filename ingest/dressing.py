@@ -1,23 +1,16 @@
 """What is laid over a channel's pictures, each one over the last: its logo, and a line of text by command."""
 
-import logging
-from pathlib import Path
-
 from flow.canvas import Canvas
-from flow.errors import OperatorError
 from flow.tick import Picture
-from ingest.overlay import Overlay, caption, logo
-
-_log = logging.getLogger(__name__)
+from ingest.overlay import Overlay, caption
 
 
 class Dressing:
     """Of one channel. `text` is the line that lies over the picture, empty for none."""
 
-    def __init__(self, canvas: Canvas, logo_path: str) -> None:
-        """A logo that cannot be read costs the logo, not the channel."""
+    def __init__(self, canvas: Canvas, logo: Overlay | None) -> None:
         self._canvas = canvas
-        self._logo = _logo(canvas, logo_path)
+        self._logo = logo
         self._line: Overlay | None = None
         self.text = ""
 
@@ -32,13 +25,3 @@ class Dressing:
             if overlay is not None:
                 pictures = tuple(overlay.on(picture) for picture in pictures)
         return pictures
-
-
-def _logo(canvas: Canvas, path: str) -> Overlay | None:
-    if not path:
-        return None
-    try:
-        return logo(canvas, Path(path))
-    except OperatorError as error:
-        _log.error("%s", error)
-        return None

@@ -4,19 +4,19 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from flow.canvas import Canvas
-from flow.errors import OperatorError
 from flow.tick import Picture
 from ingest.letters import fitting, write_centred
-from ingest.planes import WHITE, Box, Ink, Plane, Planes, box_of, planes_of
+from ingest.picture_file import read_picture
+from ingest.planes import WHITE, Box, Ink, Plane, Planes, box_of, planes_of, video_of
 
 _BAND = Ink(24, 128, 128)
 _BAND_SHARE = 208
 """Of 255: the picture shines through a little, so that nobody takes the band for a part of it."""
 _LOGO_WIDE, _LOGO_HIGH = 0.14, 0.12
-_LARGEST_LOGO = 8_000_000
+LARGEST_LOGO = 8_000_000
 """Pixels; a bigger one is refused before it is unpacked (T-09)."""
 
 Wide = NDArray[np.uint16]
@@ -65,27 +65,16 @@ def caption(canvas: Canvas, text: str) -> Overlay:
 
 def logo(canvas: Canvas, path: Path) -> Overlay:
     """A picture in the upper right corner, with its own transparency; raises OperatorError when it is none."""
-    try:
-        with Image.open(path, formats=("PNG", "JPEG")) as file:
-            if file.width * file.height > _LARGEST_LOGO:
-                problem = f"the logo {path} has {file.width}x{file.height} pixels"
-                raise OperatorError(problem, "Give a smaller one; a few hundred pixels are enough")
-            picture = file.convert("RGBA")
-    except (OSError, UnidentifiedImageError, ValueError, SyntaxError) as error:
-        problem = f"the logo {path} cannot be read"
-        raise OperatorError(problem, "Give a PNG or JPEG picture") from error
+    picture = read_picture(path, what="logo", most=LARGEST_LOGO)
     scale = min(canvas.width * _LOGO_WIDE / picture.width, canvas.height * _LOGO_HIGH / picture.height)
     wide, high = (max(2, int(side * scale) // 2 * 2) for side in picture.size)
     picture = picture.resize((wide, high), Image.Resampling.LANCZOS)
     left, top = (canvas.width * 97 // 100 - wide) // 2 * 2, canvas.height * 4 // 100 // 2 * 2
     pixels = np.asarray(picture)
-    return Overlay(canvas, Box(left, top, left + wide, top + high), _video(pixels), pixels[..., 3])
+    return Overlay(canvas, Box(left, top, left + wide, top + high), _paint(pixels), pixels[..., 3])
 
 
-def _video(pixels: NDArray[np.uint8]) -> Planes:
-    """RGB as limited-range BT.709, chroma from every second pixel."""
-    red, green, blue = (pixels[..., at].astype(np.float32) for at in range(3))
-    luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    u, v = 128 + (blue - luma) / 1.8556 * 224 / 255, 128 + (red - luma) / 1.5748 * 224 / 255
-    y, u, v = (plane.round().clip(0, 255).astype(np.uint8) for plane in (16 + luma * 219 / 255, u, v))
+def _paint(pixels: NDArray[np.uint8]) -> Planes:
+    """Chroma from every second pixel, where the share is taken too."""
+    y, u, v = video_of(pixels)
     return Planes(y, u[::2, ::2], v[::2, ::2])

@@ -42,6 +42,16 @@ def ink(red: int, green: int, blue: int) -> Ink:
     )
 
 
+def video_of(rgb: NDArray[np.uint8]) -> tuple[Plane, Plane, Plane]:
+    """Y, Cb and Cr of each pixel, in limited range (ITU-R BT.709-6); what `rgb` has beyond three colours is left
+    aside."""
+    red, green, blue = (rgb[..., at].astype(np.float32) for at in range(3))
+    luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    u, v = 128 + (blue - luma) / 1.8556 * 224 / 255, 128 + (red - luma) / 1.5748 * 224 / 255
+    y, u, v = (plane.round().clip(0, 255).astype(np.uint8) for plane in (16 + luma * 219 / 255, u, v))
+    return y, u, v
+
+
 def even(value: float) -> int:
     """The even number at or below `value`."""
     return int(value) // 2 * 2

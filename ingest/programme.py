@@ -24,6 +24,7 @@ from ingest.journal import Journal
 from ingest.means import Means
 from ingest.mixer import Contents, Mixer
 from ingest.orders import Order, Orders
+from ingest.own_pictures import OwnPictures
 from ingest.pacer import TICK_NS, Pacer
 from ingest.pairing import Content
 from ingest.preview import jpeg_of
@@ -62,7 +63,8 @@ class ProgrammeStatus:
 
 
 class Programme:
-    """One channel's programme. The sinks are called from the pacing thread."""
+    """One channel's programme. The sinks are called from the pacing thread. `troubles` are sentences on pictures
+    of the channel's own that cannot be read: it is on air without them."""
 
     def __init__(
         self, *, channel: Channel, clock: Clock, means: Means, sink: TickSink, tell: EventSink = lambda _: None,
@@ -74,7 +76,9 @@ class Programme:
         self._sink = sink
         self._tell = tell
         self._canvas = canvas
-        self._dressing = Dressing(canvas, channel.logo)
+        own = OwnPictures.read(canvas, slate=channel.slate, logo_path=channel.logo)
+        self.troubles = own.troubles
+        self._dressing = Dressing(canvas, own.logo)
         self._two = TwoPictures(canvas, channel.feeds, self._rules)
         self._runners = tuple(
             FeedRunner(
@@ -87,7 +91,7 @@ class Programme:
         self._warmer = Warmer(self._runners[:self._two.mains])
         self._watches = tuple(Watch(canvas, self._rules, turn=at) for at in range(self._two.mains))
         self._mixer = Mixer(
-            Slate(canvas, channel.title), per_tick=canvas.pictures_per_tick, blend=self._rules.blend,
+            Slate(canvas, channel.title, own.backdrop), per_tick=canvas.pictures_per_tick, blend=self._rules.blend,
             tracks=len(channel.tracks),
         )
         self._journal = Journal(channel.id, channel.feeds)

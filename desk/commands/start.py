@@ -13,7 +13,7 @@ from desk.errors import RefusedError
 from desk.feed_means import feed_means
 from desk.ffmpeg import find_ffmpeg
 from desk.fit import DEMO_LADDERS, check_room
-from desk.preflight import check_file
+from desk.preflight import check_file, check_pictures
 from desk.settings import Settings, load_settings
 from desk.waiting import await_channel
 from flow.channel import DELAY_MS, LOUDNESS
@@ -70,6 +70,7 @@ def start(
     words["each"] = numbered_words(words)
     channel = channel_of(feeds=mains, slides=behind, **words)
     check_doors(channel, insecure=insecure)
+    check_pictures(channel)
     client = ApiClient(settings)
     running = client.channels()
     name = channel.id

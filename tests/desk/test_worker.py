@@ -47,6 +47,7 @@ class Part:
     """Programme and encoder in one."""
 
     count = 0
+    troubles: tuple[str, ...] = ()
 
     def __init__(self, line: Line, name: str) -> None:
         self._line = line
@@ -299,6 +300,18 @@ async def test_its_start_and_an_encoder_started_again_are_events(
     assert (started.kind, restarted.kind, restarted.severity) == ("started", "encoder-restarted", "alarm")
     assert restarted.data == {"restarts": 1, "why": "it was killed"}
     assert line.programme["tell"] == ring.add
+
+
+async def test_a_picture_that_cannot_be_read_is_an_event_and_the_channel_is_on_air(
+    line: Line, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Part, "troubles", ("the slate /srv/slate.png cannot be read",))
+    one = worker(SteppedClock(wall_units=EPOCH))
+    await lived(one, lambda: len(one._events.after(0)) > 1)
+    told = one._events.after(0)[1][1]
+    assert (told.kind, told.severity) == ("picture-missing", "warning")
+    assert told.data == {"why": "the slate /srv/slate.png cannot be read"}
+    assert "start programme" in line.deeds
 
 
 async def test_before_it_is_on_it_says_what_it_waits_for(line: Line) -> None:

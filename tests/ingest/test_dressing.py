@@ -7,6 +7,7 @@ from PIL import Image
 
 from flow.canvas import Canvas
 from ingest.dressing import Dressing
+from ingest.overlay import logo
 
 CANVAS = Canvas(width=640, height=360)
 GREY = bytes([128]) * CANVAS.picture_bytes
@@ -18,20 +19,15 @@ def _changed(dressing: Dressing) -> int:
 
 
 def test_a_channel_that_wears_nothing_shows_its_pictures_as_they_are() -> None:
-    assert Dressing(CANVAS, "").on((GREY,))[0] is GREY
+    assert Dressing(CANVAS, None).on((GREY,))[0] is GREY
 
 
 def test_a_line_comes_and_goes_over_the_logo(tmp_path: Path) -> None:
     Image.new("RGB", (60, 20), (255, 0, 0)).save(tmp_path / "logo.png")
-    dressing = Dressing(CANVAS, str(tmp_path / "logo.png"))
+    dressing = Dressing(CANVAS, logo(CANVAS, tmp_path / "logo.png"))
     alone = _changed(dressing)
     dressing.write("Hội nghị")
     assert dressing.text == "Hội nghị"
     assert _changed(dressing) > alone > 0
     dressing.write("")
     assert (_changed(dressing), dressing.text) == (alone, "")
-
-
-def test_a_logo_that_cannot_be_read_costs_the_logo_alone(tmp_path: Path) -> None:
-    (tmp_path / "logo.png").write_bytes(b"rubbish")
-    assert _changed(Dressing(CANVAS, str(tmp_path / "logo.png"))) == 0

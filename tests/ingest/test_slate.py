@@ -42,6 +42,22 @@ def test_title_and_message_are_drawn_and_depend_on_the_words() -> None:
     assert "tiếp tục" in MESSAGE_VI
 
 
+def test_words_stay_readable_over_any_picture_and_the_rest_of_it_is_as_it_is() -> None:
+    canvas = SIZES[1]
+    white = bytes([235]) * (canvas.width * canvas.height) + bytes([128]) * (canvas.width * canvas.height // 2)
+    slate = Slate(canvas, "Hội nghị trực tuyến", white)
+    luma = _luma(slate.picture(5_000), canvas)
+    for words in (np.s_[170:260, 400:880], np.s_[350:400, 400:880], np.s_[440:470, 500:780]):
+        assert (luma[words] > 180).any()  # letters
+        assert np.median(luma[words]) < 80  # what they stand on
+    assert (luma[:100] == 235).all()
+    assert (luma[:, :100] == 235).all()
+    assert (_luma(slate.picture(6_000), canvas) != luma).any()
+    assert white[0] == 235
+
+
 def test_a_title_of_any_length_fits() -> None:
     for title in ("", "x", "Đại hội " * 40, "\n", "🎥"):
         assert len(Slate(SIZES[0], title).picture(1)) == SIZES[0].picture_bytes
+        backdrop = bytes(SIZES[0].picture_bytes)
+        assert len(Slate(SIZES[0], title, backdrop).picture(1)) == SIZES[0].picture_bytes

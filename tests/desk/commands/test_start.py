@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 import desk.commands.start
 from desk.api_client import ApiClient
@@ -74,6 +75,19 @@ def test_settings_of_the_channel_and_of_single_feeds_are_declared(headend: Heade
     assert (said["loudness"], said["delay"]) == ("off", 400)
     assert said["each"] == {"cold": ["2"], "trim": ["1=-80", "2=40"], "sound": ["1=2,1"]}
     assert list(said["tracks"]) == ["vi=Tiếng Việt", "en=English"]
+
+
+def test_a_slate_that_is_no_picture_is_refused_and_another_one_goes_with_its_whole_path(
+    headend: Headend, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "slate.png").write_bytes(b"\x89PNG\r\n\x1a\n rubbish")
+    words = ["start", "hop", "--feed", "testcard:", "--ladder", "tiny", "--slate", "slate.png"]
+    assert run(words) == 2
+    assert "slate.png cannot be read" in capsys.readouterr().err
+    assert headend.declared == []
+    Image.new("RGB", (64, 36)).save(tmp_path / "slate.png")
+    assert run(words) == 0
+    assert headend.declared[0]["slate"] == str(tmp_path / "slate.png")
 
 
 def test_a_feed_that_is_not_there_is_told_and_the_slate_is_on_air(
