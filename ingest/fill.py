@@ -25,6 +25,15 @@ class Verdict:
     error: int
     spare: int
 
+    def and_as_well(self, other: "Verdict | None") -> "Verdict":
+        """On both together: whichever comes later."""
+        if other is None:
+            return self
+        return Verdict(
+            mean=min(self.mean, other.mean), error=min(self.error, other.error),
+            spare=min(self.spare, other.spare),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -55,7 +64,7 @@ class Row:
 class Fill:
     """What was seen since the window began. Delays are in samples, from the coming of a tick to its showing.
 
-    `heard` is fed by what everything else waits for: sound, or the pictures of a feed without sound.
+    What everything else waits for leads: sound, or the pictures of a feed without sound.
     """
 
     ticks: int = 0
@@ -63,9 +72,17 @@ class Fill:
     pictures: Row = field(default_factory=Row)
     known: Verdict | None = None
     """On the pictures of the last window that had some."""
+    spoke: bool = False
+    spoken: Verdict | None = None
+    """On the sound of the last window that had some: while it is away its need still holds, since pictures that
+    were shown sooner would have to stand until it is back in step (F-13)."""
 
     def heard(self, delay: int) -> Self:
-        """One tick of what everything waits for."""
+        """One tick of sound."""
+        return replace(self, leading=self.leading.and_one(delay), spoke=True)
+
+    def alone(self, delay: int) -> Self:
+        """One picture without sound beside it."""
         return replace(self, leading=self.leading.and_one(delay))
 
     def seen(self, delay: int) -> Self:
@@ -77,16 +94,12 @@ class Fill:
         if self.ticks + 1 < WINDOW:
             return replace(self, ticks=self.ticks + 1), None
         known = self._pictured(target)
-        fresh = type(self)(known=known)
         if not self.leading.count:
-            return fresh, None
+            return type(self)(known=known, spoken=self.spoken), None
         verdict = self.leading.verdict(target)
-        if known is None:
-            return fresh, verdict
-        return fresh, Verdict(
-            mean=min(verdict.mean, known.mean), error=min(verdict.error, known.error),
-            spare=min(verdict.spare, known.spare),
-        )
+        spoken = verdict if self.spoke else self.spoken
+        verdict = verdict.and_as_well(known).and_as_well(spoken)
+        return type(self)(known=known, spoken=spoken), verdict
 
     def _pictured(self, target: int) -> Verdict | None:
         row = self.pictures

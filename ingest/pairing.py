@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flow.tick import Picture
+from flow.tick import SILENCE, Picture
 from flow.timebase import TICK
 from ingest.picture_reel import ROOM, PictureReel
 from ingest.sound_reel import SoundReel
@@ -62,6 +62,7 @@ class Pairing:
         self._alone = 0
         self._ticks = 0
         self._lost_at: int | None = None
+        self._missed = 0
         self._late_sounds = tuple(_Late(_LATE_SOUND) for _ in self.sounds)
         self._late_picture = _Late(_LATE_PICTURE)
 
@@ -81,13 +82,16 @@ class Pairing:
     def add_sound(self, sound: Picture, at: int = 0) -> int:
         """One tick more of the sound at that place; gives the tick's number."""
         reel = self.sounds[at]
+        number = reel.add(sound)
+        late = number < self.place
         if at == self.lead:
             self._quiet = 0
             self._alone += 1
-        number = reel.add(sound)
+            if late:
+                self._missed += 1 if sound != SILENCE else -1
         if len(reel) > FIRST_PICTURE:
             reel.forget(reel.end - FIRST_PICTURE)
-        self._late_sounds[at].add(self._ticks, late=number < self.place)
+        self._late_sounds[at].add(self._ticks, late=late)
         return number
 
     def without_sound(self) -> None:
@@ -137,12 +141,15 @@ class Pairing:
         they do not, it is given up."""
         self._waited += 1
         self.listening = age < NEW and self._waited <= WAIT
-        self._lost_at = None if self.listening else self._ticks
+        self._lost_at, self._missed = None if self.listening else self._ticks, 0
         return self.listening
 
     def has_sound(self) -> bool:
-        """The tick that is due has its sound; and gives whether that was given up a moment ago: it was late."""
-        late = self._lost_at is not None and self._ticks - self._lost_at <= _BRIEF
+        """The tick that is due has its sound; and gives whether that was given up a moment ago: it was late.
+
+        What was never sent was not: silence is laid there when the next sound comes, behind the end of the last.
+        """
+        late = self._lost_at is not None and self._ticks - self._lost_at <= _BRIEF and self._missed > 0
         self._waited, self._lost_at = 0, None
         return late
 

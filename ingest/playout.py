@@ -67,6 +67,7 @@ class Playout:
         self._complete, self._since_ns, self._arrived_ns = 0, 0, 0
         self._came_ns: int | None = None
         self._fresh, self._age, self._patience = True, 0, STILL
+        self._shown = 0
         self._delay = self._jumps = 0
         self.playing = False
         """Whether the last tick showed the feed."""
@@ -77,7 +78,7 @@ class Playout:
         self._count(now_ns)
         if self.playing:
             delay = number * self._unit - self._line(now_ns) - self._sooner
-            self._fill = self._fill.seen(delay) if self._pairing.listening else self._fill.heard(delay)
+            self._fill = self._fill.seen(delay) if self._pairing.listening else self._fill.alone(delay)
 
     def add_sound(self, sound: Picture, now_ns: int, at: int = 0) -> None:
         """One tick more of the sound at that place among the feed's."""
@@ -164,7 +165,7 @@ class Playout:
             there = self._head.sounds(self._drift.rate)
             if there and not pairing.has_sound():
                 return True
-            if not there and pairing.pictured and pairing.lacks_sound(self._age):
+            if not there and pairing.pictured and pairing.lacks_sound(self._shown):
                 return False
         if pairing.pictured and not pairing.listening:
             return True
@@ -179,6 +180,7 @@ class Playout:
 
     def _next(self) -> Content:
         self._age += 1
+        self._shown += 1
         self._fill, verdict = self._fill.after(self._target)
         before = self._judged(verdict) if verdict else self._jumped(self._overflow())
         self._drift = self._drift.after()

@@ -1,12 +1,14 @@
 """Sources that change under way: size, rate, sound. Each returns sentences on what went wrong."""
 
 import random
+from dataclasses import replace
 
 from flow.timebase import SCALE
 from tests.faults.clips import Clip
 from tests.faults.limits import BACK, first_after, late, mixed, skewed, stale
 from tests.faults.seen import Seen
 from tests.faults.stage import Stage, until
+from tests.faults.transport import SOUND, Packet, swapped
 
 SIZES = (
     Clip(source=1, seconds=4.0),
@@ -22,17 +24,15 @@ RATES = (
     Clip(source=4, seconds=2.4, fps="60", gop=60),
     Clip(source=5, seconds=3.2, fps="12", gop=12),
 )
-SOUNDS = (
-    Clip(source=1, begin=0.0, seconds=3.5),
-    Clip(source=1, begin=3.5, seconds=2.0, channels=0),
-    Clip(source=1, begin=5.5, seconds=2.0, hertz=44_100, channels=1),
-    Clip(source=1, begin=7.5, seconds=1.0, channels=0),
-    Clip(source=1, begin=8.5, seconds=2.0, hertz=32_000, channels=2),
-    Clip(source=1, begin=10.5, seconds=1.0, channels=0),
-    Clip(source=1, begin=11.5, seconds=2.5, channels=6),
+_SOUND = Clip(seconds=22.0, prompt=True)
+LIVES = (
+    (11.5, 13.5, None), (13.5, 15.5, replace(_SOUND, hertz=44_100, channels=1)),
+    (15.5, 16.5, None), (16.5, 18.5, replace(_SOUND, hertz=32_000)),
+    (18.5, 19.5, None), (19.5, 22.0, replace(_SOUND, channels=6)),
 )
-"""The sound vanishes three times, and comes back as another."""
-BEEPS = (3, 6, 7, 9, 10, 12, 13)
+"""The sound vanishes three times, and comes back as another; by then the feed is no new one, of which nobody knows
+yet whether its sound comes in bursts."""
+BEEPS = (11, 14, 15, 17, 18, 20, 21)
 SILENT = 4.0
 GAP = 1.0
 """Seconds that a change of size or rate may hold the picture."""
@@ -62,10 +62,10 @@ def sound_comes_and_goes(stage: Stage, chance: random.Random) -> list[str]:
     """F-13: the sound vanishes, comes back, changes rate and channels; the picture knows nothing of it."""
     stage.clear()
     del chance
-    with stage.sender(*SOUNDS) as sender:
+    with stage.crafted(_sounds(stage)) as sender:
         arrived = stage.await_arrival(0, sender.started)
-        until(arrived + 13.7)
-        seen = stage.look(arrived + BACK, arrived + 13.7)
+        until(arrived + 22.0)
+        seen = stage.look(arrived + 10.0, arrived + 22.0)
     if len(seen.runs) != 1:
         return [f"{len(seen.runs)} stretches instead of one: {[(run.kind, run.ticks) for run in seen.runs]}"]
     run = seen.runs[0]
@@ -97,6 +97,16 @@ def sound_of_each_life(stage: Stage, chance: random.Random) -> list[str]:
         found += late(f"source {clip.source}", run, arrived, BACK)
         found += skewed(seen, run) if run and clip.channels else []
     return [*found, *stale(seen), *seen.whole()]
+
+
+def _sounds(stage: Stage) -> list[Packet]:
+    """One picture on end, and a sound that changes beside it. (A muxer that waits for sound which does not come
+    would hold the picture for a second, and send it at once.)"""
+    packets = stage.packets(_SOUND)
+    for begin, end, clip in LIVES:
+        other = stage.packets(clip) if clip else []
+        packets = swapped(packets, other, SOUND, begin, end)
+    return packets
 
 
 def _time(seen: Seen, at: int) -> int:

@@ -15,7 +15,8 @@ class Clip:
 
     `begin` is the source's time in seconds at which it starts, so that clips can follow each other; `fps` as
     FFmpeg reads it; `channels` 0 is no sound; `look` is "card", "black" or "still"; `hush` is silence; `uneven`
-    leaves out pictures without any rhythm.
+    leaves out pictures without any rhythm; `prompt` sends each frame of sound on its own, as hardware encoders do:
+    FFmpeg's muxer sends a quarter of a second at once.
     """
 
     source: int = 1
@@ -32,6 +33,7 @@ class Clip:
     bframes: int = 0
     codec: str = "libx264"
     uneven: bool = False
+    prompt: bool = False
 
     @property
     def name(self) -> str:
@@ -39,7 +41,7 @@ class Clip:
         parts = (
             self.source, self.begin, self.seconds, f"{self.width}x{self.height}", self.fps.replace("/", "over"),
             self.gop, self.hertz, self.channels, self.look, int(self.hush), self.bframes, self.codec,
-            int(self.uneven),
+            int(self.uneven), int(self.prompt),
         )
         return "-".join(map(str, parts)) + ".ts"
 
@@ -90,6 +92,8 @@ def _arguments(clip: Clip, pictures: int, samples: int) -> list[str]:
         words += ["-crf", "20", "-sc_threshold", "0", "-x264-params", f"keyint={clip.gop}:min-keyint={clip.gop}"]
     if clip.uneven:
         words += ["-vf", "select='not(between(mod(n,17),3,6)+between(mod(n,11),7,8))'", "-fps_mode", "vfr"]
+    if clip.prompt:
+        words += ["-pes_payload_size", "0"]
     return [*words, "-f", "mpegts"]
 
 

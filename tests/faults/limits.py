@@ -5,6 +5,9 @@ from tests.faults.seen import Run, Seen
 
 BACK = 2.0
 """From the first datagram of a returning source until it is on air."""
+CALLED_OVER = 3.0
+"""The same for an SRT caller that died without a word and calls again: his old connection holds the port until
+it has been silent for 3.5 s, since a network may stand still for three (F-09). F-05 allows it."""
 SLATE = 2.5
 """From a source's last datagram until the slate: what is on the way, the last picture for a second, one more."""
 TAKEOVER = 1.5

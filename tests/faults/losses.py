@@ -5,7 +5,19 @@ import signal
 from contextlib import ExitStack
 
 from tests.faults.clips import Clip
-from tests.faults.limits import BACK, SLATE, TAKEOVER, first_after, late, mixed, moment, skewed, stale, steady
+from tests.faults.limits import (
+    BACK,
+    CALLED_OVER,
+    SLATE,
+    TAKEOVER,
+    first_after,
+    late,
+    mixed,
+    moment,
+    skewed,
+    stale,
+    steady,
+)
 from tests.faults.stage import Stage, pause, until
 
 WATCHDOG = 3.0
@@ -21,6 +33,7 @@ NEXT = 4.0
 def lost_and_back(stage: Stage, chance: random.Random, times: int, *, politely: bool = False) -> list[str]:
     """F-05: a source goes and comes back, again and again; nothing but the held picture and the slate is seen."""
     stage.clear()
+    allowed = CALLED_OVER if stage.feeds[0].kind == "srt" and not politely else BACK
     found, moments = [], []
     with ExitStack() as senders:
         sender = senders.enter_context(stage.sender(Clip(source=1)))
@@ -33,11 +46,11 @@ def lost_and_back(stage: Stage, chance: random.Random, times: int, *, politely: 
             sender = senders.enter_context(stage.sender(Clip(source=2 + turn % 3)))
             back = stage.await_arrival(0, sender.started)
             moments.append((lost, back, 2 + turn % 3))
-            until(back + BACK + 0.6)
-        seen = stage.look(began, back + BACK + 0.4)
+            until(back + allowed + 0.6)
+        seen = stage.look(began, back + allowed + 0.4)
     for lost, back, source in moments:
         found += late("the slate", first_after(seen, lost, "slate"), lost, SLATE)
-        found += late(f"source {source}", first_after(seen, lost, "live", source), back, BACK)
+        found += late(f"source {source}", first_after(seen, lost, "live", source), back, allowed)
     return [*found, *mixed(seen, [1, *(source for _, _, source in moments)]), *stale(seen), *seen.whole()]
 
 

@@ -12,6 +12,8 @@ CLOCK = 90_000
 WRAPPED = 1 << 33
 TABLES = frozenset({0, 0x1000})
 """PAT, and the PMT where FFmpeg puts it."""
+SOUND = 0x101
+"""The sound where FFmpeg puts it, in a stream with one picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,15 @@ def clock_of(data: bytes) -> int | None:
 def without(packets: Sequence[Packet], pids: frozenset[int], begin: float, end: float) -> list[Packet]:
     """No packets of these identifiers from one second to another."""
     return [packet for packet in packets if packet.pid not in pids or not begin <= packet.second < end]
+
+
+def swapped(
+    packets: Sequence[Packet], other: Sequence[Packet], pid: int, begin: float, end: float,
+) -> list[Packet]:
+    """The packets of this identifier from one second to another are those of another stream."""
+    kept = without(packets, frozenset({pid}), begin, end)
+    new = [packet for packet in other if packet.pid == pid and begin <= packet.second < end]
+    return sorted([*kept, *new], key=lambda packet: packet.second)
 
 
 def since(packets: Sequence[Packet], second: float) -> list[Packet]:

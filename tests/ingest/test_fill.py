@@ -69,3 +69,23 @@ def test_what_was_never_used_can_be_spared() -> None:
 
 def test_a_window_in_which_nothing_came_says_nothing() -> None:
     assert _window(Fill(), []) == (Fill(), None)
+
+
+def test_while_the_sound_is_away_what_it_needs_is_remembered() -> None:
+    """F-13: pictures that were shown sooner would have to stand when it comes back in its bursts."""
+    fill, _ = _window(Fill(), [220, 440], [420] * 100)
+    for _ in range(3):
+        for _ in range(100):
+            fill = fill.alone(420 * MS)
+        fill, verdict = _window(fill, [])
+        assert verdict is not None
+        assert verdict.spare == 20 * MS
+
+
+def test_a_feed_that_never_had_sound_is_held_by_its_pictures() -> None:
+    fill = Fill()
+    for _ in range(100):
+        fill = fill.alone(420 * MS)
+    verdict = _window(fill, [])[1]
+    assert verdict is not None
+    assert verdict.spare == 220 * MS

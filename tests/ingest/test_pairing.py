@@ -2,10 +2,10 @@
 
 import pytest
 
-from flow.tick import SOUND_BYTES
+from flow.tick import SILENCE, SOUND_BYTES
 from ingest.pairing import AHEAD, FIRST_PICTURE, NEW, PATIENCE, WAIT, Pairing
 
-SOUND = bytes(SOUND_BYTES)
+SOUND = b"\x01" * SOUND_BYTES
 
 
 def _with(pictures: int, sound: int, per_tick: int = 1) -> Pairing:
@@ -76,10 +76,22 @@ def test_sound_that_is_back_in_a_moment_was_late_and_not_lost() -> None:
     for ticks, late in ((5, True), (100, False)):
         pairing = _with(20, 3)
         pairing.lacks_sound(NEW)
+        pairing.due(8)
         for _ in range(ticks):
-            pairing.due(3)
+            pairing.due(8)
+            pairing.add_sound(SOUND)
         assert pairing.has_sound() is late
         assert not pairing.has_sound()
+
+
+def test_sound_that_was_not_sent_for_a_moment_was_not_late() -> None:
+    """F-13: the end of the sound before the hole comes with the silence that is laid into it: no picture waits."""
+    pairing = _with(20, 3)
+    pairing.lacks_sound(NEW)
+    pairing.due(12)
+    for sound in (SOUND, SOUND, *[SILENCE] * 6, SOUND, SOUND):
+        pairing.add_sound(sound)
+    assert not pairing.has_sound()
 
 
 def _steadily(behind: int, count: int = 60) -> Pairing:

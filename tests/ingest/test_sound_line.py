@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from flow.errors import FeedError
 from flow.tick import SILENCE, SOUND_BYTES
 from ingest.sound_frames import SoundFrame
-from ingest.sound_line import SLACK, SoundLine
+from ingest.sound_line import HOLE, OVERLAP, SoundLine
 
 FRAME = 1_024
 
@@ -45,8 +45,33 @@ def test_a_hole_is_filled_to_the_sample() -> None:
 
 def test_what_was_heard_already_is_cut() -> None:
     """F-11: a feed whose timestamps go back does not push the sound behind its picture."""
-    laid = _laid(_frame(0, 3_840), _frame(40, 3_840, fill=2), _frame(0, 1_920, fill=3), _frame(120, 1_920, fill=4))
-    assert laid == b"".join(bytes([fill]) * SOUND_BYTES for fill in (1, 1, 2, 4))
+    first = _frame(0, 4 * 1_920)
+    laid = _laid(first, _frame(40, 4 * 1_920, fill=2), _frame(0, 1_920, fill=3), _frame(200, 1_920, fill=4))
+    assert laid == b"".join(bytes([fill]) * SOUND_BYTES for fill in (1, 1, 1, 1, 2, 4))
+
+
+@pytest.mark.parametrize(("rate", "believed"), [(32_000, 48_000), (44_100, 48_000), (48_000, 44_100)])
+def test_frames_timed_by_another_rate_are_joined_without_a_trace(rate: int, believed: int) -> None:
+    """F-13: eight AAC frames in a packet; only the first one's time is right after the rate has changed."""
+    length = FRAME * 48_000 // rate
+    frames = [
+        _frame(round(packet * 8 * length / 48 + place * FRAME * 1_000 / believed), length, fill=packet % 250 + 1)
+        for packet in range(60) for place in range(8)
+    ]
+    whole = b"".join(frame.samples for frame in frames)
+    laid = _laid(*frames)
+    assert laid == whole[:len(laid)]
+    assert len(whole) - len(laid) < SOUND_BYTES
+
+
+@pytest.mark.parametrize("miss", [-90, -20, 20])
+def test_a_small_miss_that_stays_is_put_right_within_two_seconds(miss: int) -> None:
+    line = SoundLine()
+    ticks = [tick for at in range(0, 400, 20) for tick in line.add(_frame(at, 960))]
+    assert len(ticks) == 10
+    ticks += [tick for at in range(400 + miss, 2_400 + miss, 20) for tick in line.add(_frame(at, 960, fill=2))]
+    assert abs(len(ticks) * 40 - (2_400 + miss)) < 40
+    assert sum(tick.count(0) for tick in ticks) == max(0, miss) * 48 * 4
 
 
 def test_a_jump_of_hours_is_filled_tick_by_tick() -> None:
@@ -67,10 +92,10 @@ def test_half_a_sample_at_the_end_of_a_frame_is_left_out() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 3_000), st.integers(1, 4_000)), max_size=30))
-def test_whatever_the_timestamps_no_sound_is_late_or_early(frames: list[tuple[int, int]]) -> None:
-    line, end, given_out = SoundLine(), 0, 0
+def test_whatever_the_timestamps_sound_is_never_far_from_its_place(frames: list[tuple[int, int]]) -> None:
+    line, given_out, end = SoundLine(), 0, 0
     for millis, count in frames:
-        given_out += sum(len(tick) for tick in line.add(_frame(millis, count)))
-        place = millis * 48
-        end = end + count if abs(place - end) <= SLACK else max(end, place + count)
-    assert 0 <= end * 4 - given_out < SOUND_BYTES
+        given_out += sum(len(tick) for tick in line.add(_frame(millis, count))) // 4
+        after = millis * 48 + count
+        assert after - HOLE - SOUND_BYTES // 4 < given_out <= max(end, after + OVERLAP)
+        end = given_out + SOUND_BYTES // 4

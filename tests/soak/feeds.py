@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench.machine import Machine
 from desk.ffmpeg import find_ffmpeg
-from tests.faults.catalogue import LONG, PROVEN, Scenario
+from tests.faults.catalogue import ALL, LONG, Scenario
 from tests.faults.clips import Clips
 from tests.faults.lanes import Lanes
 
@@ -33,7 +33,7 @@ def counted(ledger: Path) -> Counter[str]:
 
 def play(seed: int, hours: float, ledger: Path, times: int = REPETITIONS) -> int:
     """Play what is left until all is done or the time is over; how many repetitions failed."""
-    turns = left(counted(ledger), (*PROVEN, *LONG), times)
+    turns = left(counted(ledger), (*ALL, *LONG), times)
     until = time.monotonic() + hours * 3_600
     failed = 0
     with tempfile.TemporaryDirectory() as folder, Machine() as machine, ledger.open("a", encoding="utf-8") as out:
