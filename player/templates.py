@@ -47,6 +47,7 @@ WATCH = """<header>
 </button>
 <input id="volume" type="range" min="0" max="100" step="5" value="100" data-t-label="volume"
  aria-label="$t_volume" title="$t_volume">
+<select id="track" data-t-label="sound_track" aria-label="$t_sound_track" title="$t_sound_track" hidden></select>
 <select id="quality" data-t-label="quality" aria-label="$t_quality" title="$t_quality">
 <option value="auto" data-t="quality_auto">$t_quality_auto</option>
 </select>

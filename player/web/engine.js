@@ -1,4 +1,4 @@
-// hls.js behind the five actions of recovery.js. `tell` gets recovery's events; `changed` says that levels changed.
+// hls.js behind the five actions of recovery.js. `tell` gets recovery's events; `changed`: levels or sounds changed.
 import Hls from "hls.js";
 
 /** The engine for this browser, or null when it can play nothing. */
@@ -29,11 +29,12 @@ class HlsEngine {
     this.source = source;
     this.hooks = hooks;
     this.height = null; // chosen by hand; survives a new engine
+    this.heard = null; // so does the sound
     this.create();
   }
 
   create() {
-    const hls = new Hls(configOf(this.source));
+    const hls = new Hls({ ...configOf(this.source), audioPreference: this.heard || undefined });
     this.hls = hls;
     hls.on(Hls.Events.ERROR, (_, data) => this.failed(data));
     hls.on(Hls.Events.MANIFEST_PARSED, () => this.parsed());
@@ -42,6 +43,8 @@ class HlsEngine {
       this.hooks.tell({ type: "loaded" });
       this.hooks.answered(data.networkDetails, data.stats.loading.first);
     });
+    hls.on(Hls.Events.AUDIO_TRACKS_UPDATED, () => this.hooks.changed());
+    hls.on(Hls.Events.AUDIO_TRACK_SWITCHING, () => this.hooks.changed());
     hls.on(Hls.Events.AUDIO_TRACK_LOADED, (_, data) => this.hooks.answered(data.networkDetails, data.stats.loading.first));
     hls.on(Hls.Events.FRAG_LOADED, (_, { frag, part, networkDetails }) => {
       this.hooks.tell({ type: "loaded" });
@@ -114,6 +117,21 @@ class HlsEngine {
       level.height === wanted.height && level.bitrate === wanted.bitrate));
     this.hls.nextLevel = index; // -1 also when the ladder has changed and the rung is gone
   }
+
+  /** The sound tracks, as their channel calls them. */
+  get sounds() {
+    return this.hls.audioTracks.map(({ name, lang }) => ({ name, lang: lang || "" }));
+  }
+
+  get sound() {
+    return this.hls.audioTrack;
+  }
+
+  /** Plays the sound track of this name and language, also after a reload. */
+  hear(wanted) {
+    this.heard = wanted;
+    this.hls.setAudioOption(wanted);
+  }
 }
 
 function causeOf(data) {
@@ -132,6 +150,7 @@ class NativeEngine {
     this.level = -1;
     this.edgeLatency = 0;
     video.addEventListener("progress", () => hooks.tell({ type: "loaded" }));
+    if (video.audioTracks) video.audioTracks.addEventListener("addtrack", () => hooks.changed());
     this.act("reload");
   }
 
@@ -160,4 +179,18 @@ class NativeEngine {
   }
 
   choose() {}
+
+  get sounds() {
+    return [...(this.video.audioTracks || [])].map(({ label, language }) => ({ name: label, lang: language }));
+  }
+
+  get sound() {
+    return [...(this.video.audioTracks || [])].findIndex(({ enabled }) => enabled);
+  }
+
+  hear(wanted) {
+    for (const track of this.video.audioTracks || []) {
+      track.enabled = track.label === wanted.name && track.language === wanted.lang;
+    }
+  }
 }

@@ -6,6 +6,7 @@ import { Quality } from "./quality.js";
 import { initial, step } from "./recovery.js";
 import { Screen } from "./screen.js";
 import { Sound } from "./sound.js";
+import { Tracks } from "./tracks.js";
 import { say, switchInPlace } from "./words.js";
 
 const TICK_MS = 250;
@@ -29,6 +30,7 @@ const sound = new Sound(video, {
 });
 const screen = new Screen(stage, part("fullscreen"), video);
 const quality = new Quality(part("quality"), () => engine);
+const tracks = new Tracks(part("track"), () => engine);
 
 function tell(event) {
   const [next, action] = step(recovery, { now: performance.now(), chance: Math.random(), ...event });
@@ -74,6 +76,11 @@ function show() {
   else say(behind, "behind", { seconds: Math.max(0, Math.round(seconds)) });
 }
 
+function changed() {
+  quality.show();
+  tracks.show();
+}
+
 function hush(element) {
   delete element.dataset.t;
   element.textContent = "";
@@ -97,6 +104,8 @@ function stats() {
     level,
     height: video.videoHeight,
     levels: engine ? engine.levels : [],
+    sounds: engine ? engine.sounds : [],
+    sound: engine ? engine.sound : -1,
     stalls: recovery.stalls, // times the picture stood still for 1 s or more while it should have moved
     errors: counts.errors, // all that hls.js reported, fatal or not
     fatalErrors: counts.fatal,
@@ -111,7 +120,7 @@ function start() {
   switchInPlace();
   const source = { playlist: stage.dataset.playlist, worker: stage.dataset.worker };
   engine = engineFor(video, source, {
-    tell, answered, erred, changed: () => quality.show(), ready: () => sound.start(),
+    tell, answered, erred, changed, ready: () => sound.start(),
   });
   window.xacast = { stats };
   if (engine === null) {

@@ -9,6 +9,7 @@ from flow.ladder import AUDIO
 from flow.names import InitName, PartName, SegmentName
 from flow.profile import ProfileName
 from flow.store import MediaKey
+from flow.track import VIETNAMESE, Track
 from flow.wire import Verdict
 from tests.packager.conformance import across, merged, problems
 from tests.packager.listing import read
@@ -29,6 +30,25 @@ def test_every_playlist_of_a_quiet_day_keeps_every_rule() -> None:
         assert problems(delta, others=others, map_before="init-1.mp4") == []
         assert merged(stage.shelf.text(rendition), delta) == read(stage.shelf.text(rendition)).segments
         assert len(read(stage.shelf.text(rendition)).segments) == 63
+
+
+def test_every_sound_track_keeps_the_rules_beside_the_others() -> None:
+    stage = Stage(replace(channel_of(), tracks=(VIETNAMESE, Track(language="km", name="ភាសាខ្មែរ"))))
+    assert set(stage.run(6)) == {Verdict.KEPT}
+    assert across(stage.shelf.texts()) == []
+    for rendition in stage.channel.sounds:
+        others = [other for other in stage.channel.renditions if other != rendition]
+        assert problems(stage.shelf.text(rendition), others=others) == []
+    assert 'NAME="ភាសាខ្មែរ",LANGUAGE="km"' in stage.shelf.multivariants[-1]
+
+
+def test_a_track_more_begins_above_every_number_that_was_used() -> None:
+    stage = Stage()
+    stage.run(4)
+    floor = stage.publisher.positions().floor
+    two = replace(stage.channel, tracks=(VIETNAMESE, Track(language="en", name="English")))
+    more = Stage(two, shelf=stage.shelf)
+    assert more.publisher.positions().floor >= floor
 
 
 @pytest.mark.parametrize("profile", list(ProfileName))

@@ -15,7 +15,7 @@ from flow.channel import Channel
 from flow.chunk import Chunk, Init, Packet
 from flow.feed import Feed, FeedKind
 from flow.ids import ChannelId, RenditionId
-from flow.ladder import AUDIO, Ladder, Rendition
+from flow.ladder import Ladder, Rendition, is_sound
 from flow.profile import PROFILES, Profile, ProfileName
 from flow.timebase import AAC_FRAME, GOP, SCALE
 from tests.recorded import aac, boxes, h264
@@ -68,7 +68,8 @@ def recorded_inits(channel: Channel, *, run: int = 1, look: int = 0) -> tuple[In
         )
         for rung in channel.ladder.video
     )
-    return (*video, Init(rendition=AUDIO, run=run, codecs="mp4a.40.2", body=boxes.sound_init() + extra))
+    sound = boxes.sound_init() + extra
+    return (*video, *(Init(rendition=name, run=run, codecs="mp4a.40.2", body=sound) for name in channel.sounds))
 
 
 def recorded_chunks(channel: Channel, start: int, *, run: int = 1) -> tuple[Chunk, ...]:
@@ -79,14 +80,14 @@ def recorded_chunks(channel: Channel, start: int, *, run: int = 1) -> tuple[Chun
 def recorded_chunk(channel: Channel, rendition: RenditionId, start: int, *, run: int = 1) -> Chunk:
     """One chunk of one rendition."""
     profile = channel.profile
-    if rendition == AUDIO:
+    if is_sound(rendition):
         frame = boxes.Sample(duration=AAC_FRAME, sync=True, body=aac.silent_frame())
         samples = [frame] * (profile.chunk // AAC_FRAME)
     else:
         rung = next(rung for rung in channel.ladder.video if rung.id == rendition)
         samples = _pictures(profile, rung, start)
     body = boxes.fragment(start // profile.chunk % 2**32, start, samples)
-    independent = rendition == AUDIO or start % GOP == 0
+    independent = is_sound(rendition) or start % GOP == 0
     return Chunk(
         rendition=rendition, run=run, start=start, duration=profile.chunk, independent=independent, body=body,
     )
