@@ -30,7 +30,7 @@ from desk.metrics import CONTENT_TYPE, metrics
 from desk.order_words import order_from
 from desk.registry import Registry
 from desk.report import report
-from desk.standing import CUT
+from desk.standing import with_cut
 from flow.channel import DELAY_MS, LOUDNESS
 from flow.clock import Clock
 from flow.errors import OperatorError, ToolError
@@ -115,7 +115,7 @@ class ControlApi:
             raise RefusedError(409, problem, f"It has {count}; `xacast status {entry.name}` shows them")
         answer = await self._lineup.pending.give(entry.name, entry.links, words)
         if words["do"] == Do.CUT:  # before the worker's next status says so: the power may fail in between
-            self._lineup.stands(entry, CUT)
+            self._lineup.stands(entry, with_cut(entry.standing))
         return web.json_response({key: answer[key] for key in ("tick", "jpeg") if key in answer})
 
     async def health(self, _request: web.Request) -> web.Response:

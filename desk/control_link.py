@@ -143,4 +143,6 @@ def shape_of(status: WorkerStatus) -> object:
         for feed in status.feeds
     )
     links = tuple((link.connected, link.why) for link in status.headends)
-    return status.on_air, status.mode, status.since_ns, status.run, status.encoder_why, feeds, links
+    return (
+        status.on_air, status.mode, status.since_ns, status.run, status.encoder_why, status.standing, feeds, links,
+    )

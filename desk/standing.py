@@ -1,34 +1,45 @@
-"""What an operator has set and a worker's death does not undo: a cut above all, which took a picture off the air.
+"""Brings back what an operator has set, when a worker begins: nobody has to notice that the last one died.
 
-The headend tells a worker that begins what the last one said of itself. A take is left to the rules: it ends with
-the loss of its feed, and a dead worker has lost them all.
+The headend tells a worker that begins what the last one said of itself.
 """
 
-from typing import Any, Final
+from typing import Any
 
+from flow.standing import NOTHING, Standing
 from flow.status import WorkerStatus
-from ingest.switching import Do, Mode, Wish
+from ingest.switching import Do, Wish
 
 WHO = "xacast"
 WHY = "as before the worker was started again"
-CUT: Final = {"mode": Mode.CUT.value, "feed": 0}
-"""What stands after a cut."""
 
 
-def standing_of(status: WorkerStatus | None) -> dict[str, Any] | None:
-    """What stands, from the last status heard; None when the rules chose."""
-    if status is None or status.mode not in (Mode.HOLD, Mode.CUT):
-        return None
-    feed = next((at for at, feed in enumerate(status.feeds) if feed.on_air), 0)
-    return {"mode": status.mode, "feed": feed}
+def standing_of(status: WorkerStatus) -> dict[str, Any] | None:
+    """What stands, from the last status heard; None when nothing does."""
+    return None if status.standing == NOTHING else status.standing.to_json()
 
 
-def wish_of(standing: Any, feeds: int) -> Wish | None:  # noqa: ANN401 - a headend of another version says anything
-    """The wish that brings it back, for a channel of so many feeds; None when nothing stands."""
-    match standing:
-        case {"mode": Mode.CUT.value}:
-            return Wish(do=Do.CUT)
-        case {"mode": Mode.HOLD.value, "feed": int(feed)}:
-            return Wish(do=Do.HOLD, feed=feed if 0 <= feed < feeds else 0)
-        case _:
-            return None
+def wishes_of(words: Any, feeds: int) -> tuple[Wish, ...]:  # noqa: ANN401 - a headend of another version says anything
+    """The wishes that bring it back, for a channel of so many feeds to switch between.
+
+    A cut comes first: not one tick may show what was taken off. The taken feed is not there yet and may never be
+    again: it is waited for, and the rules choose meanwhile.
+    """
+    standing = Standing.from_json(words)
+    wishes = []
+    if standing.cut:
+        wishes.append(Wish(do=Do.CUT))
+    if standing.held is not None and standing.held < feeds:
+        wishes.append(Wish(do=Do.HOLD, feed=standing.held))
+    if standing.taken is not None and standing.taken < feeds:
+        wishes.append(Wish(do=Do.TAKE, feed=standing.taken, patient=True))
+    if standing.layout is not NOTHING.layout:
+        wishes.append(Wish(do=Do.LAYOUT, layout=standing.layout))
+    if standing.text:
+        wishes.append(Wish(do=Do.CAPTION, text=standing.text))
+    return tuple(wishes)
+
+
+def with_cut(words: dict[str, Any] | None) -> dict[str, Any]:
+    """What stands after a cut."""
+    before = Standing.from_json(words)
+    return Standing(cut=True, held=before.held, layout=before.layout, text=before.text).to_json()

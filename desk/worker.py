@@ -17,7 +17,7 @@ from desk.event_ring import EventRing
 from desk.feed_requests import FeedRequests, feed_request
 from desk.order_words import order_from
 from desk.pulse import Pulse
-from desk.standing import WHO, WHY, wish_of
+from desk.standing import WHO, WHY, wishes_of
 from flow.channel import Channel
 from flow.clock import Clock
 from flow.errors import OperatorError, ToolError
@@ -156,8 +156,7 @@ class Worker:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._told.wait(), TELLING)
         mains = [feed for feed in self._channel.feeds if feed.role is Role.MAIN]
-        wish = wish_of(self._standing, len(mains))
-        if wish is not None:
+        for wish in wishes_of(self._standing, len(mains)):
             _log.warning("%s begins with a %s, as an operator left it", self._channel.id, wish.do)
             programme.command(wish, who=WHO, why=WHY)
 
@@ -241,6 +240,7 @@ class Worker:
             ticks_late=programme.ticks_late, run=encoder.run, encoder_restarts=encoder.restarts,
             encoder_depth=encoder.depth, encoder_why=encoder.why, feeds=programme.feeds, headends=links,
             mode=programme.mode, since_ns=programme.since_ns, switches=programme.switches,
+            standing=programme.standing,
         )
 
     def _stop(self) -> None:

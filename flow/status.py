@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
 from flow.feed import FeedKind, FeedState, FeedStatus
+from flow.standing import NOTHING, Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class WorkerStatus:
 
     `mode` says who chooses the feed: "auto", "pinned" (an operator's take), "hold" or "cut". `since_ns` is the
     wall time since when this feed or the slate is on air, 0 while unknown; `switches` counts automatic ones.
+    `standing` is what an operator has set.
     """
 
     channel: str
@@ -42,6 +44,7 @@ class WorkerStatus:
     mode: str = "auto"
     since_ns: int = 0
     switches: int = 0
+    standing: Standing = NOTHING
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, ready for `json.dumps`."""
@@ -61,7 +64,8 @@ class WorkerStatus:
             for feed in data["feeds"]
         )
         headends = tuple(HeadendLink(**_known(HeadendLink, link)) for link in data["headends"])
-        return cls(**{**_known(cls, data), "feeds": feeds, "headends": headends})
+        standing = Standing.from_json(data.get("standing"))
+        return cls(**{**_known(cls, data), "feeds": feeds, "headends": headends, "standing": standing})
 
 
 def _known(kind: type, data: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 from threading import Event as Flag
@@ -28,8 +28,9 @@ from ingest.own_pictures import OwnPictures
 from ingest.pacer import TICK_NS, Pacer
 from ingest.pairing import Content
 from ingest.preview import jpeg_of
+from ingest.programme_status import ProgrammeStatus
 from ingest.slate import Slate
-from ingest.switching import DRESSING, Do, Show, Switching, Wish, step
+from ingest.switching import DRESSING, Do, Show, Switching, Wish, standing_in, step
 from ingest.two_pictures import TwoPictures
 from ingest.warmer import Warmer
 from ingest.watch import Watch
@@ -41,25 +42,6 @@ _log = logging.getLogger(__name__)
 
 EventSink = Callable[[Event], None]
 """Takes what happened. Called from the pacing thread; must return at once."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgrammeStatus:
-    """What is on air ("live", "held", "slate"), how many ticks were emitted and how, and the feeds.
-
-    `mode` says who chooses ("auto", "pinned", "hold", "cut"), `since_ns` since when this feed or the slate is on
-    air (wall clock), `switches` how often the rules have changed the feed.
-    """
-
-    on_air: str
-    mode: str
-    since_ns: int
-    switches: int
-    ticks: int
-    ticks_held: int
-    ticks_slate: int
-    ticks_late: int
-    feeds: tuple[FeedStatus, ...]
 
 
 class Programme:
@@ -175,6 +157,7 @@ class Programme:
             ticks=sum(self._counts.values()), ticks_held=self._counts[Show.HELD],
             ticks_slate=self._counts[Show.SLATE], ticks_late=self._late,
             feeds=tuple(self._feed(at, on_air=at == shown) for at in range(len(self._runners))),
+            standing=replace(standing_in(state), layout=self._two.wish, text=self._dressing.text),
         )
 
     def tick(self, index: int) -> Tick:

@@ -18,6 +18,7 @@ from enum import StrEnum
 from flow.event import EventKind
 from flow.layout import Layout
 from flow.rules import Rules
+from flow.standing import Standing
 from ingest.fitness import Fitness, Health, Sight
 
 PATIENCE = 750
@@ -131,6 +132,15 @@ def step(
         told += (Happening(kind=EventKind.SWITCH, feed=chosen.feed, origin=now.feed),)
     after = replace(chosen, show=_show(chosen, rules))
     return after, told + _shown(state, after)
+
+
+def standing_in(state: Switching) -> Standing:
+    """What an operator has set, as far as it matters to which feed is shown."""
+    pinned = state.feed if state.floor is not None else None
+    return Standing(
+        cut=state.cut, held=(state.feed or 0) if state.hold else None,
+        taken=pinned if state.awaited is None else state.awaited,
+    )
 
 
 def _told(before: tuple[Health, ...], after: tuple[Health, ...], rules: Rules) -> tuple[Happening, ...]:

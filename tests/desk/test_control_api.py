@@ -8,6 +8,7 @@ from aiohttp.pytest_plugin import AiohttpClient
 from aiohttp.test_utils import TestClient
 
 from flow.ids import ChannelId
+from flow.standing import Standing
 from tests.desk.rooms import Rooms
 from tests.desk.samples import channel, worker_status
 
@@ -177,7 +178,7 @@ async def test_a_cut_stands_from_the_moment_it_is_done(
         assert entry.standing is None
         await link.send_json({"tell": "answer", "id": told["id"], "tick": 1_000})
         await asyncio.wait_for(asking, 5)
-    assert entry.standing == {"mode": "cut", "feed": 0}
+    assert entry.standing == Standing(cut=True).to_json()
 
 
 @pytest.mark.parametrize(("words", "status", "sentence"), [

@@ -14,6 +14,7 @@ from desk.registry import Declared
 from desk.standing_file import StandingFile
 from flow.ids import ChannelId
 from flow.names import SegmentName
+from flow.standing import Standing
 from flow.store import MediaKey
 from origin.memory_store import MemoryStore
 from tests.desk.samples import worker_status
@@ -166,17 +167,18 @@ def test_what_an_operator_has_set_is_kept_over_a_power_cut_and_forgotten_with_th
     declared = Declared(channel=channel_of("hop"), revision=1)
     first = lineup()
     entry = first.open(declared)
-    first.hear(entry, replace(worker_status(), mode="cut"))
-    first.hear(entry, replace(worker_status(), ticks=0, mode="auto"))
+    set_by_hand = Standing(taken=1, text="8 giờ")
+    first.hear(entry, replace(worker_status(), standing=set_by_hand))
+    first.hear(entry, replace(worker_status(), ticks=0))
     again = lineup()
     later = again.open(declared)
-    assert later.standing == {"mode": "cut", "feed": 0}
+    assert later.standing == set_by_hand.to_json()
     again.hear(later, worker_status())
     assert lineup().open(declared).standing is None
 
 
 async def test_a_channel_that_is_taken_off_leaves_nothing_standing(clock: SteppedClock, tmp_path: Path) -> None:
     lineup = Lineup(store=MemoryStore(), clock=clock, kept=StandingFile(tmp_path))
-    lineup.stands(lineup.open(Declared(channel=channel_of("hop"), revision=1)), {"mode": "cut", "feed": 0})
+    lineup.stands(lineup.open(Declared(channel=channel_of("hop"), revision=1)), Standing(cut=True).to_json())
     await lineup.close(ChannelId("hop"))
     assert list(tmp_path.iterdir()) == []

@@ -1,30 +1,46 @@
+"""What an operator has set is brought back by wishes."""
+
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from desk.standing import standing_of, wish_of
-from flow.feed import FeedState
+from desk.standing import standing_of, wishes_of, with_cut
+from flow.layout import Layout
+from flow.standing import Standing
 from ingest.switching import Do, Wish
-from tests.desk.samples import feed_status, worker_status
-
-TWO = (feed_status(FeedState.WAITING), feed_status())
+from tests.desk.samples import worker_status
 
 
-@pytest.mark.parametrize("mode", ["auto", "pinned", "novel"])
-def test_what_the_rules_chose_does_not_stand(mode: str) -> None:
-    assert standing_of(replace(worker_status(), mode=mode)) is None
-    assert standing_of(None) is None
+def test_where_the_rules_choose_nothing_stands() -> None:
+    assert standing_of(worker_status()) is None
+    assert wishes_of(None, 2) == ()
 
 
-def test_a_cut_stands_and_a_hold_with_its_feed() -> None:
+@pytest.mark.parametrize(("standing", "wishes"), [
+    (Standing(cut=True), (Wish(do=Do.CUT),)),
+    (Standing(held=1), (Wish(do=Do.HOLD, feed=1),)),
+    (Standing(taken=1), (Wish(do=Do.TAKE, feed=1, patient=True),)),
+    (Standing(layout=Layout.PIP, text="8 giờ"),
+     (Wish(do=Do.LAYOUT, layout=Layout.PIP), Wish(do=Do.CAPTION, text="8 giờ"))),
+    (Standing(cut=True, held=0, taken=1),
+     (Wish(do=Do.CUT), Wish(do=Do.HOLD, feed=0), Wish(do=Do.TAKE, feed=1, patient=True))),
+])
+def test_what_stands_comes_back_the_cut_first(standing: Standing, wishes: tuple[Wish, ...]) -> None:
     """F-01: a worker's death puts no picture back that an operator took off."""
-    assert wish_of(standing_of(replace(worker_status(), mode="cut")), 1) == Wish(do=Do.CUT)
-    held = standing_of(replace(worker_status(feeds=TWO), mode="hold"))
-    assert wish_of(held, 2) == Wish(do=Do.HOLD, feed=1)
-    assert wish_of(held, 1) == Wish(do=Do.HOLD, feed=0)
+    assert wishes_of(standing_of(replace(worker_status(), standing=standing)), 2) == wishes
 
 
-@pytest.mark.parametrize("standing", [None, {}, [], "cut", {"mode": "dance"}, {"mode": "hold"}, {"mode": 5}])
-def test_what_cannot_be_read_does_not_stand(standing: Any) -> None:
-    assert wish_of(standing, 2) is None
+def test_a_feed_that_the_channel_has_no_more_is_not_waited_for() -> None:
+    assert wishes_of({"held": 2, "taken": 2}, 2) == ()
+
+
+@pytest.mark.parametrize("words", [{}, [], "cut", {"cut": 1}, {"held": "1"}, 5])
+def test_what_cannot_be_read_does_not_stand(words: Any) -> None:
+    assert wishes_of(words, 2) == ()
+
+
+def test_a_cut_ends_a_take_and_nothing_else() -> None:
+    before = Standing(held=1, taken=1, text="8 giờ").to_json()
+    assert with_cut(before) == Standing(cut=True, held=1, text="8 giờ").to_json()
+    assert with_cut(None) == Standing(cut=True).to_json()

@@ -83,6 +83,26 @@ def test_a_cut_outlives_the_worker_and_ends_with_a_release(line: Line) -> None:
     assert line.report()["mode"] == "auto"
 
 
+def test_a_take_and_a_line_of_text_outlive_the_worker(line: Line) -> None:
+    """F-01: the feed that was on air is on air again, and nobody has to notice."""
+    assert line.xacast("take", "demo", "2").returncode == 0
+    assert line.xacast("caption", "demo", "8 giờ").returncode == 0
+    until(lambda: _status(line)["standing"]["text"] == "8 giờ", 2, "the line is not told")
+    pid, known = line.pid("worker"), len(_events(line))
+    line.kill("worker")
+    until(lambda: (_status(line) or {}).get("pid") not in (None, pid) and line.report()["mode"] == "pinned", 15,
+          "the feed was not taken again")
+    assert _on_air(line) == [False, True]
+    assert _status(line)["standing"] == {
+        "cut": False, "held": None, "taken": 1, "layout": "auto", "text": "8 giờ",
+    }
+    kinds = [one["kind"] for one in _events(line)[known:]]
+    assert kinds[:3] == ["started", "take-later", "caption"]
+    assert "take" in kinds
+    assert line.xacast("caption", "demo").returncode == 0
+    assert line.xacast("release", "demo").returncode == 0
+
+
 def test_events_outlive_the_headend(line: Line) -> None:
     """F-30: none is lost, none comes twice, and the numbers go on."""
     before = _events(line)

@@ -224,7 +224,8 @@ async def test_a_stop_or_a_newer_definition_ends_it(line: Line) -> None:
 
 
 @pytest.mark.parametrize(("standing", "wishes"), [
-    ({"mode": "cut", "feed": 0}, [Wish(do=Do.CUT)]), (None, []), ("rubbish", []),
+    ({"cut": True}, [Wish(do=Do.CUT)]), (None, []), ("rubbish", []),
+    ({"taken": 0, "text": "8 giờ"}, [Wish(do=Do.TAKE, feed=0, patient=True), Wish(do=Do.CAPTION, text="8 giờ")]),
 ])
 async def test_what_an_operator_left_stands_from_the_first_tick_on(
     line: Line, standing: object, wishes: list[Wish],

@@ -10,6 +10,7 @@ from desk.definition import channel_from
 from desk.lineup import Entry
 from desk.registry import Declared
 from flow.ids import ChannelId
+from flow.standing import Standing
 from tests.desk.rooms import Rooms
 from tests.desk.samples import channel, event, worker_status
 from tests.desk.test_control_link import until
@@ -44,10 +45,10 @@ async def test_a_new_worker_hears_what_an_operator_left(
 ) -> None:
     """F-01. A worker that is not on air yet has not heard of it, and its word does not count."""
     client = await aiohttp_client(rooms.machines())
-    rooms.lineup.hear(entry, replace(worker_status(), mode="cut"))
-    rooms.lineup.hear(entry, replace(worker_status(), ticks=0, mode="auto"))
+    rooms.lineup.hear(entry, replace(worker_status(), standing=Standing(cut=True)))
+    rooms.lineup.hear(entry, replace(worker_status(), ticks=0))
     async with client.ws_connect("/worker/hop") as link:
-        assert (await link.receive_json())["standing"] == {"mode": "cut", "feed": 0}
+        assert (await link.receive_json())["standing"] == Standing(cut=True).to_json()
 
 
 async def test_events_are_logged_each_on_its_own(

@@ -1,15 +1,18 @@
 """A worker's status on the wire."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from flow.layout import Layout
+from flow.standing import Standing
 from flow.status import WorkerStatus
 from tests.desk.samples import worker_status
 
 
 def test_what_is_written_is_read() -> None:
-    status = worker_status()
+    status = replace(worker_status(), standing=Standing(held=1, layout=Layout.PIP))
     assert WorkerStatus.from_json(json.loads(json.dumps(status.to_json()))) == status
 
 

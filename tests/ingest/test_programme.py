@@ -15,7 +15,9 @@ from flow.canvas import Canvas
 from flow.errors import OperatorError
 from flow.event import Event, EventKind
 from flow.feed import FeedState
+from flow.layout import Layout
 from flow.rules import CONFERENCE, Rules
+from flow.standing import Standing
 from flow.tick import SILENCE, SOUND_BYTES, Tick
 from ingest import timestrip
 from ingest.kinds import feed_of
@@ -175,6 +177,16 @@ def test_each_order_is_obeyed_and_told(monkeypatch: pytest.MonkeyPatch, do: Do, 
     status = feeds.programme.status()
     assert (status.on_air, status.mode) == (on_air, mode)
     assert str(do) in feeds.kinds
+
+
+def test_status_says_what_an_operator_has_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    feeds = Feeds(monkeypatch, CONTENT, other())
+    feeds.run(5)
+    feeds.programme.command(Wish(do=Do.TAKE, feed=1))
+    feeds.programme.command(Wish(do=Do.LAYOUT, layout=Layout.PIP))
+    feeds.programme.command(Wish(do=Do.CAPTION, text="8 giờ"))
+    feeds.run(3)
+    assert feeds.programme.status().standing == Standing(taken=1, layout=Layout.PIP, text="8 giờ")
 
 
 def test_a_take_of_what_has_no_picture_is_refused_and_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:

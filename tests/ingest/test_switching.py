@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from flow.event import EventKind
 from flow.rules import Rules
+from flow.standing import NOTHING, Standing
 from ingest.fitness import GONE, RESTING, Fitness, Health, Sight
-from ingest.switching import PATIENCE, Do, Happening, Mode, Show, Switching, Wish, step
+from ingest.switching import PATIENCE, Do, Happening, Mode, Show, Switching, Wish, standing_in, step
 
 RULES = Rules()
 FINE = Sight(alive=True)
@@ -456,3 +457,38 @@ def test_a_cut_stays_until_the_awaited_feed_is_there() -> None:
     assert air.wish(Do.TAKE, 1, patient=True)[0] is Show.SLATE
     assert set(air.run(10)) == {(Show.SLATE, None)}
     assert air.run(1, FINE, FINE) == [(Show.LIVE, 1)]
+
+
+def test_what_an_operator_has_set_stands_until_it_is_taken_back() -> None:
+    air = Air(FINE, FINE)
+    air.run(5)
+    assert standing_in(air.state) == NOTHING
+    air.wish(Do.TAKE, 1)
+    assert standing_in(air.state) == Standing(taken=1)
+    air.wish(Do.HOLD)
+    assert standing_in(air.state) == Standing(held=1, taken=1)
+    air.wish(Do.CUT)
+    assert standing_in(air.state).cut
+    assert standing_in(air.state).taken is None
+    air.wish(Do.RELEASE)
+    assert standing_in(air.state) == NOTHING
+
+
+def test_a_hold_names_its_feed_also_while_the_slate_stands_in_for_it() -> None:
+    air = Air(FINE, FINE)
+    air.run(5)
+    air.wish(Do.TAKE, 1)
+    air.wish(Do.HOLD)
+    assert air.run(200, FINE, GONE)[-1] == (Show.SLATE, 1)
+    assert standing_in(air.state).held == 1
+
+
+def test_what_is_waited_for_stands_as_taken_and_a_lost_take_does_not() -> None:
+    air = Air(FINE, GONE, FINE)
+    air.wish(Do.TAKE, 1, patient=True)
+    assert standing_in(air.state).taken == 1
+    air.run(PATIENCE + 2)
+    assert standing_in(air.state) == NOTHING
+    air.wish(Do.TAKE, 2)
+    air.run(RULES.loss + 2, FINE, GONE, GONE)
+    assert standing_in(air.state) == NOTHING
