@@ -59,6 +59,11 @@ class Cages:
         return Level.BUBBLEWRAP if self._found() else Level.LIMITS
 
     @property
+    def off(self) -> bool:
+        """Whether nothing is put into a cage here."""
+        return self.wanted == OFF
+
+    @property
     def why(self) -> str:
         """What keeps bubblewrap from being used; empty when nothing does."""
         self._found()

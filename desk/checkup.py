@@ -16,6 +16,7 @@ from desk.costs import Costs, cores
 from desk.ffmpeg import FFmpeg, find_ffmpeg
 from desk.preflight import LEAST_FREE, free_bytes, port_trouble
 from desk.settings import REQUIRE, Settings
+from flow.cage import CageTrial
 from flow.errors import XacastError
 from player.assets import Assets
 
@@ -84,6 +85,18 @@ def check_cage(cages: Cages) -> Check:
     held += ["no network, no new process"] if calls else []
     said = f"limits alone: {', '.join(held)}; {way_out}"
     return Check(name="cage", mark=Mark.WARN, said=said)
+
+
+def check_trial(trial: CageTrial) -> Check:
+    """What came of trying the cage with a program that wants to get out of it (T-08)."""
+    said = f"{trial.refused} of {trial.tried} attempts to get out were refused"
+    if not trial.tried:
+        mark = Mark.WARN if trial.level == Level.OFF else Mark.FAIL
+        return Check(name="cage tried", mark=mark, said="nothing could be tried")
+    if trial.open:
+        mark = Mark.FAIL if trial.level == Level.BUBBLEWRAP else Mark.WARN
+        return Check(name="cage tried", mark=mark, said=f"{said}; a decoder may {', '.join(trial.open)}")
+    return Check(name="cage tried", mark=Mark.OK, said=said)
 
 
 def check_listeners(settings: Settings, *, ours: bool) -> Iterator[Check]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from desk.cage import Level
 from origin.viewers import ViewerCounts
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -59,6 +60,7 @@ def _families(reports: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str, lis
         ({"channel": name, "mode": mode}, int(worker["status"]["mode"] == mode))
         for name, worker in heard for mode in _MODES
     ]
+    yield from _cages([(name, worker["status"].get("cage", {})) for name, worker in heard])
     yield "xacast_switches_total", "counter", [
         ({"channel": name}, worker["status"]["switches"]) for name, worker in heard
     ]
@@ -80,6 +82,16 @@ def _families(reports: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str, lis
         ({"channel": name, "feed": str(at)}, int(feed["state"] == "live"))
         for name, worker in heard for at, feed in enumerate(worker["status"]["feeds"])
     ]
+
+
+def _cages(heard: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, str, list[Any]]]:
+    """What decoders run in, and what came of trying it."""
+    yield "xacast_cage", "gauge", [
+        ({"channel": name, "level": level}, int(cage.get("level") == level))
+        for name, cage in heard for level in Level
+    ]
+    for family in ("tried", "refused"):
+        yield f"xacast_cage_{family}", "gauge", [({"channel": name}, cage.get(family, 0)) for name, cage in heard]
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - what a worker says is a number, or a yes or no

@@ -3,6 +3,7 @@
 from typing import Any
 
 from desk.registry import Declared
+from desk.settings import OFF
 from flow.channel import Channel
 from flow.feed import FeedState, FeedStatus
 from flow.status import WorkerStatus
@@ -98,6 +99,9 @@ def _alarms(channel: Channel, status: WorkerStatus | None, *, age: int, offset: 
             f"feed {feed.shown}: somebody else sends to it too, and is not let in"
             for feed in status.feeds if feed.stranger
         ]
+        alarms += [f"the decoders' cage lets them {what}" for what in status.cage.open]
+        if status.cage.level == OFF:
+            alarms.append("decoders run without a cage (XACAST_CAGE=off)")
         alarms += [f"headend {link.address}: {link.why}" for link in status.headends if link.why]
     if trouble:
         alarms.append(trouble)

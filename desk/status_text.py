@@ -113,10 +113,19 @@ def _worker(worker: dict[str, Any], status: dict[str, Any]) -> list[tuple[str, s
     restarts = status["encoder_restarts"]
     return [
         ("worker", f"process {status['pid']}, {connected}, clock {worker['clock_offset_seconds']:+.3f} s"),
+        *_cage(status.get("cage", {})),
         ("running", f"{minutes} min {seconds} s"),
         ("ticks", f"{status['ticks_held']} held, {status['ticks_slate']} of slate, {status['ticks_late']} late"),
         ("encoder", f"run {status['run']}, {restarts} restarts, {status['encoder_depth']} ticks waiting"),
     ]
+
+
+def _cage(cage: dict[str, Any]) -> list[tuple[str, str]]:
+    """What decoders run in, and how many of the attempts to get out of it were refused."""
+    if not cage.get("level"):
+        return []
+    tried = f", {cage['refused']} of {cage['tried']} attempts to get out refused" if cage["tried"] else ""
+    return [("cage", f"{cage['level']}{tried}")]
 
 
 def _packager(packager: dict[str, Any]) -> list[tuple[str, str]]:

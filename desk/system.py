@@ -58,7 +58,7 @@ class SystemSpawn:
     """
 
     def __init__(self, cage: str = BEST) -> None:
-        self._cages = Cages(cage)
+        self.cages = Cages(cage)
         self._starts: SimpleQueue[tuple[Callable[[], Process], Future[Process]]] = SimpleQueue()
         Thread(target=_fork_for_ever, args=(self._starts,), name="forker", daemon=True).start()
 
@@ -67,7 +67,7 @@ class SystemSpawn:
         env: Mapping[str, str] | None = None, cage: Cage | None = None,
     ) -> Process:
         """As `flow.process.Spawn` says."""
-        fenced = self._cages.fence(argv, cage, env) if cage else free(argv, env)
+        fenced = self.cages.fence(argv, cage, env) if cage else free(argv, env)
         try:
             return self._fork(
                 argv, tethered(fenced.argv, fenced.steps), pass_fds=(*pass_fds, *fenced.fds), env=fenced.env,

@@ -18,6 +18,7 @@ from desk.feed_requests import FeedRequests, feed_request
 from desk.order_words import order_from
 from desk.pulse import Pulse
 from desk.standing import WHO, WHY, wishes_of
+from flow.cage import CageTrial
 from flow.channel import Channel
 from flow.clock import Clock
 from flow.errors import OperatorError, ToolError
@@ -56,13 +57,17 @@ class Worker:
     def __init__(
         self, *, channel: Channel, headends: Sequence[str], clock: Clock, means: Means, lobbies: Path,
         doors: Sequence[Path] = (), revision: int = 0, headers: Mapping[str, str] | None = None,
+        try_cage: Callable[[], CageTrial] = CageTrial,
     ) -> None:
+        """`try_cage` says what its decoders run in; it may take a second, and is called from a thread."""
         self._channel = channel
         self._revision = revision
         self._headends = tuple(headends)
         self._clock = clock
         self._means = means
         self._doors = tuple(doors)
+        self._try_cage = try_cage
+        self._cage = CageTrial()
         self._requests = FeedRequests(lobbies)
         self._pusher = Pusher(channel=channel, headends=self._headends, headers=headers)
         self._line: tuple[Programme, Encoder] | None = None
@@ -74,7 +79,10 @@ class Worker:
 
     async def run(self, session: aiohttp.ClientSession) -> None:
         """Until `over` is set, from outside or by a headend's command."""
-        parts = (self._pusher.run(), self._start(), self._feel(), self._heed_refusals(), self._note_restarts())
+        parts = (
+            self._pusher.run(), self._start(), self._feel(), self._heed_refusals(), self._note_restarts(),
+            self._look_at_cage(),
+        )
         tasks = [asyncio.create_task(part) for part in parts]
         for headend in self._headends:
             link = ControlLink(
@@ -98,6 +106,9 @@ class Worker:
             done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
+
+    async def _look_at_cage(self) -> None:
+        self._cage = await asyncio.to_thread(self._try_cage)
 
     async def _feel(self) -> None:
         """Raises ToolError when the programme makes no ticks any more: its thread hangs or is dead."""
@@ -231,7 +242,7 @@ class Worker:
             return WorkerStatus(
                 channel=self._channel.id, pid=os.getpid(), wall_ns=self._clock.wall_ns(), on_air="slate", ticks=0,
                 ticks_held=0, ticks_slate=0, ticks_late=0, run=0, encoder_restarts=0, encoder_depth=0,
-                encoder_why=self._waiting_for, feeds=(), headends=links,
+                encoder_why=self._waiting_for, feeds=(), headends=links, cage=self._cage,
             )
         programme, encoder = self._line[0].status(), self._line[1].status()
         return WorkerStatus(
@@ -240,7 +251,7 @@ class Worker:
             ticks_late=programme.ticks_late, run=encoder.run, encoder_restarts=encoder.restarts,
             encoder_depth=encoder.depth, encoder_why=encoder.why, feeds=programme.feeds, headends=links,
             mode=programme.mode, since_ns=programme.since_ns, switches=programme.switches,
-            standing=programme.standing,
+            standing=programme.standing, cage=self._cage,
         )
 
     def _stop(self) -> None:

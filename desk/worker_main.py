@@ -12,6 +12,7 @@ from logging.handlers import QueueListener
 
 import aiohttp
 
+from desk.cage_trial import cage_trial
 from desk.child import stop_event
 from desk.door_feeds import doors_of
 from desk.feed_means import feed_means
@@ -19,7 +20,7 @@ from desk.fetch import fetch_definition
 from desk.machine_key import headers_with, machine_key
 from desk.process import live
 from desk.settings import Settings, load_settings
-from desk.system import SystemClock
+from desk.system import SystemClock, SystemSpawn
 from desk.worker import Worker
 
 _log = logging.getLogger(__name__)
@@ -59,9 +60,11 @@ async def _run(name: str, headends: Sequence[str], settings: Settings) -> None:
             fetching.cancel()
             return
         declared = fetching.result()
+        spawn = SystemSpawn(settings.cage)
         worker = Worker(
             channel=declared.channel, revision=declared.revision, headends=headends, clock=SystemClock(),
-            means=feed_means(settings), lobbies=settings.data / "lobby" / declared.channel.id,
+            means=feed_means(settings, spawn), try_cage=partial(cage_trial, spawn),
+            lobbies=settings.data / "lobby" / declared.channel.id,
             doors=doors_of(settings.run, declared.channel), headers=headers,
         )
         waiting.add_done_callback(lambda _task: worker.over.set())

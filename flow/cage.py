@@ -32,3 +32,14 @@ class Cage:
         if min(self.memory, self.files, self.tasks) <= 0 or self.written < 0:
             problem = "a cage's limits are positive numbers"
             raise ValueError(problem)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CageTrial:
+    """The level of cage that decoders get ("bubblewrap", "limits", "off"; empty while unknown), and what came of
+    trying it: how many attempts to get out, how many of them were refused, and which were not."""
+
+    level: str = ""
+    tried: int = 0
+    refused: int = 0
+    open: tuple[str, ...] = ()

@@ -1,8 +1,9 @@
 """What a worker tells about itself, and its form on the wire."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
+from flow.cage import CageTrial
 from flow.feed import FeedKind, FeedState, FeedStatus
 from flow.standing import NOTHING, Standing
 
@@ -24,7 +25,7 @@ class WorkerStatus:
 
     `mode` says who chooses the feed: "auto", "pinned" (an operator's take), "hold" or "cut". `since_ns` is the
     wall time since when this feed or the slate is on air, 0 while unknown; `switches` counts automatic ones.
-    `standing` is what an operator has set.
+    `standing` is what an operator has set, `cage` what decoders run in.
     """
 
     channel: str
@@ -45,6 +46,7 @@ class WorkerStatus:
     since_ns: int = 0
     switches: int = 0
     standing: Standing = NOTHING
+    cage: CageTrial = field(default_factory=CageTrial)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, ready for `json.dumps`."""
@@ -65,9 +67,12 @@ class WorkerStatus:
         )
         headends = tuple(HeadendLink(**_known(HeadendLink, link)) for link in data["headends"])
         standing = Standing.from_json(data.get("standing"))
-        return cls(**{**_known(cls, data), "feeds": feeds, "headends": headends, "standing": standing})
+        cage = _known(CageTrial, data.get("cage", {}))
+        trial = CageTrial(**{**cage, "open": tuple(cage.get("open", ()))})
+        known = {**_known(cls, data), "feeds": feeds, "headends": headends, "standing": standing, "cage": trial}
+        return cls(**known)
 
 
 def _known(kind: type, data: dict[str, Any]) -> dict[str, Any]:
-    names = {field.name for field in fields(kind)}
+    names = {one.name for one in fields(kind)}
     return {name: value for name, value in data.items() if name in names}

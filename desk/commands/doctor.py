@@ -4,7 +4,7 @@ import json
 
 import click
 
-from desk.cage import Cages
+from desk.cage_trial import cage_trial
 from desk.checkup import (
     Check,
     Mark,
@@ -17,11 +17,13 @@ from desk.checkup import (
     check_page,
     check_setpriv,
     check_tools,
+    check_trial,
     is_up,
 )
 from desk.commands.options import complete_ladder
 from desk.costs import Costs
 from desk.settings import Settings, load_settings
+from desk.system import SystemSpawn
 from desk.table import table
 from transcode.presets import DEFAULT_LADDER, load_ladder
 
@@ -50,7 +52,8 @@ def doctor(context: click.Context, ladder: str, as_json: bool) -> None:
 
 def _checks(settings: Settings, ladder: str) -> list[Check]:
     tools, found = check_tools(settings.ffmpeg)
-    checks = [tools, check_setpriv(), check_cage(Cages(settings.cage))]
+    spawn = SystemSpawn(settings.cage)
+    checks = [tools, check_setpriv(), check_cage(spawn.cages), check_trial(cage_trial(spawn))]
     checks += [*check_listeners(settings, ours=is_up(settings)), check_clock(), check_disk_room(settings.data)]
     if found is not None:
         costs = Costs(

@@ -20,6 +20,7 @@ from desk.checkup import (
     check_page,
     check_setpriv,
     check_tools,
+    check_trial,
     is_up,
 )
 from desk.costs import Costs, cores
@@ -27,6 +28,7 @@ from desk.ffmpeg import FFmpeg
 from desk.listener import Listener
 from desk.preflight import LEAST_FREE
 from desk.settings import Settings
+from flow.cage import CageTrial
 
 FREE = Listener("127.0.0.1", 0)
 
@@ -72,6 +74,20 @@ def test_the_cage_in_force_is_told(
     monkeypatch.setattr(Cages, "why", why)
     check = check_cage(Cages(wanted))
     assert (check.name, check.mark) == ("cage", mark)
+    assert word in check.said
+
+
+@pytest.mark.parametrize(("trial", "mark", "word"), [
+    (CageTrial(level="bubblewrap", tried=5, refused=5), Mark.OK, "5 of 5 attempts"),
+    (CageTrial(level="bubblewrap", tried=5, refused=4, open=("connect",)), Mark.FAIL, "a decoder may connect"),
+    (CageTrial(level="limits", tried=5, refused=4, open=("connect",)), Mark.WARN, "a decoder may connect"),
+    (CageTrial(level="limits"), Mark.FAIL, "nothing could be tried"),
+    (CageTrial(level="off"), Mark.WARN, "nothing could be tried"),
+])
+def test_what_came_of_trying_the_cage_is_told(trial: CageTrial, mark: Mark, word: str) -> None:
+    """T-08."""
+    check = check_trial(trial)
+    assert (check.name, check.mark) == ("cage tried", mark)
     assert word in check.said
 
 

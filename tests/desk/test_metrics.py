@@ -1,10 +1,12 @@
 """Numbers for Prometheus."""
 
 import re
+from dataclasses import replace
 
 from desk.metrics import metrics
 from desk.registry import Declared
 from desk.report import report
+from flow.cage import CageTrial
 from origin.viewers import ViewerCounts
 from tests.desk.samples import channel, worker_status
 
@@ -13,7 +15,8 @@ _LINE = re.compile(r'# TYPE [a-z_]+ (gauge|counter)|[a-z_]+(\{([a-z]+="[^"\n]*",
 
 
 def page(*, heard: bool = True) -> str:
-    status = worker_status() if heard else None
+    trial = CageTrial(level="limits", tried=5, refused=4, open=("connect",))
+    status = replace(worker_status(), cage=trial) if heard else None
     made = report(
         declared=Declared(channel=channel(), revision=1), status=status, connected=heard, age=0, offset=0,
         playlist=heard, fresh=heard, packager={}, trouble="",
@@ -30,6 +33,12 @@ def test_every_line_is_a_type_or_a_sample() -> None:
 def test_what_is_counted_is_told() -> None:
     text = page()
     assert "xacast_channels 1" in text
+    assert 'xacast_cage{channel="hop",level="limits"} 1' in text
+    assert 'xacast_cage{channel="hop",level="bubblewrap"} 0' in text
+    assert 'xacast_cage_tried{channel="hop"} 5' in text
+    assert 'xacast_cage_refused{channel="hop"} 4' in text
+    assert 'xacast_feed_stranger{channel="hop",feed="0"} 0' in text
+    assert 'xacast_feed_packets_refused_total{channel="hop",feed="0"} 0' in text
     assert 'xacast_channel_open{channel="hop"} 1' in text
     assert 'xacast_ticks_total{channel="hop",kind="held"} 25' in text
     assert 'xacast_feed_live{channel="hop",feed="0"} 1' in text

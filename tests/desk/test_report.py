@@ -8,6 +8,7 @@ import pytest
 
 from desk.registry import Declared
 from desk.report import report
+from flow.cage import CageTrial
 from flow.feed import FeedState
 from flow.status import WorkerStatus
 from flow.track import VIETNAMESE, Track
@@ -110,3 +111,11 @@ def test_an_interpretation_that_does_not_come_is_an_alarm() -> None:
     assert _with_tracks(1, 1) == [f"{place} 2 for English is missing; the original is used"]
     assert _with_tracks(0, 2) == [f"{place} 1 for Tiếng Việt is missing; silence is used"]
     assert len(_with_tracks(0, 0, sound=False)) == 1
+
+
+def test_a_cage_that_does_not_hold_alarms() -> None:
+    """T-08."""
+    holed = replace(worker_status(), cage=CageTrial(level="limits", tried=5, refused=4, open=("connect",)))
+    assert of(holed)["alarms"] == ["the decoders' cage lets them connect"]
+    assert "without a cage" in of(replace(worker_status(), cage=CageTrial(level="off")))["alarms"][0]
+    assert of(replace(worker_status(), cage=CageTrial(level="limits", tried=5, refused=5)))["alarms"] == []

@@ -8,6 +8,7 @@ import pytest
 from desk.registry import Declared
 from desk.report import report
 from desk.status_text import detail, overview
+from flow.cage import CageTrial
 from flow.feed import FeedKind, FeedState, FeedStatus
 from flow.status import WorkerStatus
 from packager.status import PackagerStatus
@@ -79,6 +80,20 @@ def test_an_operators_mode_is_told(mode: str, on_air: str, state: str, words: st
     made = of(replace(worker_status(on_air, feeds=(replace(feed_status(), on_air=False),)), mode=mode))
     assert state in overview([made])
     assert words in detail(made, VIEWERS)
+
+
+def test_what_decoders_run_in_is_told_with_what_was_refused() -> None:
+    """T-08."""
+    made = of(replace(worker_status(), cage=CageTrial(level="bubblewrap", tried=5, refused=5)))
+    assert "cage      bubblewrap, 5 of 5 attempts to get out refused" in detail(made, VIEWERS)
+    assert "cage" not in detail(of(worker_status()), VIEWERS)
+
+
+def test_strangers_of_a_feed_are_told() -> None:
+    """T-10."""
+    made = of(worker_status(feeds=(replace(feed_status(), stranger=True, refused=12),)))
+    assert "12 packets of others refused" in detail(made, VIEWERS)
+    assert "somebody else sends to it too" in overview([made])
 
 
 def test_a_feed_without_sound_is_told() -> None:
