@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from desk.cage import Level
+from flow.feed import FeedState
 from origin.viewers import ViewerCounts
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -67,20 +68,26 @@ def _families(reports: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str, lis
     yield "xacast_on_air_since_seconds", "gauge", [
         ({"channel": name}, worker["status"]["since_ns"] // 1_000_000_000) for name, worker in heard
     ]
-    for family, key, wanted in (("on_air", "on_air", True), ("fit", "unfit", "")):
-        yield f"xacast_feed_{family}", "gauge", [
-            ({"channel": name, "feed": str(at)}, int(feed[key] == wanted))
-            for name, worker in heard for at, feed in enumerate(worker["status"]["feeds"])
-        ]
+    yield from _feeds([
+        ({"channel": name, "feed": str(at)}, feed)
+        for name, worker in heard for at, feed in enumerate(worker["status"]["feeds"])
+    ])
+
+
+def _feeds(feeds: Sequence[tuple[dict[str, str], dict[str, Any]]]) -> Iterator[tuple[str, str, list[_Sample]]]:
+    """Of each feed with its labels; their values are few, whatever a sender does."""
+    for family, key, wanted in (("on_air", "on_air", True), ("fit", "unfit", ""), ("live", "state", "live")):
+        yield f"xacast_feed_{family}", "gauge", [(labels, int(feed[key] == wanted)) for labels, feed in feeds]
     for family, kind, key in _MEASURED:
         yield f"xacast_feed_{family}", kind, [
-            ({"channel": name, "feed": str(at)}, _plain(feed[key]))
-            for name, worker in heard for at, feed in enumerate(worker["status"]["feeds"])
-            if feed.get(key) is not None
+            (labels, _plain(feed[key])) for labels, feed in feeds if feed.get(key) is not None
         ]
-    yield "xacast_feed_live", "gauge", [
-        ({"channel": name, "feed": str(at)}, int(feed["state"] == "live"))
-        for name, worker in heard for at, feed in enumerate(worker["status"]["feeds"])
+    yield "xacast_feed_changed_seconds", "gauge", [
+        (labels, feed.get("changed_ns", 0) // 1_000_000_000) for labels, feed in feeds
+    ]
+    yield "xacast_feed_state", "gauge", [
+        ({**labels, "kind": feed["kind"], "state": state.value}, int(feed["state"] == state))
+        for labels, feed in feeds for state in FeedState
     ]
 
 

@@ -39,7 +39,12 @@ def report(
         "title": channel.title,
         "ladder": channel.ladder.name,
         "profile": channel.profile.name.value,
-        "feeds": [{"kind": feed.kind.value, "shown": feed.shown} for feed in channel.feeds],
+        "feeds": [
+            {"kind": feed.kind.value, "shown": feed.shown, "cold": feed.cold, "trim_ms": feed.trim_ms}
+            for feed in channel.feeds
+        ],
+        "delay_ms": channel.delay_ms,
+        "loudness": channel.loudness,
         "tracks": [{"language": track.language, "name": track.name} for track in channel.tracks],
         "remote": declared.remote,
         "state": _state(status, silent=silent, playlist=playlist),

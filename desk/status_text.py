@@ -3,7 +3,7 @@
 from typing import Any
 
 from desk.table import table
-from flow.timebase import SCALE, TICK
+from flow.timebase import SCALE, TICK, units_of_ns, utc_text
 
 WORDS = {
     "live": "live", "held": "last picture held", "slate": "slate on air", "starting": "starting",
@@ -45,16 +45,29 @@ def detail(one: dict[str, Any], viewers: str) -> str:
         rows.append(("sound", ", ".join(f"{track['name']} ({track['language']})" for track in tracks)))
     status = one["worker"]["status"]
     if status:
-        rows += [_on_air(one, status), *_worker(one["worker"], status)]
-    for at, feed in enumerate(status["feeds"] if status else [], start=1):
-        received = f", {feed['received']}" if feed["received"] else ""
-        received += ", no sound" if feed["state"] == "live" and not feed["sound"] else ""
-        received += f", {feed['unfit']}" if feed.get("unfit", "") not in {"", "lost"} else ""
-        place = "on air" if feed["on_air"] else feed["state"]
-        rows.append((f"feed {at}", f"{feed['shown']} is {place}{received}, {feed['restarts']} restarts"))
-        rows += [("", words) for words in (_measured(feed), _heard(feed, tracks)) if words]
+        rows += [_on_air(one, status), *_standing(status), *_worker(one["worker"], status)]
+    for at, feed in enumerate(status["feeds"] if status else []):
+        rows += _received(at, feed, one)
     rows += _packager(one["packager"])
     return "\n".join([table(rows), *(f"  ! {alarm}" for alarm in one["alarms"])])
+
+
+def _received(at: int, feed: dict[str, Any], one: dict[str, Any]) -> list[tuple[str, str]]:
+    """One feed: what it is, since when, what comes of it, and what is measured."""
+    since = f" since {_time(feed['changed_ns'])}" if feed.get("changed_ns") else ""
+    received = f", {feed['received']}" if feed["received"] else ""
+    received += ", no sound" if feed["state"] == "live" and not feed["sound"] else ""
+    received += f", {feed['unfit']}" if feed.get("unfit", "") not in {"", "lost", "cold"} else ""
+    place = "on air" if feed["on_air"] else feed["state"]
+    rows = [(f"feed {at + 1}", f"{feed['shown']} is {place}{received}{since}, {feed['restarts']} restarts")]
+    settings = one["feeds"][at] if at < len(one["feeds"]) else {}
+    trim = f"trim {settings['trim_ms']:+d} ms" if settings.get("trim_ms") else ""
+    measured = ", ".join(filter(None, (_measured(feed), trim)))
+    return rows + [("", words) for words in (measured, _heard(feed, one["tracks"])) if words]
+
+
+def _time(wall_ns: int) -> str:
+    return f"{utc_text(units_of_ns(wall_ns))[11:19]}Z"
 
 
 def _measured(feed: dict[str, Any]) -> str:
@@ -107,15 +120,29 @@ def _on_air(one: dict[str, Any], status: dict[str, Any]) -> tuple[str, str]:
     return "on air", f"{shown}{since} ({MODES.get(one['mode'], one['mode'])}; {switches})"
 
 
+def _standing(status: dict[str, Any]) -> list[tuple[str, str]]:
+    """What an operator has laid over the picture or chosen of it, and what is waited for."""
+    standing = status.get("standing", {})
+    words = []
+    if standing.get("layout", "auto") != "auto":
+        words.append(f"layout {standing['layout']}")
+    if standing.get("text"):
+        words.append(f"“{standing['text']}” over the picture")
+    if standing.get("taken") is not None and status["mode"] not in {"pinned", "hold"}:
+        words.append(f"feed {standing['taken'] + 1} is taken as soon as it has a picture")
+    return [("set by hand", ", ".join(words))] if words else []
+
+
 def _worker(worker: dict[str, Any], status: dict[str, Any]) -> list[tuple[str, str]]:
     connected = "connected" if worker["connected"] else f"silent for {worker['age_seconds']} s"
     minutes, seconds = divmod(status["ticks"] * TICK // SCALE, 60)
     restarts = status["encoder_restarts"]
+    ticks = f"{status['ticks']}, {status['ticks_held']} held, {status['ticks_slate']} of slate"
     return [
         ("worker", f"process {status['pid']}, {connected}, clock {worker['clock_offset_seconds']:+.3f} s"),
         *_cage(status.get("cage", {})),
         ("running", f"{minutes} min {seconds} s"),
-        ("ticks", f"{status['ticks_held']} held, {status['ticks_slate']} of slate, {status['ticks_late']} late"),
+        ("ticks", f"{ticks}, {status['ticks_late']} late"),
         ("encoder", f"run {status['run']}, {restarts} restarts, {status['encoder_depth']} ticks waiting"),
     ]
 

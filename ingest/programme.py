@@ -80,6 +80,7 @@ class Programme:
         self._orders = Orders()
         self._state = Switching()
         self._since = 0
+        self._changed = [0] * len(self._runners)
         self._switches = 0
         self._counts = dict.fromkeys(Show, 0)
         self._late = 0
@@ -199,8 +200,7 @@ class Programme:
         self._counts[now.show] += 1
         tick = self._mixer.tick(index, now.show, now.feed, contents)
         wall_ns = index * TICK_NS
-        if self._since == 0 or _place(before) != _place(now):
-            self._since = wall_ns
+        self._note_changes(before, now, wall_ns)
         if order is not None:
             self._dress(order.wish)
             self._tell(self._journal.obeyed(order, before, now, wall_ns))
@@ -213,6 +213,13 @@ class Programme:
             for notice in runner.notices.take():
                 self._tell(self._journal.noticed(at, notice, wall_ns))
         return tick
+
+    def _note_changes(self, before: Switching, now: Switching, wall_ns: int) -> None:
+        if self._since == 0 or _place(before) != _place(now):
+            self._since = wall_ns
+        for at, (old, new) in enumerate(zip_longest(before.health, now.health)):
+            if old is None or old.fitness is not new.fitness:
+                self._changed[at] = wall_ns
 
     def _dress(self, wish: Wish) -> None:
         match wish.do:
@@ -247,7 +254,8 @@ class Programme:
         if at >= self._two.mains:
             return replace(status, on_air=self._two.layout not in (Layout.AUTO, Layout.SPEAKER))
         fitness = self._fitness(at)
-        return replace(status, unfit="" if fitness is Fitness.FIT else fitness.name.lower())
+        unfit = "" if fitness is Fitness.FIT else fitness.name.lower()
+        return replace(status, unfit=unfit, changed_ns=self._changed[at])
 
     def _fitness(self, at: int) -> Fitness:
         return self._state.health[at].fitness if self._state.health else Fitness.LOST

@@ -47,6 +47,9 @@ def test_what_is_counted_is_told() -> None:
     assert 'xacast_channel_mode{channel="hop",mode="cut"} 0' in text
     assert 'xacast_feed_on_air{channel="hop",feed="0"} 1' in text
     assert 'xacast_feed_fit{channel="hop",feed="0"} 1' in text
+    assert 'xacast_feed_state{channel="hop",feed="0",kind="srt",state="live"} 1' in text
+    assert 'xacast_feed_state{channel="hop",feed="0",kind="srt",state="cold"} 0' in text
+    assert 'xacast_feed_changed_seconds{channel="hop",feed="0"} 0' in text
     assert 'xacast_switches_total{channel="hop"} 0' in text
 
 

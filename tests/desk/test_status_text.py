@@ -10,6 +10,8 @@ from desk.report import report
 from desk.status_text import detail, overview
 from flow.cage import CageTrial
 from flow.feed import FeedKind, FeedState, FeedStatus
+from flow.layout import Layout
+from flow.standing import Standing
 from flow.status import WorkerStatus
 from packager.status import PackagerStatus
 from tests.desk.samples import channel, feed_status, worker_status
@@ -52,8 +54,8 @@ def test_a_channel_in_detail_has_its_addresses_and_numbers() -> None:
     text = detail(of(worker_status()), VIEWERS)
     for part in (
         "hop (Họp giao ban)", f"{VIEWERS}/watch/hop", f"{VIEWERS}/live/hop/index.m3u8", "process 42", "-0.020 s",
-        "2 min 0 s", "25 held, 10 of slate, 0 late", "run 7, 1 restarts, 2 ticks waiting", "v240 240, audio 64",
-        "last 934, 1 lost", "400 ms",
+        "2 min 0 s", "3000, 25 held, 10 of slate, 0 late", "run 7, 1 restarts, 2 ticks waiting",
+        "v240 240, audio 64", "last 934, 1 lost", "400 ms",
     ):
         assert part in text
 
@@ -135,6 +137,24 @@ def test_what_is_measured_of_a_feed_stands_below_it_in_words() -> None:
     assert lines[at + 1].strip() == (
         "unprotected, 2.1 Mb/s, 3 packets lost, -27 LUFS +4 dB, delay 203 ms, A/V -4 ms"
     )
+
+
+def test_a_feed_says_since_when_it_is_what_it_is_and_how_its_sound_is_trimmed() -> None:
+    resting = replace(feed_status(FeedState.COLD), received="", unfit="cold", changed_ns=1_795_309_323_000_000_000)
+    one = of(worker_status(feeds=(resting,)))
+    one["feeds"][0]["trim_ms"] = -80
+    lines = detail(one, VIEWERS).splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("feed 1"))
+    assert "is cold since 01:02:03Z, 0 restarts" in lines[at]
+    assert lines[at + 1].strip() == "trim -80 ms"
+
+
+def test_what_an_operator_has_set_is_told() -> None:
+    standing = Standing(taken=1, layout=Layout.PIP, text="8 giờ")
+    text = detail(of(replace(worker_status(), standing=standing)), VIEWERS)
+    assert "layout pip, “8 giờ” over the picture, feed 2 is taken as soon as it has a picture" in text
+    taken = detail(of(replace(worker_status(), standing=Standing(taken=0), mode="pinned")), VIEWERS)
+    assert "set by hand" not in taken + detail(of(worker_status()), VIEWERS)
 
 
 def test_a_feed_of_which_nothing_is_known_has_no_such_line() -> None:

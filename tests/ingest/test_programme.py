@@ -116,6 +116,7 @@ def test_the_second_feed_is_shown_while_the_first_is_lost(monkeypatch: pytest.Mo
     assert [feed.unfit for feed in status.feeds] == ["lost", ""]
     assert (status.switches, status.mode, status.since_ns) == (1, "auto", (1_000 + 125) * 40_000_000)
     assert feeds.events[-1].data["reason"] == "lost"
+    assert [feed.changed_ns // 40_000_000 for feed in status.feeds] == [1_125, 1_000]
 
 
 def test_a_black_picture_gives_way_and_slides_with_a_voice_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
