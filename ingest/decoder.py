@@ -17,7 +17,7 @@ from ingest.carrier import Carried, Carrier
 from ingest.command import Wiring, decoder_argv, picks
 from ingest.facts import Facts
 from ingest.means import Means
-from ingest.pipes import blocks, timed_sound, wide_pipe
+from ingest.pipes import blocks, drain, timed_sound, wide_pipe
 from ingest.sheet import Sheet
 
 _log = logging.getLogger(__name__)
@@ -151,8 +151,11 @@ class Decoder:
                 self._sinks.sound(at, sound)
         except OSError:  # closed under a reader that was too slow to notice the end
             return
-        except FeedError as error:  # nobody empties the pipe now: it hangs, and whoever watches it ends it
+        except FeedError as error:
             _log.warning("feed %s: %s", self._feed.shown, error)
+            if len(self._sounds) > 1:  # the others go on without it
+                drain(end)
+            # Else nobody empties the pipe now: the decoder hangs, and whoever watches it ends it.
 
     def _read_words(self, process: Process) -> None:
         """Standard error until it closes: facts first, then whatever goes wrong."""

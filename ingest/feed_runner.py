@@ -13,7 +13,8 @@ from ingest.decoder import Decoder, Sinks
 from ingest.exposure import listens
 from ingest.facts import Facts
 from ingest.feed_report import feed_status
-from ingest.leveller import TARGET, Leveller
+from ingest.hearing import Hearing
+from ingest.leveller import TARGET
 from ingest.look import Look
 from ingest.loudness import Loudness
 from ingest.means import Means
@@ -24,8 +25,6 @@ from ingest.playout import DELAY_MS, Playout, Timing
 from ingest.reasons import ANEW, ENDED, HUNG, LATE, STALLED, TORN, reason, waiting
 from ingest.retry import Retry
 from ingest.sheet import Sheet
-from ingest.sound_plan import plan_of
-from ingest.track_sounds import TrackSounds
 from ingest.vitals import Vitals
 from ingest.wakefulness import Wakefulness
 
@@ -55,8 +54,7 @@ class FeedRunner:
     ) -> None:
         """`tracks` counts the channel's sound tracks."""
         self.feed = feed
-        self._plan = plan_of(feed, tracks)
-        self._tracks = TrackSounds(self._plan)
+        self._hearing = Hearing(feed, tracks=tracks, target=target)
         self._canvas = sheet.canvas
         self._sheet = sheet
         self._title = title
@@ -67,7 +65,6 @@ class FeedRunner:
         self._look = Look(state=FeedState.COLD if feed.cold else FeedState.STARTING)
         self._delay_ms = delay_ms
         self._playout = self._new_playout()
-        self._levellers = tuple(Leveller(target) for _ in self._plan.streams)
         self._decoder: Decoder | None = None
         self._deadline: int | None = None
         self._verdict = ""
@@ -118,12 +115,9 @@ class FeedRunner:
         with self._lock:
             content, there = self._playout.take(self._clock.monotonic_ns()), self._playout.heard
         if content is None:
-            for leveller in self._levellers:
-                leveller.rest()
+            self._hearing.rest()
             return None
-        levelled = [one.process(sound) for one, sound in zip(self._levellers, content.sounds, strict=True)]
-        with self._lock:
-            return replace(content, sounds=self._tracks.of(levelled, there))
+        return replace(content, sounds=self._hearing.tick(content.sounds, there))
 
     @property
     def timing(self) -> Timing:
@@ -134,7 +128,7 @@ class FeedRunner:
     @property
     def loudness(self) -> Loudness:
         """How loud the original is, and what is done about it."""
-        return self._levellers[0].loudness
+        return self._hearing.loudness
 
     def status(self, *, on_air: bool) -> FeedStatus:
         """The feed as status shows it."""
@@ -154,7 +148,7 @@ class FeedRunner:
         said = feed_status(self.feed, look, self._carriers, timing, loudness)
         return replace(
             said, depth=depth, on_air=on_air, bitrate=meter.per_second * 8, lost=lost,
-            heard=self._tracks.heard if shows else (),
+            heard=self._hearing.heard if shows else (),
         )
 
     def _watch(self) -> None:
@@ -227,7 +221,7 @@ class FeedRunner:
         )
         decoder = Decoder(
             feed=self.feed, sheet=self._sheet, title=self._title, means=self._means, sinks=sinks,
-            connect=self._carriers.next, sounds=self._plan.streams,
+            connect=self._carriers.next, sounds=self._hearing.streams,
         )
         now = self._clock.monotonic_ns()
         with self._lock:
@@ -273,7 +267,7 @@ class FeedRunner:
 
     def _new_playout(self) -> Playout:
         return Playout(
-            self._canvas.pictures_per_tick, self._delay_ms, self.feed.trim_ms, sounds=len(self._plan.streams),
+            self._canvas.pictures_per_tick, self._delay_ms, self.feed.trim_ms, sounds=len(self._hearing.streams),
         )
 
     def _on_facts(self, playout: Playout, facts: Facts) -> None:
@@ -286,7 +280,7 @@ class FeedRunner:
                 playout.without_sound()
             if facts.complete:
                 self.notices.codecs(facts.codecs, now)
-                self._tracks.lacks([number for number in self._plan.streams if number > len(facts.audio)])
+                self._hearing.has(len(facts.audio))
             if self._look.state is not FeedState.LIVE:  # its words may be read after its first picture
                 self._deadline = now + _KEYLESS
             self._look = replace(self._look, received=facts.received, sound=not mute)

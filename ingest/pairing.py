@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from flow.errors import FeedError
 from flow.tick import SILENCE, Picture
 from flow.timebase import TICK
 from ingest.picture_reel import ROOM, PictureReel
@@ -80,8 +81,16 @@ class Pairing:
         return number
 
     def add_sound(self, sound: Picture, at: int = 0) -> int:
-        """One tick more of the sound at that place; gives the tick's number."""
+        """One tick more of the sound at that place; gives the tick's number.
+
+        Raises FeedError for a sound beside the one that leads when it runs away from the pictures: the feed can do
+        without it.
+        """
         reel = self.sounds[at]
+        if at != self.lead and reel.end > max(self.place, self.pictures.end // self.per_tick) + FIRST_PICTURE:
+            reel.forget(reel.end)
+            message = "a sound beside the first has left the pictures"
+            raise FeedError(message)
         number = reel.add(sound)
         late = number < self.place
         if at == self.lead:
@@ -128,13 +137,14 @@ class Pairing:
 
     def _follow_first(self) -> None:
         """The first sound that is there leads; one that is waited for yields only to those before it."""
-        first = next((at for at, reel in enumerate(self.sounds) if reel.end > self.place + 1), self.lead)
+        first = next((at for at, reel in enumerate(self.sounds) if reel.has(self.place + 1)), self.lead)
         if first < self.lead or (first > self.lead and not self.listening):
             self._lead_with(first)
 
     def _lead_with(self, at: int) -> None:
         self.lead, self.listening = at, True
-        self._waited, self._quiet, self._alone, self._lost_at = 0, 0, 0, None
+        self._waited = self._quiet = self._alone = self._missed = 0
+        self._lost_at = None
 
     def lacks_sound(self, age: int) -> bool:
         """Whether the pictures of a feed that has been shown for `age` ticks wait for sound that has run out; when

@@ -45,6 +45,13 @@ def timed_sound(fd: int) -> Iterator[bytearray]:
             yield from line.add(frame)
 
 
+def drain(fd: int) -> None:
+    """Throw away what comes, until the writer goes away."""
+    with suppress(OSError):  # closed under us: whoever closed it knows
+        while os.read(fd, _CAPACITY):
+            pass
+
+
 async def pour(fd: int, body: bytes) -> None:
     """Write every byte, as fast as the reader takes them; raises BrokenPipeError when it has gone.
 

@@ -81,7 +81,7 @@ class Playout:
             self._fill = self._fill.seen(delay) if self._pairing.listening else self._fill.alone(delay)
 
     def add_sound(self, sound: Picture, now_ns: int, at: int = 0) -> None:
-        """One tick more of the sound at that place among the feed's."""
+        """One tick more of the sound at that place among the feed's. Raises FeedError for one that runs away."""
         number = self._pairing.add_sound(sound, at)
         self._count(now_ns)
         if self.playing and self._pairing.listening and at == self._pairing.lead:

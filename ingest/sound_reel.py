@@ -34,9 +34,13 @@ class SoundReel:
         self.end += len(ticks)
         return self.end - 1
 
+    def has(self, number: int) -> bool:
+        """Whether that tick is kept."""
+        return self.first <= number < self.end
+
     def tick(self, number: int) -> Picture:
         """That tick as it came. Raises IndexError when it is not kept."""
-        if not self.first <= number < self.end:
+        if not self.has(number):
             raise IndexError(number)
         return self._ticks[number - self.first]
 

@@ -1,6 +1,6 @@
 """Gives each track of the channel its sound of one feed. No I/O, no clock but the count of ticks."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 
 from flow.tick import SILENCE, Picture
 from ingest.sound_plan import SoundPlan
@@ -17,6 +17,7 @@ class TrackSounds:
     def __init__(self, plan: SoundPlan) -> None:
         self._plan = plan
         self._missing = [0] * len(plan.streams)
+        self._lacking: frozenset[int] = frozenset()
         self._carried: list[int | None] = [None] * len(plan.choices)
 
     @property
@@ -25,16 +26,15 @@ class TrackSounds:
         streams, missing = self._plan.streams, self._missing
         return tuple(0 if at is None or missing[at] else streams[at] for at in self._carried)
 
-    def lacks(self, numbers: Collection[int]) -> None:
-        """The feed is known not to have the sounds of these numbers: nobody waits for them."""
-        for at, number in enumerate(self._plan.streams):
-            if number in numbers:
-                self._missing[at] = GIVEN_UP
+    def lacks(self, numbers: Iterable[int]) -> None:
+        """The feed is known not to have the sounds of these numbers: nobody waits for them. From any thread."""
+        self._lacking = frozenset(numbers)
 
     def of(self, sounds: Sequence[Picture], there: Sequence[bool]) -> tuple[Picture, ...]:
         """One tick's sound of each track, from that of each stream; `there` says which were not made up."""
-        for at, came in enumerate(there):
-            self._missing[at] = 0 if came else min(self._missing[at] + 1, GIVEN_UP)
+        for at, (number, came) in enumerate(zip(self._plan.streams, there, strict=True)):
+            gone = GIVEN_UP if number in self._lacking else min(self._missing[at] + 1, GIVEN_UP)
+            self._missing[at] = 0 if came else gone
         return tuple(self._track(track, sounds) for track in range(len(self._carried)))
 
     def _track(self, track: int, sounds: Sequence[Picture]) -> Picture:

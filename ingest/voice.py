@@ -19,9 +19,9 @@ class Voice:
 
     def reaches(self, at: int, step: int, *, exact: bool) -> bool:
         """Whether all of the tick at that place is there; `exact` says that it is played as it came."""
-        fraction = at % ONE
+        place, fraction = at >> FRACTION, at % ONE
         length = TICK if exact and not fraction else needed(fraction, step) - BEFORE
-        return self._reel.end * TICK >= (at >> FRACTION) + length
+        return self._reel.first * TICK <= place and self._reel.end * TICK >= place + length
 
     def hear(self, at: int, step: int) -> Picture:
         """The tick at that place: as it came, cut from two ticks, or resampled. Its edge is faded where silence

@@ -32,15 +32,22 @@ class Caught:
         self.decoder = Decoder(
             feed=feed, sheet=Sheet(SMALL), title="", means=means,
             connect=self.carriers.next, sounds=sounds, sinks=Sinks(
-                picture=self._picture, sound=lambda at, one: self.sounds[at].append(one),
+                picture=self._picture, sound=self._sound,
                 facts=self.facts.append,
             ),
         )
         self.enough = sys.maxsize
+        self.refused: int | None = None
 
     @property
     def sound(self) -> list[bytearray]:
         return self.sounds[0]
+
+    def _sound(self, at: int, one: bytearray) -> None:
+        if at == self.refused:
+            message = "it ran away"
+            raise FeedError(message)
+        self.sounds[at].append(one)
 
     def _picture(self, one: bytearray) -> None:
         self.pictures.append(one)
@@ -204,3 +211,15 @@ def test_each_sound_that_is_wanted_comes_apart_in_the_order_wanted(tmp_path: Pat
     assert 2 not in caught.sounds
     assert len(caught.decoder.facts.audio) == 2
     assert _open_files() == before
+
+
+@pytest.mark.line
+def test_a_sound_that_is_not_wanted_any_more_holds_up_nothing(tmp_path: Path) -> None:
+    """T-09: one of several sounds ran away; its pipe is emptied, and the rest goes on."""
+    caught = Caught(str(two_tones(tmp_path / "a.ts")), sounds=(1, 2))
+    caught.refused = 1
+    caught.enough = 75
+    caught.decoder.run()
+    assert len(caught.pictures) >= 75
+    assert len(caught.sounds[0]) > 60
+    assert 1 not in caught.sounds

@@ -2,6 +2,7 @@
 
 import pytest
 
+from flow.errors import FeedError
 from flow.tick import SILENCE, SOUND_BYTES
 from ingest.pairing import AHEAD, FIRST_PICTURE, NEW, PATIENCE, WAIT, Pairing
 
@@ -162,11 +163,11 @@ def test_sound_without_pictures_does_not_pile_up() -> None:
 
 def _two(first: int, second: int, pictures: int = 0) -> Pairing:
     pairing = Pairing(1, sounds=2)
+    for _ in range(pictures):
+        pairing.add_picture(b"")
     for at, count in enumerate((first, second)):
         for _ in range(count):
             pairing.add_sound(SOUND, at)
-    for _ in range(pictures):
-        pairing.add_picture(b"")
     return pairing
 
 
@@ -178,7 +179,9 @@ def test_the_first_sound_leads_while_it_is_there_or_waited_for() -> None:
 
 
 def test_when_the_first_is_given_up_the_next_one_leads_until_it_is_back() -> None:
-    pairing = _two(0, 20, pictures=PATIENCE + 1)
+    pairing = _two(0, 0, pictures=PATIENCE + 1)
+    for _ in range(20):
+        pairing.add_sound(SOUND, 1)
     pairing.due(0)
     assert (pairing.lead, pairing.listening, pairing.complete) == (1, True, PATIENCE + 1)
     for _ in range(3):
@@ -187,6 +190,22 @@ def test_when_the_first_is_given_up_the_next_one_leads_until_it_is_back() -> Non
     assert (pairing.lead, pairing.listening, pairing.complete) == (0, True, 3)
 
 
-def test_a_second_sound_that_runs_away_alone_takes_no_more_memory_than_the_first() -> None:
-    """T-09."""
-    assert [len(reel) for reel in _two(0, FIRST_PICTURE + 50).sounds] == [0, FIRST_PICTURE]
+def test_a_second_sound_whose_times_leap_is_given_up_and_costs_the_feed_nothing() -> None:
+    """T-09: what fills the hole, up to days of silence, is not taken."""
+    pairing = _two(20, FIRST_PICTURE + 20, pictures=19)
+    with pytest.raises(FeedError, match="beside the first"):
+        pairing.add_sound(SOUND, 1)
+    pairing.due(5)
+    assert (pairing.lead, pairing.listening, pairing.torn) == (0, True, False)
+    assert len(pairing.sounds[1]) == 0
+    assert not any(pairing.sounds[1].has(number) for number in (5, FIRST_PICTURE + 19))
+
+
+def test_a_sound_that_leapt_never_leads() -> None:
+    pairing = _two(0, 20, pictures=PATIENCE + 1)
+    pairing.due(0)
+    assert pairing.lead == 1
+    for _ in range(FIRST_PICTURE + 5):
+        pairing.add_sound(SOUND, 0)
+    pairing.due(1)
+    assert pairing.lead == 1

@@ -62,3 +62,10 @@ def test_it_reaches_what_is_there_and_a_little_less_when_it_is_resampled() -> No
     assert not voice.reaches(_at(TICK + 1), ONE, exact=True)
     assert not voice.reaches(_at(TICK), ONE, exact=False)
     assert voice.reaches(_at(TICK - 16), ONE, exact=False)
+
+
+def test_it_does_not_reach_what_has_been_let_go() -> None:
+    voice, reel = _voice(9)
+    reel.forget(5)
+    assert not voice.reaches(_at(4 * TICK), ONE, exact=True)
+    assert voice.reaches(_at(5 * TICK), ONE, exact=True)
