@@ -100,7 +100,18 @@ def check_trial(trial: CageTrial) -> Check:
 
 
 def check_listeners(settings: Settings, *, ours: bool) -> Iterator[Check]:
-    """The three ports: free, or held by the headend that is up (`ours`)."""
+    """The ports: free, or held by what is up (`ours`). Without publishers nobody needs the door's."""
+    yield from _headend_ports(settings, ours=ours)
+    why = port_trouble(settings.rtmp)
+    if why and not ours:
+        said = f"{settings.rtmp} {why}: no publisher could come; choose another with XACAST_RTMP"
+        yield Check(name="port rtmp", mark=Mark.WARN, said=said)
+    else:
+        said = "held, by the RTMP door if a channel has a publisher" if why else "is free"
+        yield Check(name="port rtmp", mark=Mark.OK, said=f"{settings.rtmp} {said}")
+
+
+def _headend_ports(settings: Settings, *, ours: bool) -> Iterator[Check]:
     for name in ("viewers", "operators", "machines"):
         listener = getattr(settings, name)
         why = port_trouble(listener)

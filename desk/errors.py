@@ -1,6 +1,7 @@
 """The desk's own kinds of error."""
 
 from desk.listener import Listener
+from desk.settings import OWNERS
 from flow.errors import OperatorError
 
 
@@ -20,7 +21,7 @@ class PortTakenError(OperatorError):
         remedy = f"End what uses it, or choose another with {variable}={other}"
         if "in use" not in why:
             remedy = f"Set {variable} to an address of this machine and a port that you may open"
-        super().__init__(f"the {name}' port {listener} {why}", remedy)
+        super().__init__(f"the {OWNERS[name]} port {listener} {why}", remedy)
         self.name = name
 
 

@@ -50,6 +50,13 @@ def check_ports(settings: Settings) -> None:
         raise PortTakenError(*found[0])
 
 
+def check_door(settings: Settings) -> None:
+    """Raises PortTakenError when the RTMP door, which is not open yet, could not be opened."""
+    if why := port_trouble(settings.rtmp):
+        name = "rtmp"
+        raise PortTakenError(name, settings.rtmp, why)
+
+
 def port_trouble(listener: Listener) -> str:
     """Why the listener cannot be opened, as the end of a sentence; empty when it can."""
     family = socket.AF_INET6 if ":" in listener.host else socket.AF_INET

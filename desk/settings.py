@@ -19,7 +19,7 @@ OPERATORS = Listener("127.0.0.1", 8090)
 MACHINES = Listener("127.0.0.1", 8070)
 RTMP = Listener("0.0.0.0", 1935)  # noqa: S104 - publishers come from the whole network
 _DEFAULTS = {"viewers": VIEWERS, "operators": OPERATORS, "machines": MACHINES, "rtmp": RTMP}
-_OWNERS = {"viewers": "viewers'", "operators": "operators'", "machines": "machines'", "rtmp": "RTMP"}
+OWNERS = {"viewers": "viewers'", "operators": "operators'", "machines": "machines'", "rtmp": "RTMP"}
 KEYS = (
     "data", "viewers", "operators", "machines", "rtmp", "ffmpeg", "log", "cage", "feed_hosts", "on_event",
     "event_address",
@@ -71,10 +71,10 @@ class Settings:
     def _apart(self) -> None:
         """Each listener needs a port of its own, whatever address it stands on; 0 is any free one."""
         ports: dict[int, str] = {}
-        for name, owner in _OWNERS.items():
+        for name, owner in OWNERS.items():
             port = getattr(self, name).port
             if port and port in ports:
-                problem = f"the {_OWNERS[ports[port]]} and the {owner} listener cannot both have port {port}"
+                problem = f"the {OWNERS[ports[port]]} and the {owner} listener cannot both have port {port}"
                 raise OperatorError(problem, f"Choose another port, or set XACAST_{name.upper()}=127.0.0.1:PORT")
             ports[port] = name
 

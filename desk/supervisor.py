@@ -12,12 +12,12 @@ from desk.door_feeds import needs_door
 from desk.keeper import Keeper, Wanted
 from desk.lock import Lock
 from desk.ports import Ports
-from desk.preflight import check_disk, check_ports
+from desk.preflight import check_disk, check_door, check_ports
 from desk.registry import Registry
 from desk.settings import Settings
 from desk.system import SystemClock, SystemSpawn
 from desk.waker import Waker
-from flow.errors import ToolError
+from flow.errors import OperatorError, ToolError
 
 _log = logging.getLogger(__name__)
 
@@ -88,7 +88,10 @@ class Supervisor:
             try:
                 now = registry.wanted()
                 if now != revisions:
-                    door = needs_door(one.channel for one in registry.channels() if not one.remote)
+                    needed = needs_door(one.channel for one in registry.channels() if not one.remote)
+                    if needed and not door:
+                        _warn_of_door(self._settings)
+                    door = needed
                 revisions = now
             except ToolError as error:  # what runs goes on as it was last declared
                 _log.warning("the registry cannot be read: %s", error)
@@ -119,6 +122,14 @@ class Supervisor:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+def _warn_of_door(settings: Settings) -> None:
+    """A port that somebody else has keeps publishers out, and no other channel off the air."""
+    try:
+        check_door(settings)
+    except OperatorError as error:
+        _log.error("no publisher can come: %s", error)
 
 
 def _end(keeper: Keeper) -> None:

@@ -7,7 +7,6 @@ publisher of a feed keeps the air (T-03, F-17). Nothing here decodes, and no key
 import asyncio
 import logging
 import random
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,7 +58,7 @@ class RtmpDoor:
         self._bans = Bans()
         self._judging = asyncio.Lock()
         self._on_air: set[Path] = set()
-        self._knocking: Counter[str] = Counter()
+        self._knockers: dict[asyncio.Task[None], str] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
 
@@ -86,12 +85,29 @@ class RtmpDoor:
         peer = writer.get_extra_info("peername")
         address = peer[0] if peer else ""
         full = len(self._tasks) >= self._limits.connections
-        if full or self._is_banned(address) or self._knocking[neighbourhood(address)] >= self._limits.knocking:
+        if full or self._is_banned(address) or self._knocks(address) >= self._limits.knocking:
             writer.transport.abort()
             return
+        if len(self._knockers) >= self._limits.waiting:
+            self._show_out()
         task = asyncio.create_task(self._serve(RtmpLine(reader, writer, self._limits.stalled), address))
+        self._knockers[task] = address
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._forget)
+
+    def _knocks(self, address: str) -> int:
+        place = neighbourhood(address)
+        return sum(neighbourhood(other) == place for other in self._knockers.values())
+
+    def _show_out(self) -> None:
+        """Who has waited longest makes room: places held by many addresses keep no publisher out (T-03)."""
+        oldest = next(iter(self._knockers))
+        self._fail(self._knockers.pop(oldest))
+        oldest.cancel()
+
+    def _forget(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        self._knockers.pop(task, None)
 
     async def _serve(self, line: RtmpLine, address: str) -> None:
         try:
@@ -111,22 +127,24 @@ class RtmpDoor:
 
     async def _let_in(self, line: RtmpLine, address: str) -> _Guest | None:
         """Who may publish, and where, when the key is right; else everything has been said."""
-        place = neighbourhood(address)
-        self._knocking[place] += 1
+        path = await self._asked(line, address)
+        found = None if path is None else await self._judge(path, address)
+        task = asyncio.current_task()
+        if found and task:
+            self._knockers.pop(task, None)
+        elif path is not None:
+            await asyncio.sleep(self._delay())
+            await line.refuse(_WRONG)
+        return found
+
+    async def _asked(self, line: RtmpLine, address: str) -> str | None:
+        """What is asked for. Who does not come to the point, or speaks something else, has failed (T-02)."""
         try:
             async with asyncio.timeout(self._limits.opening):
-                path = await line.asked()
-                if path is None:
-                    return None
-                found = await self._judge(path, address)
-            if found is None:
-                await asyncio.sleep(self._delay())
-                await line.refuse(_WRONG)
-            return found
-        finally:
-            self._knocking[place] -= 1
-            if not self._knocking[place]:
-                del self._knocking[place]
+                return await line.asked()
+        except (TimeoutError, RtmpError):
+            self._fail(address)
+            raise
 
     async def _judge(self, path: str, address: str) -> _Guest | None:
         """One at a time: of many guesses at once, none beyond the last allowed one is looked at."""
@@ -137,9 +155,9 @@ class RtmpDoor:
             ours, key = key_of(path)
             found = await self._look(key)
             if ours and found:
+                self._bans.proved(address)
                 return _Guest(place=found, key=key)
-            banned = self._bans.failed(address, self._clock.monotonic_ns())
-            _log.warning("%s is refused%s", address, ", and banned for 15 minutes" if banned else "")
+            self._fail(address)
             return None
 
     async def _look(self, key: str) -> Path | None:
@@ -185,6 +203,10 @@ class RtmpDoor:
                 if any(isinstance(event, Left) for event in events):
                     return
                 events = await line.events()
+
+    def _fail(self, address: str) -> None:
+        banned = self._bans.failed(address, self._clock.monotonic_ns())
+        _log.warning("%s is refused%s", address, ", and banned for a while" if banned else "")
 
     def _is_banned(self, address: str) -> bool:
         return self._bans.banned(address, self._clock.monotonic_ns())

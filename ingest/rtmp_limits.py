@@ -7,13 +7,15 @@ from dataclasses import dataclass
 class DoorLimits:
     """Times are in seconds.
 
-    `connections` in all, of which `knocking` from one address may have nothing accepted yet; `opening` for
-    handshake and publish; `silent` without picture or sound; `stalled` for an answer that is not taken, and for a
-    worker that does not read or is away; `patience` for the worker to be there at first.
+    `connections` in all; `knocking` from one address, and `waiting` in all, may have nothing accepted yet: beyond
+    that the one that has waited longest goes, and its address has failed once more. `opening` for handshake and
+    publish; `silent` without picture or sound; `stalled` for an answer that is not taken, and for a worker that
+    does not read or is away; `patience` for the worker to be there at first.
     """
 
-    connections: int = 64
-    knocking: int = 16
+    connections: int = 128
+    knocking: int = 8
+    waiting: int = 32
     opening: float = 10
     silent: float = 10
     stalled: float = 5

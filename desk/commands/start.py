@@ -13,7 +13,7 @@ from desk.errors import RefusedError
 from desk.feed_means import feed_means
 from desk.ffmpeg import find_ffmpeg
 from desk.fit import DEMO_LADDERS, check_room
-from desk.preflight import check_file, check_pictures
+from desk.preflight import check_door, check_file, check_pictures
 from desk.settings import Settings, load_settings
 from desk.waiting import await_channel
 from flow.channel import DELAY_MS, LOUDNESS
@@ -83,6 +83,8 @@ def start(
             check_file(feed, means)
         others = [one["ladder"] for one in running["channels"] if not one["remote"]]
         _check_room(settings, words["ladder"], others)
+    if said.keys and not remote_worker and not any(_published(one) for one in running["channels"]):
+        check_door(settings)
     client.declare(
         **{**words, "title": channel.title, "logo": channel.logo, "slate": channel.slate},
         feeds=mains, slides=behind, remote=remote_worker, insecure=insecure,
@@ -94,6 +96,13 @@ def start(
     click.echo(addresses(running["viewers"], name))
     if trouble := said_of_feed(report):
         click.echo(f"note: {trouble}")
+
+
+def _published(report: dict[str, Any]) -> bool:
+    """Whether a channel that runs here has the RTMP door open already."""
+    return not report["remote"] and any(
+        feed["kind"] == "rtmp" and feed["shown"].startswith("rtmp://:") for feed in report["feeds"]
+    )
 
 
 def _awaited(client: ApiClient, name: str) -> dict[str, Any]:

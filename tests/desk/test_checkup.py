@@ -96,12 +96,22 @@ def test_ports_are_free_or_ours_or_in_use(tmp_path: Path) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen(1)
         taken = Listener("127.0.0.1", other.getsockname()[1])
-        settings = Settings(data=tmp_path, viewers=taken, operators=FREE, machines=FREE)
+        settings = Settings(data=tmp_path, viewers=taken, operators=FREE, machines=FREE, rtmp=FREE)
         stranger = [check.mark for check in check_listeners(settings, ours=False)]
         ours = [check.mark for check in check_listeners(settings, ours=True)]
-    assert stranger == [Mark.FAIL, Mark.OK, Mark.OK]
-    assert ours == [Mark.OK, Mark.OK, Mark.OK]
+    assert stranger == [Mark.FAIL, Mark.OK, Mark.OK, Mark.OK]
+    assert ours == [Mark.OK, Mark.OK, Mark.OK, Mark.OK]
     assert not is_up(settings)
+
+
+def test_a_publishers_port_that_is_in_use_warns(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = Listener("127.0.0.1", other.getsockname()[1])
+        settings = Settings(data=tmp_path, viewers=FREE, operators=FREE, machines=FREE, rtmp=taken)
+        *_, stranger = check_listeners(settings, ours=False)
+        *_, ours = check_listeners(settings, ours=True)
+    assert (stranger.name, stranger.mark, ours.mark) == ("port rtmp", Mark.WARN, Mark.OK)
+    assert "choose another with XACAST_RTMP" in stranger.said
 
 
 @pytest.mark.parametrize(("now", "word", "mark"), [

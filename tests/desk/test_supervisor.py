@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,16 @@ def test_workers_wait_for_the_headends_address() -> None:
 
 def test_a_door_runs_while_a_channel_waits_for_a_publisher() -> None:
     assert set(wanted(None, {}, door=True)) == {HEADEND, DOOR}
+
+
+def test_a_publishers_port_that_is_taken_is_told_and_keeps_nothing_off_the_air(
+    settings: Settings, caplog: pytest.LogCaptureFixture,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = Listener("127.0.0.1", other.getsockname()[1])
+        desk.supervisor._warn_of_door(replace(settings, rtmp=taken))
+    assert "no publisher can come" in caplog.text
+    assert "XACAST_RTMP" in caplog.text
 
 
 def test_a_channel_declared_anew_is_another_revision() -> None:

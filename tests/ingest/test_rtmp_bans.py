@@ -53,3 +53,36 @@ def test_bans_alone_are_bounded_too() -> None:
         bans.failed(f"10.1.0.{number}", 0)
     assert len(bans) == 10
     assert bans.banned("10.1.0.99", 0)
+
+
+def spread(bans: Bans, count: int, form: str = "10.0.0.{}") -> list[bool]:
+    return [bans.failed(form.format(number), number * SECOND) for number in range(count)]
+
+
+@pytest.mark.parametrize("form", ["10.0.0.{}", "::ffff:10.0.0.{}", "2001:db8:0:{}::1"])
+def test_guesses_spread_over_a_network_ban_it(form: str) -> None:
+    """T-02: the twentieth failure within a minute, each from an address of its own."""
+    bans = Bans()
+    assert spread(bans, 20, form) == [False] * 19 + [True]
+    assert bans.banned(form.format(200), 20 * SECOND)
+    assert not bans.banned("10.0.1.1", 20 * SECOND)
+    assert not bans.banned("2001:db9::1", 20 * SECOND)
+    assert not bans.banned(form.format(200), 19 * SECOND + 300 * SECOND)
+
+
+def test_a_studio_is_not_shut_out_for_its_neighbours_guesses() -> None:
+    """T-02: who once had a right key answers for its own failures alone."""
+    bans = Bans()
+    bans.proved("10.0.0.200")
+    spread(bans, 20)
+    assert not bans.banned("10.0.0.200", 20 * SECOND)
+    for _ in range(5):
+        bans.failed("10.0.0.200", 20 * SECOND)
+    assert bans.banned("10.0.0.200", 20 * SECOND)
+
+
+def test_who_is_known_is_bounded_too() -> None:
+    bans = Bans(BanRule(most=10))
+    for number in range(100):
+        bans.proved(f"10.1.0.{number}")
+    assert len(bans._known) == 10

@@ -11,12 +11,12 @@ from ingest.rtmp_chunk_writer import ChunkWriter
 from ingest.rtmp_door import random_delay
 from ingest.rtmp_limits import DoorLimits
 from ingest.rtmp_mouth import RtmpMouth
-from tests.ingest.rtmp_knock import KEY, rest, standing
+from tests.ingest.rtmp_knock import KEY, At, rest, standing
 from tests.ingest.rtmp_talk import command, heads, opening, picture, socket_in, sound, tags, talk
 
 REFUSED = ["NetStream.Publish.Rejected"]
 BUSY = ["NetStream.Publish.BadName"]
-OPEN = DoorLimits(connections=300, knocking=300, patience=0.05)
+OPEN = DoorLimits(connections=300, knocking=300, waiting=300, patience=0.05)
 
 
 async def test_what_a_publisher_sends_is_flv_for_the_worker(tmp_path: Path) -> None:
@@ -251,6 +251,73 @@ async def test_connections_beyond_the_limits_are_closed_at_once(tmp_path: Path) 
             while not await at.ask("falsch"):
                 pass
             held[1][1].transport.abort()
+
+
+async def knocking(at: At, address: str) -> asyncio.StreamWriter:
+    """A handshake from there that is never finished."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", at.port, local_addr=(address, 0))
+    writer.write(b"\3" + bytes(1536))
+    await reader.readexactly(3073)
+    return writer
+
+
+async def test_slots_held_from_many_addresses_keep_no_publisher_out(tmp_path: Path) -> None:
+    """T-03: who has waited longest makes room."""
+    [end] = RtmpMouth(socket_in(tmp_path)).start()
+    async with standing(socket_in(tmp_path), DoorLimits(waiting=4)) as at:
+        held = [await knocking(at, f"127.0.{number}.9") for number in range(12)]
+        reader, writer = await at.publish()
+        for one in (*held, writer):
+            one.transport.abort()
+        del reader
+        assert tags(await rest(end)) == []
+
+
+@pytest.mark.parametrize("said", [b"\3", b"\3" + bytes(1536), b"GET / HTTP/1.1\r\n\r\n"])
+async def test_who_does_not_come_to_the_point_has_failed(tmp_path: Path, said: bytes) -> None:
+    """T-02: five knocks that only hold a place, or speak something else, ban as five wrong keys do."""
+    async with standing(socket_in(tmp_path), DoorLimits(opening=0.02)) as at:
+        for _ in range(5):
+            await at.say(said)
+        assert await at.ask(KEY) == []
+        at.clock.now += 900 * 1_000_000_000
+        assert await at.ask(KEY) == BUSY
+
+
+async def test_who_only_looks_whether_the_port_is_open_has_not_failed(tmp_path: Path) -> None:
+    async with standing(socket_in(tmp_path)) as at:
+        for _ in range(10):
+            _, writer = await at.call()
+            writer.close()
+            await writer.wait_closed()
+        assert await at.ask("falsch") == REFUSED
+
+
+async def test_guesses_from_a_whole_network_are_cut_off(tmp_path: Path) -> None:
+    """T-02: of forty neighbours' guesses twenty are looked at; who had the right key before is still let in."""
+    looked: list[str] = []
+
+    def find(key: str) -> Path | None:
+        looked.append(key)
+        return socket_in(tmp_path) if key == KEY else None
+
+    async def guess(at: At, address: str, key: str) -> bytes:
+        reader, writer = await asyncio.open_connection("127.0.0.1", at.port, local_addr=(address, 0))
+        try:
+            writer.write(talk(*opening(key)))
+            return await reader.read()
+        except ConnectionError:
+            return b""
+        finally:
+            writer.transport.abort()
+
+    async with standing(socket_in(tmp_path), OPEN, find) as at:
+        assert b"BadName" in await guess(at, "127.0.9.200", KEY)
+        for number in range(1, 41):
+            await guess(at, f"127.0.9.{number}", "falsch")
+        assert looked.count("falsch") == 20
+        assert b"BadName" in await guess(at, "127.0.9.200", KEY)
+        assert await guess(at, "127.0.9.201", KEY) == b""
 
 
 async def test_when_keys_cannot_be_looked_up_nobody_is_let_in_or_banned(

@@ -1,5 +1,6 @@
 """`xacast start`, over a stand-in for the headend."""
 
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ def headend(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Headend:
     made = Headend()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XACAST_DATA", str(tmp_path))
+    monkeypatch.setenv("XACAST_RTMP", "127.0.0.1:0")
     monkeypatch.setattr(ApiClient, "channels", lambda _self: made.channels())
     monkeypatch.setattr(ApiClient, "channel", lambda _self, _name: made.report)
     monkeypatch.setattr(ApiClient, "declare", lambda _self, **words: made.declared.append(words))
@@ -184,3 +186,17 @@ def test_a_publisher_s_key_is_made_and_shown_once(headend: Headend, capsys: pyte
     key = headend.declared[0]["feeds"][0].rpartition("/")[2]
     assert headend.declared[0]["slides"] == "testcard:"
     assert capsys.readouterr().out.count(key) == 1
+
+
+def test_a_publisher_s_port_that_somebody_has_is_told_before_a_key_is_made(
+    headend: Headend, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        monkeypatch.setenv("XACAST_RTMP", f"127.0.0.1:{other.getsockname()[1]}")
+        assert run(["start", "hop", "--feed", "rtmp:", "--ladder", "tiny"]) == 2
+        assert "the RTMP port" in capsys.readouterr().err
+        assert headend.declared == []
+        # Another channel of ours has the door open: that is who has the port.
+        door = {"kind": "rtmp", "shown": "rtmp://:1935/live/…"}
+        headend.running = [{"name": "thu", "remote": False, "ladder": "tiny", "feeds": [door]}]
+        assert run(["start", "hop", "--feed", "rtmp:", "--ladder", "tiny"]) == 0
