@@ -11,6 +11,7 @@ from ingest.notices import Notices
 from ingest.rtmp_mouth import RtmpMouth
 from ingest.rtmp_pull import RtmpPull
 from ingest.rtsp_pull import RtspPull
+from ingest.sound_plan import apart
 from ingest.udp_receiver import UdpReceiver
 from ingest.udp_tap import UdpTap
 
@@ -36,7 +37,7 @@ class Carriers:
         feed, means = self._feed, self._means
         match feed.kind:
             case FeedKind.HLS:
-                return HlsPull(feed.address, self._height, reach=means.reach)
+                return HlsPull(feed.address, self._height, sound=apart(feed), reach=means.reach)
             case FeedKind.UDP:
                 self._tap = self._tap or UdpTap(feed, self._notices)
                 return UdpReceiver(self._tap)

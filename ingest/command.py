@@ -16,6 +16,7 @@ from flow.feed import Feed, FeedKind
 from flow.tick import SOUND_CHANNELS
 from flow.timebase import SCALE
 from ingest.sheet import Sheet
+from ingest.sound_plan import apart
 
 _CONTAINERS = (
     "aac", "ac3", "asf", "avi", "flac", "flv", "h264", "hevc", "ivf", "matroska", "mov", "mp3", "mpeg", "mpegts",
@@ -62,10 +63,17 @@ def decoder_argv(binary: str, feed: Feed, sheet: Sheet, title: str, wiring: Wiri
     # Each in an output of its own: an output waits for all of its streams before it writes any of them, and an
     # interpretation may be announced long before somebody speaks.
     sounds = [
-        ffmpeg.output(blank["a:0"], inputs[-1][f"{programme}a:{number - 1}?"], f"pipe:{pipe}", **_sound())
+        ffmpeg.output(blank["a:0"], *_heard(inputs, feed, programme, number), f"pipe:{pipe}", **_sound())
         for number, pipe in wiring.sounds.items()
     ]
     return _argv(binary, [picture, *sounds])
+
+
+def _heard(inputs: Sequence[Any], feed: Feed, programme: str, number: int) -> list[Any]:
+    """The stream that is the feed's sound of that number, if there is one."""
+    if feed.kind is FeedKind.HLS and len(inputs) > 1:
+        return [inputs[-1]["a:0?"]] if number == apart(feed) else []
+    return [inputs[-1][f"{programme}a:{number - 1}?"]]
 
 
 def picks(feed: Feed) -> int:

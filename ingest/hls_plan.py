@@ -61,8 +61,11 @@ class Step:
     ahead: bool = False
 
 
-def choose(text: str, url: str, height: int) -> Choice | None:
-    """The best variant not higher than the canvas, else the lowest; None when `text` is a media playlist."""
+def choose(text: str, url: str, height: int, sound: int = 1) -> Choice | None:
+    """The best variant not higher than the canvas, else the lowest; None when `text` is a media playlist.
+
+    Of sounds that come apart the one of that number is taken, counted from the default one, which is the first.
+    """
     with understood():
         playlist = read(text, url)
         if not playlist.is_variant:
@@ -73,8 +76,8 @@ def choose(text: str, url: str, height: int) -> Choice | None:
             raise FeedError(message)
         fitting = [variant for variant in variants if _height(variant) <= height]
         best = fitting[-1] if fitting else variants[0]
-        sound = _sound(best)
-        return Choice(picture=web(best.absolute_uri), sound=web(sound) if sound else None)
+        heard = _sound(best, sound)
+        return Choice(picture=web(best.absolute_uri), sound=web(heard) if heard else None)
 
 
 def step(
@@ -138,11 +141,14 @@ def _begin(found: Listing, join: Piece | None) -> int:
     return max(0, len(pieces) - FROM_THE_END)
 
 
-def _sound(variant: Any) -> str | None:  # noqa: ANN401 - m3u8 has no types
-    """The sound that comes apart: the group's default, else its first; None when it comes with the picture."""
+def _sound(variant: Any, number: int) -> str | None:  # noqa: ANN401 - m3u8 has no types
+    """The sound that comes apart: that of the number, else the first; None when that comes with the picture."""
     apart = [one for one in variant.media if one.type == "AUDIO"]
     apart.sort(key=lambda one: one.default != "YES")
-    return apart[0].absolute_uri if apart and apart[0].uri else None
+    if not apart or not apart[0].uri:
+        return None
+    wanted = apart[number - 1] if number <= len(apart) and apart[number - 1].uri else apart[0]
+    return str(wanted.absolute_uri)
 
 
 def _height(variant: Any) -> int:  # noqa: ANN401 - m3u8 has no types

@@ -27,10 +27,13 @@ class HlsPull:
     """
 
     def __init__(
-        self, url: str, height: int, *, reach: Reach | None = None, lookup: Lookup = system_lookup,
+        self, url: str, height: int, *, sound: int = 1, reach: Reach | None = None,
+        lookup: Lookup = system_lookup,
     ) -> None:
+        """`sound` is the number of the sound that is taken where sounds come apart."""
         self._url = url
         self._height = height
+        self._sound = sound
         self._reach = reach or Reach()
         self._lookup = lookup
         self._ready = Event()
@@ -108,7 +111,7 @@ class HlsPull:
 
     async def _work(self, client: HlsFetch) -> None:
         text, base = await client.playlist(self._url)
-        choice = choose(text, base, self._height)
+        choice = choose(text, base, self._height, self._sound)
         if choice:
             text, base = await client.playlist(choice.picture)
         else:

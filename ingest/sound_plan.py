@@ -37,6 +37,12 @@ def wished(feed: Feed, tracks: int) -> tuple[int, ...]:
     return tuple(min(wish, 1) for wish in wishes) if feed.kind is FeedKind.TESTCARD else wishes
 
 
+def apart(feed: Feed) -> int:
+    """The number of the one sound that is taken where each has a playlist of its own: two that come in different
+    bytes could wait for each other."""
+    return next(filter(None, feed.sounds), 1)
+
+
 def _choices(wish: int, original: int, streams: tuple[int, ...]) -> tuple[int, ...]:
     numbers = dict.fromkeys(filter(None, [wish, original, 1])) if wish else {}
     return tuple(streams.index(number) for number in numbers)

@@ -1,4 +1,5 @@
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -167,3 +168,12 @@ def test_sounds_are_counted_within_the_wanted_programme() -> None:
     assert [word for word in _after(argv, "-map") if "a:" in word and word[0] == "0"] == [
         "0:p:101:a:0?", "0:p:101:a:1?",
     ]
+
+
+def test_of_hls_sounds_that_come_apart_the_one_that_was_fetched_is_mapped() -> None:
+    feed = replace(feed_of("https://h/x.m3u8"), sounds=(2, 1))
+    wiring = Wiring(pictures=5, sounds={2: 6, 1: 8}, media=(7, 9))
+    argv = decoder_argv("ffmpeg", feed, Sheet(CANVAS), "", wiring)
+    assert _after(argv, "-map") == ["0:V:0", "1:a:0", "2:a:0?", "1:a:0"]
+    together = decoder_argv("ffmpeg", feed, Sheet(CANVAS), "", replace(wiring, media=(7,)))
+    assert _after(together, "-map") == ["0:V:0", "1:a:0", "0:a:1?", "1:a:0", "0:a:0?"]

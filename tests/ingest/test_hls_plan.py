@@ -50,6 +50,15 @@ def test_the_best_variant_that_fits_the_canvas_is_taken_else_the_lowest(height: 
     assert choice == Choice(picture=f"https://h/live/{picture}.m3u8", sound="https://h/live/vi.m3u8")
 
 
+@pytest.mark.parametrize(("number", "sound"), [(1, "vi"), (2, "en"), (3, "vi")])
+def test_of_sounds_that_come_apart_the_wanted_one_is_taken_counted_from_the_default(
+    number: int, sound: str,
+) -> None:
+    choice = choose(MASTER, BASE, 720, number)
+    assert choice is not None
+    assert choice.sound == f"https://h/live/{sound}.m3u8"
+
+
 def test_sound_without_an_address_comes_with_the_picture() -> None:
     media = '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="x",DEFAULT=YES\n'
     text = f'#EXTM3U\n{media}#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO="a"\nv.m3u8\n'

@@ -72,6 +72,20 @@ def test_picture_and_sound_that_come_apart_have_a_pipe_each_and_their_init_secti
         assert pull.carried.bytes > 0
 
 
+def test_another_sound_than_the_default_one_can_be_wanted() -> None:
+    media = "".join(
+        f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="{name}",DEFAULT={default},URI="{name}.m3u8"\n'
+        for name, default in (("vi", "YES"), ("en", "NO"))
+    )
+    shop = Shop({
+        "x.m3u8": f'#EXTM3U\n{media}#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO="a"\nv.m3u8\n',
+        "v.m3u8": playlist("v0") + END, "v0": ts("p"), "en.m3u8": playlist("e0") + END, "e0": ts("s"),
+    })
+    with serving(shop) as address:
+        ends = HlsPull(f"{address}/x.m3u8", 720, sound=2).start()
+        assert [words(read_all(end)) for end in ends] == ["p", "s"]
+
+
 def test_picture_and_sound_that_come_apart_begin_at_the_same_moment() -> None:
     """The numbers of the two differ; the wall clock does not."""
     media = '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="x",URI="a.m3u8"\n'

@@ -6,7 +6,7 @@ import pytest
 
 from flow.feed import Feed, FeedKind
 from flow.layout import Role
-from ingest.sound_plan import SoundPlan, plan_of
+from ingest.sound_plan import SoundPlan, apart, plan_of
 
 FEED = Feed(address="a.ts", kind=FeedKind.FILE, shown="a.ts")
 
@@ -37,3 +37,7 @@ def test_the_test_card_has_one_sound_and_slides_are_never_heard() -> None:
     card = replace(FEED, kind=FeedKind.TESTCARD, sounds=(2, 0, 1))
     assert plan_of(card, 3) == SoundPlan(streams=(1,), choices=((0,), (), (0,)))
     assert plan_of(replace(FEED, role=Role.SLIDES), 2) == SoundPlan(streams=(1,), choices=((), ()))
+
+
+def test_of_sounds_in_playlists_of_their_own_the_first_that_is_wanted_is_taken() -> None:
+    assert [apart(replace(FEED, sounds=sounds)) for sounds in ((), (2, 1), (0, 3), (0,))] == [1, 2, 3, 1]
