@@ -235,6 +235,19 @@ def test_the_test_card_shows_the_time_of_its_tick_and_no_tick_is_missing() -> No
 
 
 @pytest.mark.line
+@pytest.mark.parametrize("trim", [320, -320])
+def test_a_trimmed_sound_is_heard_so_much_beside_its_picture(trim: int) -> None:
+    """The test card's beep comes with a full second of its clock: to the tick."""
+    card = replace(feed_of("testcard:"), trim_ms=trim)
+    with OnAir(card) as air:
+        live = air.until_live(60)[10:]
+    shown = [timestrip.read(_luma(tick)) or 0 for tick in live]
+    beeps = [_loud(tick) > 1_000 for tick in live]
+    assert beeps == [(millis - trim) % 1_000 < 100 for millis in shown]
+    assert any(beeps)
+
+
+@pytest.mark.line
 def test_a_camcorders_59_94_frames_and_an_upright_picture_fit_the_canvas(tmp_path: Path) -> None:
     clip = make(
         tmp_path / "a.ts", *picture("240x426", "60000/1001", 3), *sound(3, 44_100), "-ac", "1", *SENT,

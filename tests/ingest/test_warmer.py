@@ -1,14 +1,18 @@
 """Decoders of cold feeds are started and stopped as the rules say, and that is told."""
 
 from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from flow.errors import OperatorError
 from flow.feed import FeedState
+from ingest.kinds import feed_of
 from ingest.pairing import Content
 from ingest.switching import Do, Wish
 from ingest.warmth import COMING, LINGER
+from tests.ingest.media import H264, OnAir, make, picture
 from tests.ingest.test_programme import CONTENT, Feeds, other
 
 
@@ -89,3 +93,16 @@ def test_a_cold_film_that_was_played_once_is_lost_and_not_started_again(monkeypa
     channel.run(100)
     channel.run(100, None, None)
     assert (channel.done, channel.unfit) == ([], "lost")
+
+
+@pytest.mark.line
+def test_when_a_film_has_ended_the_cold_card_is_started_and_on_air(tmp_path: Path) -> None:
+    """F-04: and there was no decoder of it before."""
+    clip = make(tmp_path / "a.mp4", *picture(seconds=2), *H264)
+    with OnAir(f"once:{clip}", replace(feed_of("testcard:"), cold=True)) as air:
+        air.until_live(5)
+        card = air.programme._runners[1]
+        assert (card.status(on_air=False).state, card._decoder) == (FeedState.COLD, None)
+        air.until(lambda: air.programme.status().feeds[1].on_air)
+        assert card.status(on_air=True).state is FeedState.LIVE
+    assert {after.index - before.index for before, after in pairwise(air.ticks)} == {1}
