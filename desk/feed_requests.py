@@ -7,11 +7,14 @@
 
 import asyncio
 import base64
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from flow.errors import OperatorError, ToolError
-from ingest.lobby import read_lobby, write_lobby
+from flow.feed import Feed
+from ingest.lobby import forget_lobbies, lobby_names, read_lobby, write_lobby
 from ingest.programme import Programme
 
 FEED_REQUESTS = ("preview", "learn-lobby", "forget-lobby")
@@ -19,15 +22,24 @@ _NO_PICTURE = "the feed has shown no picture yet"
 
 
 class FeedRequests:
-    """For one channel's worker. A lobby picture is kept in `folder`, one file for each feed."""
+    """For one channel's worker. A lobby picture is kept in `folder`, one file for each of its `feeds`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, feeds: Sequence[Feed]) -> None:
         self._folder = folder
+        self._names = lobby_names(feeds)
 
     def restore(self, programme: Programme) -> None:
-        """Let the lobby pictures hold that were taught in an earlier life."""
+        """Let the lobby pictures hold that were taught in an earlier life; those of other feeds go."""
         for feed in range(programme.count):
             programme.teach(feed, read_lobby(self._place(feed)))
+        with suppress(OSError):
+            for kept in self._folder.iterdir():
+                if kept.name not in self._names:
+                    kept.unlink()
+
+    def forget(self) -> None:
+        """The channel is over: what was taught does not wait for another one of its name."""
+        forget_lobbies(self._folder)
 
     async def answer(self, programme: Programme, words: dict[str, Any]) -> dict[str, Any]:
         """Do it; raises OperatorError for a feed that is not there or shows nothing, ToolError for a full disk."""
@@ -61,7 +73,7 @@ class FeedRequests:
             write_lobby(self._place(feed), picture)
 
     def _place(self, feed: int) -> Path:
-        return self._folder / f"{feed}.grey"
+        return self._folder / self._names[feed]
 
 
 def feed_request(words: Any) -> bool:  # noqa: ANN401 - what a stranger sends is anything

@@ -27,6 +27,7 @@ from desk.system import SystemSpawn
 from desk.worker_link import worker_routes
 from flow.clock import Clock
 from flow.errors import OperatorError, ToolError
+from ingest.lobby import forget_lobbies
 from origin.app import middlewares as origin_middlewares
 from origin.app import routes as origin_routes
 from origin.disk_store import DiskStore
@@ -62,7 +63,10 @@ class Headend:
         self._events = EventFile(settings.data / "log" / "events.jsonl")
         log = EventLog(self._events)
         kept = StandingFile(settings.data / "standing")
-        self.lineup = Lineup(store=self._store, clock=clock, events=log, kept=kept)
+        self.lineup = Lineup(
+            store=self._store, clock=clock, events=log, kept=kept,
+            forget=lambda name: forget_lobbies(settings.data / "lobby" / name),
+        )
         self._hooks = EventHooks(
             log, spawn=SystemSpawn(), program=settings.on_event, address=settings.event_address,
         )

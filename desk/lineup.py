@@ -1,7 +1,7 @@
 """The channels of a headend: each with its definition, its packager, and what its worker last said."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -57,8 +57,10 @@ class Lineup:
 
     def __init__(
         self, *, store: StoreWriter, clock: Clock, events: EventLog | None = None,
-        kept: StandingFile | None = None,
+        kept: StandingFile | None = None, forget: Callable[[ChannelId], None] = lambda _name: None,
     ) -> None:
+        """`forget` takes away what a channel's workers have kept on this machine."""
+        self._forget = forget
         self._kept = kept
         self._store = store
         self._clock = clock
@@ -92,6 +94,7 @@ class Lineup:
         entry.publisher.close()
         if self._kept:
             self._kept.write(name, None)
+        self._forget(name)
         self._closed.append((name, entry.publisher))
         await dismiss(entry.links, "stop")
 

@@ -3,6 +3,7 @@
 The headend tells a worker that begins what the last one said of itself.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from flow.standing import NOTHING, Standing
@@ -42,4 +43,4 @@ def wishes_of(words: Any, feeds: int) -> tuple[Wish, ...]:  # noqa: ANN401 - a h
 def with_cut(words: dict[str, Any] | None) -> dict[str, Any]:
     """What stands after a cut."""
     before = Standing.from_json(words)
-    return Standing(cut=True, held=before.held, layout=before.layout, text=before.text).to_json()
+    return replace(before, cut=True, taken=None).to_json()

@@ -24,6 +24,7 @@ from flow.clock import Clock
 from flow.errors import OperatorError, ToolError
 from flow.event import Event, EventKind, severity_of
 from flow.layout import Role
+from flow.standing import Standing
 from flow.status import WorkerStatus
 from flow.timebase import SCALE, units_of_ns
 from flow.wire import Positions
@@ -68,7 +69,7 @@ class Worker:
         self._doors = tuple(doors)
         self._try_cage = try_cage
         self._cage = CageTrial()
-        self._requests = FeedRequests(lobbies)
+        self._requests = FeedRequests(lobbies, channel.feeds)
         self._pusher = Pusher(channel=channel, headends=self._headends, headers=headers)
         self._line: tuple[Programme, Encoder] | None = None
         self._events = EventRing(life=clock.wall_ns())
@@ -170,6 +171,7 @@ class Worker:
         for wish in wishes_of(self._standing, len(mains)):
             _log.warning("%s begins with a %s, as an operator left it", self._channel.id, wish.do)
             programme.command(wish, who=WHO, why=WHY)
+        programme.finish(Standing.from_json(self._standing).played)
 
     async def _positions(self) -> Positions:
         """Without an answer nothing may start: a number is never used twice."""
@@ -195,6 +197,7 @@ class Worker:
         match command:
             case {"do": "stop"}:
                 _log.info("told to stop")
+                self._requests.forget()
                 self.over.set()
             case {"do": "run", "definition": definition}:
                 self._standing = self._standing or command.get("standing")

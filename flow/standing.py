@@ -1,4 +1,4 @@
-"""What an operator has set on a channel and nobody has taken back: it outlives the worker."""
+"""What an operator has set on a channel and nobody has taken back, and what is over: it outlives the worker."""
 
 from dataclasses import asdict, dataclass
 from typing import Any, Self
@@ -10,6 +10,7 @@ from flow.layout import Layout
 class Standing:
     """Feeds count from 0. `held` is the one that a hold keeps, also while the slate stands in for it, None without
     a hold; `taken` the one that was taken, or is to be as soon as it has a picture. `text` lies over the picture.
+    `played` are the feeds that were wanted once and have ended: they do not begin again.
     """
 
     cut: bool = False
@@ -17,24 +18,31 @@ class Standing:
     taken: int | None = None
     layout: Layout = Layout.AUTO
     text: str = ""
+    played: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, ready for `json.dumps`."""
-        return asdict(self)
+        return {**asdict(self), "played": list(self.played)}
 
     @classmethod
     def from_json(cls, words: Any) -> Self:  # noqa: ANN401 - checked here, word by word
         """The value that `to_json` wrote, perhaps in another version: what says nothing stands for nothing."""
         known = words if isinstance(words, dict) else {}
-        layout, text = known.get("layout"), known.get("text")
+        layout, text, played = known.get("layout"), known.get("text"), known.get("played")
         return cls(
             cut=known.get("cut") is True, held=_place(known.get("held")), taken=_place(known.get("taken")),
             layout=Layout(layout) if layout in list(Layout) else Layout.AUTO,
             text=text if isinstance(text, str) and text.isprintable() else "",
+            played=_places(played),
         )
 
 
 NOTHING = Standing()
+
+
+def _places(value: object) -> tuple[int, ...]:
+    listed = value if isinstance(value, list | tuple) else ()
+    return tuple(at for at in listed if _place(at) is not None)
 
 
 def _place(value: object) -> int | None:

@@ -71,13 +71,20 @@ class FeedRunner:
         self._vitals = Vitals()
         self._meter = Meter()
         self.notices = Notices()
+        self.played = False
         self._carriers = Carriers(feed, height=sheet.canvas.height, means=means, notices=self.notices)
         self._lost_before = 0
         self._thread = Thread(target=self._keep, name=f"feed {feed.kind}", daemon=True)
 
     def start(self) -> None:
-        """Begin decoding."""
-        self._thread.start()
+        """Begin decoding, unless it was played once and is over."""
+        if not self.played:
+            self._thread.start()
+
+    def finish(self) -> None:
+        """Take it for a file that was played once, in an earlier life; before `start`."""
+        self.played = True
+        self._look = replace(self._look, state=FeedState.STOPPED)
 
     def stop(self) -> None:
         """End the decoder; returns within a second."""
@@ -172,6 +179,7 @@ class FeedRunner:
             turn, began = self._work.turn, self._clock.monotonic_ns()
             decoder, why = self._once()
             if self.feed.once and decoder.pictures and why == ENDED:
+                self.played = True
                 break
             if self._work.turn != turn:  # it was told to rest: nothing is wrong with it
                 retry = Retry()

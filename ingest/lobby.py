@@ -1,7 +1,11 @@
 """A lobby or "no signal" picture that was taught, kept as a plain file: the bytes of its thumbnail."""
 
+import shutil
+from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
+from flow.feed import Feed
 from ingest.measures import THUMB_BYTES
 
 
@@ -21,3 +25,19 @@ def write_lobby(path: Path, thumbnail: bytes) -> None:
     draft = path.with_name(f"{path.name}.new")
     draft.write_bytes(thumbnail)
     draft.replace(path)
+
+
+def lobby_names(feeds: Sequence[Feed]) -> tuple[str, ...]:
+    """The name of each feed's file, in the feeds' order: the same for the same source at any place among them, and
+    another one for another source. It tells nothing of the address, and a changed secret changes nothing."""
+    shown = [f"{feed.role} {feed.shown}" for feed in feeds]
+    numbers = [shown[:at].count(one) for at, one in enumerate(shown)]  # two publishers look alike
+    return tuple(
+        sha256(f"{one} {number}".encode()).hexdigest()[:24] + ".grey"
+        for one, number in zip(shown, numbers, strict=True)
+    )
+
+
+def forget_lobbies(folder: Path) -> None:
+    """Take away all that was kept there, if anything was."""
+    shutil.rmtree(folder, ignore_errors=True)

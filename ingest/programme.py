@@ -1,7 +1,7 @@
 """The door of the room: feeds in, exactly one tick every 40 ms on the epoch grid, whatever the feeds do."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from itertools import zip_longest
@@ -93,6 +93,12 @@ class Programme:
             runner.start()
         self._thread.start()
 
+    def finish(self, feeds: Collection[int]) -> None:
+        """Feeds that were wanted once and have ended in an earlier life stay over; before `start`."""
+        for at, runner in enumerate(self._runners):
+            if at in feeds and runner.feed.once:
+                runner.finish()
+
     def stop(self) -> None:
         """End the ticks and every decoder; returns within about a second."""
         self._stop.set()
@@ -158,7 +164,10 @@ class Programme:
             ticks=sum(self._counts.values()), ticks_held=self._counts[Show.HELD],
             ticks_slate=self._counts[Show.SLATE], ticks_late=self._late,
             feeds=tuple(self._feed(at, on_air=at == shown) for at in range(len(self._runners))),
-            standing=replace(standing_in(state), layout=self._two.wish, text=self._dressing.text),
+            standing=replace(
+                standing_in(state), layout=self._two.wish, text=self._dressing.text,
+                played=tuple(at for at, runner in enumerate(self._runners) if runner.played),
+            ),
         )
 
     def tick(self, index: int) -> Tick:

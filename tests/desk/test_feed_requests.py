@@ -8,10 +8,12 @@ import pytest
 
 from desk.feed_requests import FeedRequests, feed_request
 from flow.errors import OperatorError, ToolError
+from ingest.kinds import feed_of
 from ingest.measures import THUMB_BYTES
 from ingest.programme import Programme
 
 LOOK = bytes(THUMB_BYTES)
+FEEDS = tuple(feed_of(f"srt://10.0.0.{number}:9000") for number in (1, 2, 3))
 
 
 class Feeds:
@@ -34,7 +36,7 @@ class Feeds:
 
 
 async def ask(folder: Path, feeds: Feeds, do: str, feed: object) -> dict[str, Any]:
-    return await FeedRequests(folder).answer(cast("Programme", feeds), {"do": do, "feed": feed})
+    return await FeedRequests(folder, FEEDS).answer(cast("Programme", feeds), {"do": do, "feed": feed})
 
 
 async def test_a_preview_is_a_jpeg_of_any_feed(tmp_path: Path) -> None:
@@ -48,11 +50,28 @@ async def test_a_lobby_picture_is_kept_and_holds_in_the_next_life(tmp_path: Path
     feeds, later = Feeds(), Feeds()
     await ask(tmp_path / "lobby", feeds, "learn-lobby", 0)
     assert feeds.taught == {0: LOOK}
-    FeedRequests(tmp_path / "lobby").restore(cast("Programme", later))
+    FeedRequests(tmp_path / "lobby", FEEDS).restore(cast("Programme", later))
     assert later.taught == {0: LOOK, 1: None, 2: None}
     await ask(tmp_path / "lobby", feeds, "forget-lobby", 0)
     assert feeds.taught == {0: None}
     assert list((tmp_path / "lobby").iterdir()) == []
+
+
+async def test_it_goes_with_its_feed_and_sticks_to_no_other(tmp_path: Path) -> None:
+    """F-18: feeds that change places keep their own; another feed at the same place gets none."""
+    await ask(tmp_path, Feeds(), "learn-lobby", 0)
+    turned, other = Feeds(), Feeds()
+    FeedRequests(tmp_path, FEEDS[::-1]).restore(cast("Programme", turned))
+    assert turned.taught == {0: None, 1: None, 2: LOOK}
+    FeedRequests(tmp_path, (feed_of("testcard:"), *FEEDS[1:])).restore(cast("Programme", other))
+    assert other.taught == {0: None, 1: None, 2: None}
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_channel_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
+    await ask(tmp_path / "hop", Feeds(), "learn-lobby", 0)
+    FeedRequests(tmp_path / "hop", FEEDS).forget()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(("do", "feed"), [

@@ -178,7 +178,10 @@ def test_what_an_operator_has_set_is_kept_over_a_power_cut_and_forgotten_with_th
 
 
 async def test_a_channel_that_is_taken_off_leaves_nothing_standing(clock: SteppedClock, tmp_path: Path) -> None:
-    lineup = Lineup(store=MemoryStore(), clock=clock, kept=StandingFile(tmp_path))
+    forgotten: list[str] = []
+    kept = StandingFile(tmp_path)
+    lineup = Lineup(store=MemoryStore(), clock=clock, kept=kept, forget=forgotten.append)
     lineup.stands(lineup.open(Declared(channel=channel_of("hop"), revision=1)), Standing(cut=True).to_json())
     await lineup.close(ChannelId("hop"))
     assert list(tmp_path.iterdir()) == []
+    assert forgotten == ["hop"]

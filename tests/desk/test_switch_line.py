@@ -94,7 +94,7 @@ def test_a_take_and_a_line_of_text_outlive_the_worker(line: Line) -> None:
           "the feed was not taken again")
     assert _on_air(line) == [False, True]
     assert _status(line)["standing"] == {
-        "cut": False, "held": None, "taken": 1, "layout": "auto", "text": "8 giờ",
+        "cut": False, "held": None, "taken": 1, "layout": "auto", "text": "8 giờ", "played": [],
     }
     kinds = [one["kind"] for one in _events(line)[known:]]
     assert kinds[:3] == ["started", "take-later", "caption"]

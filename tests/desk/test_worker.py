@@ -39,6 +39,7 @@ class Line:
         self.restarts = 0
         self.programme: dict[str, Any] = {}
         self.wishes: list[tuple[Any, ...]] = []
+        self.finished: tuple[int, ...] = ()
         self.outcome: Future[int] = Future()
         self.positions: list[Positions | None] = [Positions(floor=EPOCH, last_run=6, renditions={})]
 
@@ -64,6 +65,9 @@ class Part:
     def command(self, wish: Any, *, who: str, why: str) -> "Future[int]":
         self._line.wishes.append((wish, who, why))
         return self._line.outcome
+
+    def finish(self, feeds: tuple[int, ...]) -> None:
+        self._line.finished = feeds
 
     def stop(self) -> None:
         self._line.deeds.append(f"stop {self._name}")
@@ -235,6 +239,14 @@ async def test_what_an_operator_left_stands_from_the_first_tick_on(
     one.command({**told(0), "standing": standing})
     await lived(one, lambda: "start programme" in line.deeds)
     assert [wish for wish, _, _ in line.wishes] == wishes
+
+
+async def test_a_film_that_was_played_once_stays_over(line: Line) -> None:
+    """F-01."""
+    one = worker(SteppedClock(wall_units=EPOCH))
+    one.command({**told(0), "standing": {"played": [1]}})
+    await lived(one, lambda: "start programme" in line.deeds)
+    assert line.finished == (1,)
 
 
 ORDER = {"do": "take", "feed": 0, "who": "lan", "why": "thử"}

@@ -266,3 +266,17 @@ def test_a_file_that_was_played_once_is_over(tmp_path: Path) -> None:
         until(lambda: runner.ended)
         runner.rest()
         assert _look(runner).state is FeedState.STOPPED
+        assert runner.played
+
+
+def test_what_was_played_once_in_an_earlier_life_is_not_begun(tmp_path: Path) -> None:
+    """F-01: a worker that comes back does not show the opening film again."""
+    runner = FeedRunner(
+        feed=replace(COLD, kind=FeedKind.FILE, address="/srv/film.mp4", once=True, cold=False), title="",
+        sheet=Sheet(CANVAS), clock=SteppedClock(), means=Means(spawn=spawn, ffmpeg="/no/such"),
+    )
+    runner.finish()
+    runner.start()
+    assert (_look(runner).state, _look(runner).restarts) == (FeedState.STOPPED, 0)
+    assert runner.take() is None
+    runner.stop()
