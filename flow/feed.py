@@ -9,6 +9,9 @@ from flow.track import MOST_TRACKS
 MOST_SOUNDS = 16
 """The highest number of a feed's sound that can be asked for."""
 
+NO_CAPTIONS = "none"
+"""Says of a film that its captions are not wanted."""
+
 MOST_TRIM_MS = 2_000
 """By how much a feed's sound may be moved at most, either way."""
 
@@ -44,6 +47,8 @@ class Feed:
     `program` the number of the wanted programme of a multiplex, 0 for the first. A `cold` one is decoded only
     while it is needed; `trim_ms` above 0 lets its sound come so much later beside its picture, below 0 earlier.
 
+    `captions` is the path of a file with a film's captions, empty for what there is, NO_CAPTIONS for none.
+
     `sounds` says for each sound track of the channel which sound of the feed it carries, counted from 1, 0 for
     silence. A track of which nothing is said carries the sound at its own place. What the feed does not have is
     made up for by what the first track carries, and that by the feed's first sound.
@@ -59,6 +64,7 @@ class Feed:
     cold: bool = False
     trim_ms: int = 0
     sounds: tuple[int, ...] = ()
+    captions: str = ""
 
     def __post_init__(self) -> None:
         if len(self.sounds) > MOST_TRACKS or not all(0 <= number <= MOST_SOUNDS for number in self.sounds):
@@ -83,7 +89,8 @@ class FeedStatus:
     by how much it is played faster than it says, `skew_ms` by how much its picture goes before its sound, beside
     what the operator trims. `heard` says for each sound track of the channel which sound of the feed it carries
     now, counted from 1, 0 for none. `lufs` is its loudness over 3 s, None in silence, `gain_db` what is added to
-    it.
+    it. `captions` says in a few words which captions the feed has ("CEA-608", "subrip vie"), and whether they
+    cannot be taken; empty for none.
     """
 
     kind: FeedKind
@@ -108,3 +115,4 @@ class FeedStatus:
     lufs: float | None = None
     gain_db: float = 0.0
     heard: tuple[int, ...] = ()
+    captions: str = ""

@@ -1,7 +1,8 @@
 """The decoder's argument list, built with ffmpeg-python and understood by FFmpeg 5.1 to 9.0.
 
-Any input becomes raw pictures of the channel's canvas on one pipe and 48 kHz stereo on others, one for each sound
-that is wanted, all timed from the same zero. Each group of options stands in a function that says why it is there.
+Any input becomes raw pictures of the channel's canvas on one pipe, 48 kHz stereo on others, one for each sound
+that is wanted, and what holds its captions on one more, all timed from the same zero. Each group of options stands
+in a function that says why it is there.
 """
 
 import sys
@@ -15,6 +16,8 @@ from flow.canvas import Canvas
 from flow.feed import Feed, FeedKind
 from flow.tick import SOUND_CHANNELS
 from flow.timebase import SCALE
+from ingest.caption_pipe import picture_output, text_output
+from ingest.caption_plan import NO_CAPTIONS, CaptionPlan, CaptionSource
 from ingest.sheet import Sheet
 from ingest.sound_plan import apart
 
@@ -43,18 +46,23 @@ _SAFE = {"codec_whitelist": ",".join(_CODECS), "max_pixels": _MOST_PIXELS}
 class Wiring:
     """Numbers of the pipes as the decoder has them. `sounds` has one for each sound of the feed that is wanted, by
     its number from 1. `media` are those that a carrier's bytes come in by: the picture's, then the sound's when it
-    comes apart."""
+    comes apart. `captions` is where captions are wanted, 0 where none are."""
 
     pictures: int
     sounds: Mapping[int, int]
     media: tuple[int, ...] = ()
+    captions: int = 0
 
 
-def decoder_argv(binary: str, feed: Feed, sheet: Sheet, title: str, wiring: Wiring) -> list[str]:
+def decoder_argv(
+    binary: str, feed: Feed, sheet: Sheet, title: str, wiring: Wiring, captions: CaptionPlan = NO_CAPTIONS,
+) -> list[str]:
     """Argument list of the process that decodes `feed`. The test card is a process of our own."""
     if feed.kind is FeedKind.TESTCARD:
         return _testcard_argv(sheet, title, wiring)
-    inputs = [ffmpeg.input(address, **options) for address, options in _inputs(feed, wiring)]
+    inputs = [
+        ffmpeg.input(address, **_with_decoder(options, captions)) for address, options in _inputs(feed, wiring)
+    ]
     picked = picks(feed)
     programme = f"p:{picked}:" if picked else ""
     held = feed.kind is FeedKind.STILL
@@ -66,7 +74,27 @@ def decoder_argv(binary: str, feed: Feed, sheet: Sheet, title: str, wiring: Wiri
         ffmpeg.output(blank["a:0"], *_heard(inputs, feed, programme, number), f"pipe:{pipe}", **_sound())
         for number, pipe in wiring.sounds.items()
     ]
-    return _argv(binary, [picture, *sounds])
+    if not wiring.captions:
+        return _argv(binary, [picture, *sounds])
+    if captions.source is CaptionSource.STREAM:
+        text = ffmpeg.output(inputs[0][f"s:{captions.stream}"], f"pipe:{wiring.captions}", **text_output())
+    else:
+        address, options = picture_output(wiring.captions)
+        text = ffmpeg.output(inputs[0][f"{programme}V:0"], address, **options)
+    return _argv(binary, [text, picture, *sounds])
+
+
+def look_argv(binary: str, feed: Feed) -> list[str]:
+    """Argument list that reads the head of a file, for what standard error says of it, and ends."""
+    source = ffmpeg.input(f"file:{feed.address}", **_file(loop=False))
+    return _argv(binary, [ffmpeg.output(source["V:0"], "-", format="null", codec="copy", t=0)])
+
+
+def _with_decoder(options: dict[str, Any], captions: CaptionPlan) -> dict[str, Any]:
+    """What reads a caption stream is allowed only where one is taken (T-06)."""
+    if not captions.decoder:
+        return options
+    return {**options, "codec_whitelist": f"{options['codec_whitelist']},{captions.decoder}"}
 
 
 def _heard(inputs: Sequence[Any], feed: Feed, programme: str, number: int) -> list[Any]:

@@ -13,6 +13,9 @@ from flow.feed import Feed, FeedKind
 from flow.process import Process
 from flow.tick import SOUND_BYTES
 from ingest.bounds import decoder_cage
+from ingest.caption import Caption
+from ingest.caption_pipe import captions
+from ingest.caption_plan import NO_CAPTIONS, CaptionPlan, CaptionSource
 from ingest.carrier import Carried, Carrier
 from ingest.command import Wiring, decoder_argv, picks
 from ingest.facts import Facts
@@ -36,6 +39,7 @@ class Sinks:
     picture: Callable[[bytearray], None]
     sound: Callable[[int, bytearray], None]
     facts: Callable[[Facts], None]
+    caption: Callable[[Caption], None] = lambda _: None
 
 
 class Decoder:
@@ -44,8 +48,10 @@ class Decoder:
     def __init__(
         self, *, feed: Feed, sheet: Sheet, title: str, means: Means, sinks: Sinks,
         connect: Callable[[], Carrier | None], sounds: Sequence[int] = (1,),
+        captions: Callable[[], CaptionPlan] = lambda: NO_CAPTIONS,
     ) -> None:
-        """`sounds` are the numbers of the feed's sounds that are wanted, counted from 1."""
+        """`sounds` are the numbers of the feed's sounds that are wanted, counted from 1; `captions` says which of
+        its captions are."""
         self._feed = feed
         self._sheet = sheet
         self._title = title
@@ -56,6 +62,7 @@ class Decoder:
         self._open: list[int] = []
         self._connect = connect
         self._sounds = tuple(sounds)
+        self._captions = captions
         self._carrier: Carrier | None = None
         self.facts = Facts(program=picks(feed))
         self.pictures = 0
@@ -66,20 +73,31 @@ class Decoder:
 
         Raises ToolError when the process cannot be started, FeedError when the feed's bytes cannot be had.
         """
+        plan = self._captions()
         picture_end, picture_fd = self._pipe()
         sounds = {number: self._pipe() for number in self._sounds}
-        theirs = [picture_fd, *(fd for _, fd in sounds.values())]
+        told = self._pipe() if plan.source is not CaptionSource.NONE else None
+        theirs = [picture_fd, *(fd for _, fd in sounds.values()), *(told[1:] if told else ())]
         try:
             media = self._media(theirs)
             fds = {number: fd for number, (_, fd) in sounds.items()}
-            wiring = Wiring(pictures=picture_fd, sounds=fds, media=media)
-            argv = decoder_argv(self._means.ffmpeg, self._feed, self._sheet, self._title, wiring)
+            wiring = Wiring(pictures=picture_fd, sounds=fds, media=media, captions=told[1] if told else 0)
+            argv = decoder_argv(self._means.ffmpeg, self._feed, self._sheet, self._title, wiring, plan)
             self._process = self._means.spawn(argv, pass_fds=theirs, cage=decoder_cage(self._feed))
             for end in theirs:  # the process has its own by now; ours would keep the pipes open after its death
                 self._close(end)
             if self._killed.is_set():
                 self._process.kill()
-            self._drain(self._process, picture_end, [end for end, _ in sounds.values()])
+            readers = [Thread(target=self._read_pictures, args=(picture_end,), name="pictures", daemon=True)]
+            readers += [
+                Thread(target=self._read_sound, args=(at, end), name="sound", daemon=True)
+                for at, (end, _) in enumerate(sounds.values())
+            ]
+            if told:
+                readers.append(
+                    Thread(target=self._read_captions, args=(told[0], plan), name="captions", daemon=True),
+                )
+            self._drain(self._process, readers)
         finally:
             if self._carrier:
                 self._carrier.stop()
@@ -124,12 +142,7 @@ class Decoder:
         self._open += media
         return tuple(media)
 
-    def _drain(self, process: Process, picture_end: int, sound_ends: Sequence[int]) -> None:
-        threads = [Thread(target=self._read_pictures, args=(picture_end,), name="pictures", daemon=True)]
-        threads += [
-            Thread(target=self._read_sound, args=(at, end), name="sound", daemon=True)
-            for at, end in enumerate(sound_ends)
-        ]
+    def _drain(self, process: Process, threads: Sequence[Thread]) -> None:
         for thread in threads:
             thread.start()
         self._read_words(process)
@@ -156,6 +169,11 @@ class Decoder:
             if len(self._sounds) > 1:  # the others go on without it
                 drain(end)
             # Else nobody empties the pipe now: the decoder hangs, and whoever watches it ends it.
+
+    def _read_captions(self, end: int, plan: CaptionPlan) -> None:
+        with suppress(OSError):  # closed under a reader that was too slow to notice the end
+            for caption in captions(end, plan):
+                self._sinks.caption(caption)
 
     def _read_words(self, process: Process) -> None:
         """Standard error until it closes: facts first, then whatever goes wrong."""

@@ -3,8 +3,12 @@
 import re
 from dataclasses import dataclass, replace
 
-_STREAM = re.compile(r"Stream #\d+:\d+(?:\[[^\]]*\])?(?:\(([^)]*)\))?: (Video|Audio): (.+)")
+from flow.canvas import Canvas
+from flow.timebase import SCALE
+
+_STREAM = re.compile(r"Stream #\d+:\d+(?:\[[^\]]*\])?(?:\(([^)]*)\))?: (Video|Audio|Subtitle): (.+)")
 _PROGRAM = re.compile(r" (?:Program (\d+)|No Program)\b")
+_LENGTH = re.compile(r"^(?:\[info\])?\s*Duration: (\d+):(\d\d):(\d\d)\.(\d\d)")
 _SIZE = re.compile(r"\b(\d{2,5})x(\d{2,5})\b")
 _RATE = re.compile(r"\b([0-9.]+k?) fps\b")
 _HERTZ = re.compile(r"\b(\d{4,6}) Hz\b")
@@ -24,6 +28,12 @@ class Facts:
     program: int = 0
     elsewhere: bool = False
     """Whether the lines now speak of another programme of the multiplex."""
+    captions: tuple[tuple[str, str], ...] = ()
+    """FFmpeg's name of each caption stream's codec, and its language, empty where it tells none."""
+    closed: bool = False
+    """Whether pictures carry captions (CEA-608 or CEA-708), as far as the first ones tell."""
+    length: int = 0
+    """Of a film, in samples; 0 while unknown."""
     complete: bool = False
     """Whether the list of inputs is over: what follows speaks of outputs, whose streams look like the inputs'."""
 
@@ -36,6 +46,11 @@ class Facts:
     def codecs(self) -> str:
         """Those of the first picture and the first sound; empty while unknown."""
         return ", ".join(one.partition(" ")[0] for one in (*self.video[:1], *self.audio[:1]))
+
+    @property
+    def mute(self) -> bool:
+        """Whether the feed is known to have a picture and no sound."""
+        return self.complete and bool(self.video) and not self.audio
 
     blank: bool = False
     """Whether the lines now speak of the blank that goes before every sound, and not of the feed."""
@@ -50,13 +65,30 @@ class Facts:
             return replace(self, complete=True)
         if self.program and (named := _PROGRAM.search(line)):
             return replace(self, elsewhere=named[1] != str(self.program))
-        found = _STREAM.search(line)
-        if found is None or self.blank or self.elsewhere:
+        if self.blank or self.elsewhere:
             return self
-        if found[2] == "Video":
-            return replace(self, video=(*self.video, _video(found[3])))
-        language = "" if found[1] in (None, "und") else found[1]
-        return replace(self, audio=(*self.audio, _audio(found[3])), languages=(*self.languages, language))
+        if (length := _LENGTH.match(line)) and not self.length:
+            return replace(self, length=_samples(*map(int, length.groups())))
+        found = _STREAM.search(line)
+        return self if found is None else self._with_stream(*found.groups(""))
+
+    def _with_stream(self, language: str, kind: str, text: str) -> "Facts":
+        language = "" if language == "und" else language
+        if kind == "Video":
+            closed = self.closed or "Closed Captions" in text
+            return replace(self, video=(*self.video, _video(text)), closed=closed)
+        if kind == "Audio":
+            return replace(self, audio=(*self.audio, _audio(text)), languages=(*self.languages, language))
+        return replace(self, captions=(*self.captions, (_codec(text), language)))
+
+
+def card(canvas: Canvas) -> str:
+    """What is received of our own test card, in the same words."""
+    return f"raw {canvas.width}x{canvas.height} {canvas.fps} fps, pcm 48000 Hz stereo"
+
+
+def _samples(hours: int, minutes: int, seconds: int, hundredths: int) -> int:
+    return (((hours * 60 + minutes) * 60 + seconds) * 100 + hundredths) * (SCALE // 100)
 
 
 def _codec(text: str) -> str:

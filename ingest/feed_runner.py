@@ -7,11 +7,13 @@ from threading import Lock, Thread
 from flow.clock import Clock
 from flow.errors import FeedError, ToolError
 from flow.feed import Feed, FeedKind, FeedState, FeedStatus
+from ingest.caption import Caption
+from ingest.caption_scout import CaptionScout
 from ingest.carrier import Carried
 from ingest.carriers import Carriers
 from ingest.decoder import Decoder, Sinks
 from ingest.exposure import listens
-from ingest.facts import Facts
+from ingest.facts import Facts, card
 from ingest.feed_report import feed_status
 from ingest.hearing import Hearing
 from ingest.leveller import TARGET
@@ -73,6 +75,7 @@ class FeedRunner:
         self.notices = Notices()
         self.played = False
         self._carriers = Carriers(feed, height=sheet.canvas.height, means=means, notices=self.notices)
+        self._scout = CaptionScout(feed, means)
         self._lost_before = 0
         self._thread = Thread(target=self._keep, name=f"feed {feed.kind}", daemon=True)
 
@@ -146,7 +149,7 @@ class FeedRunner:
             carried = self._decoder.carried if self._decoder else Carried()
             meter = self._meter = self._meter.look(carried.bytes, now)
             lost = self._lost_before + carried.lost
-            timing = self._playout.timing
+            timing, coded = self._playout.timing, self._playout.captions
         loudness = self.loudness
         # Slow slides with somebody speaking are shown between two pictures too: they are live.
         late = deadline is None or now > deadline - _SILENT + _STALLED
@@ -155,7 +158,7 @@ class FeedRunner:
         said = feed_status(self.feed, look, self._carriers, timing, loudness)
         return replace(
             said, depth=depth, on_air=on_air, bitrate=meter.per_second * 8, lost=lost,
-            heard=self._hearing.heard if shows else (),
+            heard=self._hearing.heard if shows else (), captions=coded or look.captions,
         )
 
     def _watch(self) -> None:
@@ -178,6 +181,7 @@ class FeedRunner:
         while self._work.works():
             turn, began = self._work.turn, self._clock.monotonic_ns()
             decoder, why = self._once()
+            self._scout.judge(decoder.pictures)
             if self.feed.once and decoder.pictures and why == ENDED:
                 self.played = True
                 break
@@ -226,10 +230,11 @@ class FeedRunner:
             picture=lambda picture: self._on_picture(playout, picture),
             sound=lambda at, sound: self._on_sound(playout, at, sound),
             facts=lambda facts: self._on_facts(playout, facts),
+            caption=lambda caption: self._on_caption(playout, caption),
         )
         decoder = Decoder(
             feed=self.feed, sheet=self._sheet, title=self._title, means=self._means, sinks=sinks,
-            connect=self._carriers.next, sounds=self._hearing.streams,
+            connect=self._carriers.next, sounds=self._hearing.streams, captions=self._scout.plan,
         )
         now = self._clock.monotonic_ns()
         with self._lock:
@@ -252,7 +257,7 @@ class FeedRunner:
             self._deadline = now + _SILENT
             self._vitals = self._vitals.gave(now, self._fed())
             if self._look.state is not FeedState.LIVE:
-                received = self._look.received if self.feed.kind is not FeedKind.TESTCARD else self._card()
+                received = self._look.received if self.feed.kind is not FeedKind.TESTCARD else card(self._canvas)
                 self._look = replace(self._look, state=FeedState.LIVE, why="", received=received)
 
     def _on_sound(self, playout: Playout, at: int, sound: bytearray) -> None:
@@ -263,6 +268,10 @@ class FeedRunner:
             playout.add_sound(sound, now, at)
             if playout is self._playout:
                 self._vitals = self._vitals.gave(now, self._fed(), sound=True)
+
+    def _on_caption(self, playout: Playout, caption: Caption) -> None:
+        with self._lock:
+            playout.add_caption(caption)
 
     def _outlived(self, playout: Playout) -> bool:
         """Whether what a decoder still gives is the end of a source that has been replaced: nobody wants to see it
@@ -280,19 +289,14 @@ class FeedRunner:
 
     def _on_facts(self, playout: Playout, facts: Facts) -> None:
         now = self._clock.monotonic_ns()
-        mute = facts.complete and bool(facts.video) and not facts.audio
         with self._lock:
             if playout is not self._playout:
                 return
-            if mute:
+            if facts.mute:
                 playout.without_sound()
             if facts.complete:
                 self.notices.codecs(facts.codecs, now)
                 self._hearing.has(len(facts.audio))
             if self._look.state is not FeedState.LIVE:  # its words may be read after its first picture
                 self._deadline = now + _KEYLESS
-            self._look = replace(self._look, received=facts.received, sound=not mute)
-
-    def _card(self) -> str:
-        canvas = self._canvas
-        return f"raw {canvas.width}x{canvas.height} {canvas.fps} fps, pcm 48000 Hz stereo"
+            self._look = self._look.knows(facts, self._scout.said_of(facts))

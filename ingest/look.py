@@ -4,17 +4,20 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from flow.feed import FeedState
+from ingest.facts import Facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """`why` is one sentence, empty while all is well; `received` says what comes in, empty while unknown."""
+    """`why` is one sentence, empty while all is well; `received` says what comes in, empty while unknown;
+    `captions` which captions it has."""
 
     state: FeedState = FeedState.STARTING
     why: str = ""
     received: str = ""
     sound: bool = True
     restarts: int = 0
+    captions: str = ""
 
     def lost(self, why: str) -> Self:
         """After its decoder has ended; one that rests has not lost anything."""
@@ -24,7 +27,11 @@ class Look:
 
     def begun(self, why: str) -> Self:
         """With a new decoder, which waits for something when `why` says so."""
-        return replace(self, why=why, received="", sound=True)
+        return replace(self, why=why, received="", sound=True, captions="")
+
+    def knows(self, facts: Facts, captions: str) -> Self:
+        """With what its decoder has found in it."""
+        return replace(self, received=facts.received, sound=not facts.mute, captions=captions)
 
     def rested(self) -> Self:
         """Without a decoder, and without a need for one; what is over stays over."""

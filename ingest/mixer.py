@@ -52,7 +52,7 @@ class Mixer:
         if live is None or feed is None:
             tick = self._without(index, show, contents)
         else:
-            tick = self._with(index, feed, live, contents)
+            tick = replace(self._with(index, feed, live, contents), caption=live.caption)
         self._picture, self._sounds = tick.pictures[-1], tick.sounds
         return tick
 

@@ -35,10 +35,11 @@ _BRIEF = 25
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """What one tick may show. `sounds` has one for each sound of the feed that is decoded, as a playout gives it,
-    and one for each track of the channel from there on."""
+    and one for each track of the channel from there on. `caption` is as in a tick."""
 
     pictures: tuple[Picture, ...]
     sounds: tuple[Picture, ...]
+    caption: str = ""
 
 
 class Pairing:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from flow.tick import Picture
 from flow.timebase import SCALE, TICK, units_of_ns
+from ingest.caption import Caption
+from ingest.caption_reel import CaptionReel
 from ingest.drift import Drift
 from ingest.fill import MARGIN, WINDOW, Fill, Verdict
 from ingest.pacer import TICK_NS
@@ -59,6 +61,7 @@ class Playout:
         longer = max(0, delay_ms - DELAY_MS) * SCALE // 1_000 // TICK
         self._pairing = Pairing(pictures_per_tick, sounds, shift=shift, longer=longer)
         self._head = PlayHead(self._pairing)
+        self._captions = CaptionReel()
         self._unit = TICK // pictures_per_tick
         self._set_ms = delay_ms
         self._target = delay_ms * SCALE // 1_000
@@ -86,6 +89,15 @@ class Playout:
         self._count(now_ns)
         if self.playing and self._pairing.listening and at == self._pairing.lead:
             self._fill = self._fill.heard(number * TICK - self._line(now_ns) - self._later)
+
+    def add_caption(self, caption: Caption) -> None:
+        """One caption more. Nothing waits for it, nor does it hold anything up."""
+        self._captions.add(caption)
+
+    @property
+    def captions(self) -> str:
+        """By which code captions came in the pictures, empty before any did."""
+        return self._captions.kind
 
     def without_sound(self) -> None:
         """The feed is known to have none: no picture waits for it."""
@@ -187,7 +199,8 @@ class Playout:
         sounds = self._head.hear(self._drift.rate)
         if before is not None:
             sounds = tuple(crossed(old, new) for old, new in zip(before, sounds, strict=True))
-        content = Content(pictures=self._head.read(), sounds=sounds)
+        caption = self._captions.text(self._head.place)
+        content = Content(pictures=self._head.read(), sounds=sounds, caption=caption)
         self._head.move(self._drift.rate)
         return content
 

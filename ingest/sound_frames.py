@@ -1,4 +1,4 @@
-"""Sound with its timestamps, read from the stream that a decoder writes: live Matroska (RFC 9559) of raw samples.
+"""Sound with its timestamps, read from the stream that a decoder writes: live Matroska of raw samples.
 
 Raw samples alone would not say where they belong: FFmpeg builds its filters anew when a feed changes its channels
 or its rate, and a filter that counts would begin from zero again. No I/O: bytes in, frames out, however the bytes
@@ -8,16 +8,10 @@ are split.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flow.errors import FeedError
+from ingest.blocks import Blocks
 
-_ENTERED = frozenset({0x18538067, 0x1F43B675, 0xA0})
-"""Segment, Cluster, BlockGroup: their children are read one by one; anything else is skipped whole."""
-_CLUSTER_TIME, _BLOCKS = 0xE7, frozenset({0xA1, 0xA3})
-_TRACK = 0x82
-"""The feed's sound is track 2 (as a variable-length number); what goes before it is a blank."""
-_BLOCK_HEAD = 4
-"""A block begins with track number, 16-bit time within the cluster, and flags (RFC 9559, section 10.1)."""
-_MOST = 1 << 24
+_TRACK = 2
+"""The feed's sound; what goes before it is a blank."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,57 +26,10 @@ class SoundFrames:
     """Cuts the stream of one decoder's life."""
 
     def __init__(self) -> None:
-        self._rest = bytearray()
-        self._cluster = 0
+        self._blocks = Blocks()
 
     def feed(self, data: bytes | memoryview) -> Iterator[SoundFrame]:
         """Frames that are complete now. Raises FeedError on bytes that no decoder of ours writes."""
-        self._rest += data
-        at = 0
-        try:
-            while head := _head(self._rest, at):
-                kind, size, body = head
-                if kind in _ENTERED:
-                    at = body
-                    continue
-                if size > _MOST:
-                    message = "the decoder's sound is garbled"
-                    raise FeedError(message)
-                if len(self._rest) < body + size:
-                    return
-                at = body + size
-                yield from self._element(kind, bytes(self._rest[body:at]))
-        finally:
-            del self._rest[:at]
-
-    def _element(self, kind: int, body: bytes) -> Iterator[SoundFrame]:
-        if kind == _CLUSTER_TIME:
-            self._cluster = int.from_bytes(body, "big")
-        elif kind in _BLOCKS and len(body) > _BLOCK_HEAD and body[0] == _TRACK:
-            within = int.from_bytes(body[1:3], "big", signed=True)
-            yield SoundFrame(millis=self._cluster + within, samples=body[_BLOCK_HEAD:])
-
-
-def _head(data: bytearray, at: int) -> tuple[int, int, int] | None:
-    """Id, size and start of the body of the element at `at`; None while its head is not complete (RFC 8794, 4)."""
-    kind = _number(data, at, 4)
-    if kind is None:
-        return None
-    size = _number(data, at + kind[1], 8)
-    if size is None:
-        return None
-    value = size[0] & ((1 << 7 * size[1]) - 1)
-    return kind[0], value, at + kind[1] + size[1]
-
-
-def _number(data: bytearray, at: int, longest: int) -> tuple[int, int] | None:
-    """A variable-length number with its marker, and its length."""
-    if at >= len(data):
-        return None
-    length = 9 - data[at].bit_length()
-    if length > longest:
-        message = "the decoder's sound is garbled"
-        raise FeedError(message)
-    if at + length > len(data):
-        return None
-    return int.from_bytes(data[at:at + length], "big"), length
+        for block in self._blocks.feed(data):
+            if block.track == _TRACK:
+                yield SoundFrame(millis=block.millis, samples=block.body)

@@ -1,6 +1,7 @@
 import pytest
 
-from ingest.facts import Facts
+from flow.canvas import Canvas
+from ingest.facts import Facts, card
 
 LISTING_5 = """\
 [info] Input #0, mpegts, from 'file:a.ts':
@@ -55,6 +56,36 @@ def test_neither_outputs_nor_our_own_blank_are_taken_for_what_came_in() -> None:
 
 def test_a_feed_without_sound_has_none_although_our_blank_is_listed() -> None:
     assert _read("\n".join(line for line in LISTING_5.splitlines() if "#0:1[" not in line)).audio == ()
+
+
+CAPTIONS_9 = """\
+[info] Input #0, matroska,webm, from 'file:a.mkv':
+[info]   Duration: 01:02:03.04, start: 0.000000, bitrate: 210 kb/s
+[info]   Stream #0:0: Video: h264 (High), yuv420p(progressive), 320x180 [SAR 1:1 DAR 16:9], Closed Captions, 25 fps
+[info]   Stream #0:1(vie): Subtitle: subrip (srt) (default)
+[info]   Stream #0:2[0x102](und): Subtitle: dvb_subtitle (dvbsub) ([6][0][0][0] / 0x0006)
+[info]   Stream #0:3: Subtitle: ass
+"""
+
+
+def test_caption_streams_are_told_with_their_languages_and_what_pictures_carry_too() -> None:
+    facts = _read(CAPTIONS_9)
+    assert facts.captions == (("subrip", "vie"), ("dvb_subtitle", ""), ("ass", ""))
+    assert facts.closed
+    assert facts.length == (3_723 * 100 + 4) * 480
+    assert not _read(LISTING_9).closed
+    assert _read(LISTING_9).captions == ()
+
+
+def test_a_picture_without_sound_is_mute_when_the_list_is_over() -> None:
+    listing = "\n".join(line for line in LISTING_5.splitlines() if "#0:1[" not in line)
+    assert _read(listing).mute
+    assert not _read(listing[:listing.index("[info] Stream mapping")]).mute
+    assert not _read(LISTING_5).mute
+
+
+def test_the_test_card_is_told_in_the_same_words() -> None:
+    assert card(Canvas(width=1280, height=720)) == "raw 1280x720 25 fps, pcm 48000 Hz stereo"
 
 
 def test_the_second_input_of_a_feed_counts() -> None:

@@ -1,6 +1,7 @@
 """What is known of a feed goes with what happens to its decoder."""
 
 from flow.feed import FeedState
+from ingest.facts import Facts
 from ingest.look import Look
 
 LIVE = Look(state=FeedState.LIVE, received="h264 1280x720 25 fps", sound=False, restarts=2)
@@ -25,3 +26,9 @@ def test_a_feed_that_rests_has_no_fault() -> None:
 def test_what_is_over_neither_rests_nor_wakes() -> None:
     over = Look(state=FeedState.STOPPED)
     assert over.rested().woken() == over
+
+
+def test_what_a_decoder_has_found_is_known_until_the_next_one_begins() -> None:
+    known = Look(state=FeedState.LIVE).knows(Facts(video=("h264",), complete=True), "subrip vie")
+    assert (known.received, known.sound, known.captions) == ("h264", False, "subrip vie")
+    assert known.begun("") == Look(state=FeedState.LIVE)

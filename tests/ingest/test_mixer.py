@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -130,3 +132,14 @@ def test_every_sound_track_changes_with_the_picture_and_none_clicks(blend: int) 
     for track in range(2):
         whole = b"".join(bytes(tick.sounds[track]) for tick in ticks)
         assert np.abs(np.diff(np.frombuffer(whole, "<i2")[::2].astype(int))).max() < CLICK
+
+
+@pytest.mark.parametrize("blend", [0, 3])
+def test_the_caption_is_that_of_the_feed_on_air_and_ends_with_it(blend: int) -> None:
+    """F-03."""
+    made = mixer(blend)
+    first, second = (replace(content(0), caption=text) for text in ("một", "hai"))
+    both = (first, second)
+    ticks = [made.tick(0, Show.LIVE, 0, both), *(made.tick(at, Show.LIVE, 1, both) for at in (1, 2))]
+    ticks += [made.tick(3, Show.HELD, 1, (first, None)), made.tick(4, Show.SLATE, None, both)]
+    assert [tick.caption for tick in ticks] == ["một", "hai", "hai", "", ""]

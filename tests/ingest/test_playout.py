@@ -7,6 +7,7 @@ import pytest
 
 from flow.tick import SILENCE, SOUND_BYTES
 from flow.timebase import TICK
+from ingest.caption import Coded, Cue
 from ingest.pacer import TICK_NS
 from ingest.pairing import AHEAD, Content
 from ingest.playout import Playout
@@ -391,3 +392,25 @@ def test_silence_is_passed_on_as_it_is() -> None:
     contents = [sender.tick() for _ in range(50)]
     assert all(content.sounds[0] == SILENCE for content in contents if content)
     assert sender.now == 50 * TICK_NS
+
+
+@pytest.mark.parametrize("ppm", [0, 300, -300])
+def test_a_caption_goes_with_its_picture_whatever_the_feeds_clock_does(ppm: int) -> None:
+    playout = Playout(1)
+    sender = Sender(playout, ppm=ppm)
+    for number in range(100, 3_000, 100):
+        playout.add_caption(Cue(start=number * TICK, end=(number + 50) * TICK, text=str(number)))
+    for content in (sender.tick() for _ in range(2_900)):
+        if content is not None:
+            number = int.from_bytes(bytes(content.pictures[-1]), "big")
+            away = [abs(number - edge) for edge in (number // 50 * 50, number // 50 * 50 + 50)]
+            wanted = str(number // 100 * 100) if number >= 100 and number % 100 < 50 else ""
+            assert content.caption == wanted or min(away) <= 1
+
+
+def test_neither_captions_nor_their_absence_hold_anything_up() -> None:
+    plain, told = Playout(1), Playout(1)
+    told.add_caption(Coded(at=10 * TICK, triples=b""))
+    told.add_caption(Cue(start=SECOND * TICK, end=DAY * TICK, text="text"))
+    assert Sender(plain).ticks(200) == Sender(told).ticks(200)
+    assert (plain.captions, told.captions) == ("", "")

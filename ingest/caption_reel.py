@@ -1,0 +1,72 @@
+"""The captions that wait to be shown, and what stands at a moment. No I/O, no clock."""
+
+import heapq
+
+from flow.timebase import SCALE, TICK
+from ingest.caption import Caption, Coded, Cue, Cut
+from ingest.caption_codes import CaptionCodes
+from ingest.caption_text import tidy
+
+_MOST_CUES = 500
+_MOST_CODED = 1_000
+"""What waits at most (T-09): a feed is shown within seconds of its coming."""
+_LOST = 16 * SCALE
+"""Samples without caption bytes, padding included, after which what stands is taken away (CTA-608, annex C.9)."""
+_HALF = TICK // 2
+
+
+class CaptionReel:
+    """Of one decoder's life. Moments only go forward."""
+
+    def __init__(self) -> None:
+        self._cues: list[Cue] = []
+        self._coded: list[tuple[int, int, bytes]] = []
+        self._count = 0
+        self._codes: CaptionCodes | None = None
+        self._heard_at = 0
+
+    def add(self, caption: Caption) -> None:
+        """One thing more."""
+        match caption:
+            case Cue():
+                self._cues.append(caption)
+                del self._cues[:-_MOST_CUES]
+            case Cut():
+                self._cues = [
+                    Cue(start=cue.start, end=min(cue.end, caption.at), text=cue.text)
+                    for cue in self._cues if cue.start < caption.at
+                ]
+            case Coded():
+                self._count += 1
+                # Pictures come in decoding order; those of one moment keep their own.
+                heapq.heappush(self._coded, (caption.at, self._count, caption.triples))
+                if len(self._coded) > _MOST_CODED:
+                    heapq.heappop(self._coded)
+
+    def text(self, place: int) -> str:
+        """What stands in the tick that begins at that sample: what begins or ends within it does so at the nearer
+        edge."""
+        moment = place + _HALF
+        if self._coded or self._codes is not None:
+            return self._decoded(moment)
+        if not self._cues:
+            return ""
+        self._cues = [cue for cue in self._cues if cue.end > moment]
+        standing = dict.fromkeys(cue.text for cue in self._cues if cue.start <= moment)
+        return tidy("\n".join(standing)) if len(standing) > 1 else next(iter(standing), "")
+
+    @property
+    def kind(self) -> str:
+        """By which code the text came, empty for none: "CEA-608" or "CEA-708"."""
+        return self._codes.kind if self._codes else ""
+
+    def _decoded(self, moment: int) -> str:
+        if self._codes is None:
+            self._codes, self._heard_at = CaptionCodes(), moment
+        while self._coded and self._coded[0][0] <= moment:
+            self._heard_at, _, triples = heapq.heappop(self._coded)
+            self._codes.feed(triples)
+        if moment - self._heard_at > _LOST:
+            self._codes = None
+            return ""
+        return self._codes.text

@@ -1,0 +1,109 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from flow.feed import NO_CAPTIONS as UNWANTED
+from flow.feed import Feed, FeedKind
+from flow.layout import Role
+from ingest.caption_plan import IN_PICTURES, NO_CAPTIONS, CaptionSource
+from ingest.caption_scout import CaptionScout
+from ingest.facts import Facts
+from ingest.kinds import feed_of
+from ingest.means import Means
+from tests.ingest.media import FFMPEG, H264, make, picture
+from tests.ingest.spawning import spawn
+
+SUBRIP = "1\n00:00:00,500 --> 00:00:01,000\nKính thưa\n"
+LISTING = "#!/bin/sh\necho x >> {calls}\necho '[info]   Stream #0:1(vie): Subtitle: subrip (srt) (default)' >&2\n"
+
+
+def _scout(feed: Feed, ffmpeg: str = "/no/such/ffmpeg") -> CaptionScout:
+    return CaptionScout(feed, Means(spawn=spawn, ffmpeg=ffmpeg))
+
+
+def _film(tmp_path: Path) -> Path:
+    film = tmp_path / "a.mkv"
+    film.write_bytes(b"")
+    return film
+
+
+def test_live_feeds_are_not_looked_at() -> None:
+    for address in ("srt://:9000", "udp://:9000", "https://h/x.m3u8", "rtsp://h/x"):
+        assert _scout(feed_of(address)).plan() == IN_PICTURES
+
+
+def test_what_has_no_captions_or_whose_captions_nobody_sees_is_not_looked_at(tmp_path: Path) -> None:
+    film = feed_of(str(_film(tmp_path)))
+    assert _scout(feed_of("testcard:")).plan() == NO_CAPTIONS
+    assert _scout(Feed(address="/a.png", kind=FeedKind.STILL, shown="")).plan() == NO_CAPTIONS
+    assert _scout(replace(film, role=Role.SLIDES)).plan() == NO_CAPTIONS
+    assert _scout(replace(film, captions=UNWANTED)).plan() == NO_CAPTIONS
+
+
+def test_a_film_is_looked_at_once_as_long_as_it_is_the_same(tmp_path: Path) -> None:
+    film, calls, program = _film(tmp_path), tmp_path / "calls", tmp_path / "stand-in"
+    program.write_text(LISTING.format(calls=calls))
+    program.chmod(0o755)
+    scout = _scout(feed_of(str(film)), str(program))
+    assert (scout.plan().source, scout.plan().shown) == (CaptionSource.STREAM, "subrip vie")
+    assert scout.said_of(Facts()) == "subrip vie"
+    assert calls.read_text() == "x\n"
+    film.write_bytes(b"longer")
+    scout.plan()
+    assert calls.read_text() == "x\nx\n"
+
+
+def test_a_file_beside_the_film_goes_before_what_is_in_it(tmp_path: Path) -> None:
+    film = _film(tmp_path)
+    (tmp_path / "a.srt").write_text(SUBRIP)
+    (tmp_path / "b.vtt").write_text(SUBRIP.replace("Kính thưa", "khác"))
+    plan = _scout(feed_of(str(film))).plan()
+    assert (plan.source, plan.shown, [cue.text for cue in plan.cues]) == (
+        CaptionSource.SIDECAR, "file a.srt", ["Kính thưa"],
+    )
+    other = replace(feed_of(str(film)), captions=str(tmp_path / "b.vtt"))
+    assert _scout(other).plan().cues[0].text == "khác"
+
+
+def test_captions_that_cannot_be_read_cost_the_captions_and_are_told(tmp_path: Path) -> None:
+    scout = _scout(replace(feed_of(str(_film(tmp_path))), captions=str(tmp_path / "gone.srt")))
+    assert scout.plan().source is CaptionSource.NONE
+    assert "gone.srt cannot be read" in scout.said_of(Facts())
+
+
+def test_a_caption_stream_that_costs_the_picture_is_not_taken_again(tmp_path: Path) -> None:
+    film, program = _film(tmp_path), tmp_path / "stand-in"
+    program.write_text(LISTING.format(calls=tmp_path / "calls"))
+    program.chmod(0o755)
+    scout = _scout(feed_of(str(film)), str(program))
+    scout.plan()
+    scout.judge(pictures=1)
+    assert scout.plan().source is CaptionSource.STREAM
+    scout.judge(pictures=0)
+    assert scout.plan() == IN_PICTURES
+    film.write_bytes(b"another one")
+    assert scout.plan().source is CaptionSource.STREAM
+
+
+def test_a_film_that_cannot_be_looked_at_is_left_to_its_decoder(tmp_path: Path) -> None:
+    assert _scout(feed_of(str(_film(tmp_path)))).plan() == IN_PICTURES
+
+
+def test_status_says_what_cannot_be_taken() -> None:
+    said = _scout(feed_of("udp://:9000")).said_of(Facts(captions=(("dvb_subtitle", "vie"),)))
+    assert said == "DVB subtitles (vie): pictures of letters, cannot be taken as text"
+
+
+@pytest.mark.line
+def test_a_real_film_tells_its_streams_and_its_length(tmp_path: Path) -> None:
+    subrip = tmp_path / "text.srt"
+    subrip.write_text(SUBRIP)
+    film = make(
+        tmp_path / "a.mkv", *picture(seconds=2), "-i", str(subrip), *H264, "-c:s", "srt", "-map", "0", "-map", "1",
+        "-metadata:s:s:0", "language=vie",
+    )
+    plan = _scout(feed_of(str(film)), FFMPEG).plan()
+    assert (plan.source, plan.shown, plan.decoder) == (CaptionSource.STREAM, "subrip vie", "subrip,srt")
+    (tmp_path / "a.srt").write_text(SUBRIP)
+    assert _scout(feed_of(str(film)), FFMPEG).plan().length == 2 * 48_000
