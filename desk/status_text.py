@@ -58,6 +58,7 @@ def _received(at: int, feed: dict[str, Any], one: dict[str, Any]) -> list[tuple[
     received = f", {feed['received']}" if feed["received"] else ""
     received += ", no sound" if feed["state"] == "live" and not feed["sound"] else ""
     received += f", {feed['unfit']}" if feed.get("unfit", "") not in {"", "lost", "cold"} else ""
+    received += f", captions: {feed['captions']}" if feed.get("captions") else ""
     place = "on air" if feed["on_air"] else feed["state"]
     rows = [(f"feed {at + 1}", f"{feed['shown']} is {place}{received}{since}, {feed['restarts']} restarts")]
     settings = one["feeds"][at] if at < len(one["feeds"]) else {}

@@ -61,7 +61,7 @@ def of_streams(facts: Facts) -> CaptionPlan:
 
 def verdicts(facts: Facts) -> tuple[str, ...]:
     """What a feed's captions are, and whether they can be taken: a sentence for each kind."""
-    said = ["CEA-608 or CEA-708 in the pictures: taken as text"] if facts.closed else []
+    said = []
     for codec, language in facts.captions:
         name = f"{WORDS.get(codec, codec)}{f' ({language})' if language else ''}"
         if codec in TEXTS:

@@ -1,6 +1,7 @@
 """The captions that wait to be shown, and what stands at a moment. No I/O, no clock."""
 
 import heapq
+from threading import Lock
 
 from flow.timebase import SCALE, TICK
 from ingest.caption import Caption, Coded, Cue, Cut
@@ -16,9 +17,10 @@ _HALF = TICK // 2
 
 
 class CaptionReel:
-    """Of one decoder's life. Moments only go forward."""
+    """Of one decoder's life. Moments only go forward. Safe for threads: captions come by one of their own."""
 
     def __init__(self) -> None:
+        self._lock = Lock()
         self._cues: list[Cue] = []
         self._coded: list[tuple[int, int, bytes]] = []
         self._count = 0
@@ -27,6 +29,10 @@ class CaptionReel:
 
     def add(self, caption: Caption) -> None:
         """One thing more."""
+        with self._lock:
+            self._add(caption)
+
+    def _add(self, caption: Caption) -> None:
         match caption:
             case Cue():
                 self._cues.append(caption)
@@ -46,9 +52,11 @@ class CaptionReel:
     def text(self, place: int) -> str:
         """What stands in the tick that begins at that sample: what begins or ends within it does so at the nearer
         edge."""
-        moment = place + _HALF
-        if self._coded or self._codes is not None:
-            return self._decoded(moment)
+        with self._lock:
+            coded = self._coded or self._codes is not None
+            return self._decoded(place + _HALF) if coded else self._standing(place + _HALF)
+
+    def _standing(self, moment: int) -> str:
         if not self._cues:
             return ""
         self._cues = [cue for cue in self._cues if cue.end > moment]

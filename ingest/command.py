@@ -113,7 +113,11 @@ def probe_argv(binary: str, feed: Feed, wiring: Wiring, seconds: int) -> list[st
     """Argument list that reads `feed` for so long, decodes it, and throws it away."""
     inputs = [ffmpeg.input(address, **options) for address, options in _inputs(feed, wiring)]
     maps = [inputs[0]["V:0?"], inputs[-1]["a:0?"]]
-    return _argv(binary, [ffmpeg.output(*maps, "-", format="null", t=seconds)])
+    outputs = [ffmpeg.output(*maps, "-", format="null", t=seconds)]
+    if wiring.captions:
+        address, options = picture_output(wiring.captions)
+        outputs.append(ffmpeg.output(inputs[0]["V:0"], address, t=seconds, **options))
+    return _argv(binary, outputs)
 
 
 def _argv(binary: str, outputs: Sequence[Any]) -> list[str]:

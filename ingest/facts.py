@@ -30,8 +30,6 @@ class Facts:
     """Whether the lines now speak of another programme of the multiplex."""
     captions: tuple[tuple[str, str], ...] = ()
     """FFmpeg's name of each caption stream's codec, and its language, empty where it tells none."""
-    closed: bool = False
-    """Whether pictures carry captions (CEA-608 or CEA-708), as far as the first ones tell."""
     length: int = 0
     """Of a film, in samples; 0 while unknown."""
     complete: bool = False
@@ -75,8 +73,7 @@ class Facts:
     def _with_stream(self, language: str, kind: str, text: str) -> "Facts":
         language = "" if language == "und" else language
         if kind == "Video":
-            closed = self.closed or "Closed Captions" in text
-            return replace(self, video=(*self.video, _video(text)), closed=closed)
+            return replace(self, video=(*self.video, _video(text)))
         if kind == "Audio":
             return replace(self, audio=(*self.audio, _audio(text)), languages=(*self.languages, language))
         return replace(self, captions=(*self.captions, (_codec(text), language)))

@@ -7,7 +7,6 @@ from threading import Lock, Thread
 from flow.clock import Clock
 from flow.errors import FeedError, ToolError
 from flow.feed import Feed, FeedKind, FeedState, FeedStatus
-from ingest.caption import Caption
 from ingest.caption_scout import CaptionScout
 from ingest.carrier import Carried
 from ingest.carriers import Carriers
@@ -230,7 +229,7 @@ class FeedRunner:
             picture=lambda picture: self._on_picture(playout, picture),
             sound=lambda at, sound: self._on_sound(playout, at, sound),
             facts=lambda facts: self._on_facts(playout, facts),
-            caption=lambda caption: self._on_caption(playout, caption),
+            caption=playout.add_caption,
         )
         decoder = Decoder(
             feed=self.feed, sheet=self._sheet, title=self._title, means=self._means, sinks=sinks,
@@ -268,10 +267,6 @@ class FeedRunner:
             playout.add_sound(sound, now, at)
             if playout is self._playout:
                 self._vitals = self._vitals.gave(now, self._fed(), sound=True)
-
-    def _on_caption(self, playout: Playout, caption: Caption) -> None:
-        with self._lock:
-            playout.add_caption(caption)
 
     def _outlived(self, playout: Playout) -> bool:
         """Whether what a decoder still gives is the end of a source that has been replaced: nobody wants to see it

@@ -88,6 +88,12 @@ class Front:
             return reason(list(self._words), self._facts, self._carried.bytes)
 
     @property
+    def facts(self) -> Facts:
+        """What it said of the streams that come in, those included that it does not hand on."""
+        with self._lock:
+            return self._facts
+
+    @property
     def carried(self) -> Carried:
         """As `Carrier` says; packets count as lost where a hole or an error was seen in them."""
         return self._carried

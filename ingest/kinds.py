@@ -2,11 +2,13 @@
 
 import difflib
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from flow.errors import OperatorError
-from flow.feed import Feed, FeedKind
+from flow.feed import NO_CAPTIONS, Feed, FeedKind
+from ingest.caption_sidecar import ENDINGS
 from ingest.redact import shown
 
 TESTCARD = "testcard:"
@@ -28,6 +30,7 @@ _NEEDS_PORT = frozenset({FeedKind.SRT, FeedKind.UDP})
 _WORDS = (*_NETWORK, "testcard", "file", "once", "still")
 _STILLS = (".png", ".jpg", ".jpeg")
 _SOUND = "?sound="
+_CAPTIONS = "?captions="
 _KEY = re.compile(r"[A-Za-z0-9_-]{22,128}")
 """A stream key of our door: at least 128 bits in base64url (T-02)."""
 _PASSPHRASE = range(10, 80)
@@ -66,24 +69,38 @@ def words_of(feed: Feed) -> str:
     """The words that name this feed wherever the operator stands: `feed_of` gives it again."""
     if feed.kind is FeedKind.STILL:
         return f"still:{feed.address}" + (f"{_SOUND}{feed.sound}" if feed.sound else "")
-    return f"once:{feed.address}" if feed.once else feed.address
+    film = f"{feed.address}{_CAPTIONS}{feed.captions}" if feed.captions else feed.address
+    return f"once:{film}" if feed.once else film
 
 
 def _path_of(text: str) -> str:
     """The path of a `file:` URL; `file:name` and `file:///path` are both common."""
+    text, mark, captions = text.partition(_CAPTIONS)
     parts = urlsplit(text)
     if parts.netloc not in ("", "localhost"):
         problem = f"A file: address with a host ({parts.netloc}) cannot be read"
         raise OperatorError(problem, "Give the path alone, such as file:///srv/film.mp4")
-    return unquote(parts.path)
+    return unquote(parts.path) + mark + unquote(captions)
 
 
 def _file(text: str, *, once: bool = False) -> Feed:
     if text.lower().endswith(_STILLS):
         return _still(text)
-    path = _there(text)
-    display = f"once:{path}" if once else str(path)
-    return Feed(address=str(path), kind=FeedKind.FILE, shown=display, once=once)
+    film, _, wanted = text.partition(_CAPTIONS)
+    path, captions = _there(film), _captions(wanted)
+    feed = Feed(address=str(path), kind=FeedKind.FILE, shown=str(path), once=once, captions=captions)
+    return replace(feed, shown=words_of(feed))
+
+
+def _captions(wanted: str) -> str:
+    """A film's captions in a file: `/srv/film.mp4?captions=/srv/film.vi.srt`; `none` for none at all."""
+    if wanted in ("", NO_CAPTIONS):
+        return wanted
+    path = _there(wanted)
+    if not path.name.lower().endswith(ENDINGS):
+        problem = f"{wanted} is no file with captions"
+        raise OperatorError(problem, f"Give one whose name ends in {' or '.join(ENDINGS)}, or captions=none")
+    return str(path)
 
 
 def _still(text: str) -> Feed:

@@ -91,7 +91,7 @@ class Playout:
             self._fill = self._fill.heard(number * TICK - self._line(now_ns) - self._later)
 
     def add_caption(self, caption: Caption) -> None:
-        """One caption more. Nothing waits for it, nor does it hold anything up."""
+        """One caption more, from any thread. Nothing waits for it, nor does it hold anything up."""
         self._captions.add(caption)
 
     @property

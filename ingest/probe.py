@@ -1,18 +1,20 @@
 """What a feed contains, and whether xacast can take it: asked before it goes on air."""
 
 import os
-from dataclasses import asdict, dataclass
-from threading import Event, Timer
+from contextlib import closing
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from flow.errors import FeedError, ToolError
 from flow.feed import Feed, FeedKind
-from flow.process import Process
+from ingest.asked import answer
 from ingest.bounds import decoder_cage
+from ingest.caption_probe import CaptionProbe
 from ingest.carrier import Carrier
 from ingest.carriers import Carriers
 from ingest.command import Wiring, picks, probe_argv
 from ingest.facts import Facts
+from ingest.front import Front
 from ingest.means import Means
 from ingest.reasons import reason
 
@@ -36,13 +38,15 @@ class ProbedSound:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProbeReport:
     """`ok` when there is a picture; `why` is a sentence about what is missing; `streams` are one text each,
-    `sounds` those of them that are sound, in the order of their numbers from 1 on."""
+    `sounds` those of them that are sound, in the order of their numbers from 1 on; `captions` has a sentence for
+    each kind of captions, which says whether they can be taken."""
 
     received: str
     ok: bool
     why: str
     streams: tuple[str, ...]
     sounds: tuple[ProbedSound, ...] = ()
+    captions: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, ready for `json.dumps`."""
@@ -54,51 +58,49 @@ def probe(feed: Feed, means: Means, seconds: float = 8) -> ProbeReport:
     if feed.kind is FeedKind.TESTCARD:
         streams = ("raw picture of any canvas", "pcm 48000 Hz stereo")
         return ProbeReport(received=", ".join(streams), ok=True, why="", streams=streams)
-    carrier: Carrier | None = None
     carriers = Carriers(feed, height=_HEIGHT, means=means)
+    with closing(CaptionProbe()) as captions:
+        try:
+            return _probed(feed, means, carriers, captions, seconds)
+        except (FeedError, ToolError) as error:
+            return ProbeReport(received="", ok=False, why=str(error), streams=())
+        finally:
+            carriers.close()
+
+
+def _probed(
+    feed: Feed, means: Means, carriers: Carriers, captions: CaptionProbe, seconds: float,
+) -> ProbeReport:
+    carrier: Carrier | None = None
     try:
         carrier = carriers.next()
         media = carrier.start() if carrier else []
         try:
-            argv = probe_argv(means.ffmpeg, feed, Wiring(pictures=1, sounds={}, media=tuple(media)), 1)
-            process = means.spawn(argv, pass_fds=media, cage=decoder_cage(feed))
+            wiring = Wiring(pictures=1, sounds={}, media=tuple(media), captions=captions.pipe)
+            argv = probe_argv(means.ffmpeg, feed, wiring, 1)
+            process = means.spawn(argv, pass_fds=[*media, captions.pipe], cage=decoder_cage(feed))
+            captions.start()
         finally:
             for end in media:
                 os.close(end)
-        words, late = _words(process, seconds)
-        return _report(feed, words, late=late, trouble=carrier.trouble if carrier else "", seconds=seconds)
-    except (FeedError, ToolError) as error:
-        return ProbeReport(received="", ok=False, why=str(error), streams=())
+        words, late = answer(process, seconds)
+        facts = _facts(feed, words, carrier)
+        report = _report(facts, words, late=late, trouble=carrier.trouble if carrier else "", seconds=seconds)
+        return replace(report, captions=captions.said(feed, facts))
     finally:
         if carrier:
             carrier.stop()
-        carriers.close()
 
 
-def _words(process: Process, seconds: float) -> tuple[list[str], bool]:
-    """FFmpeg's standard error, and whether the time ran out."""
-    late = Event()
-
-    def end() -> None:
-        late.set()
-        process.kill()
-
-    timer = Timer(seconds, end)
-    timer.start()
-    try:
-        words = [raw.decode("utf-8", "replace").rstrip() for raw in process.stderr or ()]
-        process.wait()
-    finally:
-        timer.cancel()
-        if process.stderr is not None:
-            process.stderr.close()
-    return words, late.is_set()
-
-
-def _report(feed: Feed, words: list[str], *, late: bool, trouble: str, seconds: float) -> ProbeReport:
+def _facts(feed: Feed, words: list[str], carrier: Carrier | None) -> Facts:
+    """What the decoder said of the streams; a front knows also of those that it does not hand on."""
     facts = Facts(program=picks(feed))
     for line in words:
         facts = facts.with_line(line)
+    return replace(facts, captions=carrier.facts.captions) if isinstance(carrier, Front) else facts
+
+
+def _report(facts: Facts, words: list[str], *, late: bool, trouble: str, seconds: float) -> ProbeReport:
     if not facts.video:
         last = [line for line in words if "[info]" not in line]
         late = late and not facts.audio

@@ -33,6 +33,8 @@ def probe(context: click.Context, url: str, as_json: bool) -> None:
         click.echo(f"{feed.shown}: {report.received}")
         if len(report.sounds) > 1:
             click.echo("sounds: " + ", ".join(str(sound) for sound in report.sounds))
+        for captions in report.captions:
+            click.echo(f"captions: {captions}")
         click.echo("xacast can take it" + (f"; {report.why}" if report.why else ""))
     else:
         click.echo(f"{feed.shown}: xacast cannot take it: {report.why}")

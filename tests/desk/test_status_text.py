@@ -170,3 +170,9 @@ def test_tracks_are_listed_and_which_sound_each_carries_where_there_is_a_choice(
     text = detail(two, VIEWERS)
     assert "Tiếng Việt (vi), Tày (tyz)" in text
     assert "vi sound 1, tyz silent" in text
+
+
+def test_which_captions_a_feed_has_is_told() -> None:
+    told = of(worker_status(feeds=(replace(feed_status(), captions="CEA-608"),)))
+    assert "captions: CEA-608" in detail(told, VIEWERS)
+    assert "captions" not in detail(of(worker_status()), VIEWERS)

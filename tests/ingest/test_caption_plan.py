@@ -16,11 +16,10 @@ def test_without_a_text_stream_captions_are_looked_for_in_the_pictures() -> None
 
 
 def test_what_a_feed_has_is_said_with_whether_it_can_be_taken() -> None:
-    facts = Facts(closed=True, captions=(
+    facts = Facts(captions=(
         ("subrip", "vie"), ("dvb_subtitle", "eng"), ("dvb_teletext", ""), ("strange", ""), ("subrip", "vie"),
     ))
     assert verdicts(facts) == (
-        "CEA-608 or CEA-708 in the pictures: taken as text",
         "subrip (vie): text, taken",
         "DVB subtitles (eng): pictures of letters, cannot be taken as text",
         "teletext: cannot be taken",

@@ -61,19 +61,17 @@ def test_a_feed_without_sound_has_none_although_our_blank_is_listed() -> None:
 CAPTIONS_9 = """\
 [info] Input #0, matroska,webm, from 'file:a.mkv':
 [info]   Duration: 01:02:03.04, start: 0.000000, bitrate: 210 kb/s
-[info]   Stream #0:0: Video: h264 (High), yuv420p(progressive), 320x180 [SAR 1:1 DAR 16:9], Closed Captions, 25 fps
+[info]   Stream #0:0: Video: h264 (High), yuv420p(progressive), 320x180 [SAR 1:1 DAR 16:9], 25 fps
 [info]   Stream #0:1(vie): Subtitle: subrip (srt) (default)
 [info]   Stream #0:2[0x102](und): Subtitle: dvb_subtitle (dvbsub) ([6][0][0][0] / 0x0006)
 [info]   Stream #0:3: Subtitle: ass
 """
 
 
-def test_caption_streams_are_told_with_their_languages_and_what_pictures_carry_too() -> None:
+def test_caption_streams_are_told_with_their_languages() -> None:
     facts = _read(CAPTIONS_9)
     assert facts.captions == (("subrip", "vie"), ("dvb_subtitle", ""), ("ass", ""))
-    assert facts.closed
     assert facts.length == (3_723 * 100 + 4) * 480
-    assert not _read(LISTING_9).closed
     assert _read(LISTING_9).captions == ()
 
 

@@ -83,3 +83,20 @@ def test_a_publisher_s_feed_has_a_long_key_and_shows_none() -> None:
 
 def test_a_programme_of_a_multiplex_is_named_by_its_number() -> None:
     assert feed_of("udp://239.1.2.3:5000?program=1203").program == 1203
+
+
+def test_a_films_captions_may_be_named_or_not_wanted(tmp_path: Path) -> None:
+    film, text = tmp_path / "a.mp4", tmp_path / "a.vi.srt"
+    for path in (film, text):
+        path.touch()
+    feed = feed_of(f"{film}?captions={text}")
+    assert (feed.kind, feed.address, feed.captions) == (FeedKind.FILE, str(film), str(text))
+    for words in (f"{film}?captions={text}", f"once:{film}?captions={text}", f"{film}?captions=none"):
+        feed = feed_of(words)
+        assert feed.shown == words == words_of(feed)
+        assert feed_of(words_of(feed)) == feed
+    assert feed_of(f"file://{film}?captions=none") == feed_of(f"{film}?captions=none")
+    with pytest.raises(OperatorError, match="no file with captions"):
+        feed_of(f"{film}?captions={film}")
+    with pytest.raises(OperatorError, match="no file"):
+        feed_of(f"{film}?captions={tmp_path}/gone.srt")

@@ -6,6 +6,7 @@ import pytest
 from ingest.kinds import feed_of
 from ingest.means import Means
 from ingest.probe import NO_SOUND, probe
+from tests.ingest.caption_making import captioned, line21, pop_on
 from tests.ingest.media import FFMPEG, H264, make, picture, sound
 from tests.ingest.serving import serving
 from tests.ingest.spawning import spawn
@@ -78,3 +79,18 @@ def test_a_film_without_sound_can_be_taken_and_one_without_picture_cannot(tmp_pa
     assert (mute.ok, mute.why, mute.received) == (True, NO_SOUND, "h264 426x240 25 fps")
     blind = probe(feed_of(str(make(tmp_path / "s.mp4", *sound(1)))), means(FFMPEG))
     assert (blind.ok, blind.why) == (False, "the feed has sound but no picture")
+
+
+@pytest.mark.line
+def test_captions_are_told_with_whether_they_can_be_taken(tmp_path: Path) -> None:
+    pairs = [line21(pair) for pair in pop_on("HELLO")]
+    coded = captioned(tmp_path / "a.ts", pairs, seconds=1)
+    assert probe(feed_of(str(coded)), means(FFMPEG)).captions == ("CEA-608 in the pictures: text, taken",)
+    subrip = tmp_path / "text.srt"
+    subrip.write_text("1\n00:00:00,500 --> 00:00:01,000\nKính thưa\n")
+    film = make(
+        tmp_path / "b.mkv", *picture(seconds=1), "-i", str(subrip), *H264, "-c:s", "srt", "-map", "0", "-map", "1",
+        "-metadata:s:s:0", "language=vie",
+    )
+    report = probe(feed_of(str(film)), means(FFMPEG))
+    assert (report.ok, report.captions) == (True, ("subrip (vie): text, taken",))
