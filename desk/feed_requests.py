@@ -3,6 +3,7 @@
     {"do": "preview", "feed": 0}         answered with {"tick": …, "jpeg": base64}
     {"do": "learn-lobby", "feed": 0}     what it shows now counts as no picture from now on
     {"do": "forget-lobby", "feed": 0}
+    {"do": "retry", "feed": 0}           tried again at once, if it is in quarantine
 """
 
 import asyncio
@@ -17,7 +18,7 @@ from flow.feed import Feed
 from ingest.lobby import forget_lobbies, lobby_names, read_lobby, write_lobby
 from ingest.programme import Programme
 
-FEED_REQUESTS = ("preview", "learn-lobby", "forget-lobby")
+FEED_REQUESTS = ("preview", "learn-lobby", "forget-lobby", "retry")
 _NO_PICTURE = "the feed has shown no picture yet"
 
 
@@ -48,6 +49,9 @@ class FeedRequests:
         if type(feed) is not int or not 0 <= feed < count:
             problem = f"there is no feed {feed if type(feed) is not int else feed + 1} that can be asked for this"
             raise OperatorError(problem, f"Choose one of 1 to {count}")
+        if do == "retry":
+            programme.retry(feed)
+            return {"tick": 0}
         if do == "preview":
             jpeg = await asyncio.to_thread(programme.preview, feed)
             if jpeg is None:

@@ -38,6 +38,8 @@ class EventKind(StrEnum):
     CLEAR = "clear"
     SILENT = "silent"
     SOUND_BACK = "sound-back"
+    QUARANTINE = "quarantine"
+    QUARANTINE_OVER = "quarantine-over"
     STRANGER = "stranger"
     SENDER = "sender"
     STREAMS = "streams"
@@ -54,6 +56,7 @@ SEVERITIES = {
     EventKind.FROZEN: Severity.WARNING,
     EventKind.LOBBY: Severity.WARNING,
     EventKind.SILENT: Severity.WARNING,
+    EventKind.QUARANTINE: Severity.ALARM,
     EventKind.STRANGER: Severity.ALARM,
     EventKind.SENDER: Severity.ALARM,
     EventKind.STREAMS: Severity.ALARM,

@@ -37,6 +37,7 @@ class FeedState(StrEnum):
     WAITING = "waiting"
     STOPPED = "stopped"
     COLD = "cold"
+    QUARANTINED = "quarantined"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,6 +116,12 @@ class Decoder:
             self._process.kill()
 
     @property
+    def crashed(self) -> bool:
+        """Whether it died by a signal, or gave up on what it had shown: not for want of input, nor by our hand."""
+        status = self._process.poll() if self._process and not self._killed.is_set() else 0
+        return status is not None and (status < 0 or (status > 0 and self.pictures > 0))
+
+    @property
     def trouble(self) -> str:
         """What kept the feed's bytes from coming, if anything did."""
         return self._carrier.trouble if self._carrier else ""

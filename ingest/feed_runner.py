@@ -6,6 +6,7 @@ from threading import Lock, Thread
 
 from flow.clock import Clock
 from flow.errors import FeedError, ToolError
+from flow.event import EventKind
 from flow.feed import Feed, FeedKind, FeedState, FeedStatus
 from ingest.caption_scout import CaptionScout
 from ingest.carrier import Carried
@@ -17,30 +18,16 @@ from ingest.feed_report import feed_status
 from ingest.hearing import Hearing
 from ingest.leveller import TARGET
 from ingest.look import Look
-from ingest.loudness import Loudness
 from ingest.means import Means
 from ingest.meter import Meter
 from ingest.notices import Notices
 from ingest.pairing import Content
 from ingest.playout import DELAY_MS, Playout, Timing
+from ingest.quarantine import Patience
 from ingest.reasons import ANEW, ENDED, HUNG, LATE, STALLED, TORN, reason, waiting
-from ingest.retry import Retry
 from ingest.sheet import Sheet
-from ingest.vitals import Vitals
+from ingest.vitals import KEYLESS_NS, SILENT_NS, SPEECHLESS_NS, STALLED_NS, Vitals
 from ingest.wakefulness import Wakefulness
-
-_SILENT = 60_000_000_000
-"""Nanoseconds that a decoder which knows its streams may bring no picture before it is taken for hung: a slide may
-stand as long. One that hangs is known by other signs, and sooner (F-02)."""
-
-_KEYLESS = 60_000_000_000
-"""Nanoseconds that the first key picture may take once the streams are known (F-16)."""
-
-_STALLED = 1_000_000_000
-"""Nanoseconds without a picture after which status no longer calls a feed live."""
-
-_SPEECHLESS = 30_000_000_000
-"""Nanoseconds that it may take to know its streams. FFmpeg and the HLS client have shorter limits of their own."""
 
 _log = logging.getLogger(__name__)
 
@@ -113,6 +100,13 @@ class FeedRunner:
         if decoder:
             decoder.kill()
 
+    def retry(self) -> bool:
+        """Try it again at once; False when it is not left alone."""
+        quarantined = self._look.state is FeedState.QUARANTINED
+        if quarantined:
+            self._work.nudge()
+        return quarantined
+
     @property
     def ended(self) -> bool:
         """Whether it is over for good, as a file is that is played once."""
@@ -134,11 +128,6 @@ class FeedRunner:
         with self._lock:
             return self._playout.timing
 
-    @property
-    def loudness(self) -> Loudness:
-        """How loud the original is, and what is done about it."""
-        return self._hearing.loudness
-
     def status(self, *, on_air: bool) -> FeedStatus:
         """The feed as status shows it."""
         now = self._clock.monotonic_ns()
@@ -149,12 +138,11 @@ class FeedRunner:
             meter = self._meter = self._meter.look(carried.bytes, now)
             lost = self._lost_before + carried.lost
             timing, coded = self._playout.timing, self._playout.captions
-        loudness = self.loudness
         # Slow slides with somebody speaking are shown between two pictures too: they are live.
-        late = deadline is None or now > deadline - _SILENT + _STALLED
+        late = deadline is None or now > deadline - SILENT_NS + STALLED_NS
         if look.state is FeedState.LIVE and late and not shows:
             look = replace(look, state=FeedState.WAITING, why=STALLED)
-        said = feed_status(self.feed, look, self._carriers, timing, loudness)
+        said = feed_status(self.feed, look, self._carriers, timing, self._hearing.loudness)
         return replace(
             said, depth=depth, on_air=on_air, bitrate=meter.per_second * 8, lost=lost,
             heard=self._hearing.heard if shows else (), captions=coded or look.captions,
@@ -176,7 +164,7 @@ class FeedRunner:
             decoder.kill()
 
     def _keep(self) -> None:
-        retry = Retry()
+        patience = Patience()
         while self._work.works():
             turn, began = self._work.turn, self._clock.monotonic_ns()
             decoder, why = self._once()
@@ -185,21 +173,24 @@ class FeedRunner:
                 self.played = True
                 break
             if self._work.turn != turn:  # it was told to rest: nothing is wrong with it
-                retry = Retry()
+                patience = patience.rested()
                 self._carriers.close()
                 continue
             passive = listens(self.feed) or self.feed.kind is FeedKind.UDP
-            retry, pause = retry.after(
-                self._clock.monotonic_ns() - began, lived=decoder.pictures > 0, listens=passive,
+            now, crashed = self._clock.monotonic_ns(), decoder.crashed or why == HUNG
+            patience, pause = patience.after(
+                now, now - began, lived=decoder.pictures > 0, listens=passive, crashed=crashed,
             )
-            self._lost(why, pause)
+            self._lost(why, pause, alone=patience.alone)
             self._work.pause(pause, turn)
         with self._lock:
             self._look = replace(self._look, state=FeedState.STOPPED, why="")
 
-    def _lost(self, why: str, pause: float) -> None:
+    def _lost(self, why: str, pause: float, *, alone: bool) -> None:
         with self._lock:
-            self._look = self._look.lost(why)
+            self._look = self._look.left_alone(why) if alone else self._look.lost(why)
+        if alone:
+            self.notices.add(EventKind.QUARANTINE, why, self._clock.monotonic_ns())
         _log.warning("feed %s: %s; again in %.1f s", self.feed.shown, why, pause)
 
     def _once(self) -> tuple[Decoder, str]:
@@ -239,10 +230,12 @@ class FeedRunner:
         with self._lock:
             self._lost_before += self._decoder.carried.lost if self._decoder else 0
             self._playout, self._verdict, self._decoder, self._vitals = playout, "", decoder, Vitals()
-            self._deadline = None if listens(self.feed) else now + _SPEECHLESS
+            self._deadline = None if listens(self.feed) else now + SPEECHLESS_NS
             # A lost listener waits for a call now; of any other feed the last reason says more.
             why = waiting(self.feed) if listens(self.feed) or not self._look.why else self._look.why
-            self._look = self._look.begun(why)
+            if self._look.state is FeedState.QUARANTINED:
+                self.notices.add(EventKind.QUARANTINE_OVER, "", now)
+            self._look = self._look.tried().begun(why)
         return decoder
 
     def _on_picture(self, playout: Playout, picture: bytearray) -> None:
@@ -253,7 +246,7 @@ class FeedRunner:
             playout.add_picture(picture, now)
             if playout is not self._playout:
                 return
-            self._deadline = now + _SILENT
+            self._deadline = now + SILENT_NS
             self._vitals = self._vitals.gave(now, self._fed())
             if self._look.state is not FeedState.LIVE:
                 received = self._look.received if self.feed.kind is not FeedKind.TESTCARD else card(self._canvas)
@@ -293,5 +286,5 @@ class FeedRunner:
                 self.notices.codecs(facts.codecs, now)
                 self._hearing.has(len(facts.audio))
             if self._look.state is not FeedState.LIVE:  # its words may be read after its first picture
-                self._deadline = now + _KEYLESS
+                self._deadline = now + KEYLESS_NS
             self._look = self._look.knows(facts, self._scout.said_of(facts))

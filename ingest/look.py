@@ -25,6 +25,17 @@ class Look:
             return self
         return replace(self, state=FeedState.WAITING, why=why, restarts=self.restarts + 1)
 
+    def left_alone(self, why: str) -> Self:
+        """What comes in kills decoder after decoder, the last one for that reason."""
+        if self.state is FeedState.COLD:
+            return self
+        whole = f"it ended decoder after decoder ({why}) and is left alone for a minute"
+        return replace(self, state=FeedState.QUARANTINED, why=whole, restarts=self.restarts + 1)
+
+    def tried(self) -> Self:
+        """Again, after it was left alone."""
+        return replace(self, state=FeedState.WAITING) if self.state is FeedState.QUARANTINED else self
+
     def begun(self, why: str) -> Self:
         """With a new decoder, which waits for something when `why` says so."""
         return replace(self, why=why, received="", sound=True, captions="")

@@ -152,6 +152,12 @@ class Programme:
         """Take that thumbnail for a feed's lobby picture from now on; None forgets it."""
         self._watch_of(feed).lobby = lobby
 
+    def retry(self, feed: int) -> None:
+        """Try a feed again that is left alone; raises OperatorError when it is not."""
+        if not self._runners[feed].retry():
+            problem = f"feed {feed + 1} ({self._runners[feed].feed.shown}) is not in quarantine"
+            raise OperatorError(problem, "It is tried again by itself; `xacast status` says what it waits for")
+
     def _watch_of(self, feed: int) -> Watch:
         return self._watches[feed] if feed < self._two.mains else self._two.watch
 

@@ -9,6 +9,19 @@ between two pictures, but somebody speaks beside them, or there is no sound to g
 FED = 32_768
 """Bytes that it must have been fed meanwhile: more than a line's keep-alive, less than a second of any picture."""
 
+SILENT_NS = 60_000_000_000
+"""Nanoseconds that a decoder which knows its streams may bring no picture before it is taken for hung: a slide may
+stand as long. One that hangs is known by other signs, and sooner (F-02)."""
+
+KEYLESS_NS = 60_000_000_000
+"""Nanoseconds that the first key picture may take once the streams are known (F-16)."""
+
+STALLED_NS = 1_000_000_000
+"""Nanoseconds without a picture after which status no longer calls a feed live."""
+
+SPEECHLESS_NS = 30_000_000_000
+"""Nanoseconds that it may take to know its streams. FFmpeg and the HLS client have shorter limits of their own."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vitals:

@@ -21,6 +21,12 @@ class Wakefulness:
         """Rest, until told to work again."""
         self._become(awake=False)
 
+    def nudge(self) -> None:
+        """Wait no longer."""
+        with self._changed:
+            self.turn += 1
+            self._changed.notify_all()
+
     def end(self) -> None:
         """End, for good."""
         with self._changed:

@@ -42,9 +42,9 @@ def preview(config: str | None, name: str, feed: str, out: Path | None) -> None:
     click.echo(out)
 
 
-@click.group(short_help="Teach a feed what its lobby picture looks like.")
+@click.group(short_help="Teach a feed its lobby picture, or try it again.")
 def feed() -> None:
-    """Teach a feed of a channel what counts as no picture.
+    """Teach a feed of a channel what counts as no picture, or try one in quarantine again.
 
     \b
     Example:
@@ -80,6 +80,21 @@ def forget_lobby(config: str | None, name: str, feed: str) -> None:
     """
     at, shown, _ = _asked(config, name, feed, "forget-lobby")
     click.echo(f"feed {at + 1} ({shown}) of {name} has no lobby picture any more")
+
+
+@feed.command("retry", short_help="Try a feed in quarantine again.")
+@_NAME
+@_FEED
+@click.pass_obj
+def retry(config: str | None, name: str, feed: str) -> None:
+    """Try FEED of channel NAME again at once, which was left alone because it ended decoder after decoder.
+
+    \b
+    Example:
+      xacast feed retry hop 1
+    """
+    at, shown, _ = _asked(config, name, feed, "retry")
+    click.echo(f"feed {at + 1} ({shown}) of {name} is tried again")
 
 
 def _asked(config: str | None, name: str, word: str, do: str) -> tuple[int, str, dict[str, Any]]:

@@ -24,12 +24,16 @@ class Feeds:
     def __init__(self) -> None:
         self.pictures: dict[int, bytes] = {0: b"jpeg", 2: b"slide"}
         self.taught: dict[int, bytes | None] = {}
+        self.retried: list[int] = []
 
     def preview(self, feed: int) -> bytes | None:
         return self.pictures.get(feed)
 
     def look(self, feed: int) -> bytes | None:
         return LOOK if feed in self.pictures else None
+
+    def retry(self, feed: int) -> None:
+        self.retried.append(feed)
 
     def teach(self, feed: int, lobby: bytes | None) -> None:
         self.taught[feed] = lobby
@@ -95,3 +99,10 @@ def test_only_whole_requests_count_as_such() -> None:
     assert feed_request({"do": "preview", "feed": 0})
     for words in ({"do": "take", "feed": 0}, {"do": "preview", "feed": "0"}, {"do": "preview"}, [], None):
         assert not feed_request(words)
+
+
+async def test_a_feed_in_quarantine_is_tried_again(tmp_path: Path) -> None:
+    """F-03."""
+    feeds = Feeds()
+    assert await ask(tmp_path, feeds, "retry", 2) == {"tick": 0}
+    assert feeds.retried == [2]

@@ -8,6 +8,7 @@ from typing import cast
 import pytest
 
 from flow.canvas import Canvas
+from flow.event import EventKind
 from flow.feed import Feed, FeedKind, FeedState, FeedStatus
 from flow.tick import SILENCE
 from ingest.carrier import Carried, Carrier
@@ -280,3 +281,37 @@ def test_what_was_played_once_in_an_earlier_life_is_not_begun(tmp_path: Path) ->
     assert (_look(runner).state, _look(runner).restarts) == (FeedState.STOPPED, 0)
     assert runner.take() is None
     runner.stop()
+
+
+@pytest.mark.parametrize("end", ["sys.exit(1)", "os.kill(os.getpid(), 11)"])
+def test_what_kills_decoder_after_decoder_is_left_alone_until_it_is_told_to_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str,
+) -> None:
+    """F-03: state, sentence, event, and the operator's way out."""
+    monkeypatch.setattr("ingest.retry.LONGEST", 0.01)
+    begun = tmp_path / "begun"
+    mark = f"open({str(begun)!r}, 'a').write('x')"
+    with running(tmp_path, mark, VIDEO, MAPPED, pictures(2), end) as (runner, _):
+        assert not runner.retry()
+        until(lambda: _look(runner).state is FeedState.QUARANTINED)
+        assert (begun.read_text(), _look(runner).restarts) == ("xxxxx", 5)
+        assert "left alone for a minute" in _look(runner).why
+        assert runner.take() is None
+        assert [notice.kind for notice in runner.notices.take()] == [EventKind.QUARANTINE]
+        assert runner.retry()
+        until(lambda: _look(runner).restarts == 6)
+        assert begun.read_text() == "xxxxxx"
+        until(lambda: _look(runner).state is FeedState.QUARANTINED)
+        assert EventKind.QUARANTINE_OVER in [notice.kind for notice in runner.notices.take()]
+
+
+def test_a_source_that_begins_anew_again_and_again_is_not_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """F-11: an organiser who stops and starts the encoder."""
+    monkeypatch.setattr("ingest.retry.LONGEST", 0.01)
+    for end in ("sys.exit(0)", "sys.exit('Invalid data found')"):
+        shown = pictures(2) if end == "sys.exit(0)" else "pass"
+        with running(tmp_path, VIDEO, MAPPED, shown, end) as (runner, _):
+            until(lambda: _look(runner).restarts == 8)
+            assert _look(runner).state is FeedState.WAITING

@@ -32,3 +32,13 @@ def test_what_a_decoder_has_found_is_known_until_the_next_one_begins() -> None:
     known = Look(state=FeedState.LIVE).knows(Facts(video=("h264",), complete=True), "subrip vie")
     assert (known.received, known.sound, known.captions) == ("h264", False, "subrip vie")
     assert known.begun("") == Look(state=FeedState.LIVE)
+
+
+def test_a_feed_that_is_left_alone_says_why_until_it_is_tried() -> None:
+    """F-03."""
+    alone = LIVE.left_alone("what comes in is no picture")
+    assert (alone.state, alone.restarts) == (FeedState.QUARANTINED, 3)
+    assert "left alone for a minute" in alone.why
+    assert alone.tried().state is FeedState.WAITING
+    assert LIVE.tried() == LIVE
+    assert LIVE.rested().left_alone("it broke").state is FeedState.COLD

@@ -101,7 +101,7 @@ def test_without_a_feed_there_is_the_slate_twice_in_a_tick_at_50_frames() -> Non
 def test_delay_and_loudness_are_what_the_channel_says() -> None:
     usual, other = (OnAir("testcard:", **words).programme for words in ({}, {"delay_ms": 600, "loudness": None}))
     assert [one._runners[0].timing.set_ms for one in (usual, other)] == [200, 600]
-    assert [one._runners[0].loudness.delay_ms for one in (usual, other)] == [5, 0]  # a limiter, or none
+    assert [one._runners[0]._hearing.loudness.delay_ms for one in (usual, other)] == [5, 0]  # a limiter, or none
 
 
 def test_the_second_feed_is_shown_while_the_first_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,6 +199,15 @@ def test_a_take_of_what_has_no_picture_is_refused_and_nothing_changes(monkeypatc
         with pytest.raises(OperatorError, match=sentence):
             done.result(0)
     assert feeds.programme.status().mode == "auto"
+
+
+def test_only_a_feed_in_quarantine_is_tried_by_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """F-03."""
+    feeds = Feeds(monkeypatch, CONTENT)
+    with pytest.raises(OperatorError, match="not in quarantine"):
+        feeds.programme.retry(0)
+    monkeypatch.setattr(feeds.programme._runners[0], "retry", lambda: True)
+    feeds.programme.retry(0)
 
 
 def test_a_tick_that_cannot_be_made_becomes_the_slate(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,3 +54,14 @@ def test_what_has_ended_does_not_work_again() -> None:
     work.end()
     work.wake()
     assert not work.works()
+
+
+def test_a_nudge_ends_a_pause_and_nothing_else() -> None:
+    work = Wakefulness(awake=True)
+    turn = work.turn
+    work.nudge()
+    work.pause(60, turn)
+    assert work.working
+    resting = Wakefulness(awake=False)
+    resting.nudge()
+    assert not resting.working

@@ -50,3 +50,12 @@ def test_a_lobby_picture_is_learned_and_forgotten(
     assert run(["feed", "forget-lobby", "hop", "2"]) == 0
     assert [words["do"] for words in orders] == ["learn-lobby", "forget-lobby"]
     assert "srt://10.0.0.5:9000" in capsys.readouterr().out
+
+
+def test_a_feed_in_quarantine_is_tried_again(
+    orders: list[dict[str, Any]], capsys: pytest.CaptureFixture[str],
+) -> None:
+    """F-03: the operator's way out."""
+    assert run(["feed", "retry", "hop", "2"]) == 0
+    assert (orders[0]["do"], orders[0]["feed"]) == ("retry", 1)
+    assert "feed 2 (srt://10.0.0.5:9000) of hop is tried again" in capsys.readouterr().out
