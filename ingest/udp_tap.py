@@ -133,7 +133,8 @@ class UdpTap:
                 datagram, sender = door.recvfrom(_BIGGEST)
             except BlockingIOError:
                 return
-            if (not place.source or sender[0] == place.source) and self._wanted(datagram, sender[0], lock):
+            address = sender[0].partition("%")[0]  # of a link-local one the kernel says the interface too
+            if (not place.source or address == place.source) and self._wanted(datagram, address, lock):
                 for packets in self._packets(datagram):
                     self._take(packets)
 
