@@ -4,6 +4,7 @@
     ├── OperatorError    the command or the configuration is wrong: say what to do, exit 2, no traceback
     ├── FeedError        a source misbehaved: show the slate, say why, try again
     ├── ToolError        FFmpeg, disk or another tool failed: say which, keep its last words
+    │   └── MediaError   what an encoder wrote cannot be read
     └── ViewerError      a request is wrong: an HTTP status, nothing else
 
 Rooms add their own kinds in their `errors.py`. An error carries data and writes its sentence in `__str__`;
@@ -51,6 +52,15 @@ class ToolError(XacastError):
     def __str__(self) -> str:
         """Name of the tool and what it said last."""
         return f"{self.tool} failed: {self.detail}"
+
+
+class MediaError(ToolError):
+    """What an encoder wrote is no CMAF that is understood here."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__("encoder", detail)
+        # pickling and copying call the class with `args`
+        self.args = (detail,)
 
 
 class ViewerError(XacastError):

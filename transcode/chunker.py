@@ -1,10 +1,10 @@
 """Cuts the fragmented MP4 of one rendition into packets: bytes in, packets out, however the bytes are split."""
 
+from flow.boxes import Head, read_head
 from flow.chunk import Chunk, Init, Packet
+from flow.errors import MediaError
 from flow.ids import RenditionId
-from transcode.boxes import Head, read_head
 from transcode.codecs import codecs_of
-from transcode.errors import MediaError
 from transcode.fragment import Defaults, times_of
 
 _LARGEST_BOX = 1 << 25

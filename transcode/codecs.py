@@ -1,7 +1,7 @@
 """The CODECS string of a track (RFC 6381 3.3 and 3.4) from its sample description."""
 
-from transcode.boxes import Fields, find, walk
-from transcode.errors import MediaError
+from flow.boxes import Fields, find, walk
+from flow.errors import MediaError
 
 _VISUAL_ENTRY = 78
 """Bytes of a visual sample entry before its boxes (ISO/IEC 14496-12, 12.1.3)."""

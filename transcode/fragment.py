@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Self
 
+from flow.boxes import Fields, find, walk
+from flow.errors import MediaError
 from flow.timebase import SCALE
-from transcode.boxes import Fields, find, walk
-from transcode.errors import MediaError
 
 _LARGEST_TIME = 2**53
 """Players count in doubles: no time may need more."""

@@ -14,6 +14,7 @@ from flow.channel import Channel
 from flow.chunk import Chunk, Packet
 from flow.clock import Clock
 from flow.doors import PacketSink
+from flow.errors import MediaError
 from flow.ids import RenditionId
 from flow.process import Process, Spawn
 from flow.tick import Picture, Tick
@@ -21,7 +22,6 @@ from flow.timebase import GOP, TICK
 from transcode.backlog import Backlog, Taken
 from transcode.chunker import Chunker
 from transcode.command import encoder_argv
-from transcode.errors import MediaError
 from transcode.patience import is_hung
 from transcode.pipes import Pipes
 

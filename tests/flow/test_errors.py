@@ -1,8 +1,10 @@
 """Errors carry data, and say one sentence."""
 
+import copy
+
 import pytest
 
-from flow.errors import FeedError, OperatorError, ToolError, ViewerError, XacastError
+from flow.errors import FeedError, MediaError, OperatorError, ToolError, ViewerError, XacastError
 
 
 @pytest.mark.parametrize(("error", "sentence"), [
@@ -14,3 +16,10 @@ from flow.errors import FeedError, OperatorError, ToolError, ViewerError, Xacast
 def test_each_group_says_what_happened_in_one_line(error: XacastError, sentence: str) -> None:
     assert str(error) == sentence
     assert isinstance(error, XacastError)
+
+
+def test_a_media_error_is_the_encoders_and_says_what_is_wrong() -> None:
+    error = MediaError("box 'evil' where a chunk should be")
+    assert isinstance(error, ToolError)
+    assert str(error) == "encoder failed: box 'evil' where a chunk should be"
+    assert str(copy.copy(error)) == str(error)

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flow.chunk import Chunk, Init, Packet
+from flow.errors import MediaError
 from flow.ids import RenditionId
 from flow.timebase import GOP
 from tests.transcode.media import avc1, box, chunk, init, mp4a
 from transcode.chunker import Chunker
-from transcode.errors import MediaError
 
 V720 = RenditionId("v720")
 START = 1_000_000_000 * GOP

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flow.boxes import find
+from flow.errors import MediaError
 from tests.transcode.media import avc1, box, moov, mp4a
-from transcode.boxes import find
 from transcode.codecs import codecs_of
-from transcode.errors import MediaError
 
 
 def codecs(entry: bytes) -> str:

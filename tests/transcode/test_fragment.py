@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flow.boxes import find
+from flow.errors import MediaError
 from tests.transcode.media import NOT_SYNC, SYNC, avc1, box, full, moof, moov, run_of, run_with, words
-from transcode.boxes import find
-from transcode.errors import MediaError
 from transcode.fragment import Defaults, Times, times_of
 
 DEFAULTS = Defaults(track=1, duration=1920, flags=NOT_SYNC)

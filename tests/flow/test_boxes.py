@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flow.boxes import Fields, Head, find, read_head, walk
+from flow.errors import MediaError
 from tests.transcode.media import box
-from transcode.boxes import Fields, Head, find, read_head, walk
-from transcode.errors import MediaError
 
 
 def test_a_head_tells_type_and_size() -> None:

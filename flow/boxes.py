@@ -7,7 +7,7 @@ used.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from transcode.errors import MediaError
+from flow.errors import MediaError
 
 HEADER = 8
 LARGE_HEADER = 16
