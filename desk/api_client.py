@@ -37,6 +37,10 @@ class ApiClient:
         """Put a channel on air, with the words of `desk.control_api`; raises RefusedError when it may not be."""
         return self._ask("POST", "/api/v1/channels", {**words, "feeds": list(feeds)})
 
+    def change(self, name: str, words: dict[str, Any]) -> dict[str, Any]:
+        """Change settings of a channel, with the words of `desk.change_words`; its report."""
+        return self._ask("PATCH", f"/api/v1/channels/{name}", words)
+
     def remove(self, name: str) -> None:
         """Take a channel off; raises RefusedError when there is none."""
         self._ask("DELETE", f"/api/v1/channels/{name}")

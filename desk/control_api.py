@@ -5,6 +5,7 @@
                                      "rules", "loudness", "delay", "each", "remote", "insecure"} -> 201, report
                                      `each` holds settings of single feeds: {"cold": ["2"], "trim": ["1=-80"]}
     GET    /api/v1/channels/<name>   report
+    PATCH  /api/v1/channels/<name>   {"loudness", "delay", "each", "who"} -> report; what is left out stays
     DELETE /api/v1/channels/<name>   {"stopped": name}
     POST   /api/v1/channels/<name>/commands   {"do", "feed", "who", "why"} -> {"tick": …}, once it is in effect
     GET    /api/v1/events, /api/v1/events/stream   see `desk/event_routes.py`
@@ -15,11 +16,13 @@ An error is {"problem": …, "remedy": …} with a fitting status.
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from desk.change_words import changed
 from desk.definition import channel_of, check_doors
 from desk.errors import RefusedError
 from desk.event_routes import EventRoutes
@@ -66,6 +69,7 @@ class ControlApi:
             web.get("/api/v1/channels", self.index),
             web.post("/api/v1/channels", self.declare),
             web.get("/api/v1/channels/{name}", self.show),
+            web.patch("/api/v1/channels/{name}", self.change),
             web.delete("/api/v1/channels/{name}", self.remove),
             web.post("/api/v1/channels/{name}/commands", self.order),
             *EventRoutes(self._lineup.events).routes(),
@@ -93,6 +97,17 @@ class ControlApi:
             )
             entry = self._lineup.open(declared)
         return web.json_response(self._report(entry), status=201)
+
+    async def change(self, request: web.Request) -> web.Response:
+        """Change settings of a channel, lastingly and on air."""
+        words = await _json(request)
+        async with self._changing:
+            entry = self._entry(request.match_info["name"])
+            channel, who = changed(entry.declared.channel, words)
+            declared = replace(entry.declared, channel=channel, settled=self._clock.wall_ns())
+            await asyncio.to_thread(self._registry.change, declared)
+            await self._lineup.change(entry, declared, who)
+        return web.json_response(self._report(entry))
 
     async def remove(self, request: web.Request) -> web.Response:
         """Take a channel off, lastingly."""

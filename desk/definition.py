@@ -127,6 +127,11 @@ def revision_of(data: dict[str, Any]) -> int:
     return int(data.get("revision", 0))
 
 
+def settled_of(data: dict[str, Any]) -> int:
+    """How new its settings are that may change on air; 0 when they never did."""
+    return int(data.get("settled", 0))
+
+
 def _known(kind: type[Feed | Canvas | Rendition | Rules | Track], data: dict[str, Any]) -> dict[str, Any]:
     names = {field.name for field in fields(kind)}
     return {key: value for key, value in data.items() if key in names}

@@ -42,6 +42,7 @@ class EventWords:
             "origin": _named(data.get("from"), data.get("from_shown"), language),
             "because": str(self._templates.get("reasons", {}).get(reason, {}).get(language, reason)),
             "layout": str(data.get("layout", "")),
+            "changes": str(data.get("changes", "")),
             "text": f"“{data['text']}”" if data.get("text") else "…",
             "said": f": {said}" if said else "",
         }

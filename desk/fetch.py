@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import aiohttp
 
-from desk.definition import UNREADABLE, channel_from, revision_of
+from desk.definition import UNREADABLE, channel_from, revision_of, settled_of
 from desk.registry import Declared
 
 _log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ async def fetch_definition(session: aiohttp.ClientSession, headends: Sequence[st
     while True:
         answers = await _ask_all(session, headends, name)
         if answers:
-            return max(answers, key=lambda declared: declared.revision)
+            return max(answers, key=lambda declared: (declared.revision, declared.settled))
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)
 
@@ -50,7 +50,9 @@ async def _ask(session: aiohttp.ClientSession, headend: str, name: str) -> Decla
         async with session.get(f"{headend.rstrip('/')}/worker/{name}/definition") as answer:
             if answer.status == 200:
                 data = await answer.json()
-                return Declared(channel=channel_from(data), revision=revision_of(data))
+                return Declared(
+                    channel=channel_from(data), revision=revision_of(data), settled=settled_of(data),
+                )
             _log.warning("%s has no channel %s (%d)", headend, name, answer.status)
     except (aiohttp.ClientError, OSError) as error:
         _log.warning("%s does not answer: %s", headend, error)

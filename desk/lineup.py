@@ -98,6 +98,13 @@ class Lineup:
         self._closed.append((name, entry.publisher))
         await dismiss(entry.links, "stop")
 
+    async def change(self, entry: Entry, declared: Declared, who: str) -> None:
+        """Let a channel go on with other settings, and tell its workers."""
+        entry.declared = declared
+        for link in list(entry.links):
+            with suppress(ConnectionError):  # it has just gone: the next one hears it first of all
+                await link.send_json({"do": "run", "definition": declared.told(), "who": who})
+
     def tick(self) -> None:
         """Let each packager notice what time it is: it lists a gap when nothing came, or lets go of media."""
         for entry in self._entries.values():

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desk.definition import UNREADABLE, channel_from, definition_of
+from desk.definition import UNREADABLE, channel_from, definition_of, settled_of
 from desk.errors import RefusedError
 from flow.channel import Channel
 from flow.errors import OperatorError, ToolError
@@ -33,11 +33,17 @@ PATIENCE = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
-    """A channel as declared. `revision` never repeats for a name; `remote` says that its worker runs elsewhere."""
+    """A channel as declared. `revision` never repeats for a name; `remote` says that its worker runs elsewhere.
+    `settled` grows with each change of what may change on air, and never makes another revision."""
 
     channel: Channel
     revision: int
     remote: bool = False
+    settled: int = 0
+
+    def told(self) -> dict[str, Any]:
+        """The definition as workers get it, with how new it is: one of several headends follows the newest."""
+        return {**definition_of(self.channel), "revision": self.revision, "settled": self.settled}
 
 
 class Registry:
@@ -84,6 +90,14 @@ class Registry:
             raise RefusedError(409, problem, remedy) from error
         return Declared(channel=channel, revision=revision, remote=remote)
 
+    def change(self, declared: Declared) -> None:
+        """Keep other settings of a channel that is declared; raises RefusedError (404) when it is not."""
+        name = declared.channel.id
+        words = json.dumps(definition_of(declared.channel) | {"settled": declared.settled}, ensure_ascii=False)
+        if not self._run("UPDATE channel SET definition = ? WHERE name = ? RETURNING name", words, name):
+            problem = f"there is no channel “{name}”"
+            raise RefusedError(404, problem, "It was taken off meanwhile")
+
     def remove(self, name: ChannelId) -> bool:
         """Take a channel out; False when it was not in."""
         return bool(self._run("DELETE FROM channel WHERE name = ? RETURNING name", name))
@@ -117,7 +131,10 @@ def _readable(name: str, row: Sequence[Any]) -> Declared | None:
 
 def _declared(row: Sequence[Any]) -> Declared:
     definition, revision, remote = row
-    return Declared(channel=channel_from(json.loads(definition)), revision=revision, remote=bool(remote))
+    words = json.loads(definition)
+    return Declared(
+        channel=channel_from(words), revision=revision, remote=bool(remote), settled=settled_of(words),
+    )
 
 
 @contextmanager

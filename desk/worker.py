@@ -11,8 +11,9 @@ from typing import Any
 
 import aiohttp
 
+from desk.change_words import settled, told
 from desk.control_link import ControlLink
-from desk.definition import channel_from, revision_of
+from desk.definition import channel_from, revision_of, settled_of
 from desk.event_ring import EventRing
 from desk.feed_requests import FeedRequests, feed_request
 from desk.order_words import order_from
@@ -57,12 +58,13 @@ class Worker:
 
     def __init__(
         self, *, channel: Channel, headends: Sequence[str], clock: Clock, means: Means, lobbies: Path,
-        doors: Sequence[Path] = (), revision: int = 0, headers: Mapping[str, str] | None = None,
+        doors: Sequence[Path] = (), revision: int = 0, settled: int = 0, headers: Mapping[str, str] | None = None,
         try_cage: Callable[[], CageTrial] = CageTrial,
     ) -> None:
         """`try_cage` says what its decoders run in; it may take a second, and is called from a thread."""
         self._channel = channel
         self._revision = revision
+        self._settled = settled
         self._headends = tuple(headends)
         self._clock = clock
         self._means = means
@@ -205,6 +207,8 @@ class Worker:
                 if self._outdated_by(definition):
                     _log.info("the definition has changed")
                     self.over.set()
+                else:
+                    self._settle(definition, str(command.get("who", "")))
             case _:
                 pass
 
@@ -229,11 +233,22 @@ class Worker:
                 known = encoder.restarts
                 self._note(EventKind.ENCODER_RESTARTED, {"restarts": known, "why": encoder.why})
 
-    def _note(self, kind: EventKind, data: dict[str, Any] | None = None) -> None:
+    def _note(self, kind: EventKind, data: dict[str, Any] | None = None, who: str = "") -> None:
         self._events.add(Event(
             wall_ns=self._clock.wall_ns(), channel=self._channel.id, kind=kind, severity=severity_of(kind),
-            data=data or {},
+            data=data or {}, who=who,
         ))
+
+    def _settle(self, definition: dict[str, Any], who: str) -> None:
+        """Take over what may change on air; of two headends that disagree, the last change counts."""
+        if revision_of(definition) != self._revision or settled_of(definition) <= self._settled:
+            return
+        before, self._settled = self._channel, settled_of(definition)
+        self._channel = settled(before, channel_from(definition))
+        if words := told(before, self._channel):
+            if self._line is not None:
+                self._line[0].adjust(self._channel)
+            self._note(EventKind.SETTINGS, {"changes": words}, who)
 
     def _outdated_by(self, definition: dict[str, Any]) -> bool:
         return revision_of(definition) > self._revision and channel_from(definition) != self._channel

@@ -3,7 +3,7 @@
     GET /worker/<channel>/definition    the channel's definition, as JSON
     GET /worker/<channel>               WebSocket.
         down: {"do": "run", "definition": …, "heard": {life: number, …}, "standing": …} first; see
-              `desk/standing.py`; later {"do": "stop"}
+              `desk/standing.py`; later {"do": "stop"}, and {"do": "run", "definition": …, "who": …} after a change
               {"do": "order", "id": …, "order": …}; see `desk/order_words.py`
         up:   WorkerStatus, each second and when it changes
               {"tell": "events", "life": …, "events": [{"number": …, …}, …]}, those after the number heard
@@ -16,7 +16,6 @@ from typing import Any
 
 from aiohttp import WSMsgType, hdrs, web
 
-from desk.definition import definition_of
 from desk.lineup import Entry, Lineup
 from flow.event import Event
 from flow.status import WorkerStatus
@@ -46,7 +45,7 @@ class _Links:
     async def definition(self, request: web.Request) -> web.Response:
         """The channel's definition. It may hold secrets of feeds, so nobody keeps a copy on the way."""
         entry = self._entry(request)
-        return web.json_response(_definition(entry), headers={hdrs.CACHE_CONTROL: "no-store"})
+        return web.json_response(entry.declared.told(), headers={hdrs.CACHE_CONTROL: "no-store"})
 
     async def connect(self, request: web.Request) -> web.StreamResponse:
         """Hold one worker's connection until either side ends it."""
@@ -57,7 +56,7 @@ class _Links:
         await link.prepare(request)
         heard = self._lineup.events.heard(entry.name)
         await link.send_json({
-            "do": "run", "definition": _definition(entry), "heard": heard, "standing": entry.standing,
+            "do": "run", "definition": entry.declared.told(), "heard": heard, "standing": entry.standing,
         })
         entry.links.add(link)
         _log.info("a worker of %s is connected", entry.name)
@@ -98,8 +97,3 @@ class _Links:
         if entry is None:
             raise web.HTTPNotFound(text="no such channel\n")
         return entry
-
-
-def _definition(entry: Entry) -> dict[str, Any]:
-    """With the revision: a worker of several headends follows the newest."""
-    return {**definition_of(entry.declared.channel), "revision": entry.declared.revision}

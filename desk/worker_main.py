@@ -62,7 +62,8 @@ async def _run(name: str, headends: Sequence[str], settings: Settings) -> None:
         declared = fetching.result()
         spawn = SystemSpawn(settings.cage)
         worker = Worker(
-            channel=declared.channel, revision=declared.revision, headends=headends, clock=SystemClock(),
+            channel=declared.channel, revision=declared.revision, settled=declared.settled, headends=headends,
+            clock=SystemClock(),
             means=feed_means(settings, spawn), try_cage=partial(cage_trial, spawn),
             lobbies=settings.data / "lobby" / declared.channel.id,
             doors=doors_of(settings.run, declared.channel), headers=headers,

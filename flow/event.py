@@ -45,6 +45,7 @@ class EventKind(StrEnum):
     STREAMS = "streams"
     ENCODER_RESTARTED = "encoder-restarted"
     PICTURE_MISSING = "picture-missing"
+    SETTINGS = "settings"
 
 
 SEVERITIES = {

@@ -1,6 +1,7 @@
 """Keeps one feed decoding: starts its decoder, says how it is, and tries again with growing pauses."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from threading import Lock, Thread
 
@@ -33,8 +34,7 @@ _log = logging.getLogger(__name__)
 
 
 class FeedRunner:
-    """One feed of a channel. `take` is called by the mixer once a tick and never waits. A cold feed rests until it
-    is woken, and may rest again."""
+    """One feed of a channel. `take` is called once a tick and never waits. A cold feed rests until it is woken."""
 
     def __init__(
         self, *, feed: Feed, sheet: Sheet, title: str, clock: Clock, means: Means,
@@ -92,9 +92,20 @@ class FeedRunner:
 
     def rest(self) -> None:
         """Let it decode no more, until it is woken; returns at once."""
-        self._work.rest()
+        self._drop(Look.rested, self._work.rest)
+
+    def adjust(self, *, trim_ms: int, delay_ms: int, target: float | None) -> None:
+        """Level it to another loudness from now on; with another delay or trim it begins anew."""
+        self._hearing.aim(target)
+        if (trim_ms, delay_ms) != (self.feed.trim_ms, self._delay_ms):
+            self.feed, self._delay_ms = replace(self.feed, trim_ms=trim_ms), delay_ms
+            self._drop(Look.renewed, self._work.nudge)
+
+    def _drop(self, change: Callable[[Look], Look], word: Callable[[], None]) -> None:
+        """End the decoder, and forget what it has brought."""
         with self._lock:
-            self._look = self._look.rested()
+            word()
+            self._look = change(self._look)
             self._playout, self._deadline, self._vitals = self._new_playout(), None, Vitals()
             decoder = self._decoder
         if decoder:
@@ -172,7 +183,7 @@ class FeedRunner:
             if self.feed.once and decoder.pictures and why == ENDED:
                 self.played = True
                 break
-            if self._work.turn != turn:  # it was told to rest: nothing is wrong with it
+            if self._work.turn != turn:  # it was told to rest, or to begin anew: nothing is wrong with it
                 patience = patience.rested()
                 self._carriers.close()
                 continue
@@ -262,8 +273,7 @@ class FeedRunner:
                 self._vitals = self._vitals.gave(now, self._fed(), sound=True)
 
     def _outlived(self, playout: Playout) -> bool:
-        """Whether what a decoder still gives is the end of a source that has been replaced: nobody wants to see it
-        beside the new one."""
+        """Whether what a decoder still gives is the end of a source that was replaced: nobody wants to see it."""
         return playout is self._playout and self._decoder is not None and self._decoder.trouble == ANEW
 
     def _fed(self) -> int | None:

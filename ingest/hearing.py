@@ -32,6 +32,11 @@ class Hearing:
         """For each track the number of the sound that it carries, 0 for none."""
         return self._tracks.heard
 
+    def aim(self, target: float | None) -> None:
+        """Another loudness is wanted from now on; from any thread."""
+        for leveller in self._levellers:
+            leveller.aim(target)
+
     def has(self, count: int) -> None:
         """The feed is known to have so many sounds; from any thread."""
         self._tracks.lacks(number for number in self.streams if number > count)

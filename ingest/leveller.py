@@ -4,6 +4,8 @@ Each feed is levelled before the mixer, so that a switch from one to another is 
 later, always; without a target it is only measured, and passed on as it came. No I/O, no clock.
 """
 
+from enum import Enum
+
 import numpy as np
 
 from flow.tick import SILENCE, SOUND_CHANNELS, Picture
@@ -12,10 +14,19 @@ from ingest.k_weighting import KWeighting
 from ingest.limiter import DELAY, Limiter, Sound
 from ingest.loudness import FLOOR, Loudness, LoudnessMeter, lufs
 from ingest.speech_gain import SpeechGain
+from ingest.splice import crossed
 
 TARGET = -23.0
 """LUFS (EBU R 128)."""
 _FULL = 32_768
+
+
+class _Phase(Enum):
+    """Whether the last tick came out of the limiter; between off and on it only went in."""
+
+    OFF = 0
+    FILLING = 1
+    ON = 2
 
 
 class Leveller:
@@ -27,6 +38,7 @@ class Leveller:
         self._factor = 1.0
         self._ramp: Sound = (np.arange(1, TICK + 1)[:, None] / TICK).astype(np.float32)
         self._still = True
+        self._phase = _Phase.OFF if target is None else _Phase.ON
 
     @property
     def loudness(self) -> Loudness:
@@ -49,6 +61,15 @@ class Leveller:
         first, second = self._weighting.energies(samples.astype(np.float64))
         return self._levelled(sound, samples, first, second)
 
+    def aim(self, target: float | None) -> None:
+        """Another loudness is wanted from now on. What was heard is remembered."""
+        if target is None:
+            self._gain = None
+        elif self._gain is None:
+            self._gain = SpeechGain(target)
+        else:
+            self._gain.target = target
+
     def rest(self) -> None:
         """The feed stops here: what was held back is never heard."""
         self._limiter.rest()
@@ -67,15 +88,34 @@ class Leveller:
     def _levelled(self, sound: Picture, samples: Sound, first: float, second: float) -> Picture:
         for energy in (first, second):
             self._meter.add(energy)
-        if not self._gain:
+        gain, phase = self._gain, self._phase
+        if gain is None and phase is _Phase.OFF:
             return sound
-        before, self._factor = self._factor, 10 ** (self._gain.after(first + second, self._meter.momentary) / 20)
+        before, self._factor = self._factor, _factor_of(gain, first + second, self._meter.momentary)
         raised: Sound = samples * np.float32(self._factor)
         if before != self._factor:
             raised = samples * (np.float32(before) + np.float32(self._factor - before) * self._ramp)
         out = self._limiter.process(raised)
         whole: bytes = np.rint(np.clip(out * _FULL, -_FULL, _FULL - 1)).astype("<i2").tobytes()
-        return whole
+        if phase is _Phase.ON and gain is not None:
+            return whole
+        return self._between(sound, whole, on=gain is not None)
+
+    def _between(self, sound: Picture, whole: Picture, *, on: bool) -> Picture:
+        """Levelling is switched on or off just now: the limiter fills first, and its 5 ms must not click."""
+        if not on:
+            self._limiter.rest()
+            before, self._phase, self._factor = self._phase, _Phase.OFF, 1.0
+            return crossed(whole, sound) if before is _Phase.ON else sound
+        if self._phase is _Phase.OFF:
+            self._phase = _Phase.FILLING
+            return sound
+        self._phase = _Phase.ON
+        return crossed(sound, whole)
+
+
+def _factor_of(gain: SpeechGain | None, energy: float, momentary: float) -> float:
+    return 1.0 if gain is None else float(10 ** (gain.after(energy, momentary) / 20))
 
 
 def _shown(energy: float) -> float | None:

@@ -50,6 +50,11 @@ class Look:
             return self
         return type(self)(state=FeedState.COLD, restarts=self.restarts)
 
+    def renewed(self) -> Self:
+        """With another decoder, because an operator wants it so."""
+        resting = self.state in (FeedState.COLD, FeedState.STOPPED, FeedState.QUARANTINED)
+        return self if resting else type(self)(restarts=self.restarts)
+
     def woken(self) -> Self:
         """With a decoder to come."""
         return replace(self, state=FeedState.STARTING) if self.state is FeedState.COLD else self

@@ -1,12 +1,14 @@
 """What operators wish, on its way to the tick that obeys."""
 
 from collections import deque
+from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from flow.errors import OperatorError
-from ingest.switching import Wish
+from ingest.fitness import Fitness
+from ingest.switching import Do, Wish
 
 ROOM = 16
 """Orders that may wait; one is obeyed each tick."""
@@ -45,3 +47,23 @@ class Orders:
                 if order.done.set_running_or_notify_cancel():
                     return order
         return None
+
+
+def allowed(wish: Wish, fitness: Sequence[Fitness], shown: Sequence[str]) -> Wish:
+    """The wish as it can be obeyed: a take of a cold feed waits for it.
+
+    `fitness` and `shown` are of the feeds to switch between. Raises OperatorError for a take of one that is not
+    there, or has no picture.
+    """
+    if wish.do is not Do.TAKE:
+        return wish
+    at = wish.feed
+    if not 0 <= at < len(fitness):
+        problem = f"there is no feed {at + 1}"
+        raise OperatorError(problem, f"This channel has {len(fitness)}")
+    if fitness[at] is Fitness.COLD:  # it is started now
+        return replace(wish, patient=True)
+    if fitness[at] is Fitness.LOST and not wish.patient:
+        problem = f"feed {at + 1} ({shown[at]}) has no picture now"
+        raise OperatorError(problem, "Take another one, or wait until it is back")
+    return wish

@@ -23,7 +23,7 @@ from ingest.fitness import Fitness, Sight
 from ingest.journal import Journal
 from ingest.means import Means
 from ingest.mixer import Contents, Mixer
-from ingest.orders import Order, Orders
+from ingest.orders import Order, Orders, allowed
 from ingest.own_pictures import OwnPictures
 from ingest.pacer import TICK_NS, Pacer
 from ingest.pairing import Content
@@ -129,6 +129,11 @@ class Programme:
     def mains(self) -> int:
         """How many there are to switch between; they come first."""
         return self._two.mains
+
+    def adjust(self, channel: Channel) -> None:
+        """Go on with this one's delay, loudness and trims; a feed whose delay or trim is another begins anew."""
+        for runner, feed in zip(self._runners, channel.feeds, strict=True):
+            runner.adjust(trim_ms=feed.trim_ms, delay_ms=channel.delay_ms, target=channel.loudness)
 
     def preview(self, feed: int) -> bytes | None:
         """What a feed showed last, as a JPEG; None before it showed anything.
@@ -248,21 +253,17 @@ class Programme:
     def _next_order(self) -> Order | None:
         """The order to obey; one that makes no sense now is refused, and the next tick takes the next one."""
         order = self._orders.next()
-        if order is None or order.wish.do is not Do.TAKE:
-            return order
-        at = order.wish.feed
-        fitness = self._fitness(at) if 0 <= at < self._two.mains else None
-        if fitness is None:
-            problem, remedy = f"there is no feed {at + 1}", f"This channel has {self._two.mains}"
-        elif fitness is Fitness.COLD:  # it is started now
-            return replace(order, wish=replace(order.wish, patient=True))
-        elif fitness is Fitness.LOST and not order.wish.patient:
-            problem = f"feed {at + 1} ({self._runners[at].feed.shown}) has no picture now"
-            remedy = "Take another one, or wait until it is back"
-        else:
-            return order
-        order.done.set_exception(OperatorError(problem, remedy))
-        return None
+        if order is None:
+            return None
+        mains = range(self._two.mains)
+        try:
+            wish = allowed(
+                order.wish, [self._fitness(at) for at in mains], [self._runners[at].feed.shown for at in mains],
+            )
+        except OperatorError as error:
+            order.done.set_exception(error)
+            return None
+        return replace(order, wish=wish)
 
     def _feed(self, at: int, *, on_air: bool) -> FeedStatus:
         status = self._runners[at].status(on_air=on_air)

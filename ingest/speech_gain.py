@@ -30,10 +30,10 @@ _SPREAD = 4.0
 
 
 class SpeechGain:
-    """One feed's gain towards a target."""
+    """One feed's gain towards a target, in LUFS."""
 
     def __init__(self, target: float) -> None:
-        self._target = target
+        self.target = target
         self._speech: deque[float] = deque(maxlen=_MEMORY)
         self._recent: deque[float] = deque(maxlen=25)
         self._heard = self._doubted = 0
@@ -53,7 +53,7 @@ class SpeechGain:
         self._heard += 1
         self._speech.append(momentary)
         if len(self._speech) >= _LEAST:
-            self._approach(max(-RANGE, min(RANGE, self._target - self.level)) - self.db)
+            self._approach(max(-RANGE, min(RANGE, self.target - self.level)) - self.db)
         return self.db
 
     def _open(self, loudness: float) -> bool:

@@ -22,7 +22,7 @@ class Wakefulness:
         self._become(awake=False)
 
     def nudge(self) -> None:
-        """Wait no longer."""
+        """Wait no longer: what is under way is over, and work goes on with something new."""
         with self._changed:
             self.turn += 1
             self._changed.notify_all()

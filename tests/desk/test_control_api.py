@@ -7,6 +7,7 @@ import pytest
 from aiohttp.pytest_plugin import AiohttpClient
 from aiohttp.test_utils import TestClient
 
+from desk.definition import channel_from
 from flow.ids import ChannelId
 from flow.standing import Standing
 from tests.desk.rooms import Rooms
@@ -56,6 +57,40 @@ async def test_settings_are_kept_with_the_channel(rooms: Rooms, client: TestClie
     assert kept is not None
     assert (kept.channel.loudness, kept.channel.delay_ms) == (-16.0, 400)
     assert (kept.channel.feeds[0].cold, kept.channel.feeds[0].trim_ms) == (True, 120)
+
+
+async def test_settings_of_a_channel_on_air_are_changed_kept_and_told_to_its_worker(
+    rooms: Rooms, client: TestClient, aiohttp_client: AiohttpClient,
+) -> None:
+    """The revision stays: the supervisor leaves the worker alone."""
+    await declare(client)
+    before = rooms.registry.get(ChannelId("hop"))
+    machines = await aiohttp_client(rooms.machines())
+    async with machines.ws_connect("/worker/hop") as link:
+        await link.receive_json()
+        answer = await client.patch("/api/v1/channels/hop", json={"loudness": "-16", "who": "lan"})
+        assert (answer.status, (await answer.json())["loudness"]) == (200, -16.0)
+        told = await link.receive_json()
+    after = rooms.registry.get(ChannelId("hop"))
+    assert before is not None
+    assert after is not None
+    assert (told["do"], told["who"], told["definition"]["settled"]) == ("run", "lan", after.settled)
+    assert channel_from(told["definition"]) == after.channel
+    assert (after.channel.loudness, after.revision, after.settled > 0) == (-16.0, before.revision, True)
+    assert after.channel.feeds == before.channel.feeds
+
+
+@pytest.mark.parametrize(("name", "words", "status"), [
+    ("hop", {"ladder": "tiny"}, 400), ("hop", {}, 400), ("thu", {"delay": 400}, 404),
+])
+async def test_what_may_not_be_changed_is_not(
+    rooms: Rooms, client: TestClient, name: str, words: dict[str, object], status: int,
+) -> None:
+    """T-28."""
+    await declare(client)
+    before = rooms.registry.get(ChannelId("hop"))
+    assert (await client.patch(f"/api/v1/channels/{name}", json=words)).status == status
+    assert rooms.registry.get(ChannelId("hop")) == before
 
 
 async def test_a_taken_name_is_a_conflict(client: TestClient) -> None:

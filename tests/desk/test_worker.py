@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -38,6 +39,7 @@ class Line:
         self.refused_for = 0.0
         self.restarts = 0
         self.programme: dict[str, Any] = {}
+        self.adjusted: list[Channel] = []
         self.wishes: list[tuple[Any, ...]] = []
         self.finished: tuple[int, ...] = ()
         self.outcome: Future[int] = Future()
@@ -68,6 +70,9 @@ class Part:
 
     def finish(self, feeds: tuple[int, ...]) -> None:
         self._line.finished = feeds
+
+    def adjust(self, channel: Channel) -> None:
+        self._line.adjusted.append(channel)
 
     def stop(self) -> None:
         self._line.deeds.append(f"stop {self._name}")
@@ -225,6 +230,36 @@ async def test_a_stop_or_a_newer_definition_ends_it(line: Line) -> None:
     other = worker(clock)
     other.command({"do": "stop"})
     assert other.over.is_set()
+
+
+def louder(settled: int, *, revision: int = 5, loudness: float = -16.0) -> dict[str, Any]:
+    words = definition_of(replace(channel(), loudness=loudness))
+    return {"do": "run", "definition": {**words, "revision": revision, "settled": settled}, "who": "lan"}
+
+
+async def test_changed_settings_are_taken_over_on_air_and_told(line: Line) -> None:
+    one = worker(SteppedClock(wall_units=EPOCH), revision=5)
+
+    def change() -> bool:
+        if "start programme" in line.deeds and not line.adjusted:
+            one.command(louder(7))
+            one.command(louder(7, loudness=-30.0))  # of another headend: as old, so it says nothing
+            one.command(louder(8, revision=4, loudness=-30.0))
+            one.command(louder(8))  # newer, and the same
+        return bool(line.adjusted)
+
+    await lived(one, change)
+    assert [made.loudness for made in line.adjusted] == [-16.0]
+    _, event = one._events.after(0)[-1]
+    assert (event.kind, event.who, event.data) == ("settings", "lan", {"changes": "loudness -16 LUFS"})
+
+
+async def test_settings_that_were_changed_before_it_began_are_there_from_the_start(line: Line) -> None:
+    one = worker(SteppedClock(wall_units=EPOCH), revision=5)
+    one.command(louder(7))
+    await lived(one, lambda: "start programme" in line.deeds)
+    assert line.programme["channel"].loudness == -16.0
+    assert line.adjusted == []
 
 
 @pytest.mark.parametrize(("standing", "wishes"), [

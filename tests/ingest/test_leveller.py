@@ -88,3 +88,32 @@ def test_when_the_feed_stops_what_was_held_back_is_never_heard() -> None:
         leveller.process(tick)
     leveller.rest()
     assert not bytes(leveller.process(SILENCE)).strip(b"\0")
+
+
+def test_another_loudness_is_reached_from_where_the_last_one_was() -> None:
+    leveller = Leveller(-23.0)
+    spoken = list(ticks(speech(32, -30)))
+    for tick in spoken[:16 * SECOND]:
+        leveller.process(tick)
+    leveller.aim(-18.0)
+    out = wave_of([bytes(leveller.process(tick)) for tick in spoken[16 * SECOND:]])
+    assert metered(out[10 * SCALE:])[0] == pytest.approx(-18, abs=1)
+
+
+def test_levelling_is_switched_off_and_on_without_a_click() -> None:
+    leveller, out = Leveller(-23.0), []
+    for number, tick in enumerate(ticks(tone(400, 12, 1_500))):
+        match number:
+            case 150:
+                leveller.aim(None)
+            case 200:
+                leveller.aim(-23.0)
+            case _:
+                pass
+        out.append(bytes(leveller.process(tick)))
+    heard = wave_of(out)[:, 0].astype(float)
+    steps = np.abs(np.diff(heard[2 * TICK:], 2))
+    # A sine's second difference is its own value, small and known: a step would stand out of it.
+    assert steps.max() < np.abs(heard).max() * (2 * np.pi * 400 / SCALE) ** 2 * 3 + 3
+    middle = wave_of(out[160:195])[:, 0]
+    assert np.abs(middle).max() == pytest.approx(1_500, abs=2)

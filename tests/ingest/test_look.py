@@ -42,3 +42,9 @@ def test_a_feed_that_is_left_alone_says_why_until_it_is_tried() -> None:
     assert alone.tried().state is FeedState.WAITING
     assert LIVE.tried() == LIVE
     assert LIVE.rested().left_alone("it broke").state is FeedState.COLD
+
+
+def test_one_that_begins_anew_knows_nothing_and_has_lost_nothing() -> None:
+    assert LIVE.renewed() == Look(restarts=2)
+    for resting in (LIVE.rested(), Look(state=FeedState.STOPPED)):
+        assert resting.renewed() == resting

@@ -1,0 +1,70 @@
+"""What may be changed of a channel that is on air, as an operator writes it. No I/O.
+
+    {"loudness": "-16", "delay": 400, "each": {"trim": ["1=-80"]}, "who": "lan"}
+
+Each word may be left out.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from desk.channel_words import OFF, delay_of, loudness_of
+from desk.nearest import remedy_for
+from desk.numbered_words import with_numbered
+from desk.order_words import LONGEST_WHO
+from flow.channel import Channel
+from flow.errors import OperatorError
+
+_KINDS: dict[str, type] = {"loudness": str, "delay": int, "each": dict, "who": str}
+_EACH = ("trim",)
+"""Settings of single feeds that can be changed: what makes another argument list needs a stop and a start."""
+
+
+def changed(channel: Channel, words: Any) -> tuple[Channel, str]:  # noqa: ANN401 - checked here, word by word
+    """The channel with these settings, and who wants it; raises OperatorError for what makes no sense."""
+    if not isinstance(words, dict) or not set(words) - {"who"}:
+        problem = "nothing is to be changed"
+        raise OperatorError(problem, f"Send one of {', '.join(_KINDS)}")
+    for key, value in words.items():
+        if key not in _KINDS or type(value) is not _KINDS[key]:
+            problem = f"“{str(key)[:40]}” cannot be changed while the channel is on air, or not to that"
+            raise OperatorError(problem, remedy_for(str(key)[:40], _KINDS))
+    each = words.get("each", {})
+    for name, texts in each.items():
+        if name not in _EACH or not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            problem = f"“{str(name)[:40]}” of a feed cannot be changed while the channel is on air, or not to that"
+            raise OperatorError(problem, remedy_for(str(name)[:40], _EACH))
+    made = replace(channel, feeds=with_numbered(channel.feeds, each))
+    if "loudness" in words:
+        made = replace(made, loudness=loudness_of(words["loudness"]))
+    if "delay" in words:
+        made = replace(made, delay_ms=delay_of(words["delay"]))
+    return made, _who(words.get("who", ""))
+
+
+def settled(channel: Channel, other: Channel) -> Channel:
+    """`channel` with those settings of `other` that may change on air, feed by feed."""
+    feeds = tuple(
+        replace(feed, trim_ms=new.trim_ms) for feed, new in zip(channel.feeds, other.feeds, strict=False)
+    )
+    kept = channel.feeds[len(feeds):]
+    return replace(channel, loudness=other.loudness, delay_ms=other.delay_ms, feeds=(*feeds, *kept))
+
+
+def told(before: Channel, after: Channel) -> str:
+    """What is another now, in words that every language has."""
+    words = []
+    if after.loudness != before.loudness:
+        words.append(f"loudness {OFF if after.loudness is None else f'{after.loudness:g} LUFS'}")
+    if after.delay_ms != before.delay_ms:
+        words.append(f"delay {after.delay_ms} ms")
+    words += [
+        f"trim {at}={new.trim_ms:+d} ms"
+        for at, (old, new) in enumerate(zip(before.feeds, after.feeds, strict=False), start=1)
+        if old.trim_ms != new.trim_ms
+    ]
+    return ", ".join(words)
+
+
+def _who(text: str) -> str:
+    return text if text.isprintable() and len(text) <= LONGEST_WHO else ""

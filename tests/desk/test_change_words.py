@@ -1,0 +1,51 @@
+"""What may be changed of a channel on air, and what may not."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from desk.change_words import changed, settled, told
+from flow.errors import OperatorError
+from tests.desk.samples import channel
+
+
+def test_what_is_said_is_changed_and_the_rest_stays() -> None:
+    made, who = changed(channel(), {"loudness": "off", "each": {"trim": ["1=-80"]}, "who": "lan"})
+    assert made == replace(
+        channel(), loudness=None, feeds=(replace(channel().feeds[0], trim_ms=-80),),
+    )
+    assert who == "lan"
+    assert changed(made, {"delay": 400})[0] == replace(made, delay_ms=400)
+
+
+@pytest.mark.parametrize(("words", "sentence"), [
+    ({}, "nothing is to be changed"), ([], "nothing"), ({"who": "lan"}, "nothing"),
+    ({"ladder": "tiny"}, "“ladder” cannot be changed"), ({"delay": "400"}, "“delay” cannot"),
+    ({"delay": True}, "“delay” cannot"), ({"loudness": -16}, "“loudness” cannot"),
+    ({"each": {"cold": ["1"]}}, "“cold” of a feed cannot"), ({"each": {"trim": "1=5"}}, "“trim” of a feed"),
+    ({"each": {"trim": ["2=5"]}}, "no feed 2"), ({"loudness": "0"}, "no loudness"),
+    ({"delay": 9_000}, "cannot be held"),
+])
+def test_nonsense_is_refused_with_the_way_out(words: Any, sentence: str) -> None:
+    """T-28: unknown means refused."""
+    with pytest.raises(OperatorError, match=sentence):
+        changed(channel(), words)
+
+
+def test_only_settings_are_taken_over_from_another_definition() -> None:
+    other = replace(
+        channel(title="another"), loudness=-16.0, delay_ms=400,
+        feeds=(replace(channel().feeds[0], address="srt://elsewhere:1", trim_ms=40),),
+    )
+    assert settled(channel(), other) == replace(
+        channel(), loudness=-16.0, delay_ms=400, feeds=(replace(channel().feeds[0], trim_ms=40),),
+    )
+
+
+def test_what_is_another_now_is_told_in_words() -> None:
+    before = channel()
+    after = replace(before, loudness=None, delay_ms=400, feeds=(replace(before.feeds[0], trim_ms=-80),))
+    assert told(before, after) == "loudness off, delay 400 ms, trim 1=-80 ms"
+    assert told(after, before) == "loudness -23 LUFS, delay 200 ms, trim 1=+0 ms"
+    assert told(before, before) == ""
