@@ -1,6 +1,8 @@
-"""The pipe on which a decoder writes captions: how FFmpeg is told to write it, and what is read from it."""
+"""The pipe by which a decoder hands over its picture's packets, for the captions in them or with them.
 
-import codecs
+How FFmpeg is told to write it stands beside what is made of it.
+"""
+
 import logging
 import os
 from collections.abc import Iterator
@@ -11,20 +13,13 @@ from flow.timebase import SCALE
 from ingest.blocks import Blocks
 from ingest.caption import Caption, Coded
 from ingest.caption_bytes import triples_of
-from ingest.caption_lines import CaptionLines
 from ingest.caption_plan import CaptionPlan, CaptionSource
-from ingest.caption_sidecar import Sidecar
+from ingest.film_cues import FilmCues
 
 _log = logging.getLogger(__name__)
 
 _CAPACITY = 1 << 20
 _PER_MS = SCALE // 1_000
-
-
-def text_output() -> dict[str, Any]:
-    """A caption stream as plain SubRip, each text at once, in an output of its own: nothing waits for it, and it
-    waits for nothing."""
-    return {"scodec": "text", "format": "srt", "flush_packets": 1}
 
 
 def picture_output(pipe: int) -> tuple[str, dict[str, Any]]:
@@ -41,9 +36,8 @@ def picture_output(pipe: int) -> tuple[str, dict[str, Any]]:
 
 def captions(end: int, plan: CaptionPlan) -> Iterator[Caption]:
     """What comes by the pipe, until the writer goes away."""
-    read = _texts if plan.source is CaptionSource.STREAM else _packets
     try:
-        yield from read(end, plan)
+        yield from _packets(end, plan)
     except FeedError as error:
         # Whoever does not read on would hold up the decoder, and the picture with it.
         _log.warning("captions: %s", error)
@@ -51,18 +45,12 @@ def captions(end: int, plan: CaptionPlan) -> Iterator[Caption]:
             pass
 
 
-def _texts(end: int, _plan: CaptionPlan) -> Iterator[Caption]:
-    lines, letters = CaptionLines(), codecs.getincrementaldecoder("utf-8")("replace")
-    while data := os.read(end, _CAPACITY):
-        yield from lines.feed(letters.decode(data))
-
-
 def _packets(end: int, plan: CaptionPlan) -> Iterator[Caption]:
     blocks = Blocks()
-    sidecar = Sidecar(plan.cues, plan.length) if plan.source is CaptionSource.SIDECAR else None
+    film = FilmCues(plan.cues, plan.length) if plan.source is CaptionSource.CUES else None
     while data := os.read(end, _CAPACITY):
         for block in blocks.feed(data):
-            if sidecar:
-                yield from sidecar.packet(block)
+            if film:
+                yield from film.packet(block)
             elif triples := triples_of(block.body):
                 yield Coded(at=block.millis * _PER_MS, triples=triples)

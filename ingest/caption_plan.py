@@ -1,5 +1,6 @@
 """Where a feed's captions are taken from, decided from what is known of it before it is decoded. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,21 +24,17 @@ class CaptionSource(StrEnum):
     """Where the text comes from."""
 
     NONE = "none"
-    SIDECAR = "sidecar"
-    STREAM = "stream"
+    CUES = "cues"
     PICTURES = "pictures"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptionPlan:
-    """`stream` is the wanted caption stream among the feed's, from 0, and `decoder` what FFmpeg calls its decoder;
-    `cues` are a sidecar's, `length` the film's in samples, 0 while unknown; `shown` says in a few words what is
-    taken, empty where only the feed itself will show whether there is any."""
+    """`cues` are a film's, and may still grow; `length` is the film's in samples, 0 while unknown; `shown` says in
+    a few words what is taken, empty where only the feed itself will show whether there is any."""
 
     source: CaptionSource = CaptionSource.NONE
-    stream: int = 0
-    decoder: str = ""
-    cues: tuple[Cue, ...] = ()
+    cues: Sequence[Cue] = ()
     length: int = 0
     shown: str = ""
 
@@ -47,16 +44,23 @@ IN_PICTURES = CaptionPlan(source=CaptionSource.PICTURES)
 """Bytes beside the pictures: nobody knows before they come."""
 
 
-def of_streams(facts: Facts) -> CaptionPlan:
-    """For a film without captions beside it: its first text stream, one in Vietnamese before all others; without
-    any, what its pictures carry."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextStream:
+    """A caption stream that is text: its number among the film's caption streams, from 0, what FFmpeg calls its
+    decoder, and what people call it."""
+
+    number: int
+    decoder: str
+    shown: str
+
+
+def text_stream(facts: Facts) -> TextStream | None:
+    """The one to take of a film: the first, but one in Vietnamese before all others; None where there is none."""
     texts = [(at, codec, language) for at, (codec, language) in enumerate(facts.captions) if codec in TEXTS]
     if not texts:
-        return IN_PICTURES
+        return None
     at, codec, language = next((text for text in texts if text[2] in ("vie", "vi")), texts[0])
-    return CaptionPlan(
-        source=CaptionSource.STREAM, stream=at, decoder=TEXTS[codec], shown=f"{codec} {language}".strip(),
-    )
+    return TextStream(number=at, decoder=TEXTS[codec], shown=f"{codec} {language}".strip())
 
 
 def verdicts(facts: Facts) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 the same."""
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 from flow.errors import FeedError, ToolError
@@ -10,7 +11,9 @@ from flow.feed import Feed, FeedKind
 from flow.layout import Role
 from ingest.asked import answer
 from ingest.bounds import decoder_cage
-from ingest.caption_plan import IN_PICTURES, NO_CAPTIONS, CaptionPlan, CaptionSource, of_streams, verdicts
+from ingest.caption import Cue
+from ingest.caption_extract import CaptionExtract
+from ingest.caption_plan import IN_PICTURES, NO_CAPTIONS, CaptionPlan, CaptionSource, text_stream, verdicts
 from ingest.caption_sidecar import beside, read_sidecar
 from ingest.command import look_argv
 from ingest.facts import Facts
@@ -31,6 +34,7 @@ class CaptionScout:
         self._feed = feed
         self._means = means
         self._known: tuple[Stamp, CaptionPlan] | None = None
+        self._extract: CaptionExtract | None = None
 
     def plan(self) -> CaptionPlan:
         """What the next decoder takes; waits for some seconds at most."""
@@ -47,12 +51,10 @@ class CaptionScout:
             self._known = stamp, self._made(sidecar)
         return self._known[1]
 
-    def judge(self, pictures: int) -> None:
-        """After a decoder's life with so many pictures: a caption stream that may have cost all of them is not
-        taken again."""
-        if not pictures and self._known and self._known[1].source is CaptionSource.STREAM:
-            _log.warning("feed %s: its captions are left out", self._feed.shown)
-            self._known = self._known[0], IN_PICTURES
+    def close(self) -> None:
+        """No decoder follows."""
+        if self._extract:
+            self._extract.stop()
 
     def said_of(self, facts: Facts) -> str:
         """What status says of the captions while none have come."""
@@ -61,16 +63,28 @@ class CaptionScout:
         return "; ".join(verdicts(facts))
 
     def _made(self, sidecar: Path | None) -> CaptionPlan:
+        self.close()
         facts = self._look()
-        if sidecar is None:
-            return of_streams(facts)
         try:
-            cues = read_sidecar(sidecar)
-        except FeedError as error:
+            if sidecar is None:
+                return self._within(facts)
+            cues: Sequence[Cue] = read_sidecar(sidecar)
+        except (FeedError, ToolError) as error:
             _log.warning("feed %s: %s", self._feed.shown, error)
             return CaptionPlan(shown=str(error))
         return CaptionPlan(
-            source=CaptionSource.SIDECAR, cues=cues, length=facts.length, shown=f"file {sidecar.name}",
+            source=CaptionSource.CUES, cues=cues, length=facts.length, shown=f"file {sidecar.name}",
+        )
+
+    def _within(self, facts: Facts) -> CaptionPlan:
+        """Of a film without a file beside it."""
+        stream = text_stream(facts)
+        if stream is None:
+            return IN_PICTURES
+        self._extract = CaptionExtract(self._feed, self._means, stream.number, stream.decoder)
+        self._extract.start()
+        return CaptionPlan(
+            source=CaptionSource.CUES, cues=self._extract.cues, length=facts.length, shown=stream.shown,
         )
 
     def _look(self) -> Facts:

@@ -1,8 +1,8 @@
 """The decoder's argument list, built with ffmpeg-python and understood by FFmpeg 5.1 to 9.0.
 
 Any input becomes raw pictures of the channel's canvas on one pipe, 48 kHz stereo on others, one for each sound
-that is wanted, and what holds its captions on one more, all timed from the same zero. Each group of options stands
-in a function that says why it is there.
+that is wanted, and a copy of its pictures' packets on one more, for captions, all timed from the same zero. Each
+group of options stands in a function that says why it is there.
 """
 
 import sys
@@ -16,8 +16,7 @@ from flow.canvas import Canvas
 from flow.feed import Feed, FeedKind
 from flow.tick import SOUND_CHANNELS
 from flow.timebase import SCALE
-from ingest.caption_pipe import picture_output, text_output
-from ingest.caption_plan import NO_CAPTIONS, CaptionPlan, CaptionSource
+from ingest.caption_pipe import picture_output
 from ingest.sheet import Sheet
 from ingest.sound_plan import apart
 
@@ -46,7 +45,8 @@ _SAFE = {"codec_whitelist": ",".join(_CODECS), "max_pixels": _MOST_PIXELS}
 class Wiring:
     """Numbers of the pipes as the decoder has them. `sounds` has one for each sound of the feed that is wanted, by
     its number from 1. `media` are those that a carrier's bytes come in by: the picture's, then the sound's when it
-    comes apart. `captions` is where captions are wanted, 0 where none are."""
+    comes apart. `captions` takes a copy of the picture's packets, for the captions that they hold or go with; 0
+    where nobody wants any."""
 
     pictures: int
     sounds: Mapping[int, int]
@@ -54,15 +54,11 @@ class Wiring:
     captions: int = 0
 
 
-def decoder_argv(
-    binary: str, feed: Feed, sheet: Sheet, title: str, wiring: Wiring, captions: CaptionPlan = NO_CAPTIONS,
-) -> list[str]:
+def decoder_argv(binary: str, feed: Feed, sheet: Sheet, title: str, wiring: Wiring) -> list[str]:
     """Argument list of the process that decodes `feed`. The test card is a process of our own."""
     if feed.kind is FeedKind.TESTCARD:
         return _testcard_argv(sheet, title, wiring)
-    inputs = [
-        ffmpeg.input(address, **_with_decoder(options, captions)) for address, options in _inputs(feed, wiring)
-    ]
+    inputs = [ffmpeg.input(address, **options) for address, options in _inputs(feed, wiring)]
     picked = picks(feed)
     programme = f"p:{picked}:" if picked else ""
     held = feed.kind is FeedKind.STILL
@@ -76,12 +72,8 @@ def decoder_argv(
     ]
     if not wiring.captions:
         return _argv(binary, [picture, *sounds])
-    if captions.source is CaptionSource.STREAM:
-        text = ffmpeg.output(inputs[0][f"s:{captions.stream}"], f"pipe:{wiring.captions}", **text_output())
-    else:
-        address, options = picture_output(wiring.captions)
-        text = ffmpeg.output(inputs[0][f"{programme}V:0"], address, **options)
-    return _argv(binary, [text, picture, *sounds])
+    address, options = picture_output(wiring.captions)
+    return _argv(binary, [ffmpeg.output(inputs[0][f"{programme}V:0"], address, **options), picture, *sounds])
 
 
 def look_argv(binary: str, feed: Feed) -> list[str]:
@@ -90,18 +82,20 @@ def look_argv(binary: str, feed: Feed) -> list[str]:
     return _argv(binary, [ffmpeg.output(source["V:0"], "-", format="null", codec="copy", t=0)])
 
 
-def _with_decoder(options: dict[str, Any], captions: CaptionPlan) -> dict[str, Any]:
-    """What reads a caption stream is allowed only where one is taken (T-06)."""
-    if not captions.decoder:
-        return options
-    return {**options, "codec_whitelist": f"{options['codec_whitelist']},{captions.decoder}"}
-
-
 def _heard(inputs: Sequence[Any], feed: Feed, programme: str, number: int) -> list[Any]:
     """The stream that is the feed's sound of that number, if there is one."""
     if feed.kind is FeedKind.HLS and len(inputs) > 1:
         return [inputs[-1]["a:0?"]] if number == apart(feed) else []
     return [inputs[-1][f"{programme}a:{number - 1}?"]]
+
+
+def text_argv(binary: str, feed: Feed, stream: int, decoder: str, pipe: int) -> list[str]:
+    """Argument list that writes a caption stream of a file as plain SubRip, as fast as the file can be read: its
+    other streams are passed over, and only what reads this one is allowed (T-06)."""
+    options = {**_file(loop=False), "codec_whitelist": decoder}
+    del options["re"]
+    source, plain = ffmpeg.input(f"file:{feed.address}", **options), {"scodec": "text", "format": "srt"}
+    return _argv(binary, [ffmpeg.output(source[f"s:{stream}"], f"pipe:{pipe}", flush_packets=1, **plain)])
 
 
 def picks(feed: Feed) -> int:

@@ -82,7 +82,7 @@ class Decoder:
             media = self._media(theirs)
             fds = {number: fd for number, (_, fd) in sounds.items()}
             wiring = Wiring(pictures=picture_fd, sounds=fds, media=media, captions=told[1] if told else 0)
-            argv = decoder_argv(self._means.ffmpeg, self._feed, self._sheet, self._title, wiring, plan)
+            argv = decoder_argv(self._means.ffmpeg, self._feed, self._sheet, self._title, wiring)
             self._process = self._means.spawn(argv, pass_fds=theirs, cage=decoder_cage(self._feed))
             for end in theirs:  # the process has its own by now; ours would keep the pipes open after its death
                 self._close(end)

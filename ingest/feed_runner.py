@@ -83,6 +83,7 @@ class FeedRunner:
         if self._thread.ident is not None:
             self._thread.join(1.0)
         self._carriers.close()
+        self._scout.close()
 
     def wake(self) -> None:
         """Let it decode from now on."""
@@ -179,7 +180,6 @@ class FeedRunner:
         while self._work.works():
             turn, began = self._work.turn, self._clock.monotonic_ns()
             decoder, why = self._once()
-            self._scout.judge(decoder.pictures)
             if self.feed.once and decoder.pictures and why == ENDED:
                 self.played = True
                 break

@@ -34,7 +34,7 @@ def stand_in(folder: Path, *lines: str, front: bool = False) -> str:
         f"#!{sys.executable} -S", "import os, sys, time",
         "say = lambda text: print(text, file=sys.stderr, flush=True)",
         "pipes = [int(word[5:]) for word in sys.argv if word.startswith('pipe:')]",
-        "pictures, sound = pipes[-2:] if pipes else (-1, -1)",
+        "pictures, sound = pipes[-2:] if len(pipes) > 1 else (-1, -1)",
         *(() if front else ("if 'concat' in sys.argv: time.sleep(60)",)),
     )
     path = folder / "stand-in"

@@ -3,12 +3,11 @@ import threading
 from collections.abc import Iterator
 
 from ingest.caption import Caption, Coded, Cue, Cut
-from ingest.caption_pipe import captions, picture_output, text_output
+from ingest.caption_pipe import captions, picture_output
 from ingest.caption_plan import IN_PICTURES, CaptionPlan, CaptionSource
 from tests.ingest.caption_making import line21, sei
 from tests.ingest.test_sound_frames import block, cluster
 
-TEXT = CaptionPlan(source=CaptionSource.STREAM)
 TRIPLE = line21((0x41, 0x42))
 
 
@@ -29,21 +28,14 @@ def _through(plan: CaptionPlan, *pieces: bytes) -> list[Caption]:
         os.close(reading)
 
 
-def test_text_is_read_however_its_letters_are_split() -> None:
-    raw = "1\n00:00:01,000 --> 00:00:02,000\nKính thưa\n\n".encode()
-    cue = Cue(start=48_000, end=96_000, text="Kính thưa")
-    for at in range(len(raw)):
-        assert _through(TEXT, raw[:at], raw[at:]) == [cue]
-
-
 def test_caption_bytes_come_with_their_pictures_time() -> None:
     stream = cluster(40, block(0, b"\0\0\1" + sei(TRIPLE), track=1), block(40, b"none", track=1))
     assert _through(IN_PICTURES, stream) == [Coded(at=40 * 48, triples=TRIPLE)]
 
 
-def test_a_sidecars_cues_come_with_the_films_pictures() -> None:
+def test_a_films_cues_come_with_the_films_pictures() -> None:
     plan = CaptionPlan(
-        source=CaptionSource.SIDECAR, length=48_000, cues=(Cue(start=480, end=960, text="text"),),
+        source=CaptionSource.CUES, length=48_000, cues=(Cue(start=480, end=960, text="text"),),
     )
     first, later = block(0, b"first", track=1), block(0, b"later", track=1)
     told = _through(plan, cluster(0, first), cluster(40, later), cluster(1_000, first))
@@ -61,4 +53,3 @@ def test_what_is_written_waits_for_nothing_and_may_fail_alone() -> None:
     assert address.startswith("[f=matroska:")
     assert "onfail=ignore]pipe:9|[f=null]" in address
     assert options["codec"] == "copy"
-    assert text_output()["flush_packets"] == 1

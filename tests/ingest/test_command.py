@@ -6,8 +6,7 @@ import pytest
 
 from flow.canvas import Canvas
 from flow.feed import Feed, FeedKind
-from ingest.caption_plan import IN_PICTURES, CaptionPlan, CaptionSource
-from ingest.command import Wiring, decoder_argv, front_argv, look_argv, probe_argv
+from ingest.command import Wiring, decoder_argv, front_argv, look_argv, probe_argv, text_argv
 from ingest.kinds import feed_of
 from ingest.sheet import Sheet
 
@@ -183,21 +182,20 @@ def test_of_hls_sounds_that_come_apart_the_one_that_was_fetched_is_mapped() -> N
 def test_captions_go_by_a_pipe_of_their_own_in_front_of_all_others() -> None:
     wiring = Wiring(pictures=5, sounds={1: 6}, media=(7,), captions=8)
     feed = feed_of("udp://@239.1.2.3:1234?program=12")
-    argv = decoder_argv("ffmpeg", feed, Sheet(CANVAS), "", wiring, IN_PICTURES)
+    argv = decoder_argv("ffmpeg", feed, Sheet(CANVAS), "", wiring)
     assert _after(argv, "-map")[:2] == ["0:p:12:V:0", "0:p:12:V:0"]
     assert "tee" in _after(argv, "-f")
     assert next(word for word in argv if "pipe:8" in word).startswith("[f=matroska")
 
 
-def test_a_caption_stream_is_written_as_text_and_only_then_may_its_decoder_run() -> None:
-    """T-06."""
-    wiring = Wiring(pictures=5, sounds={1: 6}, captions=8)
-    feed = Feed(address="/srv/a.mkv", kind=FeedKind.FILE, shown="")
-    plan = CaptionPlan(source=CaptionSource.STREAM, stream=2, decoder="subrip,srt")
-    argv = decoder_argv("ffmpeg", feed, Sheet(CANVAS), "", wiring, plan)
-    assert _after(argv, "-map")[0] == "0:s:2"
-    assert argv[argv.index("pipe:8") - 6:argv.index("pipe:8")].count("srt") == 1
-    assert _after(argv, "-codec_whitelist")[0].endswith(",subrip,srt")
+def test_a_caption_stream_is_written_as_text_by_a_process_that_can_read_nothing_else() -> None:
+    """T-06, T-07."""
+    argv = text_argv("ffmpeg", Feed(address="/srv/a.mkv", kind=FeedKind.FILE, shown=""), 2, "subrip,srt", 8)
+    assert _after(argv, "-map") == ["0:s:2"]
+    assert _after(argv, "-f") == ["srt"]
+    assert _after(argv, "-codec_whitelist") == ["subrip,srt"]
+    assert _after(argv, "-protocol_whitelist") == ["file"]
+    assert not {"-re", "-stream_loop"} & set(argv)
     assert "subrip" not in " ".join(_file())
 
 
