@@ -90,9 +90,9 @@ def _heard(inputs: Sequence[Any], feed: Feed, programme: str, number: int) -> li
 
 
 def text_argv(binary: str, feed: Feed, stream: int, decoder: str, pipe: int) -> list[str]:
-    """Argument list that writes a caption stream of a file as plain SubRip, as fast as the file can be read: its
-    other streams are passed over, and only what reads this one is allowed (T-06)."""
-    options = {**_file(loop=False), "codec_whitelist": decoder}
+    """Argument list that writes a caption stream of a file as plain SubRip, as fast as the file can be read; its
+    other streams are passed over. They must be known all the same, or the film would begin with its first text."""
+    options = {**_file(loop=False), "codec_whitelist": f"{_SAFE['codec_whitelist']},{decoder}"}
     del options["re"]
     source, plain = ffmpeg.input(f"file:{feed.address}", **options), {"scodec": "text", "format": "srt"}
     return _argv(binary, [ffmpeg.output(source[f"s:{stream}"], f"pipe:{pipe}", flush_packets=1, **plain)])

@@ -56,4 +56,4 @@ def test_the_wanted_stream_of_a_real_film_is_read_whole(tmp_path: Path) -> None:
     reading = CaptionExtract(feed_of(str(film)), Means(spawn=spawn, ffmpeg=FFMPEG), 1, "ass,ssa")
     reading.start()
     until(lambda: len(reading.cues) == 2)
-    assert [(round(cue.start * 2 / SCALE), cue.text) for cue in reading.cues] == [(1, "two"), (7_200, "last")]
+    assert [(cue.start * 2 // SCALE, cue.text) for cue in reading.cues] == [(1, "two"), (7_200, "last")]

@@ -188,12 +188,12 @@ def test_captions_go_by_a_pipe_of_their_own_in_front_of_all_others() -> None:
     assert next(word for word in argv if "pipe:8" in word).startswith("[f=matroska")
 
 
-def test_a_caption_stream_is_written_as_text_by_a_process_that_can_read_nothing_else() -> None:
+def test_a_caption_stream_is_written_as_text_and_nowhere_else_may_its_decoder_run() -> None:
     """T-06, T-07."""
     argv = text_argv("ffmpeg", Feed(address="/srv/a.mkv", kind=FeedKind.FILE, shown=""), 2, "subrip,srt", 8)
     assert _after(argv, "-map") == ["0:s:2"]
     assert _after(argv, "-f") == ["srt"]
-    assert _after(argv, "-codec_whitelist") == ["subrip,srt"]
+    assert _after(argv, "-codec_whitelist")[0].endswith(",subrip,srt")
     assert _after(argv, "-protocol_whitelist") == ["file"]
     assert not {"-re", "-stream_loop"} & set(argv)
     assert "subrip" not in " ".join(_file())
