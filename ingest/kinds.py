@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from flow.errors import OperatorError
+from flow.errors import FeedError, OperatorError
 from flow.feed import NO_CAPTIONS, Feed, FeedKind
 from ingest.caption_sidecar import ENDINGS
 from ingest.redact import shown
+from ingest.web_address import host_of
 
 TESTCARD = "testcard:"
 DOOR = "rtmp://:1935/live/"
@@ -148,12 +149,23 @@ def _network(text: str, scheme: str) -> Feed:
     elif not host and kind not in _NEEDS_PORT:  # srt://:9000 and udp://:9000 wait on every interface
         problem = f"The address {display} has no host"
         raise OperatorError(problem, f"Write it as {_form(scheme)}")
+    if host and kind is not FeedKind.UDP:  # which takes numbers alone, and says so itself
+        _check_host(host, display)
     if kind is FeedKind.HLS and not parts.path.lower().endswith(".m3u8"):
         problem = f"{display} is not an HLS playlist: its path does not end in .m3u8"
         raise OperatorError(problem, "Give the address of the .m3u8, or download the file and give its path")
     if kind is FeedKind.SRT:
         _check_srt({name: values[0] for name, values in query.items()}, display)
     return Feed(address=text, kind=kind, shown=display, program=program)
+
+
+def _check_host(host: str, display: str) -> None:
+    """Spellings that one program reads as one machine and the next as another are none (T-04)."""
+    try:
+        host_of(f"[{host}]" if ":" in host else host)
+    except FeedError:
+        problem = f"The host of {display} is not written so that it can be read in one way only"
+        raise OperatorError(problem, "Write a name, or an IP address such as 10.0.0.9 or [fd00::9]") from None
 
 
 def _check_srt(query: dict[str, str], display: str) -> None:

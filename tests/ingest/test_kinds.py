@@ -100,3 +100,13 @@ def test_a_films_captions_may_be_named_or_not_wanted(tmp_path: Path) -> None:
         feed_of(f"{film}?captions={film}")
     with pytest.raises(OperatorError, match="no file"):
         feed_of(f"{film}?captions={tmp_path}/gone.srt")
+
+
+@pytest.mark.parametrize("host", ["0177.0.0.1", "2130706433", "0x7f000001", "127.1", "%31%32%37.0.0.1", "a_b..c"])
+@pytest.mark.parametrize("form", [
+    "srt://{}:9000", "rtsp://{}/x", "rtmp://{}/live/x", "rtmps://u:p@{}/live/x", "https://{}/x.m3u8",
+])
+def test_a_host_that_can_be_misread_is_refused_when_it_is_typed(form: str, host: str) -> None:
+    """T-04."""
+    with pytest.raises(OperatorError, match="read in one way only"):
+        feed_of(form.format(host))
