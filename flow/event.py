@@ -40,6 +40,8 @@ class EventKind(StrEnum):
     SOUND_BACK = "sound-back"
     QUARANTINE = "quarantine"
     QUARANTINE_OVER = "quarantine-over"
+    TRACK_LOST = "track-lost"
+    TRACK_BACK = "track-back"
     STRANGER = "stranger"
     SENDER = "sender"
     STREAMS = "streams"
@@ -58,6 +60,7 @@ SEVERITIES = {
     EventKind.LOBBY: Severity.WARNING,
     EventKind.SILENT: Severity.WARNING,
     EventKind.QUARANTINE: Severity.ALARM,
+    EventKind.TRACK_LOST: Severity.WARNING,
     EventKind.STRANGER: Severity.ALARM,
     EventKind.SENDER: Severity.ALARM,
     EventKind.STREAMS: Severity.ALARM,

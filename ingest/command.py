@@ -58,11 +58,16 @@ def decoder_argv(binary: str, feed: Feed, sheet: Sheet, title: str, wiring: Wiri
     """Argument list of the process that decodes `feed`. The test card is a process of our own."""
     if feed.kind is FeedKind.TESTCARD:
         return _testcard_argv(sheet, title, wiring)
-    inputs = [ffmpeg.input(address, **options) for address, options in _inputs(feed, wiring)]
+    opened = _inputs(feed, wiring)
+    paced = len(wiring.sounds) > 1 and len(opened) == 1 and "re" in opened[0][1]
+    if paced:
+        del opened[0][1]["re"]
+    inputs = [ffmpeg.input(address, **options) for address, options in opened]
     picked = picks(feed)
     programme = f"p:{picked}:" if picked else ""
     held = feed.kind is FeedKind.STILL
-    picture = ffmpeg.output(inputs[0][f"{programme}V:0"], f"pipe:{wiring.pictures}", **_picture(sheet, held=held))
+    shown = _picture(sheet, held=held, paced=paced)
+    picture = ffmpeg.output(inputs[0][f"{programme}V:0"], f"pipe:{wiring.pictures}", **shown)
     blank = ffmpeg.input(f"anullsrc=r={SCALE}:cl=stereo:d=0.01", format="lavfi")
     # Each in an output of its own: an output waits for all of its streams before it writes any of them, and an
     # interpretation may be announced long before somebody speaks.
@@ -224,17 +229,18 @@ def _still() -> dict[str, Any]:
     }
 
 
-def _picture(sheet: Sheet, *, held: bool = False) -> dict[str, Any]:
+def _picture(sheet: Sheet, *, held: bool = False, paced: bool = False) -> dict[str, Any]:
     """Pictures for the channel's canvas. Deinterlaced where a picture says that it is interlaced; reduced to the
     rate before it is scaled, since that is cheaper.
 
     The rate is made constant twice: by the filter, which saves work, and at the output, which alone fills a gap in
     front of the first picture and survives a change of size in mid-stream. A still picture (`held`) is scaled
-    once, and given out again and again at the clock's pace.
+    once, and given out again and again at the clock's pace. With `paced` the pictures set the pace at which a
+    file is read: FFmpeg 9's own `-re` stands still, for as long, when one of several sounds is back after a pause.
     """
     fps = sheet.canvas.fps
     first = "" if held else f"yadif=deint=interlaced,fps={fps},"
-    last = f",loop=loop=-1:size=1,setpts=N/({fps}*TB),realtime" if held else ""
+    last = f",loop=loop=-1:size=1,setpts=N/({fps}*TB),realtime" if held else ",realtime" if paced else ""
     if sheet.small is None:
         middle = _fitted(sheet.canvas)
     else:

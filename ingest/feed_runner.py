@@ -1,7 +1,7 @@
 """Keeps one feed decoding: starts its decoder, says how it is, and tries again with growing pauses."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from threading import Lock, Thread
 
@@ -9,6 +9,7 @@ from flow.clock import Clock
 from flow.errors import FeedError, ToolError
 from flow.event import EventKind
 from flow.feed import Feed, FeedKind, FeedState, FeedStatus
+from flow.track import VIETNAMESE, Track
 from ingest.caption_scout import CaptionScout
 from ingest.carrier import Carried
 from ingest.carriers import Carriers
@@ -38,13 +39,12 @@ class FeedRunner:
 
     def __init__(
         self, *, feed: Feed, sheet: Sheet, title: str, clock: Clock, means: Means,
-        delay_ms: int = DELAY_MS, target: float | None = TARGET, tracks: int = 1,
+        delay_ms: int = DELAY_MS, target: float | None = TARGET, tracks: Sequence[Track] = (VIETNAMESE,),
     ) -> None:
-        """`tracks` counts the channel's sound tracks."""
         self.feed = feed
-        self._hearing = Hearing(feed, tracks=tracks, target=target)
-        self._canvas = sheet.canvas
-        self._sheet = sheet
+        self.notices = Notices()
+        self._hearing = Hearing(feed, tracks=tracks, target=target, notices=self.notices)
+        self._sheet, self._canvas = sheet, sheet.canvas
         self._title = title
         self._clock = clock
         self._means = means
@@ -58,7 +58,6 @@ class FeedRunner:
         self._verdict = ""
         self._vitals = Vitals()
         self._meter = Meter()
-        self.notices = Notices()
         self.played = False
         self._carriers = Carriers(feed, height=sheet.canvas.height, means=means, notices=self.notices)
         self._scout = CaptionScout(feed, means)
@@ -127,12 +126,13 @@ class FeedRunner:
     def take(self) -> Content | None:
         """What the feed shows in the tick that is due, or None when it is not live."""
         self._watch()
+        now = self._clock.monotonic_ns()
         with self._lock:
-            content, there = self._playout.take(self._clock.monotonic_ns()), self._playout.heard
+            content, there = self._playout.take(now), self._playout.heard
         if content is None:
             self._hearing.rest()
             return None
-        return replace(content, sounds=self._hearing.tick(content.sounds, there))
+        return replace(content, sounds=self._hearing.tick(content.sounds, there, now))
 
     @property
     def timing(self) -> Timing:
@@ -281,9 +281,8 @@ class FeedRunner:
         return self._decoder.fed if self._decoder else None
 
     def _new_playout(self) -> Playout:
-        return Playout(
-            self._canvas.pictures_per_tick, self._delay_ms, self.feed.trim_ms, sounds=len(self._hearing.streams),
-        )
+        per_tick, sounds = self._canvas.pictures_per_tick, len(self._hearing.streams)
+        return Playout(per_tick, self._delay_ms, self.feed.trim_ms, sounds=sounds)
 
     def _on_facts(self, playout: Playout, facts: Facts) -> None:
         now = self._clock.monotonic_ns()

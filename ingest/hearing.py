@@ -2,22 +2,29 @@
 
 from collections.abc import Sequence
 
+from flow.event import EventKind
 from flow.feed import Feed
 from flow.tick import Picture
+from flow.track import Track
 from ingest.leveller import Leveller
 from ingest.loudness import Loudness
+from ingest.notices import Notices
 from ingest.sound_plan import plan_of
 from ingest.track_sounds import TrackSounds
 
 
 class Hearing:
-    """Of one feed, in a channel with so many `tracks`. `target` is in LUFS, None to leave the sound alone.
+    """Of one feed, in a channel with these `tracks`. `target` is in LUFS, None to leave the sound alone; `notices`
+    hears of tracks, where there are several, that lose or get back the sound that they are to carry.
 
-    `streams` are the numbers of the feed's sounds that must be decoded for it. No I/O, no clock.
+    `streams` are the numbers of the feed's sounds that must be decoded for it. No I/O; times are handed in.
     """
 
-    def __init__(self, feed: Feed, *, tracks: int, target: float | None) -> None:
-        plan = plan_of(feed, tracks)
+    def __init__(self, feed: Feed, *, tracks: Sequence[Track], target: float | None, notices: Notices) -> None:
+        plan = plan_of(feed, len(tracks))
+        self._names = tuple(track.name for track in tracks)
+        self._notices = notices
+        self._astray = (False,) * len(tracks)
         self.streams = plan.streams
         self._levellers = tuple(Leveller(target) for _ in plan.streams)
         self._tracks = TrackSounds(plan)
@@ -41,10 +48,19 @@ class Hearing:
         """The feed is known to have so many sounds; from any thread."""
         self._tracks.lacks(number for number in self.streams if number > count)
 
-    def tick(self, sounds: Sequence[Picture], there: Sequence[bool]) -> tuple[Picture, ...]:
+    def tick(self, sounds: Sequence[Picture], there: Sequence[bool], now_ns: int) -> tuple[Picture, ...]:
         """One tick's sound of each track; `there` says which of `sounds` were not made up."""
         levelled = [one.process(sound) for one, sound in zip(self._levellers, sounds, strict=True)]
-        return self._tracks.of(levelled, there)
+        tracks = self._tracks.of(levelled, there)
+        if len(self._names) > 1:
+            self._notice(now_ns)
+        return tracks
+
+    def _notice(self, now_ns: int) -> None:
+        before, self._astray = self._astray, self._tracks.astray
+        for name, was, now in zip(self._names, before, self._astray, strict=True):
+            if was != now:
+                self._notices.add(EventKind.TRACK_LOST if now else EventKind.TRACK_BACK, name, now_ns)
 
     def rest(self) -> None:
         """The feed stops here: what was held back is never heard."""

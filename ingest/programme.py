@@ -65,7 +65,7 @@ class Programme:
         self._runners = tuple(
             FeedRunner(
                 feed=feed, sheet=sheet, title=channel.title, clock=clock, means=replace(means, door=door),
-                delay_ms=channel.delay_ms, target=channel.loudness, tracks=len(channel.tracks),
+                delay_ms=channel.delay_ms, target=channel.loudness, tracks=channel.tracks,
             )
             for feed, sheet, door in zip_longest(channel.feeds, self._two.sheets, doors[:len(channel.feeds)])
         )

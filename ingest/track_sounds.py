@@ -12,7 +12,8 @@ for a moment is silent for it: a track that jumps between two languages is under
 
 
 class TrackSounds:
-    """One feed's. A track goes from one sound to another within 10 ms, and comes back when its own does."""
+    """One feed's. A track goes from one sound to another within 10 ms, and comes back when its own is heard: the
+    silence that fills the hole before it is not."""
 
     def __init__(self, plan: SoundPlan) -> None:
         self._plan = plan
@@ -26,6 +27,11 @@ class TrackSounds:
         streams, missing = self._plan.streams, self._missing
         return tuple(0 if at is None or missing[at] else streams[at] for at in self._carried)
 
+    @property
+    def astray(self) -> tuple[bool, ...]:
+        """Which tracks have lost the sound that they are to carry; one that is to be silent never has."""
+        return tuple(bool(choices) and self._missing[choices[0]] == GIVEN_UP for choices in self._plan.choices)
+
     def lacks(self, numbers: Iterable[int]) -> None:
         """The feed is known not to have the sounds of these numbers: nobody waits for them. From any thread."""
         self._lacking = frozenset(numbers)
@@ -34,7 +40,8 @@ class TrackSounds:
         """One tick's sound of each track, from that of each stream; `there` says which were not made up."""
         for at, (number, came) in enumerate(zip(self._plan.streams, there, strict=True)):
             gone = GIVEN_UP if number in self._lacking else min(self._missing[at] + 1, GIVEN_UP)
-            self._missing[at] = 0 if came else gone
+            back = came and (self._missing[at] < GIVEN_UP or sounds[at] != SILENCE)
+            self._missing[at] = 0 if back else gone
         return tuple(self._track(track, sounds) for track in range(len(self._carried)))
 
     def _track(self, track: int, sounds: Sequence[Picture]) -> Picture:

@@ -205,3 +205,20 @@ def test_a_look_at_a_film_decodes_nothing_of_it() -> None:
     assert _after(argv, "-protocol_whitelist") == ["file"]
     assert "-stream_loop" not in argv
     assert _after(argv, "-t") == ["0"]
+
+
+def test_the_pictures_set_the_pace_of_a_file_with_several_sounds() -> None:
+    """F-13: `-re` would stop it all when one of them is back after a pause."""
+    film = Feed(address="/srv/film.mp4", kind=FeedKind.FILE, shown="")
+    one, two = (
+        decoder_argv("ffmpeg", film, Sheet(CANVAS), "", Wiring(pictures=5, sounds=sounds))
+        for sounds in ({1: 6}, {1: 6, 2: 8})
+    )
+    assert ("-re" in one, "-re" in two) == (True, False)
+    assert ["realtime" in _after(argv, "-vf")[0] for argv in (one, two)] == [False, True]
+
+
+def test_what_has_its_sounds_elsewhere_is_read_at_its_own_pace() -> None:
+    wiring = Wiring(pictures=5, sounds={1: 6, 2: 8}, media=(7, 9))
+    assert _argv("https://h/x.m3u8", wiring=wiring).count("-re") == 2
+    assert _argv("https://h/x.m3u8", wiring=replace(wiring, media=(7,))).count("-re") == 0

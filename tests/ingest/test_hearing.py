@@ -2,13 +2,23 @@
 
 import numpy as np
 
+from flow.event import EventKind
 from flow.feed import Feed, FeedKind
 from flow.tick import SILENCE, Picture
 from flow.timebase import TICK
+from flow.track import VIETNAMESE, Track
 from ingest.hearing import Hearing
+from ingest.notices import Notice, Notices
 from ingest.track_sounds import GIVEN_UP
 
 FEED = Feed(address="a.ts", kind=FeedKind.FILE, shown="a.ts")
+
+
+TRACKS = (VIETNAMESE, Track(language="en", name="English"))
+
+
+def _hearing(target: float | None = None, notices: Notices | None = None) -> Hearing:
+    return Hearing(FEED, tracks=TRACKS, target=target, notices=notices or Notices())
 
 
 def _voice(at: int, level: float) -> bytes:
@@ -23,26 +33,49 @@ def _power(sound: Picture) -> float:
 
 
 def test_a_loud_original_and_a_soft_interpretation_end_at_the_same_level() -> None:
-    hearing = Hearing(FEED, tracks=2, target=-23.0)
+    hearing = _hearing(-23.0)
     assert hearing.streams == (1, 2)
-    heard = [hearing.tick((_voice(at, 0.3), _voice(at, 0.04)), (True, True)) for at in range(30 * 25)]
+    heard = [hearing.tick((_voice(at, 0.3), _voice(at, 0.04)), (True, True), 0) for at in range(30 * 25)]
     loud, soft = (10 * np.log10(sum(_power(tick[track]) for tick in heard[-100:])) for track in (0, 1))
     assert abs(loud - soft) < 1
     assert hearing.loudness.gain_db < 0
 
 
 def test_what_a_feed_is_known_to_lack_is_made_up_for_in_its_first_tick() -> None:
-    hearing = Hearing(FEED, tracks=2, target=None)
+    hearing = _hearing()
     hearing.has(1)
     sound = _voice(0, 0.1)
-    assert hearing.tick((sound, SILENCE), (True, False)) == (sound, sound)
+    assert hearing.tick((sound, SILENCE), (True, False), 0) == (sound, sound)
     assert hearing.heard == (1, 1)
 
 
 def test_what_may_still_come_is_waited_for() -> None:
-    hearing = Hearing(FEED, tracks=2, target=None)
+    hearing = _hearing()
     hearing.has(2)
     sound = _voice(0, 0.1)
-    tracks = [hearing.tick((sound, SILENCE), (True, False)) for _ in range(GIVEN_UP + 1)]
+    tracks = [hearing.tick((sound, SILENCE), (True, False), 0) for _ in range(GIVEN_UP + 1)]
     assert tracks[0] == (sound, SILENCE)
     assert tracks[-1] == (sound, sound)
+
+
+def test_a_track_that_loses_its_sound_is_told_with_its_name_and_when_it_has_it_back() -> None:
+    """F-13, in one track of several."""
+    notices = Notices()
+    hearing = _hearing(notices=notices)
+    sound = _voice(0, 0.1)
+    for there in [True] * 3 + [False] * (GIVEN_UP - 1):
+        hearing.tick((sound, sound if there else SILENCE), (True, there), 0)
+    assert notices.take() == ()
+    hearing.tick((sound, SILENCE), (True, False), 0)
+    assert notices.take() == (Notice(kind=EventKind.TRACK_LOST, said="English"),)
+    for there in (False, True, True):
+        hearing.tick((sound, sound), (True, there), 0)
+    assert notices.take() == (Notice(kind=EventKind.TRACK_BACK, said="English"),)
+
+
+def test_the_one_track_of_a_channel_is_told_of_as_its_feed() -> None:
+    notices = Notices()
+    alone = Hearing(FEED, tracks=TRACKS[:1], target=None, notices=notices)
+    for _ in range(GIVEN_UP + 1):
+        alone.tick((SILENCE,), (False,), 0)
+    assert notices.take() == ()

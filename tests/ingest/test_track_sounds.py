@@ -69,6 +69,21 @@ def test_it_comes_back_to_its_own_sound_in_the_tick_that_has_it() -> None:
     assert tracks.of(*BOTH) == (ORIGINAL, ENGLISH)
 
 
+def test_the_silence_before_its_own_sound_is_back_does_not_end_the_original() -> None:
+    tracks = _two()
+    for _ in range(GIVEN_UP + 1):
+        tracks.of(*ALONE)
+    assert tracks.of((ORIGINAL, SILENCE), (True, True)) == (ORIGINAL, ORIGINAL)
+    assert tracks.astray == (False, True)
+
+
+def test_an_interpreter_who_pauses_is_silent() -> None:
+    tracks = _two()
+    for _ in range(3 * GIVEN_UP):
+        assert tracks.of((ORIGINAL, SILENCE), (True, True)) == (ORIGINAL, SILENCE)
+    assert tracks.heard == (1, 2)
+
+
 def test_an_original_that_vanishes_stays_silent_and_leaves_the_interpretation_alone() -> None:
     tracks = _two()
     for _ in range(GIVEN_UP + 5):
