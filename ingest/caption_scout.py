@@ -35,6 +35,7 @@ class CaptionScout:
         self._means = means
         self._known: tuple[Stamp, CaptionPlan] | None = None
         self._extract: CaptionExtract | None = None
+        self._spoilt = False
 
     def plan(self) -> CaptionPlan:
         """What the next decoder takes; waits for some seconds at most."""
@@ -43,13 +44,22 @@ class CaptionScout:
         if unheard or feed.captions == UNWANTED:
             return NO_CAPTIONS
         if feed.kind is not FeedKind.FILE:
-            return IN_PICTURES
+            return NO_CAPTIONS if self._spoilt else IN_PICTURES
         film = Path(feed.address)
         sidecar = Path(feed.captions) if feed.captions else beside(film)
         stamp = tuple(_stamp(path) for path in (film, sidecar) if path)
         if self._known is None or self._known[0] != stamp:
             self._known = stamp, self._made(sidecar)
         return self._known[1]
+
+    def judge(self, pictures: int) -> None:
+        """After a decoder's life with so many pictures.
+
+        FFmpeg copies no packets of a stream whose size it does not know, and ends; one that is joined between two
+        key pictures has not told it yet. After a life without a picture the next one goes without captions: they
+        must never cost the picture (F-16).
+        """
+        self._spoilt = not pictures
 
     def close(self) -> None:
         """No decoder follows."""

@@ -180,6 +180,7 @@ class FeedRunner:
         while self._work.works():
             turn, began = self._work.turn, self._clock.monotonic_ns()
             decoder, why = self._once()
+            self._scout.judge(decoder.pictures)
             if self.feed.once and decoder.pictures and why == ENDED:
                 self.played = True
                 break

@@ -33,6 +33,15 @@ def test_live_feeds_are_not_looked_at() -> None:
         assert _scout(feed_of(address)).plan() == IN_PICTURES
 
 
+def test_after_a_life_without_a_picture_the_next_one_goes_without_captions() -> None:
+    """F-16: joined between two key pictures, a copy of the packets would end the decoder again and again."""
+    scout = _scout(feed_of("udp://:9000"))
+    scout.judge(0)
+    assert scout.plan() == NO_CAPTIONS
+    scout.judge(25)
+    assert scout.plan() == IN_PICTURES
+
+
 def test_what_has_no_captions_or_whose_captions_nobody_sees_is_not_looked_at(tmp_path: Path) -> None:
     film = feed_of(str(_film(tmp_path)))
     assert _scout(feed_of("testcard:")).plan() == NO_CAPTIONS
