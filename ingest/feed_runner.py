@@ -113,8 +113,7 @@ class FeedRunner:
 
     def retry(self) -> bool:
         """Try it again at once; False when it is not left alone."""
-        quarantined = self._look.state is FeedState.QUARANTINED
-        if quarantined:
+        if quarantined := self._look.state is FeedState.QUARANTINED:
             self._work.nudge()
         return quarantined
 
@@ -186,7 +185,8 @@ class FeedRunner:
                 break
             if self._work.turn != turn:  # it was told to rest, or to begin anew: nothing is wrong with it
                 patience = patience.rested()
-                self._carriers.close()
+                if not self._work.working:
+                    self._carriers.close()
                 continue
             passive = listens(self.feed) or self.feed.kind is FeedKind.UDP
             now, crashed = self._clock.monotonic_ns(), decoder.crashed or why == HUNG
