@@ -58,7 +58,7 @@ def bubblewrap_argv(
 
 def _namespaces(way: Way, cage: Cage) -> list[str]:
     words = ["--unshare-ipc", "--unshare-pid", "--unshare-uts", "--unshare-cgroup-try", "--hostname", "cage"]
-    if not cage.network:
+    if not cage.network:  # with a door it is the guard's, which is a loopback and nothing else
         words.append("--unshare-net")
     if way.own_users:
         words.append("--unshare-user")

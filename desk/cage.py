@@ -5,6 +5,7 @@ import logging
 import os
 import platform
 import shutil
+import socket
 import subprocess
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -50,6 +51,7 @@ class Cages:
         self._tools: Tools | None = None
         self._way: Way | None = None
         self._why: str | None = None
+        self._doors = False
 
     @property
     def level(self) -> Level:
@@ -57,6 +59,11 @@ class Cages:
         if self.wanted == OFF:
             return Level.OFF
         return Level.BUBBLEWRAP if self._found() else Level.LIMITS
+
+    @property
+    def doors(self) -> bool:
+        """Whether a child can have a loopback of its own with a door in it (`Cage.door`)."""
+        return self.wanted != OFF and self._found() is not None and self._doors
 
     @property
     def off(self) -> bool:
@@ -113,18 +120,33 @@ class Cages:
         self._tools = Tools(**{name: path for name, path in paths.items() if path})
         for way in (Way(own_users=False), Way(own_users=True, sealed=True), Way(own_users=True)):
             if way.own_users or os.geteuid() == 0:
-                self._why = self._trial(self._tools, way)
+                self._why = self._trial(self._tools, way, Cage())
                 if not self._why:
                     self._way = way
+                    self._doors = self._door_opens(self._tools, way)
                     return
 
-    def _trial(self, tools: Tools, way: Way) -> str:
+    def _door_opens(self, tools: Tools, way: Way) -> bool:
+        """Whether a child can have a loopback of its own, and hand a listener out of it."""
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            cage = Cage(network=True, door=theirs.fileno())
+            if self._trial(tools, way, cage, door=theirs.fileno()):
+                return False
+            theirs.close()
+            _, found, _, _ = socket.recv_fds(ours, 16, 1)
+        for fd in found:
+            os.close(fd)
+        return bool(found)
+
+    def _trial(self, tools: Tools, way: Way, cage: Cage, door: int | None = None) -> str:
         """Why this way cannot be gone here; empty when it can."""
         uid = None if way.own_users else self._stranger((), alone=False)
-        fenced = in_bubblewrap(tools, way, sight.program_of(["true"]), Cage(), None, uid)
+        fenced = in_bubblewrap(tools, way, sight.program_of(["true"]), cage, None, uid)
+        handed = fenced.fds if door is None else (*fenced.fds, door)
         try:
             done = subprocess.run(
-                [*fenced.steps, *fenced.argv], env=fenced.env, pass_fds=fenced.fds, stdin=subprocess.DEVNULL,
+                [*fenced.steps, *fenced.argv], env=fenced.env, pass_fds=handed, stdin=subprocess.DEVNULL,
                 capture_output=True, text=True, errors="replace", timeout=_PATIENCE, check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as error:

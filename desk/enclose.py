@@ -1,7 +1,9 @@
 """The first steps of a child in bubblewrap: stay as its guard, so that nothing inside outlives its parent.
 
 Run as a file, before any of our packages can be imported: `enclose.py PARENT HOW PROGRAM ARGUMENT …`, HOW being
-`users` where the guard needs a user namespace to make one of processes, else `plain`.
+`users` where the guard needs a user namespace to make one of processes, else `plain`. With `/FD/PORT` behind it
+the program gets a network of its own, which is a loopback and nothing else; a listener at that port of it is sent
+by the Unix socket FD, so that whoever has it speaks to the program, and nobody else does (T-04).
 
 bubblewrap asks the kernel to die with its parent late, when it has built its mounts, and never looks whether that
 parent was dead by then: killed in its first 20 ms it leaves the program running (3 of 150 trials at random times).
@@ -9,16 +11,20 @@ So it runs as the first process of a namespace of processes that dies with the g
 """
 
 import ctypes
+import fcntl
 import os
 import select
 import signal
+import socket
+import struct
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 _PDEATHSIG = 1
-_NEW_USERS, _NEW_PROCESSES = 0x10000000, 0x20000000
+_NEW_USERS, _NEW_PROCESSES, _NEW_NETWORK = 0x10000000, 0x20000000, 0x40000000
+_SET_FLAGS, _UP = 0x8914, 0x1
+"""SIOCSIFFLAGS and IFF_UP, linux/sockios.h and linux/if.h."""
 _SIGNALLED, _LAST_SIGNAL = 128, 64
 CANNOT = 126
 
@@ -26,13 +32,20 @@ CANNOT = 126
 def main(words: Sequence[str]) -> int:
     """Start the program and wait for it; ends as the program ended."""
     parent, how, *argv = words
+    kind, *door = how.split("/")
     if os.getppid() != int(parent):
         return 1
     for number in (signal.SIGPIPE, signal.SIGXFSZ):  # Python ignores both, and a program would inherit that
         signal.signal(number, signal.SIG_DFL)
     libc = ctypes.CDLL(None, use_errno=True)
-    with suppress(OSError):  # bubblewrap may be let where we are not; its first 20 ms are then as they are
-        _part(libc, users=how == "users")
+    try:
+        _part(libc, users=kind == "users", network=bool(door))
+        if door:
+            _open_door(*map(int, door))
+    except OSError as error:  # bubblewrap may be let where we are not; its first 20 ms are then as they are
+        if door:
+            sys.stderr.write(f"no network of its own: {error}\n")
+            return CANNOT
     ours, theirs = os.pipe()
     inside = os.fork()
     if inside == 0:
@@ -41,16 +54,24 @@ def main(words: Sequence[str]) -> int:
     return _tell(os.waitstatus_to_exitcode(os.waitpid(inside, 0)[1]))
 
 
-def _part(libc: ctypes.CDLL, *, users: bool) -> None:
+def _part(libc: ctypes.CDLL, *, users: bool, network: bool) -> None:
     """The next process forked is the first of a namespace: when it dies, all in it die. Raises OSError."""
     uid, gid = os.geteuid(), os.getegid()
-    if libc.unshare((_NEW_USERS if users else 0) | _NEW_PROCESSES) != 0:
+    if libc.unshare((_NEW_USERS if users else 0) | (_NEW_NETWORK if network else 0) | _NEW_PROCESSES) != 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
     if users:
         Path("/proc/self/setgroups").write_text("deny", "ascii")
         Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1", "ascii")
         Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1", "ascii")
+
+
+def _open_door(fd: int, port: int) -> None:
+    """Bring the loopback up, and send a listener on it; raises OSError."""
+    with socket.socket() as asking:
+        fcntl.ioctl(asking, _SET_FLAGS, struct.pack("16sh14x", b"lo", _UP))
+    with socket.create_server(("127.0.0.1", port)) as door, socket.socket(fileno=fd) as line:
+        socket.send_fds(line, [b"a door"], [door.fileno()])
 
 
 def _become(libc: ctypes.CDLL, argv: list[str], *, lifeline: tuple[int, int]) -> None:

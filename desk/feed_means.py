@@ -18,4 +18,5 @@ def feed_means(settings: Settings, spawn: SystemSpawn | None = None) -> Means:
         ours += [open_now.viewers, open_now.operators, open_now.machines]
     own = dict.fromkeys((listener.host, listener.port) for listener in ours if listener.port)
     reach = Reach.of(allowed=settings.hosts, own=own)
-    return Means(spawn=spawn or SystemSpawn(settings.cage), ffmpeg=settings.ffmpeg, reach=reach)
+    spawn = spawn or SystemSpawn(settings.cage)
+    return Means(spawn=spawn, ffmpeg=settings.ffmpeg, reach=reach, doors=lambda: spawn.cages.doors)

@@ -11,7 +11,7 @@ from pathlib import Path
 from desk import sight
 from desk.bubblewrap import Tools, View, Way, bubblewrap_argv
 from desk.seccomp import seccomp_program
-from flow.cage import Cage
+from flow.cage import DOOR_PORT, Cage
 
 _BARE = {
     "PATH": "/usr/bin:/bin", "HOME": "/", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1",
@@ -41,13 +41,14 @@ def in_bubblewrap(
     tools: Tools, way: Way, program: sight.Program, cage: Cage, env: Mapping[str, str] | None, uid: int | None,
 ) -> Fenced:
     """A child on a machine of its own. `uid` is who it becomes, None for who we are."""
-    wanted = (*sight.ETC, *(sight.NETWORK if cage.network else ()))
+    wanted = (*sight.ETC, *(sight.NETWORK if cage.network and cage.door is None else ()))
     view = View(links=tuple(sight.links()), wanted=wanted, needed=(*program.paths, *cage.read))
+    door = "" if cage.door is None else f"/{cage.door}/{DOOR_PORT}"
     refused = _memory(seccomp_program(platform.machine(), network=cage.network))
     front = bubblewrap_argv(tools, way, cage, view, uid=uid, tasks=_tasks(cage), seccomp_fd=refused)
     return Fenced(
         argv=[*front, *program.argv], env={**_BARE, **(env or {})},
-        steps=_steps("enclose.py", "users" if way.own_users else "plain"),
+        steps=_steps("enclose.py", ("users" if way.own_users else "plain") + door),
         fds=[] if refused is None else [refused],
     )
 

@@ -11,6 +11,6 @@ def decoder_cage(feed: Feed) -> Cage:
     return Cage()
 
 
-def front_cage() -> Cage:
-    """A front has the network and copies; it reads no file."""
-    return Cage(network=True)
+def front_cage(door: int | None = None) -> Cage:
+    """A front has the network and copies; it reads no file. With a `door` it has a loopback of its own alone."""
+    return Cage(network=True, door=door)

@@ -42,7 +42,8 @@ class Carriers:
                 self._tap = self._tap or UdpTap(feed, self._notices)
                 return UdpReceiver(self._tap)
             case FeedKind.RTSP:
-                return RtspPull(feed, spawn=means.spawn, ffmpeg=means.ffmpeg, reach=means.reach)
+                doors = means.doors()
+                return RtspPull(feed, spawn=means.spawn, ffmpeg=means.ffmpeg, reach=means.reach, doors=doors)
             case FeedKind.SRT:
                 return Front(feed, spawn=means.spawn, ffmpeg=means.ffmpeg, reach=means.reach)
             case FeedKind.RTMP if at_door(feed):

@@ -7,6 +7,7 @@ decided here: it is given the checked IP address, and asks no DNS itself (T-04).
 import asyncio
 import os
 import re
+import socket
 from collections import deque
 from contextlib import suppress
 from threading import Lock, Thread
@@ -39,8 +40,11 @@ class Front:
 
     def __init__(
         self, feed: Feed, *, spawn: Spawn, ffmpeg: str, reach: Reach | None = None, lookup: Lookup = system_lookup,
+        door: socket.socket | None = None,
     ) -> None:
+        """`door`: see `Cage.door`; it is closed here once the child has it."""
         self._feed = feed
+        self._door = door
         self._reach = reach or Reach()
         self._lookup = lookup
         self._spawn = spawn
@@ -56,15 +60,19 @@ class Front:
         """As `Carrier` says; raises ToolError when FFmpeg cannot be started."""
         script = script_of(self._feed, self._called())
         reading, writing = wide_pipe()
+        door = self._door.fileno() if self._door else None
         try:
             process = self._spawn(
-                front_argv(self._ffmpeg, self._feed, writing), pass_fds=[writing], stdin=True, cage=front_cage(),
+                front_argv(self._ffmpeg, self._feed, writing), stdin=True, cage=front_cage(door),
+                pass_fds=[writing] if door is None else [writing, door],
             )
         except BaseException:
             os.close(reading)
             raise
         finally:
             os.close(writing)
+            if self._door:
+                self._door.close()
         with self._lock:
             self._process = process
             if self._stopped:

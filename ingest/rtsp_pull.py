@@ -5,11 +5,15 @@ addresses alone, and a relay on the loopback hands the packets on to a front tha
 """
 
 import asyncio
+import os
 import secrets
+import socket
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
 from threading import Lock
 
+from flow.cage import DOOR_PORT
 from flow.errors import FeedError
 from flow.feed import Feed
 from flow.process import Spawn
@@ -32,14 +36,15 @@ _MOST_STEPS = 3
 
 
 class RtspPull:
-    """A carrier (`ingest.carrier`) of one stream. `patience`: seconds for each answer.
+    """A carrier (`ingest.carrier`) of one stream. `patience`: seconds for each answer. With `doors` the front has
+    a loopback of its own and nothing else; without, it has that of the machine.
 
     Raises FeedError for an address that is none.
     """
 
     def __init__(
         self, feed: Feed, *, spawn: Spawn, ffmpeg: str, reach: Reach | None = None,
-        lookup: Lookup = system_lookup, patience: float = _PATIENCE,
+        lookup: Lookup = system_lookup, patience: float = _PATIENCE, doors: bool = False,
     ) -> None:
         self._feed = feed
         self._spawn = spawn
@@ -47,18 +52,68 @@ class RtspPull:
         self._address = rtsp_address(feed.address)
         self._lookup = lookup
         self._patience = patience
+        self._doors = doors
         named = place_of(self._address.host, self._address.port)
         self._border = Border(named=named, reach=reach or Reach(), is_local=is_local)
-        self._loop = LoopThread("rtsp pull", self._work, lambda: None)
+        self._loop = LoopThread("rtsp pull", self._work, self._end)
         self._lock = Lock()
-        self._stopped = False
+        self._stopped = self._ended = False
         self._front: Front | None = None
-        self._relay = self._why = ""
+        self._door: Future[socket.socket] = Future()
+        self._path = f"/{secrets.token_urlsafe(18)}"
+        self._base = self._why = ""
 
     def start(self) -> list[int]:
         """Connect and set the stream up; the front's pipe. Raises FeedError when it cannot be had."""
         self._loop.start(_READY)
-        front = Front(replace(self._feed, address=self._relay), spawn=self._spawn, ffmpeg=self._ffmpeg)
+        return self._behind_door() if self._doors else self._beside()
+
+    def _beside(self) -> list[int]:
+        """A front that has the machine's network, and is told a port of its loopback."""
+        door = socket.create_server(("127.0.0.1", 0))
+        self._base = self._base_at(door.getsockname()[1])
+        self._hand(door)
+        return self._started(None)
+
+    def _behind_door(self) -> list[int]:
+        """A front with a loopback of its own, out of which a listener is handed to us."""
+        ours, theirs = socket.socketpair()
+        with ours:
+            ours.settimeout(_READY)
+            self._base = self._base_at(DOOR_PORT)
+            ends = self._started(theirs)
+            try:
+                _, found, _, _ = socket.recv_fds(ours, 16, 1)
+            except OSError:
+                found = []
+        if not found:
+            self.stop()
+            os.close(ends[0])
+            reason = "the front has no loopback of its own"
+            raise FeedError(reason)
+        self._hand(socket.socket(fileno=found[0]))
+        return ends
+
+    def _hand(self, door: socket.socket) -> None:
+        """Let the relay wait there, if it is still wanted."""
+        with self._lock:
+            if self._ended:
+                door.close()
+            else:
+                self._door.set_result(door)
+
+    def _end(self) -> None:
+        with self._lock:
+            self._ended = True
+            if self._door.done():
+                self._door.result().close()
+
+    def _base_at(self, port: int) -> str:
+        return f"rtsp://127.0.0.1:{port}{self._path}"
+
+    def _started(self, door: socket.socket | None) -> list[int]:
+        feed = replace(self._feed, address=self._base)
+        front = Front(feed, spawn=self._spawn, ffmpeg=self._ffmpeg, door=door)
         with self._lock:
             self._front = front
             if self._stopped:
@@ -129,9 +184,10 @@ class RtspPull:
         if not stream.transports[0].tcp:
             datagrams.admit(stream.transports)
         relay = RtspRelay(talk, stream, datagrams)
-        self._relay = await relay.open(f"/{secrets.token_urlsafe(18)}")
         try:
             self._loop.begun()
+            door = await asyncio.wrap_future(self._door)
+            await relay.open(self._base, door)
             await relay.run()
         except FeedError as error:
             self._why = str(error)  # before the front's pipe closes, and somebody asks

@@ -1,6 +1,7 @@
 """Between an RTSP server and our front: packets go through under our numbers, requests do not."""
 
 import asyncio
+import socket
 from contextlib import suppress
 
 from flow.errors import FeedError
@@ -41,16 +42,12 @@ class RtspRelay:
         self._failure: FeedError | None = None
         self._heard = 0.0
 
-    async def open(self, path: str) -> str:
-        """Wait for the front on a free port of the loopback; the address that it is to be told.
-
-        `path` holds the secret by which the front is known.
-        """
-        self._server = await asyncio.start_server(self._greet, "127.0.0.1", 0)
-        base = f"rtsp://127.0.0.1:{self._server.sockets[0].getsockname()[1]}{path}"
+    async def open(self, base: str, door: socket.socket) -> None:
+        """Wait for the front at `door`. `base` is the address that it is told; its path is a secret by which it is
+        known."""
         self._half = FrontHalf(base, self._stream.tracks)
         self._datagrams.sink = self._hand_on
-        return base
+        self._server = await asyncio.start_server(self._greet, sock=door)
 
     async def run(self) -> None:
         """Until the front goes; raises FeedError when the server does, or sends nothing."""

@@ -1,6 +1,7 @@
 """What a front and a stranger get from the relay; the whole way is in test_rtsp_pull."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -55,6 +56,13 @@ class Theirs:
         await asyncio.wait_for(self._over.wait(), 5)
 
 
+async def opened(relay: RtspRelay) -> str:
+    door = socket.create_server(("127.0.0.1", 0))
+    base = f"rtsp://127.0.0.1:{door.getsockname()[1]}/secret"
+    await relay.open(base, door)
+    return base
+
+
 async def ask(base: str, *words: bytes) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     reader, writer = await asyncio.open_connection("127.0.0.1", int(base.split(":")[2].partition("/")[0]))
     writer.write(b"".join(words))
@@ -67,7 +75,7 @@ PLAYS = answer("200 OK", {"CSeq": "NUMBER"})
 async def test_packets_go_through_under_our_numbers_both_ways() -> None:
     theirs = Theirs(PLAYS + bytes(Frame(channel=8, body=b"picture")) + bytes(Frame(channel=200, body=b"other")))
     async with theirs.relay() as relay:
-        base = await relay.open("/secret")
+        base = await opened(relay)
         running = asyncio.create_task(relay.run())
         play = request("PLAY", base, {"CSeq": "1"})
         reader, writer = await ask(base, play, bytes(Frame(channel=1, body=b"report")))
@@ -84,7 +92,7 @@ async def test_packets_go_through_under_our_numbers_both_ways() -> None:
 async def test_a_stranger_on_this_machine_is_sent_away_and_the_server_hears_nothing() -> None:
     theirs = Theirs(PLAYS)
     async with theirs.relay() as relay:
-        base = await relay.open("/secret")
+        base = await opened(relay)
         for words in (request("PLAY", base.replace("secret", "guess"), {"CSeq": "1"}), b"GET / HTTP/1.1\r\n\r\n"):
             reader, writer = await ask(base, words)
             assert await asyncio.wait_for(reader.read(), 5) == b""
@@ -98,7 +106,7 @@ async def test_a_stranger_on_this_machine_is_sent_away_and_the_server_hears_noth
 ])
 async def test_a_server_that_will_not_play_is_the_reason_of_the_end(said: bytes, why: str) -> None:
     async with Theirs(said).relay() as relay:
-        base = await relay.open("/secret")
+        base = await opened(relay)
         running = asyncio.create_task(relay.run())
         _, writer = await ask(base, request("PLAY", base, {"CSeq": "1"}))
         with pytest.raises(FeedError, match=why):
