@@ -7,8 +7,10 @@ from typing import Self
 from ingest.fitness import Fitness
 from ingest.switching import Switching
 
+SOON = 125
+"""Ticks for which one that has just begun keeps those behind it from being started: most are there in less."""
 COMING = 250
-"""Ticks that a feed has for its first picture; one that takes longer is lost, and the next one is needed."""
+"""Ticks that a cold feed has for its first picture; one that takes longer is lost."""
 LINGER = 750
 """Ticks for which a cold feed goes on when it is not needed any more: half a minute, lest one in front of it that
 comes and goes starts and stops it all the time."""
@@ -29,6 +31,11 @@ class Warmth:
     def of(cls, *, cold: bool) -> Self:
         """Before the first tick."""
         return cls(cold=cold, running=not cold)
+
+    @property
+    def soon(self) -> bool:
+        """Whether its first picture may come any moment."""
+        return self.coming and self.age < SOON
 
     @property
     def coming(self) -> bool:
@@ -61,5 +68,5 @@ def warmed(
         needed = not front or at in asked or at in (state.feed, state.awaited)
         now = warmth.after(needed=needed, alive=alive[at])
         after.append(now)
-        front = front or now.coming or state.health[at].fitness is Fitness.FIT
+        front = front or now.soon or state.health[at].fitness is Fitness.FIT
     return tuple(after)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from flow.rules import Rules
 from ingest.fitness import RESTING, Fitness, Sight
 from ingest.switching import Do, Switching, Wish, step
-from ingest.warmth import COMING, LINGER, Warmth, warmed
+from ingest.warmth import COMING, LINGER, SOON, Warmth, warmed
 
 RULES = Rules()
 
@@ -69,21 +69,22 @@ def test_it_rests_half_a_minute_after_the_first_is_on_air_again() -> None:
     assert air.state.health[1].fitness is Fitness.COLD
 
 
-def test_at_the_start_the_first_has_ten_seconds_to_come() -> None:
+def test_at_the_start_the_first_has_five_seconds_to_come() -> None:
     air = Air(False, True, cold=(1,))
-    assert air.run(COMING - 1) == [True, False]
+    assert air.run(SOON - 1) == [True, False]
     assert air.run(2) == [True, True]
 
 
-def test_one_that_does_not_come_is_lost_and_the_next_one_is_started() -> None:
+def test_one_that_does_not_come_lets_the_next_one_be_started_and_is_lost() -> None:
     air = Air(True, False, True, cold=(1, 2))
     air.run(100)
-    assert air.run(RULES.loss + COMING, False, False, True) == [True, True, False]
-    assert air.state.health[1].fitness is Fitness.COLD
+    assert air.run(RULES.loss + SOON, False, False, True) == [True, True, False]
     assert air.run(3) == [True, True, True]
-    assert air.state.health[1].fitness is Fitness.LOST
+    assert air.state.health[1].fitness is Fitness.COLD
     air.run(air.takes + 2)
     assert air.state.feed == 2
+    air.run(COMING)
+    assert air.state.health[1].fitness is Fitness.LOST
 
 
 def test_a_warm_one_behind_it_keeps_a_cold_one_from_nothing() -> None:
