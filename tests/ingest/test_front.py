@@ -1,8 +1,11 @@
 """The process that has the network and only copies."""
 
 import os
+import random
 import socket
+import struct
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -111,3 +114,76 @@ def test_a_program_that_is_not_there_leaves_no_pipe_open() -> None:
     with pytest.raises(ToolError):
         Front(feed_of("srt://:1"), spawn=spawn, ffmpeg="/no/such/ffmpeg").start()
     assert len(list(Path("/proc/self/fd").iterdir())) <= before
+
+
+@pytest.mark.line
+@pytest.mark.parametrize("theirs", ["", "&passphrase=0123456789abcdefWRONG1&pbkeylen=32"])
+def test_a_listener_without_our_passphrase_brings_us_no_byte(tmp_path: Path, theirs: str) -> None:
+    """T-01: nobody talks us out of encryption, nor into another's."""
+    film = make(tmp_path / "a.ts", *picture(seconds=1), *SENT[2:])
+    port = free_port()
+    server = subprocess.Popen([
+        FFMPEG, "-nostdin", "-v", "quiet", "-re", "-stream_loop", "-1", "-i", str(film), "-c", "copy",
+        "-f", "mpegts", f"srt://127.0.0.1:{port}?mode=listener{theirs}",
+    ])
+    try:
+        until(lambda: b":%04X" % port in Path("/proc/net/udp").read_bytes())
+        front = Front(feed_of(f"srt://127.0.0.1:{port}?passphrase={SECRET}"), spawn=spawn, ffmpeg=FFMPEG)
+        assert read_all(front.start()[0]) == b""
+        until(lambda: front.trouble != "")
+    finally:
+        server.kill()
+        server.wait()
+
+
+def forged(chance: random.Random) -> bytes:
+    """A datagram that may be SRT: a handshake (induction or conclusion), a key, a loss report or another control
+    packet, with bits turned over."""
+    kind, word = chance.choice((0, 0, 0, 1, 2, 3, 5, 6, 7, 8, 0x7FFF)), chance.getrandbits
+    called = chance.choice((0, word(32)))
+    head = struct.pack(">HHIII", 0x8000 | kind, chance.choice((0, 1, 2, 3, 4)), word(32), word(32), called)
+    version, key, flags = chance.choice((4, 5)), chance.choice((0, 2, 3, 4)), chance.choice((2, 0x4A17))
+    step = chance.choice((1, -1, 0, -2))
+    shake = struct.pack(">IHHIIIiII", version, key, flags, word(31), 1_500, 8_192, step, word(32), word(32))
+    body = bytearray(head + shake + bytes(16) + chance.randbytes(chance.randrange(0, 200)))
+    for _ in range(chance.randrange(0, 9)):
+        body[chance.randrange(len(body))] ^= 1 << chance.randrange(8)
+    return bytes(body[:chance.randrange(1, len(body) + 1)])
+
+
+@pytest.mark.line
+def test_forged_packets_disturb_no_call(tmp_path: Path) -> None:
+    """T-01: five thousand of them, seeded, at the port of a call that goes on: every picture comes through."""
+    film = make(tmp_path / "a.ts", *picture(seconds=4), *sound(4), *SENT)
+    port, chance, over = free_port(), random.Random(7), threading.Event()
+    front = Front(feed_of(f"srt://127.0.0.1:{port}?mode=listener&passphrase={SECRET}"), spawn=spawn, ffmpeg=FFMPEG)
+    end = front.start()[0]
+    until(lambda: b":%04X" % port in Path("/proc/net/udp").read_bytes())
+    sent = 0
+
+    def disturb() -> None:
+        nonlocal sent
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stranger:
+            while not over.wait(0.01) and sent < 5_000:
+                for _ in range(30):
+                    stranger.sendto(forged(chance), ("127.0.0.1", port))
+                    sent += 1
+
+    disturbing = threading.Thread(target=disturb)
+    disturbing.start()
+    try:
+        call = f"srt://127.0.0.1:{port}?passphrase={SECRET}&pbkeylen=32"
+        copy = (FFMPEG, "-v", "error", "-re", "-i", str(film), "-c", "copy", "-f", "mpegts", call)
+        subprocess.run(copy, check=True)
+        body = read_all(end)
+    finally:
+        over.set()
+        disturbing.join()
+        front.stop()
+    shown = tmp_path / "b.ts"
+    shown.write_bytes(body)
+    grey = ("-map", "V", "-f", "rawvideo", "-s", "16x16", "-pix_fmt", "gray", "-")
+    counted = subprocess.run([FFMPEG, "-v", "error", "-i", str(shown), *grey], check=True, capture_output=True)
+    assert counted.stderr == b""
+    assert len(counted.stdout) // 256 >= 85  # of 100: the last ones wait for SRT's latency when the caller leaves
+    assert sent > 2_000
