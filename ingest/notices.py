@@ -8,8 +8,9 @@ from flow.event import EventKind
 
 AGAIN_NS = 60_000_000_000
 """Nanoseconds until the same is told again."""
-_MOST = 16
-"""Notices that wait, and that are remembered."""
+_MOST = 5
+"""Notices of a kind within that time: who floods one kind hides no other."""
+_ROOM = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class Notices:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._waiting: deque[Notice] = deque(maxlen=_MOST)
+        self._waiting: deque[Notice] = deque(maxlen=_ROOM)
         self._told: OrderedDict[Notice, int] = OrderedDict()
         self._codecs = ""
 
@@ -34,12 +35,12 @@ class Notices:
         notice = Notice(kind=kind, said=said)
         with self._lock:
             last = self._told.get(notice)
-            lately = sum(now_ns - at < AGAIN_NS for at in self._told.values())
+            lately = sum(told.kind is kind and now_ns - at < AGAIN_NS for told, at in self._told.items())
             if (last is not None and now_ns - last < AGAIN_NS) or lately >= _MOST:
                 return
             self._told[notice] = now_ns
             self._told.move_to_end(notice)
-            while len(self._told) > _MOST:
+            while len(self._told) > _ROOM:
                 self._told.popitem(last=False)
             self._waiting.append(notice)
 

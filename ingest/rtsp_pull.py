@@ -60,6 +60,7 @@ class RtspPull:
         self._stopped = self._ended = False
         self._front: Front | None = None
         self._door: Future[socket.socket] = Future()
+        self._door.set_running_or_notify_cancel()  # a stop in the meantime cancels the waiting, not the door
         self._path = f"/{secrets.token_urlsafe(18)}"
         self._base = self._why = ""
 

@@ -171,3 +171,16 @@ def test_a_stop_ends_the_front_and_tells_the_server(shot: Film) -> None:
         os.close(end)
         until(lambda: server.heard[-1].method == "TEARDOWN")
     assert made.trouble == ""
+
+
+def test_a_stop_before_the_front_is_there_leaves_nothing_open(shot: Film) -> None:
+    server = Server(shot, ends=False)
+    with serving(server) as port:
+        made = pull(port)
+        made._loop.start(5)
+        made._base = made._base_at(1)
+        made.stop()
+        made._loop._thread.join(5)
+        door = socket.create_server(("127.0.0.1", 0))
+        made._hand(door)
+        assert door.fileno() < 0
