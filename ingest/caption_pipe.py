@@ -1,4 +1,4 @@
-"""The pipe by which a decoder hands over its picture's packets, for the captions in them or with them.
+"""The pipe by which a decoder hands over what captions are in its pictures, or go with them.
 
 How FFmpeg is told to write it stands beside what is made of it.
 """
@@ -18,20 +18,35 @@ from ingest.film_cues import FilmCues
 
 _log = logging.getLogger(__name__)
 
+_PROMPT = {"live": 1, "cluster_time_limit": 1, "avoid_negative_ts": "disabled", "flush_packets": 1}
+"""Of Matroska: one packet in a cluster, each written with the next one, its times not shifted."""
 _CAPACITY = 1 << 20
 _PER_MS = SCALE // 1_000
 
 
-def picture_output(pipe: int) -> tuple[str, dict[str, Any]]:
-    """Address and options of a copy of the picture's packets, in live Matroska, each written with the next one.
+def coded_output() -> dict[str, Any]:
+    """Options of an output that brings the caption bytes of each picture with its time, and nothing else of it.
 
-    Captions must never cost the picture: what Matroska cannot carry (a packet without a time, a codec that it does
-    not know) would end FFmpeg. Behind a tee it ends this copy alone, since an output that takes anything and does
-    nothing goes on. A tag of our own stands in for the source's container's, which Matroska might refuse.
+    The picture itself is made as small as can be and encoded again, since x264 passes such bytes on: that costs
+    half a hundredth of a core, while a copy of the feed's own packets would end FFmpeg where nothing is known of
+    them yet, as behind a sender that is in the middle of its pictures (F-16). Each is shown once, in its own time.
     """
-    live = "live=1:cluster_time_limit=1:avoid_negative_ts=disabled:flush_packets=1:strict=-1"
-    address = f"[f=matroska:{live}:onfail=ignore]pipe:{pipe}|[f=null]-"
-    return address, {"format": "tee", "codec": "copy", "tag": "COPY", "max_interleave_delta": 1}
+    tiny = {"vf": "scale=32:32:flags=neighbor,format=yuv420p", "fps_mode": "passthrough", "enc_time_base": "1:90000"}
+    cheap = {"vcodec": "libx264", "preset": "ultrafast", "tune": "zerolatency", "threads": 1, "crf": 50, "g": 600}
+    return {**tiny, **cheap, "format": "matroska", **_PROMPT, "max_interleave_delta": 1}
+
+
+def copied_output(pipe: int) -> tuple[str, dict[str, Any]]:
+    """Address and options of a copy of a film's packets, by which is known where in it the decoder is.
+
+    What Matroska cannot carry (a packet without a time, a codec that it does not know) would end FFmpeg. Behind a
+    tee it ends this copy alone, since an output that takes anything and does nothing goes on. A tag of our own
+    stands in for that of the film's container, which Matroska might refuse.
+    """
+    told = ":".join(f"{name}={value}" for name, value in {**_PROMPT, "strict": -1, "onfail": "ignore"}.items())
+    return f"[f=matroska:{told}]pipe:{pipe}|[f=null]-", {
+        "format": "tee", "codec": "copy", "copyinkf": None, "tag": "COPY", "max_interleave_delta": 1,
+    }
 
 
 def captions(end: int, plan: CaptionPlan) -> Iterator[Caption]:

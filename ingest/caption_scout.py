@@ -75,6 +75,8 @@ class CaptionScout:
     def _made(self, sidecar: Path | None) -> CaptionPlan:
         self.close()
         facts = self._look()
+        if not facts.sized:  # FFmpeg copies no picture that it does not know, and captions may not cost it
+            return IN_PICTURES
         try:
             if sidecar is None:
                 return self._within(facts)

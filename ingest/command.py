@@ -1,8 +1,8 @@
 """The decoder's argument list, built with ffmpeg-python and understood by FFmpeg 5.1 to 9.0.
 
 Any input becomes raw pictures of the channel's canvas on one pipe, 48 kHz stereo on others, one for each sound
-that is wanted, and a copy of its pictures' packets on one more, for captions, all timed from the same zero. Each
-group of options stands in a function that says why it is there.
+that is wanted, and on one more what its captions are in or go with, all timed from the same zero. Each group of
+options stands in a function that says why it is there.
 """
 
 import sys
@@ -16,7 +16,7 @@ from flow.canvas import Canvas
 from flow.feed import Feed, FeedKind
 from flow.tick import SOUND_CHANNELS
 from flow.timebase import SCALE
-from ingest.caption_pipe import picture_output
+from ingest.caption_pipe import coded_output, copied_output
 from ingest.sheet import Sheet
 from ingest.sound_plan import apart
 
@@ -45,13 +45,14 @@ _SAFE = {"codec_whitelist": ",".join(_CODECS), "max_pixels": _MOST_PIXELS}
 class Wiring:
     """Numbers of the pipes as the decoder has them. `sounds` has one for each sound of the feed that is wanted, by
     its number from 1. `media` are those that a carrier's bytes come in by: the picture's, then the sound's when it
-    comes apart. `captions` takes a copy of the picture's packets, for the captions that they hold or go with; 0
-    where nobody wants any."""
+    comes apart. `captions` takes what captions are in the pictures, or with `film` a copy of the picture's
+    packets, which a film's captions go with; 0 where nobody wants any."""
 
     pictures: int
     sounds: Mapping[int, int]
     media: tuple[int, ...] = ()
     captions: int = 0
+    film: bool = False
 
 
 def decoder_argv(binary: str, feed: Feed, sheet: Sheet, title: str, wiring: Wiring) -> list[str]:
@@ -75,10 +76,17 @@ def decoder_argv(binary: str, feed: Feed, sheet: Sheet, title: str, wiring: Wiri
         ffmpeg.output(blank["a:0"], *_heard(inputs, feed, programme, number), f"pipe:{pipe}", **_sound())
         for number, pipe in wiring.sounds.items()
     ]
+    return _argv(binary, [*_captions(inputs, programme, wiring), picture, *sounds])
+
+
+def _captions(inputs: Sequence[Any], programme: str, wiring: Wiring) -> list[Any]:
+    """What a film's captions go with, or what captions are in the pictures of anything else."""
     if not wiring.captions:
-        return _argv(binary, [picture, *sounds])
-    address, options = picture_output(wiring.captions)
-    return _argv(binary, [ffmpeg.output(inputs[0][f"{programme}V:0"], address, **options), picture, *sounds])
+        return []
+    picture, address, options = inputs[0][f"{programme}V:0"], f"pipe:{wiring.captions}", coded_output()
+    if wiring.film:
+        address, options = copied_output(wiring.captions)
+    return [ffmpeg.output(picture, address, **options)]
 
 
 def look_argv(binary: str, feed: Feed) -> list[str]:
@@ -114,8 +122,8 @@ def probe_argv(binary: str, feed: Feed, wiring: Wiring, seconds: int) -> list[st
     maps = [inputs[0]["V:0?"], inputs[-1]["a:0?"]]
     outputs = [ffmpeg.output(*maps, "-", format="null", t=seconds)]
     if wiring.captions:
-        address, options = picture_output(wiring.captions)
-        outputs.append(ffmpeg.output(inputs[0]["V:0"], address, t=seconds, **options))
+        tiny = ffmpeg.output(inputs[0]["V:0"], f"pipe:{wiring.captions}", t=seconds, **coded_output())
+        outputs.append(tiny)
     return _argv(binary, outputs)
 
 

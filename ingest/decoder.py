@@ -81,7 +81,10 @@ class Decoder:
         try:
             media = self._media(theirs)
             fds = {number: fd for number, (_, fd) in sounds.items()}
-            wiring = Wiring(pictures=picture_fd, sounds=fds, media=media, captions=told[1] if told else 0)
+            wiring = Wiring(
+                pictures=picture_fd, sounds=fds, media=media, captions=told[1] if told else 0,
+                film=plan.source is CaptionSource.CUES,
+            )
             argv = decoder_argv(self._means.ffmpeg, self._feed, self._sheet, self._title, wiring)
             self._process = self._means.spawn(argv, pass_fds=theirs, cage=decoder_cage(self._feed))
             for end in theirs:  # the process has its own by now; ours would keep the pipes open after its death

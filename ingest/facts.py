@@ -46,6 +46,11 @@ class Facts:
         return ", ".join(one.partition(" ")[0] for one in (*self.video[:1], *self.audio[:1]))
 
     @property
+    def sized(self) -> bool:
+        """Whether the first picture's size is known already."""
+        return bool(self.video and _SIZE.search(self.video[0]))
+
+    @property
     def mute(self) -> bool:
         """Whether the feed is known to have a picture and no sound."""
         return self.complete and bool(self.video) and not self.audio

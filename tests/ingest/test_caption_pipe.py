@@ -3,7 +3,7 @@ import threading
 from collections.abc import Iterator
 
 from ingest.caption import Caption, Coded, Cue, Cut
-from ingest.caption_pipe import captions, picture_output
+from ingest.caption_pipe import captions, coded_output, copied_output
 from ingest.caption_plan import IN_PICTURES, CaptionPlan, CaptionSource
 from tests.ingest.caption_making import line21, sei
 from tests.ingest.test_sound_frames import block, cluster
@@ -48,8 +48,17 @@ def test_garbled_bytes_are_read_to_the_end_lest_the_decoder_waits() -> None:
     assert _through(IN_PICTURES, *rubbish) == []
 
 
-def test_what_is_written_waits_for_nothing_and_may_fail_alone() -> None:
-    address, options = picture_output(9)
+def test_a_copy_of_a_film_may_fail_alone_and_begins_with_whatever_comes_first() -> None:
+    """F-16."""
+    address, options = copied_output(9)
     assert address.startswith("[f=matroska:")
-    assert "onfail=ignore]pipe:9|[f=null]" in address
-    assert options["codec"] == "copy"
+    assert address.endswith("onfail=ignore]pipe:9|[f=null]-")
+    assert (options["codec"], options["format"]) == ("copy", "tee")
+    assert "copyinkf" in options
+
+
+def test_caption_bytes_need_no_more_of_a_picture_than_a_spot() -> None:
+    options = coded_output()
+    assert "scale=32:32" in options["vf"]
+    assert options["fps_mode"] == "passthrough"
+    assert options["avoid_negative_ts"] == "disabled"

@@ -14,12 +14,28 @@ from ingest.means import Means
 from tests.ingest.media import FFMPEG, H264, make, picture
 from tests.ingest.spawning import spawn, until
 
+SUBTITLE = "[info]   Stream #0:1(vie): Subtitle: subrip (srt) (default)"
 SUBRIP = "1\n00:00:00,500 --> 00:00:01,000\nKính thưa\n"
-LISTING = "#!/bin/sh\necho $* >> {calls}\necho '[info]   Stream #0:1(vie): Subtitle: subrip (srt) (default)' >&2\n"
+LISTING = """\
+#!/bin/sh
+echo $* >> {calls}
+cat >&2 <<X
+[info]   Stream #0:0: Video: h264 (High), yuv420p, 640x360, 25 fps
+{text}
+X
+"""
 
 
 def _scout(feed: Feed, ffmpeg: str = "/no/such/ffmpeg") -> CaptionScout:
     return CaptionScout(feed, Means(spawn=spawn, ffmpeg=ffmpeg))
+
+
+def _program(tmp_path: Path, text: str = "") -> str:
+    """In place of FFmpeg: it knows of one picture, and what `text` says."""
+    program = tmp_path / "stand-in"
+    program.write_text(LISTING.format(calls=tmp_path / "calls", text=text))
+    program.chmod(0o755)
+    return str(program)
 
 
 def _film(tmp_path: Path) -> Path:
@@ -51,10 +67,8 @@ def test_what_has_no_captions_or_whose_captions_nobody_sees_is_not_looked_at(tmp
 
 
 def test_a_film_is_looked_at_once_as_long_as_it_is_the_same(tmp_path: Path) -> None:
-    film, calls, program = _film(tmp_path), tmp_path / "calls", tmp_path / "stand-in"
-    program.write_text(LISTING.format(calls=calls))
-    program.chmod(0o755)
-    scout = _scout(feed_of(str(film)), str(program))
+    film, calls = _film(tmp_path), tmp_path / "calls"
+    scout = _scout(feed_of(str(film)), _program(tmp_path, SUBTITLE))
     assert (scout.plan().source, scout.plan().shown) == (CaptionSource.CUES, "subrip vie")
     assert scout.said_of(Facts()) == "subrip vie"
     looks = [line for line in calls.read_text().splitlines() if "null" in line]
@@ -70,21 +84,24 @@ def test_a_file_beside_the_film_goes_before_what_is_in_it(tmp_path: Path) -> Non
     film = _film(tmp_path)
     (tmp_path / "a.srt").write_text(SUBRIP)
     (tmp_path / "b.vtt").write_text(SUBRIP.replace("Kính thưa", "khác"))
-    plan = _scout(feed_of(str(film))).plan()
+    program = _program(tmp_path, SUBTITLE)
+    plan = _scout(feed_of(str(film)), program).plan()
     assert (plan.source, plan.shown, [cue.text for cue in plan.cues]) == (
         CaptionSource.CUES, "file a.srt", ["Kính thưa"],
     )
     other = replace(feed_of(str(film)), captions=str(tmp_path / "b.vtt"))
-    assert _scout(other).plan().cues[0].text == "khác"
+    assert _scout(other, program).plan().cues[0].text == "khác"
 
 
 def test_captions_that_cannot_be_read_cost_the_captions_and_are_told(tmp_path: Path) -> None:
-    scout = _scout(replace(feed_of(str(_film(tmp_path))), captions=str(tmp_path / "gone.srt")))
+    scout = _scout(replace(feed_of(str(_film(tmp_path))), captions=str(tmp_path / "gone.srt")), _program(tmp_path))
     assert scout.plan().source is CaptionSource.NONE
     assert "gone.srt cannot be read" in scout.said_of(Facts())
 
 
 def test_a_film_that_cannot_be_looked_at_is_left_to_its_decoder(tmp_path: Path) -> None:
+    """Captions may never cost the picture."""
+    (tmp_path / "a.srt").write_text(SUBRIP)
     assert _scout(feed_of(str(_film(tmp_path)))).plan() == IN_PICTURES
 
 

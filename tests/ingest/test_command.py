@@ -184,8 +184,11 @@ def test_captions_go_by_a_pipe_of_their_own_in_front_of_all_others() -> None:
     feed = feed_of("udp://@239.1.2.3:1234?program=12")
     argv = decoder_argv("ffmpeg", feed, Sheet(CANVAS), "", wiring)
     assert _after(argv, "-map")[:2] == ["0:p:12:V:0", "0:p:12:V:0"]
-    assert "tee" in _after(argv, "-f")
-    assert next(word for word in argv if "pipe:8" in word).startswith("[f=matroska")
+    assert argv.index("pipe:8") < argv.index("pipe:5") < argv.index("pipe:6")
+    assert _after(argv, "-vcodec") == ["libx264"]
+    film = decoder_argv("ffmpeg", feed, Sheet(CANVAS), "", replace(wiring, film=True))
+    assert "tee" in _after(film, "-f")
+    assert "libx264" not in film
 
 
 def test_a_caption_stream_is_written_as_text_and_nowhere_else_may_its_decoder_run() -> None:

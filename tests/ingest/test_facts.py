@@ -43,6 +43,9 @@ def _read(text: str) -> Facts:
 
 
 def test_both_generations_of_ffmpeg_are_understood() -> None:
+    assert _read(LISTING_5).sized
+    assert not Facts(video=("h264",)).sized
+    assert not Facts().sized
     assert _read(LISTING_5).received == "h264 426x240 25 fps, aac 48000 Hz stereo"
     assert _read(LISTING_9).received == "hevc 1080x1920 29.97 fps, aac 44100 Hz mono"
 
