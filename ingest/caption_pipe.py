@@ -31,9 +31,10 @@ def coded_output() -> dict[str, Any]:
     half a hundredth of a core, while a copy of the feed's own packets would end FFmpeg where nothing is known of
     them yet, as behind a sender that is in the middle of its pictures (F-16). Each is shown once, in its own time.
     """
-    tiny = {"vf": "scale=32:32:flags=neighbor,format=yuv420p", "fps_mode": "passthrough", "enc_time_base": "1:90000"}
+    tiny = {"vf": "scale=32:32:flags=neighbor,format=yuv420p", "fps_mode": "passthrough"}
     cheap = {"vcodec": "libx264", "preset": "ultrafast", "tune": "zerolatency", "threads": 1, "crf": 50, "g": 600}
-    return {**tiny, **cheap, "format": "matroska", **_PROMPT, "max_interleave_delta": 1}
+    timed = {"enc_time_base": "1:90000", "format": "matroska", **_PROMPT, "max_interleave_delta": 1}
+    return {**tiny, **cheap, **timed}
 
 
 def copied_output(pipe: int) -> tuple[str, dict[str, Any]]:
