@@ -22,6 +22,7 @@ class Report:
     sounds: tuple[ProbedSound, ...] = (
         ProbedSound(number=1, received="aac", language="vie"), ProbedSound(number=2, received="mp2", language=""),
     )
+    captions: tuple[str, ...] = ("608 CC1",)
 
     def to_json(self) -> dict[str, Any]:
         return {"ok": self.ok, "why": self.why}
