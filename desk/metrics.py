@@ -82,6 +82,10 @@ def _feeds(feeds: Sequence[tuple[dict[str, str], dict[str, Any]]]) -> Iterator[t
         yield f"xacast_feed_{family}", kind, [
             (labels, _plain(feed[key])) for labels, feed in feeds if feed.get(key) is not None
         ]
+    yield "xacast_feed_track_sound", "gauge", [
+        ({**labels, "track": str(track)}, number)
+        for labels, feed in feeds for track, number in enumerate(feed.get("heard", ()))
+    ]
     yield "xacast_feed_changed_seconds", "gauge", [
         (labels, feed.get("changed_ns", 0) // 1_000_000_000) for labels, feed in feeds
     ]

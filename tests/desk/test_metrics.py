@@ -8,7 +8,7 @@ from desk.registry import Declared
 from desk.report import report
 from flow.cage import CageTrial
 from origin.viewers import ViewerCounts
-from tests.desk.samples import channel, worker_status
+from tests.desk.samples import channel, feed_status, worker_status
 
 VIEWERS = ViewerCounts(answers=3, bytes=400, waiting=2, most_waiting=5)
 _LINE = re.compile(r'# TYPE [a-z_]+ (gauge|counter)|[a-z_]+(\{([a-z]+="[^"\n]*",?)+\})? -?[0-9.]+')
@@ -51,6 +51,17 @@ def test_what_is_counted_is_told() -> None:
     assert 'xacast_feed_state{channel="hop",feed="0",kind="srt",state="cold"} 0' in text
     assert 'xacast_feed_changed_seconds{channel="hop",feed="0"} 0' in text
     assert 'xacast_switches_total{channel="hop"} 0' in text
+
+
+def test_each_track_tells_which_sound_of_a_feed_it_carries() -> None:
+    status = replace(worker_status(), feeds=(replace(feed_status(), heard=(2, 0)),))
+    made = report(
+        declared=Declared(channel=channel(), revision=1), status=status, connected=True, age=0, offset=0,
+        playlist=True, fresh=True, packager={}, trouble="",
+    )
+    text = metrics([made], VIEWERS)
+    assert 'xacast_feed_track_sound{channel="hop",feed="0",track="0"} 2' in text
+    assert 'xacast_feed_track_sound{channel="hop",feed="0",track="1"} 0' in text
 
 
 def test_a_worker_that_never_spoke_has_no_numbers() -> None:
