@@ -25,7 +25,7 @@ class TrackSounds:
     def heard(self) -> tuple[int, ...]:
         """For each track the number of the sound that it carries, 0 for none."""
         streams, missing = self._plan.streams, self._missing
-        return tuple(0 if at is None or missing[at] else streams[at] for at in self._carried)
+        return tuple(0 if at is None or missing[at] == GIVEN_UP else streams[at] for at in self._carried)
 
     @property
     def astray(self) -> tuple[bool, ...]:

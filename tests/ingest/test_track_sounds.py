@@ -27,7 +27,8 @@ def test_one_track_is_handed_through_untouched() -> None:
     one = TrackSounds(plan_of(FEED, 1))
     assert one.of((ORIGINAL,), (True,))[0] is ORIGINAL
     assert one.heard == (1,)
-    assert one.of((SILENCE,), (False,)) == (SILENCE,)
+    for _ in range(GIVEN_UP):
+        assert one.of((SILENCE,), (False,)) == (SILENCE,)
     assert one.heard == (0,)
 
 
@@ -50,7 +51,7 @@ def test_a_sound_that_vanishes_is_silent_for_a_second_and_then_the_original_with
     tracks.of(*BOTH)
     for _ in range(GIVEN_UP - 1):
         assert tracks.of(*ALONE) == (ORIGINAL, SILENCE)
-        assert tracks.heard == (1, 0)
+        assert tracks.heard == (1, 2)
     first, second = tracks.of(*ALONE)
     assert first is ORIGINAL
     levels = _levels(second)
