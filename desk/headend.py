@@ -35,6 +35,7 @@ from origin.guard import unsigned
 from origin.memory_store import MemoryStore
 from origin.tiered_store import TieredStore
 from origin.viewers import Viewers
+from packager.ts.remuxer import Remuxer
 from player.app import routes as player_routes
 
 _log = logging.getLogger(__name__)
@@ -59,13 +60,14 @@ class Headend:
         self._clock = clock
         self._disk = DiskStore(settings.data / "media")
         self._store = TieredStore(MemoryStore(), self._disk)
+        self._remuxer = Remuxer(self._store)
         self._registry = Registry(settings.database)
         self._events = EventFile(settings.data / "log" / "events.jsonl")
         log = EventLog(self._events)
         kept = StandingFile(settings.data / "standing")
         self.lineup = Lineup(
             store=self._store, clock=clock, events=log, kept=kept,
-            forget=lambda name: forget_lobbies(settings.data / "lobby" / name),
+            forget=lambda name: forget_lobbies(settings.data / "lobby" / name), recipes=self._remuxer,
         )
         self._hooks = EventHooks(
             log, spawn=SystemSpawn(), program=settings.on_event, address=settings.event_address,
@@ -124,7 +126,7 @@ class Headend:
 
     def _viewers(self) -> web.Application:
         app = web.Application(middlewares=[self._gate.middleware(), *origin_middlewares()])
-        app.add_routes(origin_routes(self._store, viewers=self._viewed))
+        app.add_routes(origin_routes(self._remuxer, viewers=self._viewed))
         try:
             app.add_routes(player_routes(self.lineup.titles))
         except ToolError as error:  # media does not depend on the page

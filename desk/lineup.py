@@ -18,6 +18,7 @@ from flow.ids import ChannelId
 from flow.status import WorkerStatus
 from flow.store import StoreWriter
 from packager.publisher import Publisher
+from packager.ts.recipe import Recipes
 
 PARTING = 1.0
 """Seconds that a worker's connection gets to end in good order."""
@@ -58,8 +59,10 @@ class Lineup:
     def __init__(
         self, *, store: StoreWriter, clock: Clock, events: EventLog | None = None,
         kept: StandingFile | None = None, forget: Callable[[ChannelId], None] = lambda _name: None,
+        recipes: Recipes | None = None,
     ) -> None:
-        """`forget` takes away what a channel's workers have kept on this machine."""
+        """`forget` takes away what a channel's workers have kept here; `recipes` as packagers take it."""
+        self._recipes = recipes
         self._forget = forget
         self._kept = kept
         self._store = store
@@ -79,7 +82,9 @@ class Lineup:
     def open(self, declared: Declared) -> Entry:
         """Put a channel on; its packager goes on above everything an earlier life of it has published."""
         channel = declared.channel
-        publisher = Publisher(channel=channel, store=self._store, clock=self._clock)
+        publisher = Publisher(
+            channel=channel, store=self._store, clock=self._clock, recipes=self._recipes,
+        )
         if any(place.end for place in publisher.positions().renditions.values()):
             # It goes on with the window of the last life, which may not let go of that any more.
             self._closed = [(name, last) for name, last in self._closed if name != channel.id]

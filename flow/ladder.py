@@ -8,6 +8,8 @@ from flow.ids import RenditionId
 AUDIO = RenditionId("audio")
 """The id of the first sound track's rendition; further ones are `audio-2`, `audio-3`, …"""
 
+_TS = "ts-"
+
 
 def sound_id(at: int) -> RenditionId:
     """The id of the rendition of a channel's sound track, counted from 0."""
@@ -17,6 +19,16 @@ def sound_id(at: int) -> RenditionId:
 def is_sound(rendition: RenditionId) -> bool:
     """Whether an id is a sound track's."""
     return rendition == AUDIO or rendition.startswith(f"{AUDIO}-")
+
+
+def ts_id(rendition: RenditionId) -> RenditionId:
+    """The id under which a picture and the first sound are one transport stream, for old boxes."""
+    return RenditionId(f"{_TS}{rendition}")
+
+
+def is_ts(rendition: RenditionId) -> bool:
+    """Whether an id is a transport stream's."""
+    return rendition.startswith(_TS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

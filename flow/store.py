@@ -33,8 +33,8 @@ class StoreWriter(Protocol):
         """Show a media playlist and wake everyone who waits for it."""
         ...
 
-    def publish_multivariant(self, channel: ChannelId, body: Body) -> None:
-        """Show the multivariant playlist."""
+    def publish_multivariant(self, channel: ChannelId, body: Body, name: str = "index") -> None:
+        """Show a multivariant playlist: "index" the channel's own, "ts" the one for old boxes."""
         ...
 
     def remember(self, channel: ChannelId, state: bytes) -> None:
@@ -66,11 +66,11 @@ class StoreReader(Protocol):
     """The origin's half."""
 
     def channels(self) -> tuple[ChannelId, ...]:
-        """Channels with a published multivariant playlist, sorted."""
+        """Channels with a published multivariant playlist of their own ("index"), sorted."""
         ...
 
-    def multivariant(self, channel: ChannelId) -> Body | None:
-        """The multivariant playlist, or None."""
+    def multivariant(self, channel: ChannelId, name: str = "index") -> Body | None:
+        """A multivariant playlist, or None."""
         ...
 
     def playlist(self, channel: ChannelId, rendition: RenditionId) -> Playlist | None:

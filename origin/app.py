@@ -39,6 +39,7 @@ def routes(
     bodies = Bodies(reader, counts, room)
     table: list[tuple[str, Handler]] = [
         ("/live/{channel}/index.m3u8", playlists.multivariant),
+        ("/live/{channel}/ts.m3u8", playlists.multivariant_for_boxes),
         ("/live/{channel}/{rendition}/index.m3u8", playlists.media),
         ("/live/{channel}/{rendition}/{name}", bodies.media),
     ]

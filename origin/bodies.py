@@ -3,7 +3,7 @@
 from aiohttp import hdrs, web
 
 from flow.errors import ViewerError
-from flow.names import InitName, MediaName, PartName, SegmentName
+from flow.names import InitName, MediaName, PartName, SegmentName, TsName
 from flow.playlist import Edge, Playlist
 from flow.store import MediaKey, StoreReader
 from origin.caching import Kind, headers_of
@@ -95,3 +95,5 @@ def _kind_of(name: MediaName) -> Kind:
             return Kind.SEGMENT
         case PartName():
             return Kind.PART
+        case TsName():
+            return Kind.TS

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     INIT = "init"
     SEGMENT = "segment"
     PART = "part"
+    TS = "transport stream"
 
 
 _PLAYLIST_TYPE = "application/vnd.apple.mpegurl"
@@ -43,7 +44,7 @@ def lifetime(kind: Kind, target_duration: int) -> int:
             return 1  # half of the shortest target duration, 2 s
         case Kind.PLAYLIST:
             return max(1, target_duration // 2)
-        case Kind.BLOCKING_PLAYLIST | Kind.SEGMENT | Kind.PART:
+        case Kind.BLOCKING_PLAYLIST | Kind.SEGMENT | Kind.PART | Kind.TS:
             return 6 * target_duration
         case Kind.INIT:
             return _DAY  # the run is in its name, so it never changes
@@ -58,6 +59,8 @@ def content_type(kind: Kind, rendition: RenditionId | None = None) -> str:
             return "audio/mp4" if rendition and is_sound(rendition) else "video/mp4"
         case Kind.SEGMENT | Kind.PART:
             return "video/iso.segment"
+        case Kind.TS:
+            return "video/mp2t"
 
 
 def headers_of(kind: Kind, target_duration: int, rendition: RenditionId | None = None) -> dict[str, str]:

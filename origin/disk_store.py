@@ -12,7 +12,7 @@ from pathlib import Path
 
 from flow.errors import OperatorError
 from flow.ids import ChannelId, RenditionId, is_id
-from flow.names import PartName, parse_name
+from flow.names import InitName, SegmentName, parse_name
 from flow.store import MediaKey
 from origin.disk_folder import DiskFolder, FoundFile, Opener
 from origin.disk_index import DiskIndex, Kept
@@ -92,7 +92,7 @@ class DiskStore(Showcase):
 
     def put(self, key: MediaKey, body: bytes) -> None:
         """Queue an init section or a segment; raises ValueError for other bytes under a known key."""
-        if isinstance(key.name, PartName):
+        if not isinstance(key.name, InitName | SegmentName):
             return
         if not (is_id(key.channel) and is_id(key.rendition) and parse_name(str(key.name)) == key.name):
             message = f"not an address: {key}"
@@ -163,7 +163,7 @@ class DiskStore(Showcase):
         for rendition in filter(is_id, self._folder.folders((channel,))):
             for file in self._folder.files((channel, rendition)):
                 name = parse_name(file.name)
-                if name is None or isinstance(name, PartName):  # left half written by a killed process
+                if not isinstance(name, InitName | SegmentName):  # left half written by a killed process
                     self._folder.remove((channel, rendition), file.name)
                 else:
                     key = MediaKey(ChannelId(channel), RenditionId(rendition), name)

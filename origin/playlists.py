@@ -27,7 +27,14 @@ class Playlists:
 
     async def multivariant(self, request: web.Request) -> web.Response:
         """`/live/<channel>/index.m3u8`."""
-        body = self._reader.multivariant(channel_of(request))
+        return self._multivariant(request, "index")
+
+    async def multivariant_for_boxes(self, request: web.Request) -> web.Response:
+        """`/live/<channel>/ts.m3u8`."""
+        return self._multivariant(request, "ts")
+
+    def _multivariant(self, request: web.Request, name: str) -> web.Response:
+        body = self._reader.multivariant(channel_of(request), name)
         if body is None:
             raise unknown()
         return self._answer(request, body, Kind.MULTIVARIANT, 0)

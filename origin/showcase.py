@@ -31,7 +31,7 @@ class Showcase:
 
     def __init__(self) -> None:
         self._lines: dict[tuple[ChannelId, RenditionId], _Line] = {}
-        self._multivariant: dict[ChannelId, Body] = {}
+        self._multivariant: dict[tuple[ChannelId, str], Body] = {}
 
     def publish(self, channel: ChannelId, rendition: RenditionId, playlist: Playlist) -> None:
         """Show a media playlist and wake everyone who waits for it."""
@@ -39,25 +39,26 @@ class Showcase:
         line.playlist = playlist
         line.bell.ring()
 
-    def publish_multivariant(self, channel: ChannelId, body: Body) -> None:
-        """Show the multivariant playlist."""
-        self._multivariant[channel] = body
+    def publish_multivariant(self, channel: ChannelId, body: Body, name: str = "index") -> None:
+        """Show a multivariant playlist."""
+        self._multivariant[channel, name] = body
 
     def close(self, channel: ChannelId) -> None:
         """Take the channel's playlists off and wake who waits for them."""
-        self._multivariant.pop(channel, None)
+        for shown in [shown for shown in self._multivariant if shown[0] == channel]:
+            del self._multivariant[shown]
         for key in [key for key in self._lines if key[0] == channel]:
             line = self._lines.pop(key)
             line.closed = True
             line.bell.ring()
 
     def channels(self) -> tuple[ChannelId, ...]:
-        """Channels with a multivariant playlist, sorted."""
-        return tuple(sorted(self._multivariant))
+        """Channels with a multivariant playlist of their own, sorted."""
+        return tuple(sorted(channel for channel, name in self._multivariant if name == "index"))
 
-    def multivariant(self, channel: ChannelId) -> Body | None:
-        """The multivariant playlist, or None."""
-        return self._multivariant.get(channel)
+    def multivariant(self, channel: ChannelId, name: str = "index") -> Body | None:
+        """A multivariant playlist, or None."""
+        return self._multivariant.get((channel, name))
 
     def playlist(self, channel: ChannelId, rendition: RenditionId) -> Playlist | None:
         """The media playlist as it is now, or None."""

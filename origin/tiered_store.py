@@ -32,9 +32,9 @@ class TieredStore:
         """Show a media playlist and wake everyone who waits for it."""
         self._memory.publish(channel, rendition, playlist)
 
-    def publish_multivariant(self, channel: ChannelId, body: Body) -> None:
-        """Show the multivariant playlist."""
-        self._memory.publish_multivariant(channel, body)
+    def publish_multivariant(self, channel: ChannelId, body: Body, name: str = "index") -> None:
+        """Show a multivariant playlist."""
+        self._memory.publish_multivariant(channel, body, name)
 
     def remember(self, channel: ChannelId, state: bytes) -> None:
         """Keep the packager's notes on disk."""
@@ -64,9 +64,9 @@ class TieredStore:
         """Channels with a multivariant playlist, sorted."""
         return self._memory.channels()
 
-    def multivariant(self, channel: ChannelId) -> Body | None:
-        """The multivariant playlist, or None."""
-        return self._memory.multivariant(channel)
+    def multivariant(self, channel: ChannelId, name: str = "index") -> Body | None:
+        """A multivariant playlist, or None."""
+        return self._memory.multivariant(channel, name)
 
     def playlist(self, channel: ChannelId, rendition: RenditionId) -> Playlist | None:
         """The media playlist as it is now, or None."""

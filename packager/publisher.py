@@ -13,7 +13,7 @@ from flow.store import MediaKey, StoreWriter
 from flow.timebase import SCALE, units_of_ns
 from flow.wire import Positions, Verdict
 from packager import notes
-from packager.grid import target_units
+from packager.grid import WINDOW, target_units
 from packager.media_playlist import playlist_of
 from packager.multivariant import Figures, Measured, differs, figures_of, multivariant_text
 from packager.outcome import Outcome
@@ -24,6 +24,8 @@ from packager.status import PackagerStatus
 from packager.step import Step
 from packager.timeline import SETTLING, Timeline
 from packager.track import Track
+from packager.ts.line import TsLine
+from packager.ts.recipe import Recipes
 
 _log = logging.getLogger(__name__)
 
@@ -35,13 +37,17 @@ class Publisher:
     lists nothing as lost.
     """
 
-    def __init__(self, *, channel: Channel, store: StoreWriter, clock: Clock) -> None:
+    def __init__(
+        self, *, channel: Channel, store: StoreWriter, clock: Clock, recipes: Recipes | None = None,
+    ) -> None:
+        """`recipes` takes what segments for old boxes are made from; without it there are no lists for them."""
         self._channel = channel
         self._store = store
         self._clock = clock
         self._anchor = clock.wall_ns() - clock.monotonic_ns()
         self._timeline = Timeline(channel)
         self._retention = Retention()
+        self._boxes = TsLine(channel, store, recipes) if recipes is not None else None
         self._figures: Figures | None = None
         self._refused = 0
         self._closed = False
@@ -66,6 +72,8 @@ class Publisher:
             self._apply(self._timeline.overdue(self._now()))
         for key in self._retention.expired(self._now()):
             self._store.forget(key)
+            if self._boxes is not None:
+                self._boxes.forget(key)
 
     def positions(self) -> Positions:
         """Where a worker goes on, and where a new run may begin."""
@@ -78,6 +86,8 @@ class Publisher:
             self._store.close(self._channel.id)
             for name, track in self._timeline.tracks.items():
                 self._later(name, track.held, self._window_units(track))
+            if self._boxes is not None:
+                self._retention.later(self._boxes.held(), self._now() + WINDOW)
 
     @property
     def idle(self) -> bool:
@@ -116,6 +126,7 @@ class Publisher:
         self._do_without_what_is_lost()
         self._forget_earlier_life()
         self._publish(tuple(self._timeline.tracks))
+        self._draw_for_boxes()
 
     def _do_without_what_is_lost(self) -> None:
         for rendition, track in self._timeline.tracks.items():
@@ -152,6 +163,8 @@ class Publisher:
             self._store.remember(self._channel.id, notes.write(self._timeline))
         if outcome.steps:
             self._publish(tuple(outcome.steps))
+        if any(step.closed for step in outcome.steps.values()):
+            self._draw_for_boxes()
         for rendition, step in outcome.steps.items():
             self._tell_lost(rendition, step)
             self._retire(rendition, step)
@@ -162,6 +175,8 @@ class Publisher:
         except ValueError as error:
             # Only a worker that used a run's number twice can cause it. The first contents stay.
             _log.error("channel %s %s: %s: %s", self._channel.id, rendition, name, error)
+        if self._boxes is not None and isinstance(name, SegmentName):
+            self._boxes.note(rendition, name, body)
 
     def _publish(self, renditions: tuple[RenditionId, ...]) -> None:
         for rendition in renditions:
@@ -170,6 +185,11 @@ class Publisher:
                 self._store.publish(self._channel.id, rendition, playlist_of(view))
         if all(track.shown for track in self._timeline.tracks.values()):
             self._publish_multivariant()
+
+    def _draw_for_boxes(self) -> None:
+        if self._boxes is not None:
+            # Shorter than what they are made from is kept.
+            self._retention.later(self._boxes.draw(self._timeline), self._now() + WINDOW)
 
     def _publish_multivariant(self) -> None:
         measured = {name: self._measured(track) for name, track in self._timeline.tracks.items()}

@@ -9,7 +9,7 @@ from typing import Any
 from flow.canvas import Canvas
 from flow.errors import OperatorError
 from flow.ids import RenditionId, is_id
-from flow.ladder import Ladder, Rendition, is_sound
+from flow.ladder import Ladder, Rendition, is_sound, is_ts, ts_id
 
 DEFAULT_LADDER = "conference-720"
 
@@ -75,7 +75,7 @@ def _rung(name: str, data: object, canvas: Canvas) -> Rendition:
         raise _wrong(name, "video is no list of tables", "Begin each rendition with [[video]]")
     _keys(f"{name}, video", data, _RUNG_KEYS)
     ident, preset = data["id"], data["preset"]
-    if not isinstance(ident, str) or not is_id(ident) or is_sound(RenditionId(ident)):
+    if not isinstance(ident, str) or not _is_free(RenditionId(ident)):
         raise _wrong(name, f"“{ident}” cannot be a rendition's id", "Use a-z, 0-9 and -, as in v720")
     place = f"{name}, {ident}"
     if preset not in _X264_PRESETS:
@@ -91,6 +91,11 @@ def _rung(name: str, data: object, canvas: Canvas) -> Rendition:
         id=RenditionId(ident), width=width, height=height, fps=canvas.fps,
         crf=_within(place, "crf", data["crf"], _CRF), maxrate=maxrate, bufsize=bufsize, preset=preset,
     )
+
+
+def _is_free(ident: RenditionId) -> bool:
+    """Whether a picture may have this id, and another one with it, under which old boxes find it."""
+    return is_id(ident) and is_id(ts_id(ident)) and not is_sound(ident) and not is_ts(ident)
 
 
 def _order(name: str, video: tuple[Rendition, ...]) -> None:

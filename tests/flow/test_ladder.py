@@ -1,7 +1,7 @@
 """Sound tracks have renditions of their own."""
 
 from flow.ids import RenditionId, is_id
-from flow.ladder import AUDIO, is_sound, sound_id
+from flow.ladder import AUDIO, is_sound, is_ts, sound_id, ts_id
 
 
 def test_the_first_sound_keeps_its_name_however_many_follow() -> None:
@@ -12,3 +12,9 @@ def test_sound_is_told_from_pictures_by_its_id() -> None:
     assert all(is_id(sound_id(at)) and is_sound(sound_id(at)) for at in range(4))
     assert not is_sound(RenditionId("v240"))
     assert not is_sound(RenditionId("audiovisual"))
+
+
+def test_a_picture_has_a_second_id_for_old_boxes() -> None:
+    assert ts_id(RenditionId("v240")) == "ts-v240"
+    assert is_ts(RenditionId("ts-v240"))
+    assert not is_ts(RenditionId("v240"))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flow.names import InitName, MediaName, PartName, SegmentName, parse_name
+from flow.names import InitName, MediaName, PartName, SegmentName, TsName, parse_name
 
 _NUMBERS = st.integers(0, 999_999_999_999_999)
 
@@ -12,6 +12,8 @@ _NUMBERS = st.integers(0, 999_999_999_999_999)
 @given(st.one_of(
     st.builds(InitName, _NUMBERS), st.builds(SegmentName, _NUMBERS, _NUMBERS),
     st.builds(PartName, _NUMBERS, _NUMBERS, st.integers(0, 9_999)),
+    st.builds(lambda msn, *runs: TsName.of(msn, runs), _NUMBERS, _NUMBERS, _NUMBERS),
+    st.builds(lambda msn, run: TsName.of(msn, [run]), _NUMBERS, _NUMBERS),
 ))
 def test_what_is_written_is_read(name: MediaName) -> None:
     assert parse_name(str(name)) == name
@@ -20,6 +22,7 @@ def test_what_is_written_is_read(name: MediaName) -> None:
 @pytest.mark.parametrize("text", [
     "", "1-2", "01-2.m4s", "1-02.m4s", "1-2.m4s\n", "1-2.3.4.m4s", "-1-2.m4s", "1--2.m4s", "init-.mp4",
     "init-01.mp4", "../1-2.m4s", "1-2.m4s/..", "\u0661-2.m4s", "1-2.M4S", "9" * 40 + "-1.m4s", "1-2.00000.m4s",
+    "1-2-2.ts", "1-2-03.ts", "1-2-3-4.ts", "1.ts", "1-2.0.ts",
 ])
 def test_anything_else_is_no_name(text: str) -> None:
     """T-12: one spelling for each name, and nothing that could be a path."""
@@ -31,3 +34,9 @@ def test_a_text_that_is_a_name_is_spelled_as_we_spell_it(text: str) -> None:
     """T-12."""
     name = parse_name(text)
     assert name is None or str(name) == text
+
+
+def test_a_transport_stream_names_one_run_or_that_of_each_half() -> None:
+    assert [str(TsName.of(5, runs)) for runs in ([7], [7, 7], [7, 8], [0, 8])] == [
+        "5-7.ts", "5-7.ts", "5-7-8.ts", "5-0-8.ts",
+    ]

@@ -5,10 +5,21 @@ from dataclasses import replace
 
 import pytest
 
-from flow.names import InitName, PartName, SegmentName
+from flow.names import InitName, PartName, SegmentName, TsName
 from origin.bodies import may_come
 from origin.memory_store import MemoryStore
-from tests.origin.builders import DEMO, PARTS, RUN, V720, advance, fill, part_bytes, playlist_at, segment_bytes
+from tests.origin.builders import (
+    DEMO,
+    PARTS,
+    RUN,
+    V720,
+    advance,
+    fill,
+    key_of,
+    part_bytes,
+    playlist_at,
+    segment_bytes,
+)
 from tests.origin.serving import Opening, Origin
 
 SEGMENT = f"/live/demo/v720/99-{RUN}.m4s"
@@ -37,6 +48,13 @@ async def test_media_is_served_whole(origin: Origin, name: str, body: bytes, kin
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert int(answer.headers["Content-Length"]) == len(body)
     assert await answer.read() == body
+
+
+async def test_a_transport_stream_says_that_it_is_one(origin: Origin) -> None:
+    origin.store.put(key_of(TsName(99, RUN)), b"G" * 188)
+    answer = await origin.client.get(f"/live/demo/v720/99-{RUN}.ts")
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "video/mp2t")
+    assert await answer.read() == b"G" * 188
 
 
 @pytest.mark.parametrize("name", [

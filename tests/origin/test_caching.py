@@ -9,7 +9,7 @@ from origin.caching import Kind, content_type, failure_headers, headers_of, life
 
 @pytest.mark.parametrize(("kind", "two", "four"), [
     (Kind.MULTIVARIANT, 1, 1), (Kind.PLAYLIST, 1, 2), (Kind.BLOCKING_PLAYLIST, 12, 24), (Kind.SEGMENT, 12, 24),
-    (Kind.PART, 12, 24), (Kind.INIT, 86_400, 86_400),
+    (Kind.PART, 12, 24), (Kind.TS, 12, 24), (Kind.INIT, 86_400, 86_400),
 ])
 def test_lifetimes_follow_the_target_duration(kind: Kind, two: int, four: int) -> None:
     assert (lifetime(kind, 2), lifetime(kind, 4)) == (two, four)
@@ -24,6 +24,7 @@ def test_media_types_follow_the_kind() -> None:
     assert content_type(Kind.INIT, RenditionId("v720")) == "video/mp4"
     assert content_type(Kind.INIT, AUDIO) == "audio/mp4"
     assert content_type(Kind.PART, AUDIO) == "video/iso.segment"
+    assert content_type(Kind.TS, RenditionId("ts-v720")) == "video/mp2t"
 
 
 @pytest.mark.parametrize("kind", list(Kind))

@@ -13,7 +13,7 @@ import pytest
 
 from flow.errors import OperatorError
 from flow.ids import ChannelId, RenditionId
-from flow.names import InitName, PartName, SegmentName
+from flow.names import InitName, MediaName, PartName, SegmentName, TsName
 from flow.playlist import Edge
 from flow.store import MediaKey
 from origin.disk_store import DiskStore
@@ -278,11 +278,12 @@ def test_notes_are_for_channels_alone(tmp_path: Path, disk: Disk) -> None:
         assert store.recall(ChannelId("..")) is None
 
 
-async def test_parts_are_ignored(tmp_path: Path, disk: Disk) -> None:
+@pytest.mark.parametrize("name", [PartName(5, RUN, 0), TsName(5, RUN)])
+async def test_parts_and_what_is_made_of_segments_are_ignored(tmp_path: Path, disk: Disk, name: MediaName) -> None:
     with opened(tmp_path, disk) as store:
-        store.put(key_of(PartName(5, RUN, 0)), b"bytes")
+        store.put(key_of(name), b"bytes")
         assert store.flush()
-        assert await store.body(key_of(PartName(5, RUN, 0))) is None
+        assert await store.body(key_of(name)) is None
 
 
 async def test_a_file_that_vanished_is_none(tmp_path: Path, disk: Disk) -> None:

@@ -97,11 +97,16 @@ async def test_what_was_published_last_is_on_show(store: Store) -> None:
     body = Body.of("#EXTM3U\n")
     store.publish_multivariant(ChannelId("second"), body)
     store.publish_multivariant(DEMO, body)
+    store.publish_multivariant(ChannelId("third"), body, "ts")
     store.publish(DEMO, V720, playlist_at(5, 0))
     newest = playlist_at(5, 1)
     store.publish(DEMO, V720, newest)
     assert store.channels() == (DEMO, "second")
     assert store.multivariant(DEMO) is body
+    assert store.multivariant(DEMO, "ts") is None
+    assert store.multivariant(ChannelId("third"), "ts") is body
+    store.close(ChannelId("third"))
+    assert store.multivariant(ChannelId("third"), "ts") is None
     assert store.playlist(DEMO, V720) is newest
 
 

@@ -7,6 +7,7 @@ from flow.chunk import Chunk, Packet
 from flow.timebase import SCALE
 from flow.wire import Verdict
 from packager.publisher import Publisher
+from packager.ts.recipe import Recipes
 from tests.packager.shelf import RecordingShelf
 from tests.recorded.builder import EPOCH, channel_of, recorded_packets
 from tests.recorded.clock import SteppedClock
@@ -15,14 +16,18 @@ from tests.recorded.clock import SteppedClock
 class Stage:
     """`play` takes packets as they would come: each chunk a little after its end, ticks in between."""
 
-    def __init__(self, channel: Channel | None = None, *, shelf: RecordingShelf | None = None) -> None:
+    def __init__(
+        self, channel: Channel | None = None, *, shelf: RecordingShelf | None = None,
+        recipes: Recipes | None = None,
+    ) -> None:
         self.channel = channel or channel_of()
         self.shelf = shelf or RecordingShelf()
+        self.recipes = recipes
         self.clock = SteppedClock(wall_units=EPOCH)
         self.publisher = self._publisher()
 
     def _publisher(self) -> Publisher:
-        return Publisher(channel=self.channel, store=self.shelf, clock=self.clock)
+        return Publisher(channel=self.channel, store=self.shelf, clock=self.clock, recipes=self.recipes)
 
     def play(self, packets: Iterable[Packet], *, delay: float = 0.1) -> list[Verdict]:
         verdicts = []

@@ -82,6 +82,7 @@ def test_a_good_text_is_taken() -> None:
     ("canvas = { width = 1280, height = 720, fps = 25 }", "canvas = 5", "canvas is no table"),
     ('id = "v720"', 'id = "V 720"', "“V 720” cannot be"),
     ('id = "v720"', 'id = "audio"', "“audio” cannot be"),
+    ('id = "v720"', 'id = "ts-720"', "“ts-720” cannot be"),
     ("height = 720\n", "height = 719\n", "odd side"),
     ("height = 720\n", "height = 1080\n", "height cannot be 1080"),
     ("crf = 23", "crf = 60", "crf cannot be 60"),

@@ -1,0 +1,89 @@
+"""AAC as a transport stream has it: each frame behind a header of its own (ISO/IEC 14496-3, 1.A.2)."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from flow.boxes import Fields, find, walk
+from flow.errors import MediaError
+
+HEADER = 7
+_AUDIO_ENTRY = 28
+"""Bytes of an audio sample entry before its boxes (ISO/IEC 14496-12, 12.2.3)."""
+
+_ES, _DECODER_CONFIG, _DECODER_SPECIFIC = 3, 4, 5
+_LONGEST = (1 << 13) - 1
+_LC = 2
+_48_KHZ = 3
+_STEREO = 2
+
+SILENT_FRAME = bytes.fromhex("21000320641c")
+"""A channel pair with nothing coded in it (4.4.2.1): 1,024 stereo samples of silence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adts:
+    """What the headers of one sound say: `kind` of AAC (2 is LC), `rate` by its index (3 is 48 kHz), channels."""
+
+    kind: int = _LC
+    rate: int = _48_KHZ
+    channels: int = _STEREO
+
+    @classmethod
+    def of(cls, init: bytes) -> Self:
+        """From an init section; raises MediaError unless it has one track of AAC that ADTS can carry."""
+        table = Fields(find(memoryview(init), "moov", "trak", "mdia", "minf", "stbl", "stsd"))
+        table.take(8)
+        for kind, entry in walk(table.take(table.left)):
+            if kind == "mp4a":
+                return cls._from(_specific(Fields(find(entry[_AUDIO_ENTRY:], "esds"))))
+        message = "no AAC in the init section"
+        raise MediaError(message)
+
+    @classmethod
+    def _from(cls, specific: memoryview) -> Self:
+        """From an AudioSpecificConfig (1.6.2.1)."""
+        bits = int.from_bytes(specific[:2], "big")
+        kind, rate, channels = bits >> 11, bits >> 7 & 0xF, bits >> 3 & 0xF
+        if len(specific) < 2 or not 1 <= kind <= 4 or rate > 12 or not 1 <= channels <= 7:
+            message = f"ADTS cannot carry AAC of kind {kind}, rate {rate}, channels {channels}"
+            raise MediaError(message)
+        return cls(kind=kind, rate=rate, channels=channels)
+
+    def frame(self, body: bytes | memoryview) -> bytes:
+        """A frame with its header; raises MediaError for one that is too long for its length field."""
+        size = HEADER + len(body)
+        if size > _LONGEST:
+            message = f"an AAC frame of {len(body)} bytes"
+            raise MediaError(message)
+        # Sync word, MPEG-4, layer 0, no CRC; then kind, rate, channels; length; a full buffer; one raw block.
+        head = (
+            0xFFF1 << 40 | (self.kind - 1) << 38 | self.rate << 34 | self.channels << 30 | size << 13 | 0x1FFC
+        )
+        return head.to_bytes(HEADER, "big") + body
+
+
+def _specific(fields: Fields) -> memoryview:
+    """The decoder's own description in an elementary stream descriptor (ISO/IEC 14496-1, 7.2.6.5)."""
+    fields.take(4)
+    stream = Fields(_descriptor(fields, _ES))
+    stream.take(2)
+    flags = stream.number(1)
+    stream.take(2 if flags & 0x80 else 0)
+    stream.take(stream.number(1) if flags & 0x40 else 0)
+    stream.take(2 if flags & 0x20 else 0)
+    config = Fields(_descriptor(stream, _DECODER_CONFIG))
+    config.take(13)
+    return _descriptor(config, _DECODER_SPECIFIC)
+
+
+def _descriptor(fields: Fields, tag: int) -> memoryview:
+    if fields.number(1) != tag:
+        message = f"no descriptor {tag} where it should be"
+        raise MediaError(message)
+    size = 0
+    for _ in range(4):  # the size's own length is one to four bytes
+        byte = fields.number(1)
+        size = size << 7 | byte & 0x7F
+        if not byte & 0x80:
+            break
+    return fields.take(size)

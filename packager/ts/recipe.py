@@ -1,0 +1,41 @@
+"""What a segment for old boxes is made from: addresses in the store."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from flow.store import MediaKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The addresses of one piece: a segment of picture and one of sound, each with its init section."""
+
+    picture_init: MediaKey
+    picture: MediaKey
+    sound_init: MediaKey
+    sound: MediaKey
+
+    @property
+    def keys(self) -> tuple[MediaKey, ...]:
+        """All of them, in this order."""
+        return (self.picture_init, self.picture, self.sound_init, self.sound)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """A segment from the place `start` on the grid, and its pieces in order, None for what was lost."""
+
+    start: int
+    sources: tuple[Source | None, ...]
+
+
+class Recipes(Protocol):
+    """Where the packager leaves recipes, for whoever makes segments when they are asked for."""
+
+    def offer(self, key: MediaKey, recipe: Recipe) -> None:
+        """Let a segment be made; the sources stay in the store for as long as it is offered."""
+        ...
+
+    def withdraw(self, key: MediaKey) -> None:
+        """Let it be unknown again."""
+        ...

@@ -1,0 +1,108 @@
+"""Makes a segment for old boxes when somebody asks for it, once, from what the store has."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+
+from flow.errors import MediaError
+from flow.ids import ChannelId, RenditionId
+from flow.names import TsName
+from flow.playlist import Body, Edge, Playlist
+from flow.store import MediaKey, StoreReader
+from packager.ts.piece import Piece, contents_of
+from packager.ts.recipe import Recipe, Source
+from packager.ts.segment import segment_of
+
+_log = logging.getLogger(__name__)
+
+
+class Remuxer:
+    """The reading half of a store (flow.store) that has transport streams too, and the place for their recipes.
+
+    Making one for every rendition all the time would cost little time, but the disk and the memory of everything
+    twice, for boxes that are perhaps not there; so it is made for the first who asks. Segments made last are kept,
+    `room` bytes of them: all the boxes of a channel ask for the same few. For one event loop.
+    """
+
+    def __init__(self, reader: StoreReader, *, room: int = 32 << 20) -> None:
+        self._reader = reader
+        self._room = room
+        self._recipes: dict[MediaKey, Recipe] = {}
+        self._made: OrderedDict[MediaKey, bytes] = OrderedDict()
+        self._kept = 0
+        self._making: dict[MediaKey, asyncio.Task[bytes | None]] = {}
+
+    def offer(self, key: MediaKey, recipe: Recipe) -> None:
+        """Let a segment be made."""
+        self._recipes[key] = recipe
+
+    def withdraw(self, key: MediaKey) -> None:
+        """Let it be unknown again."""
+        self._recipes.pop(key, None)
+        self._kept -= len(self._made.pop(key, b""))
+
+    def channels(self) -> tuple[ChannelId, ...]:
+        """As in flow.store."""
+        return self._reader.channels()
+
+    def multivariant(self, channel: ChannelId, name: str = "index") -> Body | None:
+        """As in flow.store."""
+        return self._reader.multivariant(channel, name)
+
+    def playlist(self, channel: ChannelId, rendition: RenditionId) -> Playlist | None:
+        """As in flow.store."""
+        return self._reader.playlist(channel, rendition)
+
+    async def wait_part(self, channel: ChannelId, rendition: RenditionId, edge: Edge) -> Playlist | None:
+        """As in flow.store."""
+        return await self._reader.wait_part(channel, rendition, edge)
+
+    async def wait_segment(self, channel: ChannelId, rendition: RenditionId, msn: int) -> Playlist | None:
+        """As in flow.store."""
+        return await self._reader.wait_segment(channel, rendition, msn)
+
+    async def body(self, key: MediaKey) -> bytes | None:
+        """The store's bytes, or those of a segment made of them now; None for what is unknown or cannot be."""
+        if not isinstance(key.name, TsName):
+            return await self._reader.body(key)
+        if (made := self._made.get(key)) is not None:
+            self._made.move_to_end(key)
+            return made
+        if key not in self._recipes:
+            return None
+        task = self._making.get(key)
+        if task is None:
+            task = self._making[key] = asyncio.create_task(self._make(key, self._recipes[key]))
+            task.add_done_callback(lambda _: self._making.pop(key, None))
+        return await asyncio.shield(task)  # one viewer who goes away ends it for nobody else
+
+    async def _make(self, key: MediaKey, recipe: Recipe) -> bytes | None:
+        pieces: list[Piece | None] = []
+        for source in recipe.sources:
+            piece = await self._piece(source) if source else None
+            if source and piece is None:
+                _log.warning("%s/%s/%s: what it is made from is gone", key.channel, key.rendition, key.name)
+                return None
+            pieces.append(piece)
+        try:
+            body = segment_of(contents_of(recipe.start, pieces))
+        except MediaError as error:
+            _log.error("%s/%s/%s cannot be made: %s", key.channel, key.rendition, key.name, error)
+            return None
+        self._keep(key, body)
+        return body
+
+    async def _piece(self, source: Source) -> Piece | None:
+        found = [body for key in source.keys if (body := await self._reader.body(key)) is not None]
+        if len(found) < len(source.keys):
+            return None
+        picture_init, picture, sound_init, sound = found
+        return Piece(picture_init=picture_init, picture=picture, sound_init=sound_init, sound=sound)
+
+    def _keep(self, key: MediaKey, body: bytes) -> None:
+        if key not in self._recipes:  # withdrawn meanwhile
+            return
+        self._made[key] = body
+        self._kept += len(body)
+        while self._kept > self._room:
+            self._kept -= len(self._made.popitem(last=False)[1])
