@@ -44,7 +44,7 @@ def in_bubblewrap(
     wanted = (*sight.ETC, *(sight.NETWORK if cage.network and cage.door is None else ()))
     view = View(links=tuple(sight.links()), wanted=wanted, needed=(*program.paths, *cage.read))
     door = "" if cage.door is None else f"/{cage.door}/{DOOR_PORT}"
-    refused = _memory(seccomp_program(platform.machine(), network=cage.network))
+    refused = _memory(_refused(cage))
     front = bubblewrap_argv(tools, way, cage, view, uid=uid, tasks=_tasks(cage), seccomp_fd=refused)
     return Fenced(
         argv=[*front, *program.argv], env={**_BARE, **(env or {})},
@@ -61,13 +61,20 @@ def in_limits(program: sight.Program, cage: Cage, env: Mapping[str, str] | None,
     if uid is not None:  # it counts all that a user runs: ours would be counted with the child's
         limits["RLIMIT_NPROC"] = _tasks(cage)
     seen = [*sight.SYSTEM, *sight.ETC, *(sight.NETWORK if cage.network else ()), *program.paths, *cage.read]
-    refused = seccomp_program(platform.machine(), network=cage.network) or b""
+    refused = _refused(cage) or b""
     bounds = {
         "uid": uid, "limits": limits, "read": seen, "list": program.listed, "network": cage.network,
         "seccomp": refused.hex(),
     }
     return Fenced(
         argv=program.argv, env={**_BARE, **(env or {})}, steps=_steps("confine.py", json.dumps(bounds)),
+    )
+
+
+def _refused(cage: Cage) -> bytes | None:
+    """The calls that the kernel refuses to it."""
+    return seccomp_program(
+        platform.machine(), network=cage.network, streams=cage.streams, datagrams=cage.datagrams,
     )
 
 

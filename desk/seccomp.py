@@ -34,6 +34,8 @@ _NETWORK = {"socket": (41, 198), "bind": (49, 200), "listen": (50, 201), "connec
 _CLONE, _CLONE3, _IOCTL = (56, 220), (435, 435), (16, 29)
 
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_AND = 0x54
+_INET, _INET6, _STREAM, _DATAGRAM = 2, 10, 1, 2
 _NUMBER, _ARCHITECTURE, _FIRST, _SECOND = 0, 4, 16, 24
 """Offsets in struct seccomp_data; of an argument its lower half, both machines being little-endian."""
 _ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
@@ -48,8 +50,11 @@ _TYPING = (0x5412, 0x541C)
 _Step = tuple[int, int, int, int]
 
 
-def seccomp_program(machine: str, *, network: bool) -> bytes | None:
+def seccomp_program(
+    machine: str, *, network: bool, streams: bool = True, datagrams: bool = True,
+) -> bytes | None:
     """The filter for `machine` (as `platform.machine()` names it), ready for the kernel; None where it is unknown.
+    With a `network` there are sockets of the Internet: of TCP (`streams`), of UDP (`datagrams`), no others.
 
     Threads may be started, processes not. `clone3` is answered with ENOSYS, since its flags cannot be seen from
     here; libraries then use `clone`.
@@ -62,6 +67,7 @@ def seccomp_program(machine: str, *, network: bool) -> bytes | None:
     steps = chain(
         _entrance(_ARCHITECTURES[machine]),
         *(_on(number, [_refuse(_EPERM)]) for number in numbers),
+        *([_on(_NETWORK["socket"][column], _opening(streams=streams, datagrams=datagrams))] if network else []),
         _on(_CLONE3[column], [_refuse(_ENOSYS)]),
         _on(_CLONE[column], _cloning()),
         _on(_IOCTL[column], _typing()),
@@ -92,6 +98,17 @@ def _on(number: int, then: Sequence[_Step]) -> Iterator[_Step]:
     """For the call `number` take the steps `then`, which end with a verdict."""
     yield (_EQUAL, 0, len(then), number)
     yield from then
+
+
+def _opening(*, streams: bool, datagrams: bool) -> list[_Step]:
+    """The socket's family, and its type without the flags beside it."""
+    types = [*([_STREAM] if streams else []), *([_DATAGRAM] if datagrams else [])]
+    return [
+        (_LOAD, 0, 0, _FIRST), (_EQUAL, 1, 0, _INET), (_EQUAL, 0, 2 + len(types), _INET6),
+        (_LOAD, 0, 0, _SECOND), (_AND, 0, 0, 0xF),
+        *((_EQUAL, len(types) - at, 0, one) for at, one in enumerate(types)),
+        _refuse(_EPERM), _back(_ALLOW),
+    ]
 
 
 def _cloning() -> list[_Step]:

@@ -14,8 +14,9 @@ class Cage:
     pipes it was given stay open and need no name here. `memory`: bytes of address space; `tasks`: threads, besides
     four for each core of the machine (it may start no process where the kernel can tell); `files`: open files;
     `written`: bytes of any one file that it may write, 0 for none at all (pipes are no files); `network`: whether
-    it may open sockets. `door`: it has no network but a loopback of its own, and a listener there, at `DOOR_PORT`,
-    is sent back by this Unix socket, which the child was given under this number; not at every level of cage.
+    it may open sockets of the Internet, `streams` (TCP) and `datagrams` (UDP) among them where the kernel can
+    tell. `door`: it has no network but a loopback of its own, and a listener there, at `DOOR_PORT`, is sent back
+    by this Unix socket, which the child was given under this number; not at every level of cage.
 
     FFmpeg 9.0 decoding 2160p HEVC and 10-bit H.264 takes 0.7 GB of address space and 15 threads on 2 cores, and
     with 16 decoding and 32 filtering threads, as on a machine of 32 cores, 1.8 GB and 86 threads.
@@ -27,6 +28,8 @@ class Cage:
     tasks: int = 64
     written: int = 0
     network: bool = False
+    streams: bool = True
+    datagrams: bool = True
     door: int | None = None
 
     def __post_init__(self) -> None:

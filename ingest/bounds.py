@@ -11,6 +11,10 @@ def decoder_cage(feed: Feed) -> Cage:
     return Cage()
 
 
-def front_cage(door: int | None = None) -> Cage:
-    """A front has the network and copies; it reads no file. With a `door` it has a loopback of its own alone."""
-    return Cage(network=True, door=door)
+def front_cage(feed: Feed, door: int | None = None) -> Cage:
+    """A front has the network and copies; it reads no file. With a `door` it has a loopback of its own alone.
+
+    SRT is UDP, and has no business with any service of TCP, ours least of all; RTSP comes from our relay by TCP.
+    """
+    srt = feed.kind is FeedKind.SRT
+    return Cage(network=True, door=door, streams=not srt, datagrams=srt)

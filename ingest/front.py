@@ -63,7 +63,7 @@ class Front:
         door = self._door.fileno() if self._door else None
         try:
             process = self._spawn(
-                front_argv(self._ffmpeg, self._feed, writing), stdin=True, cage=front_cage(door),
+                front_argv(self._ffmpeg, self._feed, writing), stdin=True, cage=front_cage(self._feed, door),
                 pass_fds=[writing] if door is None else [writing, door],
             )
         except BaseException:

@@ -13,9 +13,10 @@ PTHREAD, FORK, VFORK = 0x3D0F00, 0x1200011, 0x4111
 
 def verdict(
     machine: str, number: int, *arguments: int, network: bool = False, architecture: int | None = None,
+    streams: bool = True, datagrams: bool = True,
 ) -> int:
     """What the filter says to one call: classic BPF, no more of it than is used."""
-    program = seccomp_program(machine, network=network)
+    program = seccomp_program(machine, network=network, streams=streams, datagrams=datagrams)
     assert program is not None
     tongue = TONGUE[machine] if architecture is None else architecture
     data = struct.pack("<IIQ6Q", number, tongue, 0, *(*arguments, 0, 0, 0, 0, 0, 0)[:6])
@@ -28,6 +29,8 @@ def verdict(
             return int(operand)
         if code == 0x20:
             held = struct.unpack_from("<I", data, operand)[0]
+        elif code == 0x54:
+            held &= operand
         else:
             holds = {0x15: held == operand, 0x35: held >= operand, 0x45: bool(held & operand)}[code]
             at += yes if holds else no
@@ -49,8 +52,22 @@ def test_others_go_through(machine: str, number: int) -> None:
 
 @pytest.mark.parametrize(("machine", "number"), [(X86_64, 41), (AARCH64, 198)])
 def test_sockets_are_for_who_may_have_a_network(machine: str, number: int) -> None:
-    assert verdict(machine, number, 2) == EPERM
-    assert verdict(machine, number, 2, network=True) == ALLOW
+    tcp, udp = (2, 0o2000001), (10, 0o4002)  # with flags, as libraries give them
+    assert verdict(machine, number, *tcp) == verdict(machine, number, *udp) == EPERM
+    assert verdict(machine, number, *tcp, network=True) == verdict(machine, number, *udp, network=True) == ALLOW
+    for family, kind in ((1, 1), (16, 3), (17, 3), (2, 3), (10, 3), (40, 1)):  # Unix, netlink, packet, raw, vsock
+        assert verdict(machine, number, family, kind, network=True) == EPERM
+
+
+@pytest.mark.parametrize(("machine", "number"), [(X86_64, 41), (AARCH64, 198)])
+def test_a_protocol_s_own_sockets_are_all_there_are(machine: str, number: int) -> None:
+    """T-01, T-04."""
+    for family in (2, 10):
+        assert verdict(machine, number, family, 1, network=True, streams=False) == EPERM
+        assert verdict(machine, number, family, 2, network=True, streams=False) == ALLOW
+        assert verdict(machine, number, family, 1, network=True, datagrams=False) == ALLOW
+        assert verdict(machine, number, family, 2, network=True, datagrams=False) == EPERM
+        assert verdict(machine, number, family, 2, network=True, datagrams=False, streams=False) == EPERM
 
 
 @pytest.mark.parametrize(("machine", "clone"), [(X86_64, 56), (AARCH64, 220)])

@@ -19,4 +19,12 @@ def test_a_decoder_reads_what_its_feed_names_and_has_no_network(tmp_path: Path) 
 
 
 def test_a_front_has_the_network_and_no_file() -> None:
-    assert (front_cage().read, front_cage().network) == ((), True)
+    cage = front_cage(feed_of("srt://h:9"))
+    assert (cage.read, cage.network, cage.door) == ((), True, None)
+
+
+def test_a_front_opens_the_sockets_of_its_protocol_alone() -> None:
+    """T-01, T-04: one that was taken over speaks to no service of ours."""
+    srt, rtsp = front_cage(feed_of("srt://h:9")), front_cage(feed_of("rtsp://h/x"), 7)
+    assert (srt.streams, srt.datagrams) == (False, True)
+    assert (rtsp.streams, rtsp.datagrams, rtsp.door) == (True, False, 7)
