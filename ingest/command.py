@@ -176,7 +176,7 @@ def _inputs(feed: Feed, wiring: Wiring) -> list[tuple[str, dict[str, Any]]]:
             heard = [(f"file:{feed.sound}", _file(loop=True))] if feed.sound else []
             return [(f"file:{feed.address}", _still()), *heard]
     options = {
-        FeedKind.HLS: _hls, FeedKind.RTMP: _flv, FeedKind.RTSP: _nut, FeedKind.SRT: _ts, FeedKind.UDP: _datagrams,
+        FeedKind.HLS: _hls, FeedKind.RTMP: _flv, FeedKind.RTSP: _nut, FeedKind.SRT: _ts, FeedKind.UDP: _ts,
     }[feed.kind]()
     return [(f"pipe:{number}", options) for number in wiring.media]
 
@@ -199,14 +199,10 @@ def _live(form: str) -> dict[str, Any]:
 
 
 def _ts() -> dict[str, Any]:
-    return _live("mpegts")
-
-
-def _datagrams() -> dict[str, Any]:
-    """A transport stream whose clock is watched by us (`Timeline`). FFmpeg takes what comes after 10 s of nothing
-    in one stream for a leap of the clock, and puts it where the stream had ended: a sound that pauses would be out
-    of step for good when it is back (F-13)."""
-    return {**_ts(), "dts_delta_threshold": 3_600}
+    """FFmpeg takes what comes after 10 s of nothing in one stream for a leap of the clock, and puts it where the
+    stream had ended: a sound that pauses would be out of step for good when it is back (F-13). A real leap of up
+    to an hour costs a moment of silence for it; of datagrams we watch the clock ourselves (`Timeline`)."""
+    return {**_live("mpegts"), "dts_delta_threshold": 3_600}
 
 
 def _flv() -> dict[str, Any]:
