@@ -76,7 +76,9 @@ def decoder_argv(binary: str, feed: Feed, sheet: Sheet, title: str, wiring: Wiri
         ffmpeg.output(blank["a:0"], *_heard(inputs, feed, programme, number), f"pipe:{pipe}", **_sound())
         for number, pipe in wiring.sounds.items()
     ]
-    return _argv(binary, [*_captions(inputs, programme, wiring), picture, *sounds])
+    # Captions come last: FFmpeg 9 stands still with the smaller picture in front where a sound is announced and
+    # never comes.
+    return _argv(binary, [picture, *sounds, *_captions(inputs, programme, wiring)])
 
 
 def _captions(inputs: Sequence[Any], programme: str, wiring: Wiring) -> list[Any]:

@@ -34,7 +34,8 @@ def stand_in(folder: Path, *lines: str, front: bool = False) -> str:
         f"#!{sys.executable} -S", "import os, sys, time",
         "say = lambda text: print(text, file=sys.stderr, flush=True)",
         "pipes = [int(word[5:]) for word in sys.argv if word.startswith('pipe:')]",
-        "pictures, sound = pipes[-2:] if len(pipes) > 1 else (-1, -1)",
+        "told = pipes[-1:] if '-enc_time_base' in sys.argv else []  # captions come last",
+        "pictures, sound = pipes[:len(pipes) - len(told)][-2:] if len(pipes) > 1 else (-1, -1)",
         *(() if front else ("if 'concat' in sys.argv: time.sleep(60)",)),
     )
     path = folder / "stand-in"

@@ -112,3 +112,17 @@ def test_the_text_is_that_of_the_feed_on_air(tmp_path: Path) -> None:
             at = air.programme.command(Wish(do=Do.TAKE, feed=feed)).result(5)
             air.until(lambda text=text: air.ticks[-1].caption == text)
             assert {tick.caption for tick in air.ticks if tick.index >= at} <= {"", text}
+
+
+@pytest.mark.line
+def test_a_sound_that_is_announced_and_never_comes_holds_up_neither_pictures_nor_captions(tmp_path: Path) -> None:
+    """F-13."""
+    pairs = [NOTHING] * 20 + pop_on("HELLO")
+    whole = captioned(tmp_path / "a.ts", [line21(pair) for pair in pairs], seconds=3).read_bytes()
+    packets = [whole[at:at + 188] for at in range(0, len(whole), 188)]
+    sound = int.from_bytes(b"\x01\x01", "big")
+    film = tmp_path / "b.ts"
+    film.write_bytes(b"".join(one for one in packets if int.from_bytes(one[1:3], "big") & 0x1FFF != sound))
+    with OnAir(str(film)) as air:
+        air.until_live(30)
+        air.until(lambda: air.ticks[-1].caption == "HELLO")

@@ -179,12 +179,12 @@ def test_of_hls_sounds_that_come_apart_the_one_that_was_fetched_is_mapped() -> N
     assert _after(together, "-map") == ["0:V:0", "1:a:0", "0:a:1?", "1:a:0", "0:a:0?"]
 
 
-def test_captions_go_by_a_pipe_of_their_own_in_front_of_all_others() -> None:
+def test_captions_go_by_a_pipe_of_their_own_behind_all_others() -> None:
     wiring = Wiring(pictures=5, sounds={1: 6}, media=(7,), captions=8)
     feed = feed_of("udp://@239.1.2.3:1234?program=12")
     argv = decoder_argv("ffmpeg", feed, Sheet(CANVAS), "", wiring)
-    assert _after(argv, "-map")[:2] == ["0:p:12:V:0", "0:p:12:V:0"]
-    assert argv.index("pipe:8") < argv.index("pipe:5") < argv.index("pipe:6")
+    assert _after(argv, "-map")[-1] == _after(argv, "-map")[0] == "0:p:12:V:0"
+    assert argv.index("pipe:5") < argv.index("pipe:6") < argv.index("pipe:8")
     assert _after(argv, "-vcodec") == ["libx264"]
     film = decoder_argv("ffmpeg", feed, Sheet(CANVAS), "", replace(wiring, film=True))
     assert "tee" in _after(film, "-f")
