@@ -12,6 +12,7 @@ from ingest.caption import Caption
 from ingest.caption_reel import CaptionReel
 from ingest.drift import Drift
 from ingest.fill import MARGIN, WINDOW, Fill, Verdict
+from ingest.onset import Onset
 from ingest.pacer import TICK_NS
 from ingest.pairing import STILL, Content, Pairing
 from ingest.picture_reel import ROOM
@@ -66,6 +67,7 @@ class Playout:
         self._set_ms = delay_ms
         self._target = delay_ms * SCALE // 1_000
         self._fill, self._drift = Fill(), Drift()
+        self._onset = Onset()
         self._due_ns = 0
         self._complete, self._since_ns, self._arrived_ns = 0, 0, 0
         self._came_ns: int | None = None
@@ -82,13 +84,15 @@ class Playout:
         if self.playing:
             delay = number * self._unit - self._line(now_ns) - self._sooner
             self._fill = self._fill.seen(delay) if self._pairing.listening else self._fill.alone(delay)
+            self._onset = self._onset.seen(delay)
 
     def add_sound(self, sound: Picture, now_ns: int, at: int = 0) -> None:
         """One tick more of the sound at that place among the feed's. Raises FeedError for one that runs away."""
         number = self._pairing.add_sound(sound, at)
         self._count(now_ns)
         if self.playing and self._pairing.listening and at == self._pairing.lead:
-            self._fill = self._fill.heard(number * TICK - self._line(now_ns) - self._later)
+            delay = number * TICK - self._line(now_ns) - self._later
+            self._fill, self._onset = self._fill.heard(delay), self._onset.heard(delay)
 
     def add_caption(self, caption: Caption) -> None:
         """One caption more, from any thread. Nothing waits for it, nor does it hold anything up."""
@@ -193,8 +197,10 @@ class Playout:
     def _next(self) -> Content:
         self._age += 1
         self._shown += 1
+        before = self._begun()
         self._fill, verdict = self._fill.after(self._target)
-        before = self._judged(verdict) if verdict else self._jumped(self._overflow())
+        if before is None:
+            before = self._judged(verdict) if verdict else self._jumped(self._overflow())
         self._drift = self._drift.after()
         sounds = self._head.hear(self._drift.rate)
         if before is not None:
@@ -203,6 +209,13 @@ class Playout:
         content = Content(pictures=self._head.read(), sounds=sounds, caption=caption)
         self._head.move(self._drift.rate)
         return content
+
+    def _begun(self) -> tuple[Picture, ...] | None:
+        """What a fresh feed brought too early is left out, as soon as that is known."""
+        if self._onset.over:
+            return None
+        self._onset, spare = self._onset.after(self._target, listening=self._pairing.listening)
+        return self._jumped(spare + TICK // 2) if spare > TICK else None
 
     def _overflow(self) -> int:
         """Samples whose pictures there was no room for."""

@@ -139,6 +139,22 @@ def test_what_a_fresh_feed_brings_at_once_is_old_and_left_out() -> None:
     assert abs(playout.timing.delay_ms - 200) <= 20
 
 
+@pytest.mark.parametrize("apart_ms", [2, 4, 10])
+def test_what_a_server_keeps_for_newcomers_is_left_out_within_two_seconds(apart_ms: int) -> None:
+    """F-04: two seconds of old media come quicker than real time, but not at once."""
+    def kept(number: int) -> int:
+        return max(steadily(number - 50), (number + 1) * apart_ms * 1_000_000)
+
+    playout = Playout(1)
+    sender = Sender(playout, pictures=kept, sound=kept)
+    sender.ticks(3 * SECOND)
+    jumps = playout.timing.jumps
+    ticks = sender.ticks(10 * SECOND)
+    assert _missing(ticks) == []
+    assert 0 < playout.timing.jumps == jumps
+    assert abs(playout.timing.delay_ms - 200) <= 20
+
+
 @pytest.mark.parametrize("ppm", [200, -200, 1_000, -1_000])
 def test_a_clock_that_drifts_moves_neither_delay_nor_lips(ppm: int) -> None:
     """F-19."""
