@@ -63,13 +63,14 @@ def text_stream(facts: Facts) -> TextStream | None:
     return TextStream(number=at, decoder=TEXTS[codec], shown=f"{codec} {language}".strip())
 
 
-def verdicts(facts: Facts) -> tuple[str, ...]:
-    """What a feed's captions are, and whether they can be taken: a sentence for each kind."""
+def verdicts(facts: Facts, *, film: bool) -> tuple[str, ...]:
+    """What the caption streams of a film, or of anything else, are, and whether they can be taken: a sentence for
+    each kind."""
     said = []
     for codec, language in facts.captions:
         name = f"{WORDS.get(codec, codec)}{f' ({language})' if language else ''}"
         if codec in TEXTS:
-            said.append(f"{name}: text, taken")
+            said.append(f"{name}: text, taken" if film else f"{name}: text, taken from files only")
         elif codec in _BITMAPS:
             said.append(f"{name}: pictures of letters, cannot be taken as text")
         else:

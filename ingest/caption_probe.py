@@ -43,7 +43,7 @@ class CaptionProbe:
     def said(self, feed: Feed, facts: Facts) -> tuple[str, ...]:
         """What the feed's captions are, and whether they can be taken: a sentence for each kind."""
         self._thread.join(_ENDING)
-        return (*_beside(feed), *verdicts(facts), *self._census.said)
+        return (*_beside(feed), *verdicts(facts, film=feed.kind is FeedKind.FILE), *self._census.said)
 
     def _read(self) -> None:
         with suppress(OSError):

@@ -70,7 +70,7 @@ class CaptionScout:
         """What status says of the captions while none have come."""
         if self._known and self._known[1].shown:
             return self._known[1].shown
-        return "; ".join(verdicts(facts))
+        return "; ".join(verdicts(facts, film=self._feed.kind is FeedKind.FILE))
 
     def _made(self, sidecar: Path | None) -> CaptionPlan:
         self.close()

@@ -18,10 +18,11 @@ def test_what_a_feed_has_is_said_with_whether_it_can_be_taken() -> None:
     facts = Facts(captions=(
         ("subrip", "vie"), ("dvb_subtitle", "eng"), ("dvb_teletext", ""), ("strange", ""), ("subrip", "vie"),
     ))
-    assert verdicts(facts) == (
+    assert verdicts(facts, film=True) == (
         "subrip (vie): text, taken",
         "DVB subtitles (eng): pictures of letters, cannot be taken as text",
         "teletext: cannot be taken",
         "strange: cannot be taken",
     )
-    assert verdicts(Facts()) == ()
+    assert verdicts(Facts(), film=True) == ()
+    assert verdicts(Facts(captions=(("text", ""),)), film=False) == ("text: text, taken from files only",)
