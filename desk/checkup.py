@@ -14,6 +14,8 @@ from desk.api_client import ApiClient
 from desk.cage import Cages, Level, kernel_refuses
 from desk.costs import Costs, cores
 from desk.ffmpeg import FFmpeg, find_ffmpeg
+from desk.fit import SHARE, biggest
+from desk.ladder_choice import CHOICES
 from desk.preflight import LEAST_FREE, free_bytes, port_trouble
 from desk.settings import REQUIRE, Settings
 from flow.cage import CageTrial
@@ -177,9 +179,14 @@ def check_cores(ladder: str, costs: Costs) -> Check:
     except XacastError as error:
         return Check(name=name, mark=Mark.FAIL, said=str(error))
     said = f"one channel takes {cost:.2f} of {cores()} cores"
-    if cost > cores():
-        return Check(name=name, mark=Mark.FAIL, said=f"{said}; choose a smaller ladder")
-    return Check(name=name, mark=Mark.WARN if cost > 0.8 * cores() else Mark.OK, said=said)
+    if cost <= SHARE * cores():
+        return Check(name=name, mark=Mark.WARN if cost > 0.8 * cores() else Mark.OK, said=said)
+    try:
+        other = biggest((one for one in CHOICES if one != ladder), costs.of, SHARE * cores())
+    except XacastError as error:
+        return Check(name=name, mark=Mark.FAIL, said=f"{said}; {error}")
+    way_out = f"take --ladder {other}, which fits" if other else "no ladder fits this machine"
+    return Check(name=name, mark=Mark.FAIL, said=f"{said}; {way_out}")
 
 
 def check_page() -> Check:

@@ -39,7 +39,7 @@ class Costs:
         The latency profile hardly matters to an encoder, so the trial is made with the default one.
         """
         ladder = load_ladder(name)
-        rungs = "+".join(f"{rung.width}x{rung.height}/{rung.preset}" for rung in ladder.video)
+        rungs = "+".join(f"{rung.width}x{rung.height}/{rung.preset}/{rung.maxrate}" for rung in ladder.video)
         key = f"{self._ffmpeg.version} {name} {rungs} @{ladder.canvas.fps} {cores()} cores"
         if key not in self._known:
             self._tell(f"measuring what ladder {name} costs on this machine")

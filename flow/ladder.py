@@ -35,7 +35,9 @@ def is_ts(rendition: RenditionId) -> bool:
 class Rendition:
     """One video encoding: size, rate and what its rate control may spend.
 
-    `crf` is the quality aimed at, `maxrate` the ceiling in bit/s that the VBV holds over `bufsize` bits.
+    `crf` is the quality aimed at. `maxrate` is the ceiling in bit/s over any two seconds, which playlists declare;
+    `bufsize` the bits of its buffer, which may come at once. `aq` and `psy` are the strengths of x264's adaptive
+    quantisation and psychovisual decisions, 1 being its own default.
     """
 
     id: RenditionId
@@ -46,6 +48,18 @@ class Rendition:
     maxrate: int
     bufsize: int
     preset: str
+    aq: float = 1.0
+    psy: float = 1.0
+
+    @property
+    def refill(self) -> int:
+        """Bit/s at which the buffer fills again: what is left of the ceiling for a picture that never rests.
+
+        A full buffer on top of it could come within two seconds, when a still picture ends with a cut to a dense
+        one. x264 plans with its look-ahead and was seen to spend at most 0.68 of the buffer then, so three
+        quarters are reckoned.
+        """
+        return self.maxrate - self.bufsize * 3 // 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,11 +15,14 @@ DEFAULT_LADDER = "conference-720"
 
 _SUFFIX = ".toml"
 _RUNG_KEYS = ("id", "width", "height", "crf", "maxrate", "bufsize", "preset")
+_RUNG_EXTRAS = ("aq", "psy")
+"""May be left out: x264's own strengths hold then."""
 _X264_PRESETS = (
     "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow",
 )
 _CRF = range(10, 41)
 _SOUND = range(32_000, 256_001)
+_STRONGEST = 2.0
 
 
 def ladder_names() -> tuple[str, ...]:
@@ -73,7 +76,7 @@ def _canvas(name: str, data: object) -> Canvas:
 def _rung(name: str, data: object, canvas: Canvas) -> Rendition:
     if not isinstance(data, dict):
         raise _wrong(name, "video is no list of tables", "Begin each rendition with [[video]]")
-    _keys(f"{name}, video", data, _RUNG_KEYS)
+    _keys(f"{name}, video", data, _RUNG_KEYS, _RUNG_EXTRAS)
     ident, preset = data["id"], data["preset"]
     if not isinstance(ident, str) or not _is_free(RenditionId(ident)):
         raise _wrong(name, f"“{ident}” cannot be a rendition's id", "Use a-z, 0-9 and -, as in v720")
@@ -85,11 +88,12 @@ def _rung(name: str, data: object, canvas: Canvas) -> Rendition:
     if width % 2 or height % 2:
         raise _wrong(place, f"{width}x{height} has an odd side", "Both sides must be even")
     maxrate = _within(place, "maxrate", data["maxrate"], range(20_000, 50_000_001))
-    # A buffer of one second at most one and a half: a single part may not burst a thin line.
-    bufsize = _within(place, "bufsize", data["bufsize"], range(maxrate, maxrate * 3 // 2 + 1))
+    # Less than a quarter of a second starves key pictures; more than a second could burst a thin line.
+    bufsize = _within(place, "bufsize", data["bufsize"], range(maxrate // 4, maxrate + 1))
     return Rendition(
         id=RenditionId(ident), width=width, height=height, fps=canvas.fps,
         crf=_within(place, "crf", data["crf"], _CRF), maxrate=maxrate, bufsize=bufsize, preset=preset,
+        aq=_strength(place, "aq", data), psy=_strength(place, "psy", data),
     )
 
 
@@ -106,12 +110,13 @@ def _order(name: str, video: tuple[Rendition, ...]) -> None:
         raise _wrong(name, "the renditions are out of order", "List them from the highest maxrate to the lowest")
 
 
-def _keys(place: str, data: Mapping[str, Any], wanted: tuple[str, ...]) -> None:
-    """Raise OperatorError unless `data` has exactly the keys wanted."""
+def _keys(place: str, data: Mapping[str, Any], wanted: tuple[str, ...], extras: tuple[str, ...] = ()) -> None:
+    """Raise OperatorError unless `data` has exactly the keys wanted, and no others but extras."""
+    known = wanted + extras
     for key in data:
-        if key not in wanted:
-            near = get_close_matches(key, wanted, n=1)
-            remedy = f"Did you mean {near[0]}" if near else "There are " + ", ".join(wanted)
+        if key not in known:
+            near = get_close_matches(key, known, n=1)
+            remedy = f"Did you mean {near[0]}" if near else "There are " + ", ".join(known)
             raise _wrong(place, f"“{key}” is unknown", remedy)
     missing = [key for key in wanted if key not in data]
     if missing:
@@ -123,6 +128,13 @@ def _within(place: str, key: str, value: object, allowed: range) -> int:
         remedy = f"Choose a whole number from {allowed.start} to {allowed.stop - 1}"
         raise _wrong(place, f"{key} cannot be {value!r}", remedy)
     return value
+
+
+def _strength(place: str, key: str, data: Mapping[str, Any]) -> float:
+    value = data.get(key, 1.0)
+    if type(value) not in (int, float) or not 0 <= value <= _STRONGEST:
+        raise _wrong(place, f"{key} cannot be {value!r}", f"Choose a number from 0 to {_STRONGEST:g}")
+    return float(value)
 
 
 def _wrong(place: str, problem: str, remedy: str) -> OperatorError:

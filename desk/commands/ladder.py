@@ -1,9 +1,19 @@
-"""`xacast ladder`: the ladders there are."""
+"""`xacast ladder`: the ladders there are, and which one suits."""
 
 import click
 
+from desk.commands.feed_words import feed_words
+from desk.commands.options import complete_ladder
+from desk.costs import Costs, cores
+from desk.feed_means import feed_means
+from desk.ffmpeg import find_ffmpeg
+from desk.ladder_choice import Verdict, judge, size_of
+from desk.settings import load_settings
 from desk.table import table
-from transcode.presets import ladder_names, load_ladder
+from flow.ladder import Ladder
+from ingest.kinds import feed_of
+from ingest.probe import probe
+from transcode.presets import DEFAULT_LADDER, ladder_names, load_ladder
 
 
 @click.group()
@@ -26,3 +36,66 @@ def list_ladders() -> None:
         sound = f"sound ({one.audio_bitrate // 1000})"
         rows.append((name, f"{one.canvas.width}x{one.canvas.height}@{one.canvas.fps}", f"{rungs}, {sound}"))
     click.echo(table(rows))
+
+
+@ladder.command("show")
+@click.argument("name", shell_complete=complete_ladder)
+def show_ladder(name: str) -> None:
+    """Show all of ladder NAME.
+
+    \b
+    Example:
+      xacast ladder show conference-720
+    """
+    one = load_ladder(name)
+    click.echo(f"{one.name}: canvas {_canvas(one)}, sound {one.audio_bitrate // 1000} kbit/s")
+    rows = [("RENDITION", "SIZE", "MOST kbit/s", "BUFFER kbit", "CRF", "PRESET", "AQ", "PSY")]
+    rows += [
+        (rung.id, f"{rung.width}x{rung.height}", f"{rung.maxrate // 1000}", f"{rung.bufsize // 1000}",
+         f"{rung.crf}", rung.preset, f"{rung.aq:g}", f"{rung.psy:g}")
+        for rung in one.video
+    ]
+    click.echo(table(rows))
+
+
+@ladder.command("check")
+@click.argument("url", metavar="FEED")
+@click.option("--ladder", "name", default=DEFAULT_LADDER, show_default=True, metavar="NAME",
+              shell_complete=complete_ladder, help="The ladder to hold against the feed.")
+@click.pass_context
+def check_ladder(context: click.Context, url: str, name: str) -> None:
+    """Does a ladder suit what FEED brings, and can this machine carry it? Exit status 2 when it cannot.
+
+    \b
+    Examples:
+      xacast ladder check srt://10.0.0.5:9000
+      xacast ladder check /srv/film.mp4 --ladder conference-1080
+    """
+    wanted = load_ladder(name)
+    feed = feed_of(feed_words([url]).addresses[0])
+    settings = load_settings(context.obj)
+    found = find_ffmpeg(settings.ffmpeg)
+    report = probe(feed, feed_means(settings.using(found.path)))
+    if not report.ok:
+        click.echo(f"{feed.shown}: xacast cannot take it: {report.why}")
+        context.exit(2)
+    click.echo(f"{feed.shown}: {report.received}")
+    costs = Costs(data=settings.data, ffmpeg=found, tell=lambda step: click.echo(f"{step} …", err=True))
+    verdict = judge(wanted, size_of(report.streams), cores(), costs.of, load_ladder)
+    click.echo(_said(wanted, verdict))
+    context.exit(0 if verdict.carried else 2)
+
+
+def _said(wanted: Ladder, verdict: Verdict) -> str:
+    can = "can carry it" if verdict.carried else "cannot carry it"
+    lines = [f"ladder {wanted.name} takes {verdict.need:.2f} of {verdict.cores} cores: this machine {can}"]
+    if verdict.enlarged:
+        names = ", ".join(rung.id for rung in verdict.enlarged)
+        lines.append(f"the picture that comes is smaller than {names}: it would only be enlarged")
+    if verdict.better:
+        lines.append(f"--ladder {verdict.better} suits better")
+    return "\n".join(lines)
+
+
+def _canvas(one: Ladder) -> str:
+    return f"{one.canvas.width}x{one.canvas.height} at {one.canvas.fps} pictures/s"

@@ -140,6 +140,17 @@ def test_the_cores_are_held_against_the_ladder(tmp_path: Path, share: float, mar
     assert check_cores("tinny", costs).mark is Mark.FAIL
 
 
+def test_a_ladder_that_is_too_much_is_answered_with_one_that_fits(tmp_path: Path) -> None:
+    found = FFmpeg(path="/f", version="5.1", lacks=(), srt=True)
+    heavy = {"conference-720", "conference-1080"}
+    costs = Costs(
+        data=tmp_path, ffmpeg=found, measure=lambda ladder, *_: cores() * (2.0 if ladder.name in heavy else 0.5),
+    )
+    check = check_cores("conference-720", costs)
+    assert check.mark is Mark.FAIL
+    assert "take --ladder conference-480, which fits" in check.said
+
+
 def test_the_page_is_built_or_the_way_to_build_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert check_page().mark in {Mark.OK, Mark.FAIL}
     monkeypatch.setattr("desk.checkup.Assets.load", lambda: None)

@@ -1,7 +1,7 @@
-"""Sound tracks have renditions of their own."""
+"""Sound tracks have renditions of their own, and a rung holds its ceiling."""
 
 from flow.ids import RenditionId, is_id
-from flow.ladder import AUDIO, is_sound, is_ts, sound_id, ts_id
+from flow.ladder import AUDIO, Rendition, is_sound, is_ts, sound_id, ts_id
 
 
 def test_the_first_sound_keeps_its_name_however_many_follow() -> None:
@@ -18,3 +18,12 @@ def test_a_picture_has_a_second_id_for_old_boxes() -> None:
     assert ts_id(RenditionId("v240")) == "ts-v240"
     assert is_ts(RenditionId("ts-v240"))
     assert not is_ts(RenditionId("v240"))
+
+
+def test_a_rungs_buffer_and_refill_together_stay_under_its_ceiling() -> None:
+    rung = Rendition(
+        id=RenditionId("v720"), width=1280, height=720, fps=25, crf=22, maxrate=800_000, bufsize=480_000,
+        preset="fast",
+    )
+    assert rung.refill == 620_000
+    assert rung.refill * 2 + rung.bufsize * 3 // 4 == rung.maxrate * 2

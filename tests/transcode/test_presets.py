@@ -22,7 +22,9 @@ SECOND = GOOD[GOOD.index("[[video]]") :]
 
 
 def test_the_names_are_known() -> None:
-    assert ladder_names() == ("conference-1080", "conference-480", "conference-720", "thin", "tiny")
+    assert ladder_names() == (
+        "conference-1080", "conference-480", "conference-720", "motion-1080", "thin", "tiny",
+    )
     assert DEFAULT_LADDER in ladder_names()
 
 
@@ -34,18 +36,21 @@ def test_each_preset_loads_and_fits_its_canvas(name: str) -> None:
     assert ladder.canvas.fps == 25
     for rung in ladder.video:
         assert is_id(rung.id)
-        assert rung.id == f"v{rung.height}"
-        assert rung.maxrate <= rung.bufsize <= rung.maxrate * 1.5
+        assert rung.id.partition("-")[0] == f"v{rung.height}"
+        assert 0 < rung.refill < rung.maxrate
 
 
-def test_the_usual_ladder_has_three_sizes() -> None:
+def test_the_usual_ladder_keeps_its_size_on_thin_lines_too() -> None:
     sizes = [(rung.width, rung.height) for rung in load_ladder("conference-720").video]
-    assert sizes == [(1280, 720), (854, 480), (640, 360)]
+    assert sizes == [(1280, 720), (1280, 720), (1280, 720), (640, 360)]
 
 
-def test_720p_with_its_sound_stays_below_one_megabit() -> None:
+@pytest.mark.parametrize(("line", "rung"), [(2_000_000, 0), (1_000_000, 1), (500_000, 2)])
+def test_a_720p_rung_with_its_sound_and_containers_leaves_a_seventh_of_each_line(line: int, rung: int) -> None:
     ladder = load_ladder("conference-720")
-    assert ladder.video[0].maxrate + ladder.audio_bitrate < 1_000_000
+    containers = 20_000  # in the profile with the smallest chunks
+    assert ladder.video[rung].height == 720
+    assert ladder.video[rung].maxrate + ladder.audio_bitrate + containers <= line * 0.85
 
 
 def test_the_thin_ladder_stays_below_500_kilobits_in_all() -> None:
@@ -68,7 +73,14 @@ def test_a_name_like_no_other_is_answered_with_the_list_alone() -> None:
 
 
 def test_a_good_text_is_taken() -> None:
-    assert parse_ladder("mine", GOOD).video[0].maxrate == 800_000
+    rung = parse_ladder("mine", GOOD).video[0]
+    assert rung.maxrate == 800_000
+    assert (rung.aq, rung.psy) == (1.0, 1.0)
+
+
+def test_strengths_may_be_given() -> None:
+    rung = parse_ladder("mine", GOOD + "aq = 0.4\npsy = 0\n").video[0]
+    assert (rung.aq, rung.psy) == (0.4, 0.0)
 
 
 @pytest.mark.parametrize(("old", "new", "problem"), [
@@ -87,8 +99,12 @@ def test_a_good_text_is_taken() -> None:
     ("height = 720\n", "height = 1080\n", "height cannot be 1080"),
     ("crf = 23", "crf = 60", "crf cannot be 60"),
     ("crf = 23", 'crf = "23"', "crf cannot be '23'"),
-    ("bufsize = 800_000", "bufsize = 1_600_000", "bufsize cannot be"),
-    ("bufsize = 800_000", "bufsize = 700_000", "bufsize cannot be"),
+    ("bufsize = 800_000", "bufsize = 900_000", "bufsize cannot be"),
+    ("bufsize = 800_000", "bufsize = 100_000", "bufsize cannot be"),
+    ("crf = 23", "crf = 23\naq = -1", "aq cannot be -1"),
+    ("crf = 23", "crf = 23\npsy = true", "psy cannot be True"),
+    ("crf = 23", "crf = 23\npsy = nan", "psy cannot be nan"),
+    ("crf = 23", "crf = 23\nspy = 1", "“spy” is unknown"),
     ("veryfast", "quick", "“quick” is no preset"),
     ("crf = 23", "", "crf is missing"),
     (SECOND, "video = []", "no [[video]]"),

@@ -1,0 +1,49 @@
+"""The ceiling that a rung declares holds when a still picture is cut to dense ones, one after the other."""
+
+import random
+import subprocess
+from dataclasses import replace
+
+import pytest
+
+from flow.canvas import Canvas
+from flow.chunk import Chunk
+from flow.ladder import Ladder, Rendition
+from flow.profile import PROFILES, ProfileName
+from flow.timebase import SCALE
+from transcode.chunker import Chunker
+from transcode.command import Wiring, encoder_argv
+from transcode.presets import load_ladder
+
+CANVAS = Canvas(width=320, height=180)
+LOW = PROFILES[ProfileName.LOW]
+RUNGS = load_ladder("conference-720").video
+STILL, EACH, CUTS = 75, 12, 20
+
+
+def pictures() -> bytes:
+    """Three seconds of grey, with its buffer full, then another picture of hard-edged cells each half second."""
+    dice = random.Random(7)
+    chroma = bytes([128]) * (CANVAS.width * CANVAS.height // 2)
+    grey = bytes([128]) * (CANVAS.width * CANVAS.height)
+    dense = (bytes(255 * (bit & 1) for bit in dice.randbytes(len(grey))) for _ in range(CUTS))
+    return (grey + chroma) * STILL + b"".join((luma + chroma) * EACH for luma in dense)
+
+
+def encoded(ffmpeg: str, rung: Rendition) -> list[int]:
+    """Bytes of each chunk."""
+    ladder = Ladder(name="one", canvas=CANVAS, video=(rung,), audio_bitrate=64_000)
+    argv = encoder_argv(ffmpeg, ladder, LOW, 0, Wiring(pictures=0, sounds=(), outputs={rung.id: 1}))
+    done = subprocess.run(argv, input=pictures(), capture_output=True, check=True)
+    packets = Chunker(rung.id, 1).feed(done.stdout)
+    return [len(packet.body) for packet in packets if isinstance(packet, Chunk)]
+
+
+@pytest.mark.line
+@pytest.mark.parametrize("rung", RUNGS, ids=[rung.id for rung in RUNGS])
+def test_a_cut_to_a_dense_picture_stays_under_the_ceiling(ffmpeg: str, rung: Rendition) -> None:
+    sizes = encoded(ffmpeg, replace(rung, width=CANVAS.width, height=CANVAS.height))
+    in_a_segment = LOW.chunks_per_segment
+    most = max(sum(sizes[at : at + in_a_segment]) for at in range(len(sizes) - in_a_segment))
+    assert most * 8 * SCALE / LOW.segment <= rung.maxrate * 1.05
+    assert max(sizes[-in_a_segment:]) * 8 * SCALE / LOW.chunk > rung.maxrate / 2  # they were dense enough to tell
