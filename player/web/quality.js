@@ -30,20 +30,26 @@ export class Quality {
     const before = this.select.value;
     while (this.select.options.length > 1) this.select.remove(1);
     const best = [...levels].sort((a, b) => b.height - a.height || b.bitrate - a.bitrate);
-    for (const { height, bitrate } of best) this.select.add(this.option(height, bitrate));
+    for (const { height, bitrate } of best) {
+      const alike = levels.filter((rung) => rung.height === height).length > 1;
+      this.select.add(this.option(height, bitrate, alike));
+    }
     this.select.value = before;
     if (this.select.selectedIndex < 0) this.select.value = "auto";
     this.listed = rungs;
     label(this.select, "quality");
   }
 
-  option(height, bitrate) {
+  /** One rung; rungs of one size (`alike`) are told apart by their rate. */
+  option(height, bitrate, alike) {
     const option = document.createElement("option");
     option.value = `${height}/${bitrate}`;
     option.dataset.height = height;
     option.dataset.bitrate = bitrate;
-    if (height) say(option, "quality_level", { height });
-    else say(option, "bandwidth", { mbps: (bitrate / 1e6).toFixed(1) });
+    const mbps = (bitrate / 1e6).toFixed(1);
+    if (height && alike) say(option, "quality_level_rate", { height, mbps });
+    else if (height) say(option, "quality_level", { height });
+    else say(option, "bandwidth", { mbps });
     return option;
   }
 }
