@@ -5,7 +5,7 @@ import logging
 from flow.channel import Channel
 from flow.errors import MediaError
 from flow.ids import RenditionId
-from flow.ladder import is_sound, ts_id
+from flow.ladder import Rendition, is_sound, ts_id
 from flow.names import InitName, SegmentName, TsName
 from flow.playlist import Body
 from flow.store import MediaKey, StoreWriter
@@ -56,7 +56,7 @@ class TsLine:
         for rung in self._channel.ladder.video:
             track = timeline.tracks[rung.id]
             if track.shown and sound.shown:
-                gone += self._draw(timeline, rung.id, track, sound)
+                gone += self._draw(timeline, rung, track, sound)
         if len(self._listed) == len(self._channel.ladder.video):
             self._publish_multivariant(timeline)
         return gone
@@ -70,15 +70,15 @@ class TsLine:
         if isinstance(key.name, TsName):
             self._recipes.withdraw(key)
 
-    def _draw(self, timeline: Timeline, rendition: RenditionId, track: Track, sound: Track) -> list[MediaKey]:
-        runs, profile = timeline.runs, timeline.profile
+    def _draw(self, timeline: Timeline, rung: Rendition, track: Track, sound: Track) -> list[MediaKey]:
+        runs, profile, rendition = timeline.runs, timeline.profile, rung.id
         segments = ts_segments(profile, track.window, sound.window, runs.breaks)
         before = self._listed.get(rendition, ())
         if segments == before or all(segment.filler for segment in segments):
             return []
         for segment in segments:
             if segment not in before:
-                self._recipes.offer(self._key(rendition, segment), self._recipe(rendition, segment))
+                self._recipes.offer(self._key(rendition, segment), self._recipe(rung, segment))
         self._listed[rendition] = segments
         sequence = sequence_of(runs.breaks, runs.passed, profile, segments[0].msn)
         self._store.publish(self._channel.id, ts_id(rendition), media_playlist(segments, sequence))
@@ -88,11 +88,11 @@ class TsLine:
     def _key(self, rendition: RenditionId, segment: TsSegment) -> MediaKey:
         return MediaKey(self._channel.id, ts_id(rendition), segment.name)
 
-    def _recipe(self, rendition: RenditionId, segment: TsSegment) -> Recipe:
+    def _recipe(self, rung: Rendition, segment: TsSegment) -> Recipe:
         sources = tuple(
-            self._source(rendition, piece) if piece.run != LOST else None for piece in segment.pieces
+            self._source(rung.id, piece) if piece.run != LOST else None for piece in segment.pieces
         )
-        return Recipe(start=segment.msn * LENGTH, sources=sources)
+        return Recipe(start=segment.msn * LENGTH, width=rung.width, height=rung.height, sources=sources)
 
     def _source(self, rendition: RenditionId, piece: TsPiece) -> Source:
         channel, name = self._channel.id, SegmentName(piece.msn, piece.run)

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from itertools import chain
 
 from flow.errors import MediaError
-from flow.timebase import AAC_FRAME
+from flow.timebase import AAC_FRAME, TICK
 from packager.ts.adts import SILENT_FRAME, Adts
 from packager.ts.avc import Avc
+from packager.ts.black import key_picture, repeated_picture
 from packager.ts.samples import Cutter, Sample
 from packager.ts.segment import LENGTH, Contents, Picture
+
+_AHEAD = 4
+_KEY_EVERY = 46
+"""Pictures; two key pictures in a segment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +27,12 @@ class Piece:
     sound: bytes
 
 
-def contents_of(start: int, pieces: Sequence[Piece | None]) -> Contents:
-    """What a segment from `start` is made of. Where a piece was lost there is silence and no picture.
+def contents_of(start: int, pieces: Sequence[Piece | None], width: int, height: int) -> Contents:
+    """What a segment from `start` is made of, `width` and `height` being its pictures'.
+
+    Where a piece was lost there is silence and no picture: a box shows the last one for those 2 s. When nothing is
+    left of a segment it is black, since players that wait longer than 10 s for a picture take its time for
+    wrong (FFmpeg, mpv), and one that begins here needs a picture to begin with.
 
     Raises MediaError when a piece is malformed, or not of its time.
     """
@@ -38,8 +47,26 @@ def contents_of(start: int, pieces: Sequence[Piece | None]) -> Contents:
         for place, piece in zip(places, pieces, strict=True)
     )
     return Contents(
-        start=start, pictures=tuple(chain.from_iterable(pictures)), frames=tuple(chain.from_iterable(frames)),
+        start=start, pictures=tuple(chain.from_iterable(pictures)) or _black(start, width, height),
+        frames=tuple(chain.from_iterable(frames)),
     )
+
+
+def _black(start: int, width: int, height: int) -> tuple[Picture, ...]:
+    """Black pictures of one segment's time, but for the first four of it.
+
+    Each is decoded a little before it is shown, so that whatever the encoder's streams before and after it hold
+    back, up to four pictures, the times of decoding only grow.
+    """
+    pictures = []
+    for place in range(_AHEAD, LENGTH // TICK):
+        number, frame = divmod(place - _AHEAD, _KEY_EVERY)
+        shown = start + place * TICK
+        body = repeated_picture(width, height, frame) if frame else key_picture(width, height, number)
+        pictures.append(Picture(
+            arrives=shown, decoded=shown - _AHEAD * TICK, shown=shown, key=not frame, body=body,
+        ))
+    return tuple(pictures)
 
 
 def _pictures(piece: Piece, start: int, length: int) -> list[Picture]:

@@ -23,9 +23,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """A segment from the place `start` on the grid, and its pieces in order, None for what was lost."""
+    """A segment from the place `start` on the grid, the size of its pictures, and its pieces in order, None for
+    what was lost."""
 
     start: int
+    width: int
+    height: int
     sources: tuple[Source | None, ...]
 
 

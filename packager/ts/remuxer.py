@@ -85,7 +85,7 @@ class Remuxer:
                 return None
             pieces.append(piece)
         try:
-            body = segment_of(contents_of(recipe.start, pieces))
+            body = segment_of(contents_of(recipe.start, pieces, recipe.width, recipe.height))
         except MediaError as error:
             _log.error("%s/%s/%s cannot be made: %s", key.channel, key.rendition, key.name, error)
             return None

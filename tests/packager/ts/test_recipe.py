@@ -16,4 +16,5 @@ def test_a_source_names_all_that_is_needed() -> None:
 
 
 def test_equal_recipes_are_equal() -> None:
-    assert Recipe(start=0, sources=(SOURCE, None)) == Recipe(start=0, sources=(SOURCE, None))
+    one, other = (Recipe(start=0, width=256, height=144, sources=(SOURCE, None)) for _ in range(2))
+    assert one == other

@@ -56,7 +56,8 @@ def stocked(*, segments: int = 2, room: int = 32 << 20) -> tuple[CountingStore, 
     for at in range(segments):
         msn = EPOCH // LENGTH + at
         remuxer.offer(key(msn), Recipe(
-            start=EPOCH + at * LENGTH, sources=(source(FIRST + 2 * at), source(FIRST + 2 * at + 1)),
+            start=EPOCH + at * LENGTH, width=256, height=144,
+            sources=(source(FIRST + 2 * at), source(FIRST + 2 * at + 1)),
         ))
     return store, remuxer
 
@@ -64,7 +65,7 @@ def stocked(*, segments: int = 2, room: int = 32 << 20) -> tuple[CountingStore, 
 async def test_a_segment_is_made_of_what_the_store_has() -> None:
     _, remuxer = stocked()
     pieces = recorded_piece(EPOCH), recorded_piece(EPOCH + GOP)
-    assert await remuxer.body(key(EPOCH // LENGTH)) == segment_of(contents_of(EPOCH, pieces))
+    assert await remuxer.body(key(EPOCH // LENGTH)) == segment_of(contents_of(EPOCH, pieces, 256, 144))
 
 
 async def test_a_crowd_that_asks_at_once_lets_it_be_made_once() -> None:

@@ -1,4 +1,5 @@
 import subprocess
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from desk.ffmpeg import find_ffmpeg
 from flow.errors import MediaError
 from flow.timebase import AAC_FRAME, GOP, SCALE, TICK
-from packager.ts.piece import contents_of
+from packager.ts.piece import Piece, contents_of
 from packager.ts.samples import Cutter, Sample
 from packager.ts.segment import FRAMES, LEAD, LENGTH, Contents, Picture, segment_of, stretches
 from tests.packager.ts.media import encoded, recorded_piece
@@ -24,9 +25,13 @@ def ticks(units: int) -> int:
     return units * 15 // 8 % WRAP
 
 
+def segment(start: int, pieces: Sequence[Piece | None]) -> bytes:
+    return segment_of(contents_of(start, pieces, 320, 180))
+
+
 def segments(start: int, count: int) -> list[bytes]:
     pieces = encoded(start, 2 * count)
-    return [segment_of(contents_of(start + at * LENGTH, pieces[2 * at : 2 * at + 2])) for at in range(count)]
+    return [segment(start + at * LENGTH, pieces[2 * at : 2 * at + 2]) for at in range(count)]
 
 
 def samples(start: int) -> list[Sample]:
@@ -46,8 +51,8 @@ def test_counters_clock_and_times_go_on_from_segment_to_segment(start: int) -> N
 
 
 def test_every_segment_begins_each_counter_at_0_and_ends_it_at_15() -> None:
-    for segment in segments(EPOCH, 3):
-        counters = read(segment).counters
+    for body in segments(EPOCH, 3):
+        counters = read(body).counters
         assert set(counters) == {0, 0x1000, PICTURES, SOUND}
         assert {(found[0], found[-1]) for found in counters.values()} == {(0, 15)}
 
@@ -97,27 +102,36 @@ def test_equal_contents_give_equal_bytes() -> None:
     assert segments(EPOCH, 1) == segments(EPOCH, 1)
 
 
-def test_a_lost_half_is_silence_and_a_clock_that_goes_on() -> None:
-    first, second = encoded(EPOCH, 2)
-    whole = segment_of(contents_of(EPOCH, (first, second)))
-    for pieces in ((first, None), (None, second), (None, None)):
-        filler = segment_of(contents_of(EPOCH + LENGTH, pieces)) if pieces == (None, None) else segment_of(
-            contents_of(EPOCH, pieces)
-        )
-        found = read(whole + filler) if pieces == (None, None) else read(filler)
-        assert found.wrong == []
-    assert read(filler).pes[SOUND][0].payload[:2] == b"\xff\xf1"
-    assert len(read(filler).pes[SOUND]) == 30
-    assert len(filler) < 25_000
+@pytest.mark.parametrize("lost", [0, 1])
+def test_a_lost_half_is_silence_and_a_clock_that_goes_on(lost: int) -> None:
+    pieces = encoded(EPOCH, 4)
+    halves = tuple(None if at == lost else piece for at, piece in enumerate(pieces[:2]))
+    found = read(segment(EPOCH, halves) + segment(EPOCH + LENGTH, pieces[2:]))
+    assert found.wrong == []
+    assert len(found.pes[PICTURES]) == 48 + 96
+    assert len(found.pes[SOUND]) == 60
+
+
+def test_what_is_lost_as_a_whole_is_black_and_goes_on_in_every_counter() -> None:
+    """F-01: between two lives of an encoder; also the times of decoding only grow."""
+    lives = encoded(EPOCH, 2), encoded(EPOCH + 3 * LENGTH, 2)
+    bodies = [
+        segment(EPOCH, lives[0]), segment(EPOCH + LENGTH, (None, None)), segment(EPOCH + 2 * LENGTH, (None, None)),
+        segment(EPOCH + 3 * LENGTH, lives[1]),
+    ]
+    found = read(b"".join(bodies))
+    assert found.wrong == []
+    stamps = [pes.dts for pes in found.pes[PICTURES]]
+    assert all(0 < (after - before) % WRAP < 20_000 for before, after in pairwise(stamps))
+    assert len(bodies[1]) < 70_000
+    assert (found.random_access, len(found.pes[SOUND])) == (8, 120)
 
 
 def test_ffmpeg_plays_many_segments_as_one_stream_without_a_word(tmp_path: Path) -> None:
-    pieces = encoded(EPOCH, 6)
     bodies = segments(EPOCH, 3)
-    bodies.append(segment_of(contents_of(EPOCH + 3 * LENGTH, (None, None))))
+    bodies.append(segment(EPOCH + 3 * LENGTH, (None, None)))
     later = tuple(recorded_piece(EPOCH + 4 * LENGTH + at * GOP) for at in range(2))
-    bodies.append(segment_of(contents_of(EPOCH + 4 * LENGTH, later)))
-    assert len(pieces) == 6
+    bodies.append(segment(EPOCH + 4 * LENGTH, later))
     stream = tmp_path / "stream.ts"
     stream.write_bytes(b"".join(bodies))
     done = subprocess.run(
