@@ -1,5 +1,5 @@
-"""Finds caption bytes in a coded picture: H.264 and HEVC carry them in an SEI message, MPEG-2 in user data, all in
-the same form (ATSC A/53 part 4, 6.2.3; SCTE 128, 8.1). Bytes in, bytes out.
+"""Finds caption bytes in a picture that x264 has written: they stand in an SEI message in front of it (ATSC A/53
+part 4, 6.2.3; SCTE 128, 8.1). Bytes in, bytes out.
 
 They are looked for by their name alone, which is quicker than taking the picture apart: it holds no zero, so no
 escape stands in it, and a triple begins with five set bits, so none stands among them (H.264, 7.4.1). What chance
@@ -8,8 +8,8 @@ puts into a picture has not its neighbours.
 
 _NAME = b"GA94\x03"
 """ATSC's identifier, and the type of what follows: cc_data."""
-_BEFORE = (b"\xb5\x00\x31", b"\x00\x00\x01\xb2")
-"""United States and ATSC in an SEI message (ITU-T T.35), the start code of user data in MPEG-2."""
+_BEFORE = b"\xb5\x00\x31"
+"""United States and ATSC (ITU-T T.35)."""
 _WANTED = 0x40
 """Of the flags: there is cc_data to be processed. The number of triples stands in the last five bits."""
 _MARKED, _VALID = 0xF8, 0x04

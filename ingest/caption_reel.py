@@ -1,6 +1,6 @@
 """The captions that wait to be shown, and what stands at a moment. No I/O, no clock."""
 
-import heapq
+from collections import deque
 from threading import Lock
 
 from flow.timebase import SCALE, TICK
@@ -22,8 +22,7 @@ class CaptionReel:
     def __init__(self) -> None:
         self._lock = Lock()
         self._cues: list[Cue] = []
-        self._coded: list[tuple[int, int, bytes]] = []
-        self._count = 0
+        self._coded: deque[Coded] = deque(maxlen=_MOST_CODED)
         self._codes: CaptionCodes | None = None
         self._heard_at = 0
 
@@ -43,11 +42,7 @@ class CaptionReel:
                     for cue in self._cues if cue.start < caption.at
                 ]
             case Coded():
-                self._count += 1
-                # Pictures come in decoding order; those of one moment keep their own.
-                heapq.heappush(self._coded, (caption.at, self._count, caption.triples))
-                if len(self._coded) > _MOST_CODED:
-                    heapq.heappop(self._coded)
+                self._coded.append(caption)
 
     def text(self, place: int) -> str:
         """What stands in the tick that begins at that sample: what begins or ends within it does so at the nearer
@@ -71,9 +66,10 @@ class CaptionReel:
     def _decoded(self, moment: int) -> str:
         if self._codes is None:
             self._codes, self._heard_at = CaptionCodes(), moment
-        while self._coded and self._coded[0][0] <= moment:
-            self._heard_at, _, triples = heapq.heappop(self._coded)
-            self._codes.feed(triples)
+        while self._coded and self._coded[0].at <= moment:
+            coded = self._coded.popleft()
+            self._heard_at = coded.at
+            self._codes.feed(coded.triples)
         if moment - self._heard_at > _LOST:
             self._codes = None
             return ""
