@@ -27,11 +27,11 @@ _PER_MS = SCALE // 1_000
 def coded_output() -> dict[str, Any]:
     """Options of an output that brings the caption bytes of each picture with its time, and nothing else of it.
 
-    The picture itself is made as small as can be and encoded again, since x264 passes such bytes on: that costs
-    half a hundredth of a core, while a copy of the feed's own packets would end FFmpeg where nothing is known of
-    them yet, as behind a sender that is in the middle of its pictures (F-16). Each is shown once, in its own time.
+    The picture itself is made as small as can be and encoded again, since x264 passes such bytes on: less than a
+    hundredth of a core. A copy of the feed's own packets would end FFmpeg where nothing is known of them yet, as
+    behind a sender that is in the middle of its pictures (F-16). Each is shown once, in its own time.
     """
-    tiny = {"vf": "scale=32:32:flags=neighbor,format=yuv420p", "fps_mode": "passthrough"}
+    tiny = {"vf": "scale=32:32:flags=neighbor,setsar=1,format=yuv420p", "fps_mode": "passthrough"}
     cheap = {"vcodec": "libx264", "preset": "ultrafast", "tune": "zerolatency", "threads": 1, "crf": 50, "g": 600}
     timed = {"enc_time_base": "1:90000", "format": "matroska", **_PROMPT, "max_interleave_delta": 1}
     return {**tiny, **cheap, **timed}

@@ -19,7 +19,7 @@ _ENDING = 2.0
 
 
 class CaptionProbe:
-    """For one probe: `pipe` is where FFmpeg copies the picture's packets to; `close` in any case."""
+    """For one probe: `pipe` is where FFmpeg writes what captions are in the pictures; `close` in any case."""
 
     def __init__(self) -> None:
         self._end, self.pipe = wide_pipe()
