@@ -45,6 +45,7 @@ def line21(pair: Pair, *, field: int = 0) -> bytes:
 
 def packet708(*blocks: tuple[int, bytes], sequence: int = 0) -> bytes:
     """Service blocks (service, bytes) as triples of one packet."""
+    assert all(len(content) < 32 for _, content in blocks)
     body = b"".join(bytes([service << 5 | len(content)]) + content for service, content in blocks)
     body += b"\0" * ((len(body) + 1) % 2)
     whole = bytes([sequence << 6 | (len(body) + 1) // 2]) + body

@@ -7,8 +7,9 @@ import pytest
 from flow.feed import FeedState
 from flow.tick import Tick
 from ingest.switching import Do, Wish
-from tests.ingest.caption_making import EDM, NOTHING, captioned, line21, pop_on, twice
+from tests.ingest.caption_making import EDM, NOTHING, captioned, line21, packet708, pop_on, twice
 from tests.ingest.media import H264, OnAir, make
+from tests.ingest.test_caption_708 import window
 
 CUES = """\
 1
@@ -84,6 +85,18 @@ def test_line_21_in_the_pictures_is_read_and_goes_with_them(
         ticks = air.until_live(60)
         assert air.feed.captions == "CEA-608"
     _together(ticks, "HELLO", least=2)
+
+
+@pytest.mark.line
+def test_cea_708_in_the_pictures_is_read_with_vietnamese_letters(tmp_path: Path) -> None:
+    wide = b"".join(b"\x18" + ord(letter).to_bytes(2, "big") for letter in "Kính thưa")
+    told, gone = packet708((1, window(0)), (1, wide)), packet708((1, b"\x8a\x01"))
+    pictures = [{15: told, 30: gone}.get(at, b"") + line21(NOTHING) for at in range(40)]
+    film = captioned(tmp_path / "a.ts", pictures, seconds=1.6, light=(15, 30))
+    with OnAir(str(film)) as air:
+        ticks = air.until_live(60)
+        assert air.feed.captions == "CEA-708"
+    _together(ticks, "Kính thưa", least=2)
 
 
 @pytest.mark.line
