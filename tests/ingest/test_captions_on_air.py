@@ -90,7 +90,7 @@ def test_line_21_in_the_pictures_is_read_and_goes_with_them(
 @pytest.mark.line
 def test_cea_708_in_the_pictures_is_read_with_vietnamese_letters(tmp_path: Path) -> None:
     wide = b"".join(b"\x18" + ord(letter).to_bytes(2, "big") for letter in "Kính thưa")
-    told, gone = packet708((1, window(0)), (1, wide)), packet708((1, b"\x8a\x01"))
+    told, gone = packet708((1, window(0)), (1, wide)), packet708((1, b"\x8c\x01"))
     pictures = [{15: told, 30: gone}.get(at, b"") + line21(NOTHING) for at in range(40)]
     film = captioned(tmp_path / "a.ts", pictures, seconds=1.6, light=(15, 30))
     with OnAir(str(film)) as air:
