@@ -35,7 +35,7 @@ soak:  ## the long, seeded, resumable tier: make soak [WHAT=kills|faults] [SEED=
 	@if [ "$(WHAT)" = hostile ]; then $(BIN)/python -m tests.soak.hostile --seed $(or $(SEED),1) --count $(or $(COUNT),2000); \
 	else $(BIN)/python -m tests.soak $(or $(WHAT),kills) --seed $(or $(SEED),1) --hours $(or $(HOURS),1); fi
 
-bench:  ## the figures: latency, cost, origin
+bench:  ## the figures: latency, cost, origin, quality
 	@scripts/setup test
 	@$(BIN)/python -m bench
 

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-FIGURES = ("bench.cost", "bench.backup", "bench.latency", "bench.origin", "bench.boxes")
+FIGURES = ("bench.cost", "bench.backup", "bench.latency", "bench.origin", "bench.boxes", "bench.quality")
 
 
 def main() -> int:

@@ -17,8 +17,12 @@ from transcode.presets import load_ladder
 
 CANVAS = Canvas(width=320, height=180)
 LOW = PROFILES[ProfileName.LOW]
-RUNGS = load_ladder("conference-720").video
+THIN = load_ladder("conference-720").video[1:3]
+"""Rungs for which such small pictures can be too dense."""
+
 STILL, EACH, CUTS = 75, 12, 20
+CONTAINER = 8_000
+"""Bit/s of one rendition's boxes."""
 
 
 def pictures() -> bytes:
@@ -40,10 +44,11 @@ def encoded(ffmpeg: str, rung: Rendition) -> list[int]:
 
 
 @pytest.mark.line
-@pytest.mark.parametrize("rung", RUNGS, ids=[rung.id for rung in RUNGS])
+@pytest.mark.parametrize("rung", THIN, ids=[rung.id for rung in THIN])
 def test_a_cut_to_a_dense_picture_stays_under_the_ceiling(ffmpeg: str, rung: Rendition) -> None:
     sizes = encoded(ffmpeg, replace(rung, width=CANVAS.width, height=CANVAS.height))
-    in_a_segment = LOW.chunks_per_segment
-    most = max(sum(sizes[at : at + in_a_segment]) for at in range(len(sizes) - in_a_segment))
-    assert most * 8 * SCALE / LOW.segment <= rung.maxrate * 1.05
-    assert max(sizes[-in_a_segment:]) * 8 * SCALE / LOW.chunk > rung.maxrate / 2  # they were dense enough to tell
+    span = LOW.chunks_per_segment
+    sums = [sum(sizes[at : at + span]) * 8 * SCALE // LOW.segment for at in range(len(sizes) - span)]
+    assert max(sums[::span]) <= rung.maxrate + CONTAINER
+    assert max(sums) <= rung.maxrate * 1.15 + CONTAINER  # across segments: what a line has to spare
+    assert max(sums) > rung.maxrate * 0.8  # the pictures were dense enough to tell

@@ -85,10 +85,11 @@ def test_each_sound_track_is_encoded_alike_from_a_pipe_of_its_own() -> None:
 
 def test_the_canvas_itself_is_not_scaled() -> None:
     graph = argv_for()[argv_for().index("-filter_complex") + 1]
-    assert graph.count("scale=") == 1
+    assert graph.count("scale=") == 2
     assert "split=4" in graph
+    assert "scale=960:540" in graph
     assert "scale=640:360" in graph
-    assert graph.count("setsar=1") == 1
+    assert graph.count("setsar=1") == 2
 
 
 def test_a_single_rendition_needs_no_filter() -> None:
@@ -99,7 +100,7 @@ def test_a_single_rendition_needs_no_filter() -> None:
     assert sum(word == "-map" for word in argv) == 2
 
 
-@pytest.mark.parametrize("rendition", ["v720", "v720-lean", "v720-thin", "v360"])
+@pytest.mark.parametrize("rendition", ["v720", "v720-lean", "v540", "v360"])
 def test_key_pictures_come_each_gop_and_nowhere_else(rendition: str) -> None:
     options = output(argv_for(), rendition)
     assert (options["-g"], options["-keyint_min"], options["-sc_threshold"]) == ("48", "48", "0")

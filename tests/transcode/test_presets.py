@@ -40,16 +40,15 @@ def test_each_preset_loads_and_fits_its_canvas(name: str) -> None:
         assert 0 < rung.refill < rung.maxrate
 
 
-def test_the_usual_ladder_keeps_its_size_on_thin_lines_too() -> None:
+def test_the_usual_ladder_keeps_its_size_down_to_one_megabit() -> None:
     sizes = [(rung.width, rung.height) for rung in load_ladder("conference-720").video]
-    assert sizes == [(1280, 720), (1280, 720), (1280, 720), (640, 360)]
+    assert sizes == [(1280, 720), (1280, 720), (960, 540), (640, 360)]
 
 
 @pytest.mark.parametrize(("line", "rung"), [(2_000_000, 0), (1_000_000, 1), (500_000, 2)])
-def test_a_720p_rung_with_its_sound_and_containers_leaves_a_seventh_of_each_line(line: int, rung: int) -> None:
+def test_a_rung_with_its_sound_and_containers_leaves_a_seventh_of_each_line(line: int, rung: int) -> None:
     ladder = load_ladder("conference-720")
     containers = 20_000  # in the profile with the smallest chunks
-    assert ladder.video[rung].height == 720
     assert ladder.video[rung].maxrate + ladder.audio_bitrate + containers <= line * 0.85
 
 
