@@ -18,14 +18,9 @@ ANEW = "the stream began anew with another clock"
 
 _DAMAGED = "Invalid data found"
 
-_STATUSES = (r"\b404\b", r"\b401\b", r"\b403\b")
-
 _KNOWN = (
     ("Connection refused", "the sender refuses the connection: nothing listens at that address"),
     ("No such file or directory", "there is no such file, or the server has no such stream"),
-    (r"\b404\b", "the server has no such stream (404)"),
-    (r"\b401\b", "the server asks for a user name and password (401)"),
-    (r"\b403\b", "the server refuses this machine (403)"),
     ("No route to host", "there is no route to the sender"),
     ("Network is unreachable", "the sender's network cannot be reached"),
     ("Name or service not known", "the sender's name is not known to DNS"),
@@ -49,8 +44,8 @@ def reason(lines: list[str], facts: Facts, pictures: int) -> str:
     if not pictures and facts.audio and not facts.video:
         return NO_PICTURE
     for words, sentence in _KNOWN:
-        # Damaged pictures on the way are not the end's cause, nor is a number that looks like an HTTP status.
-        harmless = pictures and (words == _DAMAGED or words in _STATUSES)
+        # Damaged pictures on the way are not the end's cause.
+        harmless = pictures and words == _DAMAGED
         if not harmless and re.search(words, text):
             return sentence
     if pictures:
