@@ -24,7 +24,7 @@ from flow.ladder import AUDIO
 from flow.profile import PROFILES, ProfileName
 from ingest import command as decoding
 from ingest.kinds import feed_of
-from ingest.sheet import Sheet
+from ingest.pictures.sheet import Sheet
 from transcode import command as encoding
 from transcode.presets import load_ladder
 

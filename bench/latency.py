@@ -19,7 +19,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from bench.browser import open_page
 from bench.machine import Machine
-from ingest import timestrip
+from ingest.testcard import timestrip
 
 READ_FRAME = """() => new Promise((resolve) => {
   const video = document.querySelector('video');

@@ -40,7 +40,7 @@ from flow.errors import OperatorError, ToolError
 from flow.ids import ChannelId, channel_id
 from flow.profile import ProfileName
 from flow.store import StoreReader, StoreWriter
-from ingest.switching import Do
+from ingest.switching.switching import Do
 from origin.viewers import Viewers
 
 MOST_BYTES = 64 * 1024

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flow.channel import Channel
 from flow.feed import Feed, FeedKind
-from ingest.rtmp_address import door_key
+from ingest.rtmp.address import door_key
 
 FOLDER = "rtmp"
 """Below the folder of files that last as long as the processes."""

@@ -6,7 +6,7 @@ from threading import Lock
 from desk.door_feeds import known_keys
 from desk.registry import Registry
 from flow.clock import Clock
-from ingest.rtmp_keys import match
+from ingest.rtmp.keys import match
 
 FRESH = 500_000_000
 """Nanoseconds that one reading of the registry serves: guessing shall not keep the disk busy."""

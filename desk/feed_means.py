@@ -4,7 +4,7 @@ from desk.ports import Ports
 from desk.settings import Settings
 from desk.system import SystemSpawn
 from ingest.means import Means
-from ingest.reach import Reach
+from ingest.reach.reach import Reach
 
 
 def feed_means(settings: Settings, spawn: SystemSpawn | None = None) -> Means:

@@ -15,8 +15,8 @@ from typing import Any
 
 from flow.errors import OperatorError, ToolError
 from flow.feed import Feed
-from ingest.lobby import forget_lobbies, lobby_names, read_lobby, write_lobby
 from ingest.programme import Programme
+from ingest.switching.lobby import forget_lobbies, lobby_names, read_lobby, write_lobby
 
 FEED_REQUESTS = ("preview", "learn-lobby", "forget-lobby", "retry")
 _NO_PICTURE = "the feed has shown no picture yet"

@@ -27,7 +27,7 @@ from desk.system import SystemSpawn
 from desk.worker_link import worker_routes
 from flow.clock import Clock
 from flow.errors import OperatorError, ToolError
-from ingest.lobby import forget_lobbies
+from ingest.switching.lobby import forget_lobbies
 from origin.app import middlewares as origin_middlewares
 from origin.app import routes as origin_routes
 from origin.disk_store import DiskStore

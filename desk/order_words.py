@@ -12,7 +12,7 @@ from typing import Any
 from desk.nearest import remedy_for
 from flow.errors import OperatorError
 from flow.layout import Layout
-from ingest.switching import Do, Wish
+from ingest.switching.switching import Do, Wish
 
 LONGEST_WHO = 64
 LONGEST_WHY = 200

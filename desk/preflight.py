@@ -13,10 +13,10 @@ from desk.settings import Settings
 from flow.channel import Channel
 from flow.errors import OperatorError
 from flow.feed import Feed, FeedKind
-from ingest.backdrop import LARGEST
 from ingest.means import Means
-from ingest.overlay import LARGEST_LOGO
-from ingest.picture_file import read_picture
+from ingest.pictures.backdrop import LARGEST
+from ingest.pictures.overlay import LARGEST_LOGO
+from ingest.pictures.picture_file import read_picture
 from ingest.probe import probe
 
 LEAST_FREE = 256 * 1024 * 1024

@@ -14,7 +14,7 @@ from desk.registry import Registry
 from desk.settings import Settings, load_settings
 from desk.system import SystemClock
 from flow.errors import ToolError
-from ingest.rtmp_door import RtmpDoor
+from ingest.rtmp.door import RtmpDoor
 
 _log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flow.standing import NOTHING, Standing
 from flow.status import WorkerStatus
-from ingest.switching import Do, Wish
+from ingest.switching.switching import Do, Wish
 
 WHO = "xacast"
 WHY = "as before the worker was started again"

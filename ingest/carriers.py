@@ -5,15 +5,15 @@ from flow.feed import Feed, FeedKind
 from ingest.carrier import Carrier
 from ingest.exposure import at_door
 from ingest.front import Front
-from ingest.hls_pull import HlsPull
+from ingest.hls.pull import HlsPull
 from ingest.means import Means
 from ingest.notices import Notices
-from ingest.rtmp_mouth import RtmpMouth
-from ingest.rtmp_pull import RtmpPull
-from ingest.rtsp_pull import RtspPull
+from ingest.rtmp.mouth import RtmpMouth
+from ingest.rtmp.pull import RtmpPull
+from ingest.rtsp.pull import RtspPull
 from ingest.sound_plan import apart
-from ingest.udp_receiver import UdpReceiver
-from ingest.udp_tap import UdpTap
+from ingest.udp.receiver import UdpReceiver
+from ingest.udp.tap import UdpTap
 
 NO_DOOR = "this machine has no RTMP door; let the worker run where `xacast up` does"
 

@@ -16,8 +16,8 @@ from flow.canvas import Canvas
 from flow.feed import Feed, FeedKind
 from flow.tick import SOUND_CHANNELS
 from flow.timebase import SCALE
-from ingest.caption_pipe import coded_output, copied_output
-from ingest.sheet import Sheet
+from ingest.captions.pipe import coded_output, copied_output
+from ingest.pictures.sheet import Sheet
 from ingest.sound_plan import apart
 
 _CONTAINERS = (
@@ -142,7 +142,7 @@ def _testcard_argv(sheet: Sheet, title: str, wiring: Wiring) -> list[str]:
     if sheet.small:
         sizes += ["--small-width", sheet.small.width, "--small-height", sheet.small.height]
     pipes = ["--picture-fd", wiring.pictures, "--sound-fd", wiring.sounds[1]]
-    return [sys.executable, "-P", "-m", "ingest.testcard_main", *map(str, [*sizes, *pipes]), f"--title={title}"]
+    return [sys.executable, "-P", "-m", "ingest.testcard.main", *map(str, [*sizes, *pipes]), f"--title={title}"]
 
 
 def front_argv(binary: str, feed: Feed, out: int) -> list[str]:

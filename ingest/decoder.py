@@ -13,15 +13,15 @@ from flow.feed import Feed, FeedKind
 from flow.process import Process
 from flow.tick import SOUND_BYTES
 from ingest.bounds import decoder_cage
-from ingest.caption import Caption
-from ingest.caption_pipe import captions
-from ingest.caption_plan import NO_CAPTIONS, CaptionPlan, CaptionSource
+from ingest.captions.caption import Caption
+from ingest.captions.pipe import captions
+from ingest.captions.plan import NO_CAPTIONS, CaptionPlan, CaptionSource
 from ingest.carrier import Carried, Carrier
 from ingest.command import Wiring, decoder_argv, picks
 from ingest.facts import Facts
 from ingest.means import Means
+from ingest.pictures.sheet import Sheet
 from ingest.pipes import blocks, drain, timed_sound, wide_pipe
-from ingest.sheet import Sheet
 
 _log = logging.getLogger(__name__)
 

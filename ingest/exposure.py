@@ -3,7 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 from flow.feed import Feed, FeedKind
-from ingest.rtmp_address import door_key
+from ingest.rtmp.address import door_key
 
 
 def listens(feed: Feed) -> bool:

@@ -3,9 +3,9 @@
 from flow.feed import Feed, FeedStatus
 from ingest.carriers import Carriers
 from ingest.exposure import unprotected
+from ingest.levels.loudness import Loudness
 from ingest.look import Look
-from ingest.loudness import Loudness
-from ingest.playout import Timing
+from ingest.playout.playout import Timing
 
 
 def feed_status(feed: Feed, look: Look, carriers: Carriers, timing: Timing, loudness: Loudness) -> FeedStatus:

@@ -10,7 +10,7 @@ from flow.errors import FeedError, ToolError
 from flow.event import EventKind
 from flow.feed import Feed, FeedKind, FeedState, FeedStatus
 from flow.track import VIETNAMESE, Track
-from ingest.caption_scout import CaptionScout
+from ingest.captions.scout import CaptionScout
 from ingest.carrier import Carried
 from ingest.carriers import Carriers
 from ingest.decoder import Decoder, Sinks
@@ -18,18 +18,18 @@ from ingest.exposure import listens
 from ingest.facts import Facts, card
 from ingest.feed_report import feed_status
 from ingest.hearing import Hearing
-from ingest.leveller import TARGET
+from ingest.levels.leveller import TARGET
 from ingest.look import Look
 from ingest.means import Means
 from ingest.meter import Meter
 from ingest.notices import Notices
-from ingest.pairing import Content
-from ingest.playout import DELAY_MS, Playout, Timing
-from ingest.quarantine import Patience
+from ingest.pictures.sheet import Sheet
+from ingest.playout.pairing import Content
+from ingest.playout.playout import DELAY_MS, Playout, Timing
 from ingest.reasons import ANEW, ENDED, HUNG, LATE, STALLED, TORN, reason, waiting
-from ingest.sheet import Sheet
+from ingest.switching.quarantine import Patience
+from ingest.switching.wakefulness import Wakefulness
 from ingest.vitals import KEYLESS_NS, SILENT_NS, SPEECHLESS_NS, STALLED_NS, Vitals
-from ingest.wakefulness import Wakefulness
 
 _log = logging.getLogger(__name__)
 

@@ -18,13 +18,13 @@ from flow.process import Process, Spawn
 from ingest.bounds import front_cage
 from ingest.carrier import Carried
 from ingest.command import front_argv
-from ingest.destination import destination
 from ingest.exposure import listens
 from ingest.facts import Facts
 from ingest.front_script import script_of
-from ingest.gate import Lookup, system_lookup
 from ingest.pipes import wide_pipe
-from ingest.reach import Reach
+from ingest.reach.destination import destination
+from ingest.reach.gate import Lookup, system_lookup
+from ingest.reach.reach import Reach
 from ingest.reasons import reason
 
 _LAST_LINES = 20

@@ -6,8 +6,8 @@ from flow.event import EventKind
 from flow.feed import Feed
 from flow.tick import Picture
 from flow.track import Track
-from ingest.leveller import Leveller
-from ingest.loudness import Loudness
+from ingest.levels.leveller import Leveller
+from ingest.levels.loudness import Loudness
 from ingest.notices import Notices
 from ingest.sound_plan import plan_of
 from ingest.track_sounds import TrackSounds

@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from flow.errors import FeedError, OperatorError
 from flow.feed import NO_CAPTIONS, Feed, FeedKind
-from ingest.caption_sidecar import ENDINGS
+from ingest.captions.sidecar import ENDINGS
+from ingest.reach.web_address import host_of
 from ingest.redact import shown
-from ingest.web_address import host_of
 
 TESTCARD = "testcard:"
 DOOR = "rtmp://:1935/live/"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flow.process import Spawn
-from ingest.reach import Reach
+from ingest.reach.reach import Reach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flow.tick import SILENCE, Picture, Tick
-from ingest.blend import blended
 from ingest.fades import crossed, joined, tail
-from ingest.pairing import Content
-from ingest.slate import Slate
-from ingest.switching import Show
+from ingest.pictures.blend import blended
+from ingest.pictures.slate import Slate
+from ingest.playout.pairing import Content
+from ingest.switching.switching import Show
 
 MS_PER_TICK = 40
 

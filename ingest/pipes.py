@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 
-from ingest.sound_frames import SoundFrames
-from ingest.sound_line import SoundLine
+from ingest.playout.sound_frames import SoundFrames
+from ingest.playout.sound_line import SoundLine
 
 _CAPACITY = 1 << 20
 """1 MiB, what Linux lets any user have: a picture crosses in two reads instead of twenty."""

@@ -9,7 +9,7 @@ from flow.errors import FeedError, ToolError
 from flow.feed import Feed, FeedKind
 from ingest.asked import answer
 from ingest.bounds import decoder_cage
-from ingest.caption_probe import CaptionProbe
+from ingest.captions.probe import CaptionProbe
 from ingest.carrier import Carrier
 from ingest.carriers import Carriers
 from ingest.command import Wiring, picks, probe_argv

@@ -17,23 +17,23 @@ from flow.event import Event
 from flow.feed import FeedStatus
 from flow.layout import Layout
 from flow.tick import Tick
-from ingest.dressing import Dressing
 from ingest.feed_runner import FeedRunner
-from ingest.fitness import Fitness, Sight
-from ingest.journal import Journal
 from ingest.means import Means
 from ingest.mixer import Contents, Mixer
-from ingest.orders import Order, Orders, allowed
-from ingest.own_pictures import OwnPictures
 from ingest.pacer import TICK_NS, Pacer
-from ingest.pairing import Content
-from ingest.preview import jpeg_of
+from ingest.pictures.dressing import Dressing
+from ingest.pictures.own_pictures import OwnPictures
+from ingest.pictures.preview import jpeg_of
+from ingest.pictures.slate import Slate
+from ingest.pictures.two_pictures import TwoPictures
+from ingest.playout.pairing import Content
 from ingest.programme_status import ProgrammeStatus
-from ingest.slate import Slate
-from ingest.switching import DRESSING, Do, Show, Switching, Wish, standing_in, step
-from ingest.two_pictures import TwoPictures
-from ingest.warmer import Warmer
-from ingest.watch import Watch
+from ingest.switching.fitness import Fitness, Sight
+from ingest.switching.journal import Journal
+from ingest.switching.orders import Order, Orders, allowed
+from ingest.switching.switching import DRESSING, Do, Show, Switching, Wish, standing_in, step
+from ingest.switching.warmer import Warmer
+from ingest.switching.watch import Watch
 
 _LATE = 2
 """Ticks due at once from which they count as late."""

@@ -7,7 +7,7 @@ from typing import Self
 from flow.canvas import Canvas
 from flow.layout import Layout
 from flow.tick import Picture, Tick
-from ingest.planes import BLACK, Box, Planes, even, planes_of
+from ingest.pictures.planes import BLACK, Box, Planes, even, planes_of
 
 KEPT = 125
 """Ticks for which the last slide stands when no picture comes: 5 s. Slides may come at a picture in seconds."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from flow.tick import SILENCE, Picture
+from ingest.playout.splice import crossed
 from ingest.sound_plan import SoundPlan
-from ingest.splice import crossed
 
 GIVEN_UP = 25
 """Ticks without a sound until the tracks that carried it turn to the next they may carry. What is late or broken

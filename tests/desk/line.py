@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 XACAST = str(Path(sys.executable).parent / "xacast")
 ROLES = {
-    "encoder": "libx264", "decoder": "ingest.testcard_main", "worker": "desk.worker_main",
+    "encoder": "libx264", "decoder": "ingest.testcard.main", "worker": "desk.worker_main",
     "headend": "desk.headend_main",
 }
 

@@ -133,7 +133,7 @@ def test_a_network_is_there_when_the_cage_says_so(level: Level, monkeypatch: pyt
 def test_the_test_card_runs_inside(level: Level, monkeypatch: pytest.MonkeyPatch) -> None:
     spawn = spawn_at(level, monkeypatch)
     sizes = ["--width", "160", "--height", "90", "--fps", "25", "--picture-fd", "FD", "--sound-fd", "2"]
-    argv = [sys.executable, "-P", "-m", "ingest.testcard_main", *sizes, "--title", "Xã Tân Hội"]
+    argv = [sys.executable, "-P", "-m", "ingest.testcard.main", *sizes, "--title", "Xã Tân Hội"]
     answer = ask(spawn, argv, Cage(), take=2 * PICTURE)
     assert len(answer.out) == 2 * PICTURE, answer.words
 

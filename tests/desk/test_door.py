@@ -16,7 +16,7 @@ from desk.settings import OFF
 from desk.system import SystemSpawn
 from flow.cage import DOOR_PORT, Cage
 from ingest.kinds import feed_of
-from ingest.rtsp_pull import RtspPull
+from ingest.rtsp.pull import RtspPull
 from tests.desk.caging import spawn_at
 from tests.ingest.media import FFMPEG
 from tests.ingest.rtsp_server import Server, film, serving

@@ -9,8 +9,8 @@ import pytest
 from desk.feed_requests import FeedRequests, feed_request
 from flow.errors import OperatorError, ToolError
 from ingest.kinds import feed_of
-from ingest.measures import THUMB_BYTES
 from ingest.programme import Programme
+from ingest.switching.measures import THUMB_BYTES
 
 LOOK = bytes(THUMB_BYTES)
 FEEDS = tuple(feed_of(f"srt://10.0.0.{number}:9000") for number in (1, 2, 3))

@@ -4,7 +4,7 @@ import pytest
 
 from desk.order_words import LONGEST_WHO, LONGEST_WHY, order_from
 from flow.errors import OperatorError
-from ingest.switching import Do, Wish
+from ingest.switching.switching import Do, Wish
 
 
 def test_words_become_a_wish() -> None:

@@ -17,7 +17,7 @@ from desk.door_feeds import socket_of
 from desk.registry import Registry
 from desk.rtmp_door_main import main
 from flow.feed import Feed, FeedKind
-from ingest.rtmp_mouth import RtmpMouth
+from ingest.rtmp.mouth import RtmpMouth
 from tests.desk.samples import channel
 from tests.ingest.media import FFMPEG, SENT, picture
 

@@ -10,9 +10,9 @@ from flow.errors import ToolError
 
 
 def test_a_python_child_has_its_interpreter_and_our_rooms_and_no_more() -> None:
-    program = program_of([sys.executable, "-P", "-m", "ingest.testcard_main"])
+    program = program_of([sys.executable, "-P", "-m", "ingest.testcard.main"])
     home = Path(__file__).resolve().parents[2]
-    assert program.argv == (sys.executable, "-P", "-m", "ingest.testcard_main")
+    assert program.argv == (sys.executable, "-P", "-m", "ingest.testcard.main")
     assert {str(home / room) for room in ROOMS} <= set(program.paths)
     assert str(home) not in program.paths
     assert program.listed == (str(home),)

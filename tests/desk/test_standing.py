@@ -8,7 +8,7 @@ import pytest
 from desk.standing import standing_of, wishes_of, with_cut
 from flow.layout import Layout
 from flow.standing import Standing
-from ingest.switching import Do, Wish
+from ingest.switching.switching import Do, Wish
 from tests.desk.samples import worker_status
 
 

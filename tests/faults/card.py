@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest import timestrip
+from ingest.testcard import timestrip
 
 RATE = 48_000
 BEEP_MS = 100

@@ -8,8 +8,8 @@ import numpy as np
 from flow.tick import SILENCE, SOUND_BYTES
 from flow.timebase import TICK
 from ingest.pacer import TICK_NS
-from ingest.pairing import Content
-from ingest.playout import Playout
+from ingest.playout.pairing import Content
+from ingest.playout.playout import Playout
 
 ROUND = 32 * TICK
 """Samples after which `marked` sound repeats: skew is known within 640 ms to either side."""

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from ingest.rtmp_door import RtmpDoor
-from ingest.rtmp_keys import match
-from ingest.rtmp_limits import DoorLimits
+from ingest.rtmp.door import RtmpDoor
+from ingest.rtmp.keys import match
+from ingest.rtmp.limits import DoorLimits
 from tests.ingest.rtmp_talk import codes, opening, talk
 
 KEY = "geheim"

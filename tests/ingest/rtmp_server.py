@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event, Thread
 
-from ingest.rtmp_amf import encode
-from ingest.rtmp_auth import answer
-from ingest.rtmp_chunk_writer import ChunkWriter
-from ingest.rtmp_chunks import ChunkReader
-from ingest.rtmp_command import Command, command_of
-from ingest.rtmp_handshake import RANDOM, Handshake
-from ingest.rtmp_message import Kind, Message
+from ingest.rtmp.amf import encode
+from ingest.rtmp.auth import answer
+from ingest.rtmp.chunk_writer import ChunkWriter
+from ingest.rtmp.chunks import ChunkReader
+from ingest.rtmp.command import Command, command_of
+from ingest.rtmp.handshake import RANDOM, Handshake
+from ingest.rtmp.message import Kind, Message
 
 Script = Callable[[Command], Sequence[Message] | None]
 """What to answer to a command; None closes."""

@@ -4,12 +4,12 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.flv_tags import HEADER
-from ingest.rtmp_amf import encode
-from ingest.rtmp_chunk_writer import ChunkWriter
-from ingest.rtmp_chunks import ChunkReader
-from ingest.rtmp_command import Command, command_of
-from ingest.rtmp_message import Kind, Message
+from ingest.rtmp.amf import encode
+from ingest.rtmp.chunk_writer import ChunkWriter
+from ingest.rtmp.chunks import ChunkReader
+from ingest.rtmp.command import Command, command_of
+from ingest.rtmp.flv_tags import HEADER
+from ingest.rtmp.message import Kind, Message
 
 HELLO = b"\3" + bytes(1536) + bytes(1536)
 """C0, C1 and C2: our server compares nothing, so that all can be sent at once."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
 
-from ingest.rtsp_message import Frame, RtspMessage, RtspReader, answer
+from ingest.rtsp.message import Frame, RtspMessage, RtspReader, answer
 from tests.ingest.media import FFMPEG, SENT, picture, sound
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from flow.errors import FeedError
 from ingest.blocks import Block, Blocks
-from tests.ingest.test_sound_frames import STREAM
+from tests.ingest.playout.test_sound_frames import STREAM
 
 BLOCKS = [
     Block(track=1, millis=0, body=b"blank"), Block(track=2, millis=0, body=b"one"),

@@ -7,12 +7,12 @@ from threading import Thread
 import pytest
 
 from flow.canvas import Canvas
-from ingest.caption_plan import IN_PICTURES
+from ingest.captions.plan import IN_PICTURES
 from ingest.carrier import Carried
 from ingest.decoder import Decoder, Sinks
 from ingest.kinds import feed_of
 from ingest.means import Means
-from ingest.sheet import Sheet
+from ingest.pictures.sheet import Sheet
 from tests.ingest.media import FFMPEG, make, picture, sound
 from tests.ingest.spawning import spawn
 

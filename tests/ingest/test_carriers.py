@@ -8,13 +8,13 @@ from flow.errors import FeedError
 from ingest.carrier import Carrier
 from ingest.carriers import Carriers
 from ingest.front import Front
-from ingest.hls_pull import HlsPull
+from ingest.hls.pull import HlsPull
 from ingest.kinds import DOOR, feed_of
 from ingest.means import Means
-from ingest.rtmp_mouth import RtmpMouth
-from ingest.rtmp_pull import RtmpPull
-from ingest.rtsp_pull import RtspPull
-from ingest.udp_receiver import UdpReceiver
+from ingest.rtmp.mouth import RtmpMouth
+from ingest.rtmp.pull import RtmpPull
+from ingest.rtsp.pull import RtspPull
+from ingest.udp.receiver import UdpReceiver
 from tests.ingest.spawning import spawn
 
 

@@ -8,7 +8,7 @@ from flow.canvas import Canvas
 from flow.feed import Feed, FeedKind
 from ingest.command import Wiring, decoder_argv, front_argv, look_argv, probe_argv, text_argv
 from ingest.kinds import feed_of
-from ingest.sheet import Sheet
+from ingest.pictures.sheet import Sheet
 
 CANVAS = Canvas(width=1280, height=720)
 WIRING = Wiring(pictures=5, sounds={1: 6}, media=(7,))
@@ -130,7 +130,7 @@ def test_levels_are_printed_and_nothing_reads_the_terminal() -> None:
 
 def test_the_test_card_is_a_process_of_our_own() -> None:
     argv = _argv("testcard:")
-    assert argv[:4] == [sys.executable, "-P", "-m", "ingest.testcard_main"]
+    assert argv[:4] == [sys.executable, "-P", "-m", "ingest.testcard.main"]
     assert "--title=Hội nghị" in argv  # a title may begin with a dash (T-05)
     assert _after(argv, "--picture-fd") == ["5"]
 

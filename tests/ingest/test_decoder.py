@@ -14,7 +14,7 @@ from ingest.decoder import Decoder, Sinks
 from ingest.facts import Facts
 from ingest.kinds import feed_of
 from ingest.means import Means
-from ingest.sheet import Sheet
+from ingest.pictures.sheet import Sheet
 from tests.ingest.media import FFMPEG, H264, SENT, SMALL, make, picture, sending, sound
 from tests.ingest.spawning import spawn, until
 from tests.ingest.test_front import free_port

@@ -2,10 +2,10 @@ from flow.feed import FeedState
 from ingest.carriers import Carriers
 from ingest.feed_report import feed_status
 from ingest.kinds import feed_of
+from ingest.levels.loudness import Loudness
 from ingest.look import Look
-from ingest.loudness import Loudness
 from ingest.means import Means
-from ingest.playout import Timing
+from ingest.playout.playout import Timing
 from tests.ingest.spawning import spawn
 
 

@@ -15,10 +15,10 @@ from ingest.carrier import Carried, Carrier
 from ingest.feed_runner import FeedRunner
 from ingest.kinds import feed_of
 from ingest.means import Means
+from ingest.pictures.sheet import Sheet
 from ingest.reasons import ANEW, HUNG, LATE, STALLED, TORN
-from ingest.sheet import Sheet
+from tests.ingest.playout.test_sound_frames import block, cluster
 from tests.ingest.spawning import spawn, stand_in, until
-from tests.ingest.test_sound_frames import block, cluster
 from tests.recorded.clock import SteppedClock
 
 CANVAS = Canvas(width=16, height=16)

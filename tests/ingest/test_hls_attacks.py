@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from flow.errors import FeedError
-from ingest.hls_fetch import HlsFetch
-from ingest.hls_listing import listing
-from ingest.hls_pull import HlsPull
-from ingest.reach import Reach
+from ingest.hls.fetch import HlsFetch
+from ingest.hls.listing import listing
+from ingest.hls.pull import HlsPull
+from ingest.reach.reach import Reach
+from tests.ingest.hls.test_pull import Shop
 from tests.ingest.hls_bodies import END, playlist, read_all, ts, words
 from tests.ingest.hostile_urls import hostile_urls
 from tests.ingest.serving import serving
-from tests.ingest.test_hls_pull import Shop
 
 SECRET = "canary-of-the-inside"
 SIDE = "127.0.0.2"
@@ -200,7 +200,7 @@ def test_no_playlist_brings_a_file_or_another_host_into_the_pipe(
 ) -> None:
     """T-07: the constructions of 2016, 2017, 2023 and later, in segments, init sections, keys, variants and sound;
     and playlists that call themselves a segment."""
-    monkeypatch.setattr("ingest.hls_follow._PAUSE", 0.0)
+    monkeypatch.setattr("ingest.hls.follow._PAUSE", 0.0)
     file = tmp_path / "canary"
     file.write_bytes(ts(SECRET))
     inside = Shop({"secret.ts": ts(SECRET), "inner.m3u8": playlist("secret.ts") + END})

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from ingest.hls_pull import HlsPull
+from ingest.hls.pull import HlsPull
 from tests.ingest.media import FFMPEG, SENT, picture, sending, sound
 from tests.ingest.serving import serving
 from tests.ingest.spawning import until

@@ -1,7 +1,7 @@
 """With what a feed is fetched and decoded."""
 
 from ingest.means import Means
-from ingest.reach import Reach
+from ingest.reach.reach import Reach
 from tests.ingest.spawning import spawn
 
 

@@ -6,9 +6,9 @@ import pytest
 from flow.canvas import Canvas
 from flow.tick import SILENCE, Tick
 from ingest.mixer import Mixer
-from ingest.pairing import Content
-from ingest.slate import Slate
-from ingest.switching import Show
+from ingest.pictures.slate import Slate
+from ingest.playout.pairing import Content
+from ingest.switching.switching import Show
 
 SMALL = Canvas(width=426, height=240)
 CLICK = 1_500

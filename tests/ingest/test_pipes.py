@@ -8,7 +8,7 @@ import pytest
 from flow.errors import FeedError
 from flow.tick import SOUND_BYTES
 from ingest.pipes import blocks, pour, timed_sound, wide_pipe
-from tests.ingest.test_sound_frames import block, cluster
+from tests.ingest.playout.test_sound_frames import block, cluster
 
 
 def test_a_pipe_has_room_for_about_a_picture() -> None:

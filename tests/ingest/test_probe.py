@@ -7,10 +7,10 @@ from ingest.kinds import feed_of
 from ingest.means import Means
 from ingest.probe import NO_SOUND, probe
 from tests.ingest.caption_making import captioned, line21, pop_on
+from tests.ingest.hls.test_pull import Shop
 from tests.ingest.media import FFMPEG, H264, make, picture, sound
 from tests.ingest.serving import serving
 from tests.ingest.spawning import spawn
-from tests.ingest.test_hls_pull import Shop
 
 LISTING = r"""cat >&2 <<'X'
 [info] Input #0, mpegts, from 'x':

@@ -19,10 +19,10 @@ from flow.layout import Layout
 from flow.rules import CONFERENCE, Rules
 from flow.standing import Standing
 from flow.tick import SILENCE, SOUND_BYTES, Tick
-from ingest import timestrip
 from ingest.kinds import feed_of
-from ingest.pairing import Content
-from ingest.switching import Do, Wish
+from ingest.playout.pairing import Content
+from ingest.switching.switching import Do, Wish
+from ingest.testcard import timestrip
 from tests.ingest.media import H264, SENT, SMALL, OnAir, make, picture, sending, sound
 from tests.ingest.serving import serving
 from tests.ingest.spawning import until

@@ -10,9 +10,9 @@ import pytest
 from flow.errors import FeedError
 from flow.feed import Feed, FeedKind
 from ingest.front import Front
-from ingest.reach import Reach
-from ingest.rtmp_pull import RtmpPull
-from ingest.rtsp_pull import RtspPull
+from ingest.reach.reach import Reach
+from ingest.rtmp.pull import RtmpPull
+from ingest.rtsp.pull import RtspPull
 from tests.ingest.hostile_urls import HOSTS
 from tests.ingest.rtsp_server import Film, Server, serving
 from tests.ingest.spawning import spawn

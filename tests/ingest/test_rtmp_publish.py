@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.rtmp_limits import DoorLimits
-from ingest.rtmp_mouth import RtmpMouth
+from ingest.rtmp.limits import DoorLimits
+from ingest.rtmp.mouth import RtmpMouth
 from tests.ingest.media import FFMPEG, SENT, picture, sound
 from tests.ingest.rtmp_knock import KEY, At, standing
 from tests.ingest.rtmp_talk import socket_in

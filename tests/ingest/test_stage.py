@@ -5,7 +5,7 @@ import pytest
 from flow.canvas import Canvas
 from flow.layout import Layout
 from flow.tick import SILENCE, Tick
-from ingest.planes import Box, Ink, Planes, planes_of
+from ingest.pictures.planes import Box, Ink, Planes, planes_of
 from ingest.stage import KEPT, STEADY, Slides, Stage, layout_now
 
 CANVAS = Canvas(width=426, height=240)

@@ -28,8 +28,8 @@ from flow.feed import Feed, FeedKind
 from ingest.carrier import Carried
 from ingest.decoder import Decoder, Sinks
 from ingest.means import Means
+from ingest.pictures.sheet import Sheet
 from ingest.pipes import wide_pipe
-from ingest.sheet import Sheet
 
 CANVAS = Canvas(width=426, height=240)
 ALLOWED = 2.5

@@ -18,7 +18,7 @@ def role(words: list[str]) -> str:
     """What a process is, by its argument list; empty for anything else."""
     if "libx264" in words:
         return "encoder"
-    if "rawvideo" in words or "ingest.testcard_main" in words:
+    if "rawvideo" in words or "ingest.testcard.main" in words:
         return "decoder"
     if "desk.worker_main" in words:
         return "worker"

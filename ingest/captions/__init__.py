@@ -1,0 +1,1 @@
+"""Captions of a feed, as text beside its pictures."""

@@ -1,0 +1,1 @@
+"""HLS, pulled by our own client."""

@@ -1,0 +1,145 @@
+"""Pulls an HLS feed by our own client and hands its bytes over by pipe: FFmpeg never opens a playlist (T-07)."""
+
+import asyncio
+import logging
+import os
+from threading import Event, Lock, Thread
+
+from flow.errors import FeedError
+from ingest.carrier import Carried
+from ingest.hls.fetch import HlsFetch
+from ingest.hls.follow import HlsFollow
+from ingest.hls.listing import listing
+from ingest.hls.plan import Choice, Spot, choose, step
+from ingest.reach.gate import Lookup, system_lookup
+from ingest.reach.reach import Reach
+
+_READY = 15.0
+_TOO_SLOW = "the HLS server does not answer in time"
+
+_log = logging.getLogger(__name__)
+
+
+class HlsPull:
+    """One pull: `start` gives the pipes to read, one or two; `stop` ends it. A thread of its own does the work.
+
+    It is a `Carrier`. `reach` says where the feed may lead besides the host in `url`, and what listeners are ours.
+    """
+
+    def __init__(
+        self, url: str, height: int, *, sound: int = 1, reach: Reach | None = None,
+        lookup: Lookup = system_lookup,
+    ) -> None:
+        """`sound` is the number of the sound that is taken where sounds come apart."""
+        self._url = url
+        self._height = height
+        self._sound = sound
+        self._reach = reach or Reach()
+        self._lookup = lookup
+        self._ready = Event()
+        self._lock = Lock()
+        self._stopped = False
+        self._reading: list[int] = []
+        self._follows: tuple[HlsFollow, ...] = ()
+        self._ended = ""
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._halt = asyncio.Event()
+        self._thread = Thread(target=self._run, name="hls", daemon=True)
+
+    def start(self) -> list[int]:
+        """Look at the playlist, and begin; the pipes' reading ends, the caller's to close.
+
+        Raises FeedError when the playlist cannot be had.
+        """
+        self._thread.start()
+        self._ready.wait(_READY)
+        with self._lock:
+            reading = list(self._reading)
+        if not reading:
+            self.stop()
+            raise FeedError(self.trouble or _TOO_SLOW)
+        return reading
+
+    def stop(self) -> None:
+        """End; what is under way is given up. From any thread, also before `start` is through."""
+        with self._lock:
+            self._stopped = True
+            if self._loop:
+                self._loop.call_soon_threadsafe(self._halt.set)
+
+    @property
+    def trouble(self) -> str:
+        """What ended it, or keeps segments from coming; empty while all is well, and after a film's end."""
+        return self._ended or next((one.trouble for one in self._follows if one.trouble), "")
+
+    @property
+    def carried(self) -> Carried:
+        """Bytes handed on, and segments that were left out or could not be had."""
+        follows = self._follows
+        return Carried(bytes=sum(one.bytes for one in follows), lost=sum(one.lost for one in follows))
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._pull())
+        except FeedError as error:
+            self._ended = str(error)
+        except Exception:  # noqa: BLE001 - it costs this connection, not the worker
+            _log.exception("the HLS pull")
+            self._ended = "the HLS pull failed in a way that nobody foresaw; the log says how"
+        self._ready.set()
+
+    async def _pull(self) -> None:
+        with self._lock:
+            self._loop = asyncio.get_running_loop()
+            if self._stopped:
+                self._halt.set()
+        try:
+            async with HlsFetch(self._url, self._reach, self._lookup) as client:
+                tasks = [asyncio.create_task(self._work(client)), asyncio.create_task(self._until_halted())]
+                done, running = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+                for task in running:
+                    task.cancel()
+                await asyncio.gather(*running, return_exceptions=True)
+                for task in done:
+                    task.result()
+        finally:
+            with self._lock:
+                self._loop = None
+
+    async def _until_halted(self) -> None:
+        await self._halt.wait()
+
+    async def _work(self, client: HlsFetch) -> None:
+        text, base = await client.playlist(self._url)
+        choice = choose(text, base, self._height, self._sound)
+        if choice:
+            text, base = await client.playlist(choice.picture)
+        else:
+            choice = Choice(picture=self._url)
+        first = listing(text, base)
+        begin = step(first, Spot()).pieces
+        follows = [HlsFollow(client, choice.picture)]
+        if choice.sound:
+            follows.append(HlsFollow(client, choice.sound, join=begin[0] if begin else None))
+        self._follows = tuple(follows)
+        writing = self._open(len(follows))
+        tasks = [
+            asyncio.create_task(follow.run(out, first if follow is follows[0] else None))
+            for follow, out in zip(follows, writing, strict=False)
+        ]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _open(self, count: int) -> list[int]:
+        """The writing ends; none when nobody waits for the reading ends any more."""
+        with self._lock:
+            if self._stopped:
+                return []
+            ends = [os.pipe() for _ in range(count)]  # not wide: what waits in them is delay that nobody sees
+            self._reading = [reading for reading, _ in ends]
+        self._ready.set()
+        return [writing for _, writing in ends]

@@ -1,0 +1,1 @@
+"""Pictures of our own, and what is laid over those of feeds."""

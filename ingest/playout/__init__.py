@@ -1,0 +1,1 @@
+"""One decoder's life, played at a set delay on our clock."""

@@ -1,0 +1,1 @@
+"""Where a feed may lead."""

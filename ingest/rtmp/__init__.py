@@ -1,0 +1,1 @@
+"""RTMP: our door for publishers, and our client for servers."""

@@ -1,0 +1,1 @@
+"""RTSP, pulled by our own client."""

@@ -1,0 +1,76 @@
+"""Tells what happened in a tick as events: values in, values out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from flow.event import Event, EventKind, Severity, severity_of
+from flow.feed import Feed
+from ingest.notices import Notice
+from ingest.switching.fitness import Fitness, Health
+from ingest.switching.orders import Order
+from ingest.switching.switching import Do, Happening, Show, Switching
+
+_KINDS = {Do.TAKE: EventKind.TAKE, Do.HOLD: EventKind.HOLD, Do.RELEASE: EventKind.RELEASE, Do.CUT: EventKind.CUT,
+          Do.LAYOUT: EventKind.LAYOUT, Do.CAPTION: EventKind.CAPTION}
+_REASONS = {
+    Fitness.LOST: "lost", Fitness.LOBBY: "lobby", Fitness.BLACK: "black", Fitness.FROZEN: "frozen",
+    Fitness.FIT: "better", Fitness.COLD: "lost",
+}
+
+
+class Journal:
+    """Knows the channel and its feeds by name; an event's feeds count from 1, as people count."""
+
+    def __init__(self, channel: str, feeds: Sequence[Feed]) -> None:
+        self._channel = channel
+        self._feeds = tuple(feeds)
+
+    def obeyed(self, order: Order, before: Switching, after: Switching, wall_ns: int) -> Event:
+        """That an operator's order is in effect; or, of a feed that is not there yet, will be."""
+        data = {"why": order.why} if order.why else {}
+        if order.wish.do is Do.TAKE:
+            data |= self._named(order.wish.feed)
+        elif order.wish.do is Do.LAYOUT:
+            data |= {"layout": str(order.wish.layout)}
+        elif order.wish.do is Do.CAPTION:
+            data |= {"text": order.wish.text}
+        if before.feed is not None and before.show is not Show.SLATE:
+            data |= self._named(before.feed, "from", "from_shown")
+        later = order.wish.do is Do.TAKE and after.awaited == order.wish.feed
+        return self._event(EventKind.TAKE_LATER if later else _KINDS[order.wish.do], wall_ns, data, order.who)
+
+    def told(self, happened: Sequence[Happening], after: Switching, wall_ns: int) -> tuple[Event, ...]:
+        """That things happened by themselves."""
+        events = (self._event(one.kind, wall_ns, self._data(one, after)) for one in happened)
+        # The slate that an operator wanted alarms nobody.
+        return tuple(
+            replace(event, severity=Severity.INFO) if event.data.get("reason") == "cut" else event
+            for event in events
+        )
+
+    def noticed(self, feed: int, notice: Notice, wall_ns: int) -> Event:
+        """That a feed's carrier or decoder noticed something."""
+        return self._event(notice.kind, wall_ns, {**self._named(feed), "why": notice.said})
+
+    def _data(self, one: Happening, after: Switching) -> dict[str, Any]:
+        data = {} if one.feed is None else self._named(one.feed)
+        if one.origin is not None:
+            data |= self._named(one.origin, "from", "from_shown")
+            data["reason"] = _REASONS[_fitness(after.health, one.origin)]
+        if one.kind is EventKind.SLATE_ON:
+            lost = None if one.feed is None else _fitness(after.health, one.feed)
+            data["reason"] = "cut" if after.cut else "lobby" if lost is Fitness.LOBBY else "lost"
+        return data
+
+    def _named(self, at: int, number: str = "feed", shown: str = "shown") -> dict[str, Any]:
+        return {number: at + 1, shown: self._feeds[at].shown}
+
+    def _event(self, kind: EventKind, wall_ns: int, data: dict[str, Any], who: str = "") -> Event:
+        return Event(
+            wall_ns=wall_ns, channel=self._channel, kind=kind, severity=severity_of(kind), who=who, data=data,
+        )
+
+
+def _fitness(health: Sequence[Health], at: int) -> Fitness:
+    return health[at].fitness

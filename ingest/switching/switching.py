@@ -1,0 +1,256 @@
+"""Which feed is on air: the rules, as a function of values. No I/O, no clock but the count of ticks.
+
+The best fit feed is on air. Automatic switches between two feeds keep a pause, in each direction:
+
+- to a worse feed, because the present one is lost or unfit. Where the pause forbids it, the last picture and the
+  slate stand in.
+- to a better feed, once it has been fit for a while. By choice only when no switch of either direction is so
+  recent: the way back down is open then, and a feed that comes and goes costs no slate.
+
+The operator's word goes before the rules: `take` pins a feed until it is lost or less fit than it was when taken,
+`hold` ends automatic switching, `cut` shows the slate, `release` gives everything back to the rules. A take ends a
+cut; it leaves a hold in force, whose feed it changes.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from flow.event import EventKind
+from flow.layout import Layout
+from flow.rules import Rules
+from flow.standing import Standing
+from ingest.switching.fitness import Fitness, Health, Sight
+
+PATIENCE = 750
+"""Ticks that a patient take waits for its feed: a sender that calls again, or a cold decoder, is there in less."""
+
+
+class Show(StrEnum):
+    """What a tick shows."""
+
+    LIVE = "live"
+    HELD = "held"
+    SLATE = "slate"
+
+
+class Mode(StrEnum):
+    """Who chooses."""
+
+    AUTO = "auto"
+    PINNED = "pinned"
+    HOLD = "hold"
+    CUT = "cut"
+
+
+class Do(StrEnum):
+    """What an operator can wish."""
+
+    TAKE = "take"
+    HOLD = "hold"
+    RELEASE = "release"
+    CUT = "cut"
+    LAYOUT = "layout"
+    CAPTION = "caption"
+
+
+DRESSING = frozenset({Do.LAYOUT, Do.CAPTION})
+"""Wishes that change how a tick looks, and not which feed it shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """An operator's wish.
+
+    `feed` counts from 0 and matters to a take, and to a hold before anything was on air; a `patient` take waits
+    for a feed that has no picture yet. `layout` and `text` go with the wishes of those names, an empty text takes
+    the line away.
+    """
+
+    do: Do
+    feed: int = 0
+    patient: bool = False
+    layout: Layout = Layout.AUTO
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switching:
+    """State between two ticks.
+
+    `feed` is on air, or was last; `show` what the last tick showed. `floor` is the least fitness at which a taken
+    feed stays. `awaited` is to be taken as soon as it has a picture, for `patience` ticks more. `up` and `down`
+    are the ticks until an automatic switch to a better and to a worse feed is allowed.
+    """
+
+    feed: int | None = None
+    show: Show = Show.SLATE
+    hold: bool = False
+    cut: bool = False
+    floor: Fitness | None = None
+    awaited: int | None = None
+    patience: int = 0
+    up: int = 0
+    down: int = 0
+    health: tuple[Health, ...] = ()
+
+    @property
+    def mode(self) -> Mode:
+        """Who chooses; a cut goes before a hold, a hold before a take."""
+        if self.cut:
+            return Mode.CUT
+        if self.hold:
+            return Mode.HOLD
+        return Mode.AUTO if self.floor is None else Mode.PINNED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One thing that happened in a tick; feeds count from 0."""
+
+    kind: EventKind
+    feed: int | None = None
+    origin: int | None = None
+
+
+def step(
+    state: Switching, sights: tuple[Sight, ...], rules: Rules, wish: Wish | None = None,
+) -> tuple[Switching, tuple[Happening, ...]]:
+    """The state after the tick, whose `show` and `feed` say what it shows, and what happened in it.
+
+    Raises IndexError for a wish of a feed that there is not.
+    """
+    before = state.health or (Health(),) * len(sights)
+    health = tuple(one.after(sight, rules) for one, sight in zip(before, sights, strict=True))
+    now = replace(state, health=health, up=max(0, state.up - 1), down=max(0, state.down - 1))
+    told = _told(before, health, rules)
+    if wish is not None:
+        now = _obeyed(now, wish)
+    now, news = _awaited(now)
+    told += news
+    chosen = _chosen(now, rules)
+    if chosen.feed != now.feed and now.feed is not None and chosen.feed is not None:
+        told += (Happening(kind=EventKind.SWITCH, feed=chosen.feed, origin=now.feed),)
+    after = replace(chosen, show=_show(chosen, rules))
+    return after, told + _shown(state, after)
+
+
+def standing_in(state: Switching) -> Standing:
+    """What an operator has set, as far as it matters to which feed is shown."""
+    pinned = state.feed if state.floor is not None else None
+    return Standing(
+        cut=state.cut, held=(state.feed or 0) if state.hold else None,
+        taken=pinned if state.awaited is None else state.awaited,
+    )
+
+
+def _told(before: tuple[Health, ...], after: tuple[Health, ...], rules: Rules) -> tuple[Happening, ...]:
+    """What happened to the feeds."""
+    kinds = {
+        Fitness.LOST: EventKind.FEED_LOST, Fitness.LOBBY: EventKind.LOBBY, Fitness.BLACK: EventKind.BLACK,
+        Fitness.FROZEN: EventKind.FROZEN, Fitness.FIT: EventKind.CLEAR,
+    }
+    told = []
+    for at, (old, new) in enumerate(zip(before, after, strict=True)):
+        if new.fitness is not old.fitness and new.fitness is not Fitness.COLD:
+            back = old.fitness <= Fitness.COLD < new.fitness
+            told.append(Happening(kind=EventKind.FEED_BACK if back else kinds[new.fitness], feed=at))
+        if new.silent == rules.silent + 1 and old.silent == rules.silent:
+            told.append(Happening(kind=EventKind.SILENT, feed=at))
+        if old.silent > rules.silent and not new.silent and not new.missing:
+            told.append(Happening(kind=EventKind.SOUND_BACK, feed=at))
+    return tuple(told)
+
+
+def _obeyed(state: Switching, wish: Wish) -> Switching:
+    if wish.do not in DRESSING:
+        state = replace(state, awaited=None)
+    match wish.do:
+        case Do.TAKE if wish.patient and state.health[wish.feed].missing:
+            return replace(state, awaited=wish.feed, patience=PATIENCE)
+        case Do.TAKE:
+            return _taken(state, wish.feed)
+        case Do.HOLD:
+            return replace(state, hold=True, feed=wish.feed if state.feed is None else state.feed)
+        case Do.CUT:
+            return replace(state, cut=True, floor=None, feed=None)
+        case Do.RELEASE:
+            return replace(state, hold=False, cut=False, floor=None)
+        case _:
+            return state
+
+
+def _taken(state: Switching, feed: int) -> Switching:
+    # What it is now is good enough for the operator; loss is not.
+    floor = max(state.health[feed].fitness, Fitness.LOBBY)
+    return replace(state, feed=feed, floor=floor, cut=False, awaited=None)
+
+
+def _awaited(state: Switching) -> tuple[Switching, tuple[Happening, ...]]:
+    """Take what a patient operator waits for, or give it up."""
+    feed = state.awaited
+    if feed is None:
+        return state, ()
+    if not state.health[feed].missing:
+        return _taken(state, feed), (Happening(kind=EventKind.TAKE, feed=feed),)
+    if state.patience:
+        return replace(state, patience=state.patience - 1), ()
+    return replace(state, awaited=None), (Happening(kind=EventKind.TAKE_DROPPED, feed=feed),)
+
+
+def _chosen(state: Switching, rules: Rules) -> Switching:
+    """With the feed to show, and its price in pauses."""
+    if state.cut or state.hold:
+        return state
+    if state.feed is not None and state.floor is not None:
+        if state.health[state.feed].fitness >= state.floor:
+            return state
+        state = replace(state, floor=None)
+    other = _other(state, rules)
+    if other is None or other == state.feed:
+        return state
+    if state.feed is None:
+        return replace(state, feed=other)
+    if other < state.feed:
+        return replace(state, feed=other, up=rules.pause)
+    return replace(state, feed=other, down=rules.pause)
+
+
+def _other(state: Switching, rules: Rules) -> int | None:
+    """The feed that the rules choose, None when there is nothing to choose."""
+    now = state.feed
+    if now is None:
+        return _best(state, range(len(state.health)))
+    fitness = state.health[now].fitness
+    better = range(now) if not state.up else range(0)
+    worse = range(now + 1, len(state.health)) if not state.down else range(0)
+    if not fitness.showable:
+        return _best(state, (*better, *worse))
+    by_choice = () if state.down else better
+    if fitness is not Fitness.FIT:
+        by_choice = (*by_choice, *worse)
+    return next((at for at in by_choice if state.health[at].well >= max(1, rules.health)), None)
+
+
+def _best(state: Switching, among: "range | tuple[int, ...]") -> int | None:
+    """The most fit, first in order, of those that have content now."""
+    ready = [at for at in among if not state.health[at].missing and state.health[at].fitness.showable]
+    return max(ready, key=lambda at: (state.health[at].fitness is Fitness.FIT, -at), default=None)
+
+
+def _show(state: Switching, rules: Rules) -> Show:
+    if state.cut or state.feed is None:
+        return Show.SLATE
+    health = state.health[state.feed]
+    if not health.missing:
+        wanted = state.hold or state.floor is not None
+        return Show.LIVE if wanted or health.fitness.showable else Show.SLATE
+    standing = state.show is not Show.SLATE and health.missing <= rules.held
+    return Show.HELD if standing else Show.SLATE
+
+
+def _shown(before: Switching, after: Switching) -> tuple[Happening, ...]:
+    if after.show is Show.SLATE and before.show is not Show.SLATE:
+        return (Happening(kind=EventKind.SLATE_ON, feed=before.feed),)
+    if before.show is Show.SLATE and after.show is not Show.SLATE:
+        return (Happening(kind=EventKind.SLATE_OFF, feed=after.feed),)
+    return ()

@@ -1,0 +1,65 @@
+"""Watches one feed's picture and sound, as often as it pays, and says what is seen of it in each tick."""
+
+from flow.canvas import Canvas
+from flow.rules import Rules
+from flow.tick import Picture
+from ingest.pictures.planes import Plane
+from ingest.playout.pairing import Content
+from ingest.switching.fitness import GONE, Sight
+from ingest.switching.measures import apart, bright_share, level_dbfs, moved_share, sample_of, thumbnail
+
+EVERY = 5
+"""Ticks between two measurements: what matters lasts for seconds, and between them the last one holds."""
+
+
+class Watch:
+    """One feed. `turn` spreads the measurements of several feeds over the ticks.
+
+    A picture stands still while it is what it was when it last moved, so that slow movement adds up and counts.
+    """
+
+    def __init__(self, canvas: Canvas, rules: Rules, *, turn: int = 0, lobby: bytes | None = None) -> None:
+        self.lobby = lobby
+        self._canvas = canvas
+        self._rules = rules
+        self._turn = turn % EVERY
+        self._sight = GONE
+        self._still: Plane | None = None
+        self._newest: Plane | None = None
+
+    def see(self, index: int, content: Content | None) -> Sight:
+        """What is seen in the tick of that place, when the feed gives this content for it. Whoever is heard in
+        any track is heard."""
+        if content is None:
+            self._sight = GONE
+        elif not self._sight.alive or index % EVERY == self._turn:
+            self._sight = self._measured(content)
+        return self._sight
+
+    def look(self) -> bytes | None:
+        """The thumbnail of the picture measured last, to be taught as lobby; None before there was one."""
+        newest = self._newest
+        return None if newest is None else thumbnail(newest)
+
+    def _measured(self, content: Content) -> Sight:
+        rules = self._rules
+        try:
+            sample = sample_of(content.pictures[-1], self._canvas)
+        except ValueError:  # not a picture of this canvas: nothing can be said against it, so it is shown
+            return Sight(alive=True)
+        frozen = self._still is not None and moved_share(self._still, sample, rules.moved) <= rules.moved_share
+        if not frozen:
+            self._still = sample
+        self._newest = sample
+        lobby = self.lobby
+        return Sight(
+            alive=True, frozen=frozen,
+            black=bright_share(sample, rules.dark) <= rules.bright_share,
+            silent=all(level_dbfs(sound) < rules.quiet_dbfs for sound in _once(content.sounds)),
+            lobby=lobby is not None and apart(lobby, thumbnail(sample)) <= rules.lobby_level,
+        )
+
+
+def _once(sounds: tuple[Picture, ...]) -> list[Picture]:
+    """Without what several tracks carry alike."""
+    return list({id(sound): sound for sound in sounds}.values())

@@ -1,0 +1,1 @@
+"""The test card: a feed of our own, with a clock, colours and a beep."""

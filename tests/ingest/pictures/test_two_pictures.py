@@ -1,0 +1,92 @@
+"""Speaker and slides of one channel."""
+
+from dataclasses import replace
+
+from flow.canvas import Canvas
+from flow.feed import Feed, FeedKind
+from flow.layout import Layout, Role
+from flow.rules import Rules
+from flow.tick import SILENCE, Tick
+from ingest.pictures.planes import Box, Ink, planes_of
+from ingest.pictures.sheet import Sheet
+from ingest.pictures.two_pictures import TwoPictures
+from ingest.playout.pairing import Content
+from ingest.stage import KEPT, STEADY
+
+CANVAS = Canvas(width=426, height=240)
+SPEAKER, SLIDE = Ink(81, 128, 128), Ink(200, 128, 128)
+MAIN = Feed(address="a", kind=FeedKind.FILE, shown="a")
+SECOND = replace(MAIN, role=Role.SLIDES)
+
+
+def content(sheet: Sheet, colour: Ink) -> Content:
+    whole = sheet.whole
+    buffer = bytearray(whole.picture_bytes)
+    planes_of(buffer, whole).fill(Box(0, 0, whole.width, whole.height), colour)
+    return Content(pictures=(buffer,), sounds=(SILENCE,))
+
+
+def plain(index: int) -> Tick:
+    return Tick(index=index, pictures=(bytes(CANVAS.picture_bytes),), sounds=(SILENCE,))
+
+
+class Line:
+    """A channel with one speaker and one presentation, tick by tick."""
+
+    def __init__(self, wish: Layout = Layout.AUTO) -> None:
+        self.pictures = TwoPictures(CANVAS, (MAIN, SECOND), Rules(), wish)
+        self.index = 0
+
+    def ticks(self, count: int, *, slides: bool = True, live: bool = True) -> Tick:
+        sheets = self.pictures.sheets
+        given = (content(sheets[0], SPEAKER) if live else None, content(sheets[1], SLIDE) if slides else None)
+        for _ in range(count):
+            self.index += 1
+            tick = self.pictures.dressed(plain(self.index), given, 0 if live else None)
+        return tick
+
+
+def test_a_channel_without_slides_passes_everything_through() -> None:
+    pictures = TwoPictures(CANVAS, (MAIN, MAIN), Rules())
+    one = content(Sheet(CANVAS), SPEAKER)
+    assert pictures.mains_of((one, None)) == (one, None)
+    tick = plain(1)
+    assert pictures.dressed(tick, (one, None), 0) is tick
+
+
+def test_what_the_main_feeds_show_is_on_the_canvas() -> None:
+    line = Line()
+    (main,) = line.pictures.mains_of((content(line.pictures.sheets[0], SPEAKER), None))
+    assert main is not None
+    assert len(main.pictures[0]) == CANVAS.picture_bytes
+
+
+def test_slides_take_the_canvas_by_themselves_and_leave_it_when_they_stop() -> None:
+    line = Line()
+    line.ticks(1)
+    assert line.pictures.layout is Layout.SPEAKER
+    side = line.ticks(STEADY + 1)
+    assert line.pictures.layout is Layout.SIDE
+    planes = planes_of(side.pictures[0], CANVAS)
+    assert (planes.y[120, 10], planes.y[120, 420]) == (SLIDE.y, SPEAKER.y)
+    line.ticks(KEPT - 1, slides=False)
+    assert line.pictures.layout is Layout.SIDE
+    line.ticks(1, slides=False)
+    assert line.pictures.layout is Layout.SPEAKER
+
+
+def test_a_lost_speaker_leaves_the_canvas_to_the_slides() -> None:
+    line = Line(Layout.PIP)
+    line.ticks(STEADY)
+    assert line.pictures.layout is Layout.PIP
+    alone = line.ticks(1, live=False)
+    assert line.pictures.layout is Layout.SLIDES
+    assert (planes_of(alone.pictures[0], CANVAS).y == SLIDE.y).all()
+
+
+def test_an_operator_s_layout_is_shown_with_the_next_tick() -> None:
+    line = Line(Layout.SPEAKER)
+    line.ticks(STEADY)
+    line.pictures.wish = Layout.SLIDES
+    line.ticks(1)
+    assert line.pictures.layout is Layout.SLIDES

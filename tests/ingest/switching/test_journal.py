@@ -1,0 +1,74 @@
+import json
+from dataclasses import replace
+
+from flow.event import EventKind, Severity
+from flow.feed import Feed, FeedKind
+from ingest.notices import Notice
+from ingest.switching.fitness import Fitness, Health
+from ingest.switching.journal import Journal
+from ingest.switching.orders import Order
+from ingest.switching.switching import Do, Happening, Show, Switching, Wish
+
+FEEDS = (
+    Feed(address="srt://10.0.0.5:9000?passphrase=hush", kind=FeedKind.SRT, shown="srt://10.0.0.5:9000"),
+    Feed(address="testcard:", kind=FeedKind.TESTCARD, shown="testcard:"),
+)
+JOURNAL = Journal("hop", FEEDS)
+FIT = Health(missing=0, fitness=Fitness.FIT)
+ON_AIR = Switching(feed=0, show=Show.LIVE, health=(FIT, FIT))
+
+
+def test_an_order_is_told_with_who_what_and_why() -> None:
+    order = Order(wish=Wish(do=Do.TAKE, feed=1), who="lan", why="diễn giả mới")
+    event = JOURNAL.obeyed(order, ON_AIR, replace(ON_AIR, feed=1), 40)
+    assert (event.kind, event.who, event.wall_ns, event.channel) == (EventKind.TAKE, "lan", 40, "hop")
+    assert event.data == {
+        "why": "diễn giả mới", "feed": 2, "shown": "testcard:", "from": 1, "from_shown": "srt://10.0.0.5:9000",
+    }
+    assert JOURNAL.obeyed(Order(wish=Wish(do=Do.CUT)), Switching(), Switching(), 0).data == {}
+
+
+def test_a_take_of_what_is_not_there_yet_is_told_as_a_wish() -> None:
+    order = Order(wish=Wish(do=Do.TAKE, feed=1, patient=True), who="lan")
+    event = JOURNAL.obeyed(order, ON_AIR, replace(ON_AIR, awaited=1), 40)
+    assert (event.kind, event.data["feed"]) == (EventKind.TAKE_LATER, 2)
+    there = JOURNAL.obeyed(order, ON_AIR, replace(ON_AIR, feed=1), 40)
+    assert there.kind is EventKind.TAKE
+
+
+def test_an_automatic_switch_says_from_where_and_for_what_reason() -> None:
+    """F-04."""
+    lost = Switching(feed=1, show=Show.LIVE, health=(Health(), FIT))
+    (event,) = JOURNAL.told([Happening(kind=EventKind.SWITCH, feed=1, origin=0)], lost, 80)
+    assert (event.severity, event.who) == (Severity.WARNING, "")
+    assert event.data == {
+        "feed": 2, "shown": "testcard:", "from": 1, "from_shown": "srt://10.0.0.5:9000", "reason": "lost",
+    }
+    (back,) = JOURNAL.told([Happening(kind=EventKind.SWITCH, feed=0, origin=1)], ON_AIR, 80)
+    assert back.data["reason"] == "better"
+
+
+def test_the_slate_says_what_brought_it() -> None:
+    """F-05."""
+    happened = [Happening(kind=EventKind.SLATE_ON, feed=0)]
+    for state, reason, severity in (
+        (Switching(cut=True, health=(FIT, FIT)), "cut", Severity.INFO),
+        (Switching(feed=0, health=(Health(fitness=Fitness.LOBBY), FIT)), "lobby", Severity.ALARM),
+        (Switching(feed=0, health=(Health(), Health())), "lost", Severity.ALARM),
+    ):
+        (event,) = JOURNAL.told(happened, state, 0)
+        assert (event.data["reason"], event.severity) == (reason, severity)
+
+
+def test_what_a_feed_notices_is_an_alarm_with_its_detail() -> None:
+    """T-10."""
+    event = JOURNAL.noticed(0, Notice(kind=EventKind.STRANGER, said="10.0.0.66"), 40)
+    assert (event.kind, event.severity, event.wall_ns) == (EventKind.STRANGER, Severity.ALARM, 40)
+    assert event.data == {"feed": 1, "shown": "srt://10.0.0.5:9000", "why": "10.0.0.66"}
+
+
+def test_no_event_holds_a_secret() -> None:
+    """T-11."""
+    happened = [Happening(kind=kind, feed=0, origin=0) for kind in EventKind]
+    told = JOURNAL.told(happened, ON_AIR, 0)
+    assert "hush" not in json.dumps([one.to_json() for one in told])
