@@ -8,6 +8,8 @@ from pathlib import Path
 
 from flow.canvas import Canvas
 
+_LABELS = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
+
 
 @dataclass(frozen=True, slots=True)
 class Vmaf:
@@ -24,11 +26,15 @@ def can_measure(ffmpeg: str) -> bool:
 
 
 def vmaf_of(ffmpeg: str, rendition: Path, canvas_file: Path, canvas: Canvas, every: int) -> Vmaf:
-    """Compare each picture of the same number; `every` 5 looks at one in five, which no GOP's length divides."""
+    """Compare each picture of the same number; `every` 5 looks at one in five, which no GOP's length divides.
+
+    Both are labelled alike: FFmpeg converts between colour matrices where one is labelled and the other is not, and
+    a slide that is the same to the bit then scores 88.
+    """
     log = rendition.with_suffix(".json")
     count = f"settb=1/{canvas.fps},setpts=N"
     graph = (
-        f"[0:v]scale={canvas.width}:{canvas.height}:flags=bicubic,{count}[one];[1:v]{count}[two];"
+        f"[0:v]{_LABELS},scale={canvas.width}:{canvas.height}:flags=bicubic,{count}[one];[1:v]{_LABELS},{count}[two];"
         f"[one][two]libvmaf=n_threads=1:n_subsample={every}:log_fmt=json:log_path={log}"
     )
     subprocess.run(
