@@ -28,8 +28,8 @@ def can_measure(ffmpeg: str) -> bool:
 def vmaf_of(ffmpeg: str, rendition: Path, canvas_file: Path, canvas: Canvas, every: int) -> Vmaf:
     """Compare each picture of the same number; `every` 5 looks at one in five, which no GOP's length divides.
 
-    Both are labelled alike: FFmpeg converts between colour matrices where one is labelled and the other is not, and
-    a slide that is the same to the bit then scores 88.
+    Both are labelled alike: FFmpeg converts between colour matrices where one is labelled and the other is not,
+    and a slide without a fault then scores 88.
     """
     log = rendition.with_suffix(".json")
     count = f"settb=1/{canvas.fps},setpts=N"
