@@ -1,14 +1,18 @@
 """Tells others of events as they happen: a program of the operator's, and a web address.
 
 Each gets the event as one JSON object, as `xacast events --json` prints it: the program on its standard input, the
-address as the body of a POST. Nothing waits for them: who is slow hears late, and what is too old is left out.
+address as the body of a POST. Nothing waits for them, nor one for the other: who is slow hears late, and what is
+too old is left out.
 """
 
 import asyncio
 import json
 import logging
+import os
 import subprocess
-from typing import Any
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -41,18 +45,26 @@ class EventHooks:
         """Tell of everything that happens from now on, until cancelled."""
         if not self._program and not self._address:
             return
-        known = self._log.last
         timeout = aiohttp.ClientTimeout(total=PATIENCE)
         async with aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session:
-            while True:
-                await self._log.grown(known)
-                for record in self._log.after(known):
-                    known = record["id"]
-                    await asyncio.gather(self._call(record), self._post(session, record))
+            known = self._log.last
+            async with asyncio.TaskGroup() as both:
+                if self._program:
+                    both.create_task(self._each(known, self._call))
+                if self._address:
+                    both.create_task(self._each(known, lambda record: self._post(session, record)))
+
+    async def _each(self, known: int, tell: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
+        while True:
+            await self._log.grown(known)
+            for record in self._log.after(known):
+                known = record["id"]
+                try:
+                    await tell(record)
+                except Exception:  # noqa: BLE001 - the next event is told; a dead task would be silent for good
+                    _log.exception("event %s was not told", known)
 
     async def _call(self, record: dict[str, Any]) -> None:
-        if not self._program:
-            return
         try:
             await asyncio.to_thread(self._ran, json.dumps(record, ensure_ascii=False).encode())
         except ToolError as error:
@@ -67,7 +79,7 @@ class EventHooks:
                 process.stdin.write(body + b"\n")
                 process.stdin.close()
             status = _ended(process)
-            said = process.stderr.read(400) if process.stderr is not None else b""
+            said = _words(process.stderr)
         except BrokenPipeError:
             status = _ended(process)
         finally:
@@ -77,7 +89,7 @@ class EventHooks:
             raise ToolError(self._program, f"exit status {status}: {said.decode('utf-8', 'replace').strip()}")
 
     async def _post(self, session: aiohttp.ClientSession, record: dict[str, Any]) -> None:
-        for pause in (*PAUSES, None) if self._address else ():
+        for pause in (*PAUSES, None):
             why = await self._posted(session, record)
             if not why:
                 return
@@ -93,6 +105,17 @@ class EventHooks:
                 return "" if answer.ok else f"it answers {answer.status}"
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             return type(error).__name__
+
+
+def _words(stderr: IO[bytes] | None) -> bytes:
+    """What a program that has ended left to say. What it started may hold the pipe open for as long as it lives,
+    so nothing is waited for."""
+    if stderr is None:
+        return b""
+    os.set_blocking(stderr.fileno(), False)
+    with suppress(BlockingIOError):
+        return os.read(stderr.fileno(), 400)
+    return b""
 
 
 def _ended(process: Process) -> int:

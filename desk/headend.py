@@ -94,6 +94,7 @@ class Headend:
         )
         self._ticking = asyncio.create_task(self._tick())
         self._telling = asyncio.create_task(self._hooks.run())
+        self._telling.add_done_callback(_heard_no_more)
         self.ports.write(self._settings.run)
         _log.info("viewers at %s, operators at %s", self.ports.viewers, self.ports.operators)
         return self.ports
@@ -168,6 +169,12 @@ class Headend:
             problem = f"{place} cannot be opened: {error.strerror}"
             raise OperatorError(problem, "End what uses it, or choose another port") from error
         return Listener(wish.host, runner.addresses[0][1])
+
+
+def _heard_no_more(telling: asyncio.Task[None]) -> None:
+    """No viewer is to miss a picture for want of an alarm, but somebody is to know."""
+    if not telling.cancelled() and (error := telling.exception()) is not None:
+        _log.error("events are told to nobody any more, until the headend starts anew", exc_info=error)
 
 
 def _application(

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -59,6 +61,58 @@ async def test_a_program_that_fails_is_logged_and_the_next_event_told(
         log.hear(9, 2, event(2))
         await until(lambda: caplog.text.count("no modem") == 2)
     assert "exit status 3" in caplog.text
+
+
+async def test_what_a_program_leaves_running_holds_up_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A child of its own keeps its standard error open, as a daemon does."""
+    log, children = EventLog(), tmp_path / "children"
+    lines = ("sleep 60 &", f"echo $! >> {children}", "echo 'no modem' >&2", "exit 3")
+    async with telling(log, program=program(tmp_path, *lines)):
+        log.hear(9, 1, event(1))
+        log.hear(9, 2, event(2))
+        await until(lambda: caplog.text.count("no modem") == 2)
+    for pid in children.read_text().split():
+        os.kill(int(pid), signal.SIGKILL)
+
+
+async def test_a_program_that_is_slow_holds_up_no_address(tmp_path: Path, aiohttp_server: Any) -> None:
+    got: list[int] = []
+
+    async def take(request: web.Request) -> web.Response:
+        got.append((await request.json())["number"])
+        return web.Response(status=204)
+
+    app = web.Application()
+    app.router.add_post("/alarm", take)
+    server = await aiohttp_server(app)
+    log, go = EventLog(), tmp_path / "go"
+    slow = program(tmp_path, f"until [ -e {go} ]; do sleep 0.02; done")
+    async with telling(log, program=slow, address=str(server.make_url("/alarm"))):
+        log.hear(9, 1, event(1))
+        log.hear(9, 2, event(2))
+        try:
+            await until(lambda: got == [1, 2])
+        finally:
+            go.touch()
+
+
+async def test_an_event_that_cannot_be_told_costs_no_other(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object, **__: object) -> str:
+        message = "nobody foresaw this"
+        raise RuntimeError(message)
+
+    log, out = EventLog(), tmp_path / "told"
+    async with telling(log, program=program(tmp_path, f"cat >> {out}")):
+        with monkeypatch.context() as patch:
+            patch.setattr("desk.event_hooks.json.dumps", fail)
+            log.hear(9, 1, event(1))
+            await until(lambda: "nobody foresaw this" in caplog.text)
+        log.hear(9, 2, event(2))
+        await until(lambda: out.exists() and '"number": 2' in out.read_text())
 
 
 async def test_an_address_gets_each_event_and_is_tried_again(

@@ -15,6 +15,7 @@ from desk.ports import Ports
 from desk.settings import Settings
 from desk.system import SystemClock
 from flow.errors import OperatorError
+from tests.desk.test_control_link import until
 from tests.recorded.builder import EPOCH, recorded_packets
 from tests.recorded.clock import SteppedClock
 
@@ -158,3 +159,18 @@ async def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
             await headend.start()
     await headend.stop()
     assert Ports.read(tmp_path / "run") is None
+
+
+async def test_hooks_that_fail_for_good_are_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No viewer is to miss a picture for it, but somebody is to know."""
+    async def fail(_: object) -> None:
+        message = "nobody foresaw this"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr("desk.headend.EventHooks.run", fail)
+    headend = Headend(settings=settings(tmp_path), clock=SystemClock())
+    await headend.start()
+    await until(lambda: "told to nobody any more" in caplog.text)
+    await headend.stop()
