@@ -5,22 +5,22 @@
     rtmp://10.0.0.5/live/{ask}                            asked for on the terminal
 
 A command line can be read by everybody on the machine (T-11), so what looks like a secret in one is refused: a
-password, a setting with a name such as passphrase or token, a stream key of our own door.
+password, a setting with a name such as passphrase or token (cameras have them in the path too), a stream key of
+our own door, a name of an RTMP stream that looks like a key, a JSON web token.
 """
 
 import re
 import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import SplitResult, parse_qs, quote, urlsplit
 
 from flow.errors import OperatorError
 from ingest.kinds import DOOR
-from ingest.redact import shown
+from ingest.redact import looks_like_key, names_secret, secret_in_path, shown
 
 _NAMED = re.compile(r"\{(?:(file):([^{}]+)|(env):([A-Za-z_][A-Za-z0-9_]*)|(ask))\}")
 _LONGEST = 512
-_SECRET_SETTINGS = re.compile(r"pass|pwd|key(?!len)|token|secret|auth|sig|session|^pw$", re.IGNORECASE)
 DOOR_WORD = "rtmp:"
 """A feed that a publisher brings; its stream key is made here."""
 
@@ -35,7 +35,8 @@ def fill_in(text: str, *, env: Mapping[str, str], ask: Callable[[str], str]) -> 
         raise OperatorError(trouble, _REMEDY)
     if _shown_later(text):
         problem = "A secret stands where status would show it"
-        remedy = "It may be a password before the @, a setting after the ?, or the name in rtmp://host/app/name"
+        remedy = ("It may be a password before the @, a setting after the ?, the name in rtmp://host/app/name, or "
+                  "password=… in a path")
         raise OperatorError(problem, remedy)
     display = _display(_NAMED.sub("x", text))
 
@@ -62,11 +63,18 @@ def written_out(text: str) -> str:
         password, query = parts.password, parse_qs(parts.query)
     except ValueError:
         return ""
-    ours = parts.scheme == "rtmp" and not parts.hostname and parts.path.strip("/").partition("/")[2]
-    if password or ours or any(_SECRET_SETTINGS.search(name) for name in query):
+    if password or _in_path(parts) or any(names_secret(name) for name in query):
         place = f"A secret of {_display(bare)} stands on the command line"
         return f"{place}, where everybody on this machine can read it"
     return ""
+
+
+def _in_path(parts: SplitResult) -> bool:
+    path = parts.path.strip("/")
+    ours = parts.scheme == "rtmp" and not parts.hostname and "/" in path
+    pulled = parts.scheme in ("rtmp", "rtmps") and looks_like_key(path.rpartition("/")[2])
+    web_token = any(element.startswith("eyJ") and looks_like_key(element) for element in path.split("/"))
+    return bool(parts.scheme and (ours or pulled or web_token or secret_in_path(path)))
 
 
 def _shown_later(text: str) -> bool:

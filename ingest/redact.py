@@ -1,5 +1,6 @@
 """Addresses as they may be shown: everything that could be a secret becomes `…`."""
 
+import re
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 HIDDEN = "…"
@@ -11,19 +12,43 @@ _HARMLESS = frozenset({
 })
 """Settings of the network that name no secret; any other query value is taken for one."""
 
+_TELLING = r"pass|pwd|key(?!len)|token|secret|auth|sig|session|hmac|hdn[te]|\bpw(?==|%3d)"
+_SECRET_PAIR = re.compile(
+    rf"((?:{_TELLING})[\w.-]*?(?:=|%3d))(?!_[a-z]+=)[^/&;,]+", re.IGNORECASE,
+)
+"""A setting in a path, as cameras have it: `/user=a&password=b&channel=1`, `/user=a_password=b_channel=1.sdp`."""
+_TOKEN = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[\w-]{20,}|eyJ[\w-]+\.[\w.-]+", re.ASCII)
+"""A part of a path that looks like a key: long, of letters and digits; or a JSON web token (RFC 7519)."""
+
+
+def names_secret(name: str) -> bool:
+    """Whether a setting of that name holds a secret."""
+    return re.search(rf"{_TELLING}|^pw$", name, re.IGNORECASE) is not None
+
+
+def secret_in_path(path: str) -> bool:
+    """Whether a setting in a path has a name that says it is a secret, and a value."""
+    return _SECRET_PAIR.search(path) is not None
+
+
+def looks_like_key(element: str) -> bool:
+    """Whether one part of a path looks made by a machine to be guessed by nobody."""
+    return _TOKEN.fullmatch(element) is not None
+
 
 def shown(address: str, *, key_in_path: bool = False) -> str:
-    """`address` without user information, query secrets and, when `key_in_path`, its last path element.
-
-    RTMP carries the stream key there. An address that cannot be parsed is hidden whole.
+    """`address` without user information, secrets of its query and its path and, when `key_in_path`, its last path
+    element: RTMP carries the stream key there. An address that cannot be parsed is hidden whole.
     """
     try:
         parts = urlsplit(address)
         place = _place(parts)
     except ValueError:
         return HIDDEN
-    path = parts.path
-    if key_in_path and path.count("/") > 1:
+    path = _SECRET_PAIR.sub(rf"\1{HIDDEN}", parts.path)
+    path = "/".join(HIDDEN if looks_like_key(element) else element for element in path.split("/"))
+    if key_in_path and path.strip("/"):
+        path = path.rstrip("/")
         path = path[: path.rindex("/") + 1] + HIDDEN
     text = f"{parts.scheme}://{place}{path}"
     if parts.query:

@@ -23,14 +23,27 @@ def test_a_secret_comes_from_a_file_the_environment_or_a_question(tmp_path: Path
     assert filled("rtmp://h/live/{ask}") == "rtmp://h/live/asked"
 
 
-def test_an_address_without_secrets_stays_as_it_is() -> None:
-    assert filled("srt://:9000?mode=listener") == "srt://:9000?mode=listener"
+def test_a_camera_s_password_in_the_path_is_named_too_and_status_hides_it() -> None:
+    """T-11, T-15."""
+    address = filled("rtsp://h/user=admin&password={env:KEY}&channel=1")
+    assert address == "rtsp://h/user=admin&password=it%27s%2Fgeheim%20%26%20long&channel=1"
+    assert feed_of(address).shown == "rtsp://h/user=admin&password=…&channel=1"
+
+
+@pytest.mark.parametrize("text", [
+    "srt://:9000?mode=listener", "rtmp://h/live/room2", "rtsp://h/user=admin_password=_channel=1.sdp",
+    "/films/password=1/2026-11-22-conference-room.mp4", "https://h/conference-2026-11-22-room-1/index.m3u8",
+])
+def test_an_address_without_secrets_stays_as_it_is(text: str) -> None:
+    assert filled(text) == text
 
 
 @pytest.mark.parametrize("text", [
     "srt://:9000?passphrase=geheim12345", "rtsp://u:geheim@h/x", "https://h/x.m3u8?token=geheim",
     "rtmp://u:geheim@h/live/{ask}", "https://h/x.m3u8?Auth=geheim", "srt://h:1?pwd=geheim",
-    "rtmp://:1935/live/geheimgeheimgeheimgeheim",
+    "rtmp://:1935/live/geheimgeheimgeheimgeheim", "rtsp://h/user=admin&password=geheim&channel=1",
+    "rtsp://h/user=admin_password=geheim_channel=1.sdp", "rtmp://h/live/geheim0123456789abcdefgh",
+    "https://h/s/eyJhbGci.geheim.xyz/live/hop/index.m3u8", "https://h/hdnts=exp=1~hmac=geheim/x.m3u8",
 ])
 def test_a_secret_written_out_is_refused_and_not_repeated(text: str) -> None:
     """T-11: everybody on the machine can read a command line."""
