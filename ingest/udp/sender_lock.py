@@ -8,21 +8,27 @@ from dataclasses import dataclass
 SILENT_NS = 1_000_000_000
 """How long the sender must be silent until another one is taken; a feed counts as lost by then."""
 ANEW_NS = 300_000_000
-"""The same for the same machine: a program that is started again chooses a new SSRC (RFC 3550, 8.1)."""
+"""The same for the same machine: a program that is started again sends from another port, and chooses a new SSRC
+(RFC 3550, 8.1)."""
 HEARD_NS = 5_000_000_000
 """How long a stranger counts as there after its last packet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """An IP address, and of RTP the source's own number; None for a bare transport stream."""
+    """An IP address and a UDP port, and of RTP the source's own number; None for a bare transport stream.
+
+    Two programs of one machine differ by their port, as do two sources that chose the same number (RFC 3550, 8.2).
+    """
 
     address: str
+    port: int
     ssrc: int | None = None
 
     def __str__(self) -> str:
         """As an event names it."""
-        return self.address if self.ssrc is None else f"{self.address}, SSRC {self.ssrc:08X}"
+        host = f"[{self.address}]" if ":" in self.address else self.address
+        return f"{host}:{self.port}" + ("" if self.ssrc is None else f", SSRC {self.ssrc:08X}")
 
 
 class SenderLock:

@@ -134,14 +134,15 @@ class UdpTap:
             except BlockingIOError:
                 return
             address = sender[0].partition("%")[0]  # of a link-local one the kernel says the interface too
-            if (not place.source or address == place.source) and self._wanted(datagram, address, lock):
+            if place.source in ("", address) and self._wanted(datagram, (address, sender[1]), lock):
                 for packets in self._packets(datagram):
                     self._take(packets)
 
-    def _wanted(self, datagram: bytes, address: str, lock: SenderLock) -> bool:
+    def _wanted(self, datagram: bytes, where: tuple[str, int], lock: SenderLock) -> bool:
         """Whether it comes from the feed's sender: nobody else's is mixed in (T-10)."""
         now, before = time.monotonic_ns(), lock.sender
-        sender = Sender(address=address, ssrc=source_of(datagram) if is_rtp(datagram) else None)
+        ssrc = source_of(datagram) if is_rtp(datagram) else None
+        sender = Sender(address=where[0], port=where[1], ssrc=ssrc)
         if sender != before and not is_stream(datagram):  # what is no stream cannot be the feed
             return False
         if not lock.admits(sender, now):

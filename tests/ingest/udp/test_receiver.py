@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -33,11 +33,23 @@ def receiving(query: str = "", *, scheme: str = "udp", source: str = "") -> Iter
         os.close(end)
 
 
-def send(port: int, *datagrams: bytes, host: str = "127.0.0.1", source: str = "127.0.0.1") -> None:
+@contextmanager
+def sending(port: int, source: str = "127.0.0.1") -> Iterator[Callable[..., None]]:
+    """One sender: every call sends datagrams from the same port."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
         sender.bind((source, 0))
-        for datagram in datagrams:
-            sender.sendto(datagram, (host, port))
+
+        def send_on(*datagrams: bytes) -> None:
+            for datagram in datagrams:
+                sender.sendto(datagram, ("127.0.0.1", port))
+
+        yield send_on
+
+
+def send(port: int, *datagrams: bytes, source: str = "127.0.0.1") -> None:
+    """A sender that sends once, and is another one at each call."""
+    with sending(port, source) as send_on:
+        send_on(*datagrams)
 
 
 def stream(*numbers: int) -> list[bytes]:
@@ -106,9 +118,9 @@ def test_a_group_is_joined() -> None:
 
 def test_a_reader_that_does_not_read_loses_packets_and_holds_nothing_up() -> None:
     """F-09: nothing piles up."""
-    with receiving() as (receiver, _, port):
+    with receiving() as (receiver, _, port), sending(port) as send_on:
         for start in range(0, 16_000, 7):
-            send(port, b"".join(stream(*range(start, start + 7))))
+            send_on(b"".join(stream(*range(start, start + 7))))
         until(lambda: receiver.carried.lost > 0)
 
 

@@ -13,7 +13,7 @@ from ingest.udp.tap import UdpTap
 from tests.ingest.spawning import until
 from tests.ingest.test_front import free_port
 from tests.ingest.udp.test_multiplex import FIRST, pmt
-from tests.ingest.udp.test_receiver import send, stream, take
+from tests.ingest.udp.test_receiver import send, sending, stream, take
 from tests.ingest.udp.test_timeline import clock
 
 PORT = free_port()
@@ -29,12 +29,13 @@ def tap() -> Iterator[UdpTap]:
 def test_what_comes_between_two_decoders_is_for_the_next(tap: UdpTap) -> None:
     """F-01: the key picture at which a source begins is not missed."""
     first = tap.attach()
-    send(PORT, *stream(0))
-    assert take(first.reading, 188) == stream(0)[0]
-    tap.detach(first)
-    assert os.read(first.reading, 1) == b""
-    send(PORT, *stream(1, 2))
-    until(lambda: tap._kept_bytes == 2 * 188)
+    with sending(PORT) as send_on:
+        send_on(*stream(0))
+        assert take(first.reading, 188) == stream(0)[0]
+        tap.detach(first)
+        assert os.read(first.reading, 1) == b""
+        send_on(*stream(1, 2))
+        until(lambda: tap._kept_bytes == 2 * 188)
     second = tap.attach()
     assert take(second.reading, 2 * 188) == b"".join(stream(1, 2))
     for line in (first, second):
@@ -44,9 +45,10 @@ def test_what_comes_between_two_decoders_is_for_the_next(tap: UdpTap) -> None:
 def test_a_stream_that_begins_anew_ends_the_connection_and_waits_for_the_next(tap: UdpTap) -> None:
     """F-11, F-15: the new source begins with its first packet, and behind nothing of the old one."""
     first = tap.attach()
-    send(PORT, clock(1_000))
-    assert take(first.reading, 188) == clock(1_000)
-    send(PORT, clock(0), clock(0.04))
+    with sending(PORT) as send_on:
+        send_on(clock(1_000))
+        assert take(first.reading, 188) == clock(1_000)
+        send_on(clock(0), clock(0.04))
     assert os.read(first.reading, 1) == b""
     assert first.trouble == ANEW
     until(lambda: tap._kept_bytes == 2 * 188)
@@ -77,15 +79,59 @@ def test_another_ssrc_is_not_mixed_in_and_is_told() -> None:
     notices = Notices()
     tap = UdpTap(feed_of(f"rtp://127.0.0.1:{port}"), notices)
     line = tap.attach()
-    for number in range(20):
-        send(port, rtp_of(0xAAAA, number))
-        send(port, *(rtp_of(0xBBBB, number + 1_000 + more) for more in range(10)), source="127.0.0.66")
+    with sending(port) as ours, sending(port, "127.0.0.66") as theirs:
+        for number in range(20):
+            ours(rtp_of(0xAAAA, number))
+            theirs(*(rtp_of(0xBBBB, number + 1_000 + more) for more in range(10)))
     assert take(line.reading, 20 * 188) == b"".join(stream(*range(20)))
     until(lambda: tap.refused == 200)
     assert tap.stranger
-    assert [notice.said for notice in notices.take()] == ["127.0.0.66, SSRC 0000BBBB"]
+    told, = notices.take()
+    assert told.said.startswith("127.0.0.66:")
+    assert told.said.endswith(", SSRC 0000BBBB")
     tap.stop()
     os.close(line.reading)
+
+
+@pytest.mark.parametrize("scheme", ["udp", "rtp"])
+def test_a_second_program_on_the_same_machine_is_not_mixed_in_and_is_told(scheme: str) -> None:
+    """T-10: at the same rate, from another port; of RTP even with the same number."""
+    def ours_of(number: int) -> bytes:
+        return rtp_of(0xAAAA, number) if scheme == "rtp" else stream(number)[0]
+
+    port = free_port()
+    notices = Notices()
+    tap = UdpTap(feed_of(f"{scheme}://127.0.0.1:{port}"), notices)
+    line = tap.attach()
+    with sending(port) as ours, sending(port) as theirs:
+        for number in range(100):
+            ours(ours_of(number))
+            theirs(ours_of(number + 7))
+    assert take(line.reading, 100 * 188) == b"".join(stream(*range(100)))
+    until(lambda: tap.refused == 100)
+    assert tap.stranger
+    assert [notice.kind for notice in notices.take()] == [EventKind.STRANGER]
+    tap.stop()
+    assert os.read(line.reading, 1) == b""
+    os.close(line.reading)
+
+
+def test_a_program_that_comes_back_from_another_port_is_taken_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """F-11."""
+    monkeypatch.setattr("ingest.udp.sender_lock.ANEW_NS", 0)
+    port = free_port()
+    tap = UdpTap(feed_of(f"udp://127.0.0.1:{port}"))
+    first = tap.attach()
+    send(port, *stream(0))
+    assert take(first.reading, 188) == stream(0)[0]
+    send(port, *stream(1))
+    assert os.read(first.reading, 1) == b""
+    assert first.trouble == ANEW
+    second = tap.attach()
+    assert take(second.reading, 188) == stream(1)[0]
+    tap.stop()
+    for line in (first, second):
+        os.close(line.reading)
 
 
 def test_a_new_ssrc_is_taken_when_the_old_one_is_silent_with_an_event(monkeypatch: pytest.MonkeyPatch) -> None:
