@@ -1,6 +1,7 @@
-"""A channel's rules as an operator writes them: `black=3`, `frozen=20`, `quiet=-50`, `blend=0.2`.
+"""A channel's rules as an operator writes them: `black=3`, `alone=keep`, `quiet=-50`, `blend=0.2`.
 
-Times are in seconds, levels as `flow/rules.py` has them. What is not written stays as it is for conferences.
+Times are in seconds, levels as `flow/rules.py` has them. `alone` says what becomes of a black or frozen feed while
+no other is fit: `slate` or `keep`. What is not written stays as it is for conferences.
 """
 
 import math
@@ -20,6 +21,8 @@ LEVELS = {
     "moved": ("moved", 0, 255), "moved-share": ("moved_share", 0.0, 1.0),
 }
 """The field of `Rules` that a word means, and from where to where it goes."""
+CHOICES = {"alone": ("stays", {"slate": False, "keep": True})}
+"""The field that a word means, and what it may be set to."""
 
 
 def rules_from(texts: Sequence[str]) -> Rules:
@@ -27,11 +30,23 @@ def rules_from(texts: Sequence[str]) -> Rules:
     rules = CONFERENCE
     for text in texts:
         name, _, value = text.partition("=")
-        if name not in TIMES and name not in LEVELS:
+        if name in CHOICES:
+            changed = _choice(name, value)
+        elif name in TIMES or name in LEVELS:
+            changed = _changed(name, _number(name, value))
+        else:
             problem = f"there is no rule “{name[:40]}”"
-            raise OperatorError(problem, remedy_for(name[:40], (*TIMES, *LEVELS)))
-        rules = replace(rules, **_changed(name, _number(name, value)))
+            raise OperatorError(problem, remedy_for(name[:40], (*TIMES, *LEVELS, *CHOICES)))
+        rules = replace(rules, **changed)
     return rules
+
+
+def _choice(name: str, text: str) -> dict[str, Any]:
+    field, choices = CHOICES[name]
+    if text not in choices:
+        problem = f"rule {name}: “{text[:40]}” is none of {', '.join(choices)}"
+        raise OperatorError(problem, "Write " + " or ".join(f"{name}={word}" for word in choices))
+    return {field: choices[text]}
 
 
 def _number(name: str, text: str) -> float:

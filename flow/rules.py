@@ -15,6 +15,7 @@ class Rules:
     fit. `black`: a black picture. `frozen`: the picture stands still *and* no sound comes; slides stand still for
     half an hour, so neither alone makes a feed unfit. `silent`: no sound, which is told and changes nothing.
     `lobby`: the picture that was taught as lobby or "no signal".
+    `stays`: a feed that is black or frozen stays on air while no other is fit; without it the slate comes.
     `health`: how long a feed must have been fit before it is taken by choice; `pause`: between two automatic
     switches in one direction. `blend`: ticks of a cross-fade, 0 for a cut.
 
@@ -33,6 +34,7 @@ class Rules:
     health: int = 75
     pause: int = 250
     blend: int = 0
+    stays: bool = False
     dark: int = 32
     bright_share: float = 0.002
     moved: int = 16

@@ -33,7 +33,7 @@ from ingest.switching.journal import Journal
 from ingest.switching.orders import Order, Orders, allowed
 from ingest.switching.switching import DRESSING, Do, Show, Switching, Wish, standing_in, step
 from ingest.switching.warmer import Warmer
-from ingest.switching.watch import Watch
+from ingest.switching.watch import Watch, watches_of
 
 _LATE = 2
 """Ticks due at once from which they count as late."""
@@ -71,7 +71,7 @@ class Programme:
         )
         self._seen: Contents = (None,) * len(self._runners)
         self._warmer = Warmer(self._runners[:self._two.mains])
-        self._watches = tuple(Watch(canvas, self._rules, turn=at) for at in range(self._two.mains))
+        self._watches = watches_of(channel.feeds[:self._two.mains], canvas, self._rules)
         self._mixer = Mixer(
             Slate(canvas, channel.title, own.backdrop), per_tick=canvas.pictures_per_tick, blend=self._rules.blend,
             tracks=len(channel.tracks),

@@ -33,7 +33,8 @@ from transcode.presets import DEFAULT_LADDER
 @click.option("--logo", default="", metavar="FILE", help="A picture laid over the upper right corner.")
 @click.option("--slate", default="", metavar="FILE", help="A picture in place of the slate's background.")
 @click.option("--rules", default="", metavar="NAME=VALUE,…",
-              help="When a feed is unfit, in seconds: black=3,frozen=20; blend=0.2 is a cross-fade.")
+              help="When a feed is unfit, in seconds: black=3,frozen=20; blend=0.2 is a cross-fade. When no other "
+                   "is fit, the slate takes its place; alone=keep leaves it on air, black or still and silent.")
 @click.option("--track", "tracks", multiple=True, metavar='LANGUAGE="NAME"',
               help="A sound track; again for an interpretation. Tiếng Việt alone when left out.")
 @numbered_options

@@ -34,7 +34,8 @@ def complete_feed(context: click.Context, _option: click.Parameter, incomplete: 
 @_WHY
 @click.pass_obj
 def take(config: str | None, name: str, feed: str, why: str) -> None:
-    """Put FEED of channel NAME on air, at once, and keep it there until it is lost, unfit, or released.
+    """Put FEED of channel NAME on air, at once, and keep it there until it is lost or released, or until
+    another is fit and it is not.
 
     FEED is its number as `xacast status NAME` shows it, or a part of its address. A cold one is started first.
 

@@ -13,8 +13,8 @@ NEVER = 1_000_000_000
 class Fitness(IntEnum):
     """What a feed is good for, the best last.
 
-    FIT and, when there is nothing fit, FROZEN and BLACK may be on air: the slate is no better than they are.
-    LOBBY and LOST may not. COLD is nothing that is wrong: it is not decoded, and could be.
+    By the rules FIT alone may be on air, and FROZEN and BLACK where a channel wants them rather than the slate;
+    LOBBY and LOST never. COLD is nothing that is wrong: it is not decoded, and could be.
     """
 
     LOST = 0
@@ -25,8 +25,8 @@ class Fitness(IntEnum):
     FIT = 5
 
     @property
-    def showable(self) -> bool:
-        """Whether it is better than the slate."""
+    def bearable(self) -> bool:
+        """Whether a channel may want it rather than the slate."""
         return self >= Fitness.BLACK
 
 

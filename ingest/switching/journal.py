@@ -17,6 +17,8 @@ _REASONS = {
     Fitness.LOST: "lost", Fitness.LOBBY: "lobby", Fitness.BLACK: "black", Fitness.FROZEN: "frozen",
     Fitness.FIT: "better", Fitness.COLD: "lost",
 }
+_SLATED = {Fitness.LOBBY: "lobby", Fitness.BLACK: "alone-black", Fitness.FROZEN: "alone-frozen"}
+"""Why the slate is on air in place of a feed that goes on."""
 
 
 class Journal:
@@ -59,8 +61,8 @@ class Journal:
             data |= self._named(one.origin, "from", "from_shown")
             data["reason"] = _REASONS[_fitness(after.health, one.origin)]
         if one.kind is EventKind.SLATE_ON:
-            lost = None if one.feed is None else _fitness(after.health, one.feed)
-            data["reason"] = "cut" if after.cut else "lobby" if lost is Fitness.LOBBY else "lost"
+            fitness = Fitness.LOST if one.feed is None else _fitness(after.health, one.feed)
+            data["reason"] = "cut" if after.cut else _SLATED.get(fitness, "lost")
         return data
 
     def _named(self, at: int, number: str = "feed", shown: str = "shown") -> dict[str, Any]:

@@ -7,9 +7,13 @@ The best fit feed is on air. Automatic switches between two feeds keep a pause, 
 - to a better feed, once it has been fit for a while. By choice only when no switch of either direction is so
   recent: the way back down is open then, and a feed that comes and goes costs no slate.
 
-The operator's word goes before the rules: `take` pins a feed until it is lost or less fit than it was when taken,
-`hold` ends automatic switching, `cut` shows the slate, `release` gives everything back to the rules. A take ends a
-cut; it leaves a hold in force, whose feed it changes.
+When nothing is fit, the slate stands in: after the held picture of a lost feed, at once for one that has been
+black or frozen for long enough to be unfit, unless the rules let it stay. It is back with its first fit tick, and
+for a pause from then on neither black nor frozen is a reason for the slate: a picture that flickers does not flap.
+
+The operator's word goes before the rules: `take` pins a feed until it is lost, or less fit than it was when taken
+while another is fit; `hold` ends automatic switching, `cut` shows the slate, `release` gives everything back to the
+rules. A take ends a cut; it leaves a hold in force, whose feed it changes.
 """
 
 from dataclasses import dataclass, replace
@@ -79,7 +83,8 @@ class Switching:
 
     `feed` is on air, or was last; `show` what the last tick showed. `floor` is the least fitness at which a taken
     feed stays. `awaited` is to be taken as soon as it has a picture, for `patience` ticks more. `up` and `down`
-    are the ticks until an automatic switch to a better and to a worse feed is allowed.
+    are the ticks until an automatic switch to a better and to a worse feed is allowed, `grace` those until a feed
+    that is back from the slate may give way to it again for being black or frozen.
     """
 
     feed: int | None = None
@@ -91,6 +96,7 @@ class Switching:
     patience: int = 0
     up: int = 0
     down: int = 0
+    grace: int = 0
     health: tuple[Health, ...] = ()
 
     @property
@@ -121,7 +127,8 @@ def step(
     """
     before = state.health or (Health(),) * len(sights)
     health = tuple(one.after(sight, rules) for one, sight in zip(before, sights, strict=True))
-    now = replace(state, health=health, up=max(0, state.up - 1), down=max(0, state.down - 1))
+    up, down, grace = (max(0, ticks - 1) for ticks in (state.up, state.down, state.grace))
+    now = replace(state, health=health, up=up, down=down, grace=grace)
     told = _told(before, health, rules)
     if wish is not None:
         now = _obeyed(now, wish)
@@ -131,6 +138,7 @@ def step(
     if chosen.feed != now.feed and now.feed is not None and chosen.feed is not None:
         told += (Happening(kind=EventKind.SWITCH, feed=chosen.feed, origin=now.feed),)
     after = replace(chosen, show=_show(chosen, rules))
+    after = replace(after, grace=_grace(state, after, rules))
     return after, told + _shown(state, after)
 
 
@@ -202,11 +210,13 @@ def _chosen(state: Switching, rules: Rules) -> Switching:
     if state.cut or state.hold:
         return state
     if state.feed is not None and state.floor is not None:
-        if state.health[state.feed].fitness >= state.floor:
+        fitness = state.health[state.feed].fitness
+        # It was good enough for the operator: when it gets worse, still better than the slate.
+        if fitness >= state.floor or (fitness >= Fitness.LOBBY and _other(state, rules) is None):
             return state
         state = replace(state, floor=None)
     other = _other(state, rules)
-    if other is None or other == state.feed:
+    if other is None:
         return state
     if state.feed is None:
         return replace(state, feed=other)
@@ -219,21 +229,28 @@ def _other(state: Switching, rules: Rules) -> int | None:
     """The feed that the rules choose, None when there is nothing to choose."""
     now = state.feed
     if now is None:
-        return _best(state, range(len(state.health)))
-    fitness = state.health[now].fitness
+        return _best(state, rules, range(len(state.health)))
     better = range(now) if not state.up else range(0)
     worse = range(now + 1, len(state.health)) if not state.down else range(0)
-    if not fitness.showable:
-        return _best(state, (*better, *worse))
+    if not _showable(state, rules, now):
+        return _best(state, rules, (*better, *worse))
     by_choice = () if state.down else better
-    if fitness is not Fitness.FIT:
+    if state.health[now].fitness is not Fitness.FIT:
         by_choice = (*by_choice, *worse)
     return next((at for at in by_choice if state.health[at].well >= max(1, rules.health)), None)
 
 
-def _best(state: Switching, among: "range | tuple[int, ...]") -> int | None:
+def _showable(state: Switching, rules: Rules, feed: int) -> bool:
+    """Whether the rules let a feed be on air while nothing is better."""
+    fitness = state.health[feed].fitness
+    return fitness is Fitness.FIT or (
+        fitness.bearable and (rules.stays or (feed == state.feed and state.grace > 0))
+    )
+
+
+def _best(state: Switching, rules: Rules, among: "range | tuple[int, ...]") -> int | None:
     """The most fit, first in order, of those that have content now."""
-    ready = [at for at in among if not state.health[at].missing and state.health[at].fitness.showable]
+    ready = [at for at in among if not state.health[at].missing and _showable(state, rules, at)]
     return max(ready, key=lambda at: (state.health[at].fitness is Fitness.FIT, -at), default=None)
 
 
@@ -243,9 +260,20 @@ def _show(state: Switching, rules: Rules) -> Show:
     health = state.health[state.feed]
     if not health.missing:
         wanted = state.hold or state.floor is not None
-        return Show.LIVE if wanted or health.fitness.showable else Show.SLATE
+        return Show.LIVE if wanted or _showable(state, rules, state.feed) else Show.SLATE
     standing = state.show is not Show.SLATE and health.missing <= rules.held
     return Show.HELD if standing else Show.SLATE
+
+
+def _grace(before: Switching, after: Switching, rules: Rules) -> int:
+    """For how long the feed on air may be black or frozen and stay: a pause, once it is fit again and back."""
+    feed = after.feed
+    if feed is None or feed != before.feed:
+        return 0
+    was = before.health[feed].fitness if before.health else Fitness.LOST
+    mended = was in (Fitness.BLACK, Fitness.FROZEN) and after.health[feed].fitness is Fitness.FIT
+    back = before.show is Show.SLATE and after.show is Show.LIVE
+    return rules.pause if back and mended else after.grace
 
 
 def _shown(before: Switching, after: Switching) -> tuple[Happening, ...]:

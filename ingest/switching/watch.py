@@ -1,6 +1,9 @@
 """Watches one feed's picture and sound, as often as it pays, and says what is seen of it in each tick."""
 
+from collections.abc import Sequence
+
 from flow.canvas import Canvas
+from flow.feed import Feed, FeedKind
 from flow.rules import Rules
 from flow.tick import Picture
 from ingest.pictures.planes import Plane
@@ -13,13 +16,17 @@ EVERY = 5
 
 
 class Watch:
-    """One feed. `turn` spreads the measurements of several feeds over the ticks.
+    """One feed. `turn` spreads the measurements of several feeds over the ticks. One that `stands` is a still
+    picture: that it does not move, and may be as dark as it is, is no fault.
 
     A picture stands still while it is what it was when it last moved, so that slow movement adds up and counts.
     """
 
-    def __init__(self, canvas: Canvas, rules: Rules, *, turn: int = 0, lobby: bytes | None = None) -> None:
+    def __init__(
+        self, canvas: Canvas, rules: Rules, *, turn: int = 0, lobby: bytes | None = None, stands: bool = False,
+    ) -> None:
         self.lobby = lobby
+        self._stands = stands
         self._canvas = canvas
         self._rules = rules
         self._turn = turn % EVERY
@@ -53,11 +60,18 @@ class Watch:
         self._newest = sample
         lobby = self.lobby
         return Sight(
-            alive=True, frozen=frozen,
-            black=bright_share(sample, rules.dark) <= rules.bright_share,
+            alive=True, frozen=frozen and not self._stands,
+            black=not self._stands and bright_share(sample, rules.dark) <= rules.bright_share,
             silent=all(level_dbfs(sound) < rules.quiet_dbfs for sound in _once(content.sounds)),
             lobby=lobby is not None and apart(lobby, thumbnail(sample)) <= rules.lobby_level,
         )
+
+
+def watches_of(feeds: Sequence[Feed], canvas: Canvas, rules: Rules) -> tuple[Watch, ...]:
+    """One for each of a channel's feeds, in their order."""
+    return tuple(
+        Watch(canvas, rules, turn=at, stands=feed.kind is FeedKind.STILL) for at, feed in enumerate(feeds)
+    )
 
 
 def _once(sounds: tuple[Picture, ...]) -> list[Picture]:

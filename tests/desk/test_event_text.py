@@ -25,6 +25,9 @@ def test_each_kind_has_a_whole_sentence_in_both_languages(kind: EventKind, langu
      "Switched by itself from feed 1 (srt://10.0.0.5:9000) to feed 2 (testcard:): it is lost"),
     (EventKind.TAKE, "", "lan đưa nguồn 2 (testcard:) lên sóng: thử máy",
      "lan took feed 2 (testcard:) on air: thử máy"),
+    (EventKind.SLATE_ON, "alone-frozen",
+     "Hình chờ lên sóng: nguồn đứng hình và không có tiếng, và không có nguồn nào khác dùng được",
+     "The slate is on air: the feed stands still without sound, and no other is fit"),
     (EventKind.SLATE_ON, "cut", "Hình chờ lên sóng: theo lệnh", "The slate is on air: by command"),
 ])
 def test_sentences_are_plain(kind: EventKind, reason: str, vi: str, en: str) -> None:

@@ -22,7 +22,14 @@ def test_each_word_is_a_field() -> None:
         assert getattr(rules_from((f"{name}={most}",)), field) == most
 
 
+def test_what_becomes_of_a_feed_alone_is_a_word() -> None:
+    assert rules_from(("alone=keep", "black=3")) == Rules(stays=True, black=75)
+    assert rules_from(("alone=keep", "alone=slate")) == CONFERENCE
+
+
 @pytest.mark.parametrize(("text", "sentence"), [
+    ("alone=stay", "Write alone=slate or alone=keep"), ("alone", "none of slate, keep"),
+    ("alon=keep", "Did you mean “alone”"),
     ("blak=3", "Did you mean “black”"), ("black", "is not a number"), ("black=x", "is not a number"),
     ("black=nan", "is not a number"), ("black=inf", "is not a number"), ("black=-1", "between 0 and 3600"),
     ("blend=0.5", "between 0 and 0.4"), ("quiet=5", "between -120 and 0"), ("dark=256", "between 0 and 255"),

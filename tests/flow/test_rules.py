@@ -8,6 +8,7 @@ def test_the_defaults_are_those_for_conferences() -> None:
     rules = Rules()
     assert (rules.loss, rules.black, rules.frozen, rules.health, rules.pause) == (25, 50, 250, 75, 250)
     assert (rules.held, rules.blend) == (25, 0)
+    assert not rules.stays
 
 
 @pytest.mark.parametrize(("name", "most"), [("loss", LONGEST), ("pause", LONGEST), ("blend", LONGEST_BLEND)])

@@ -132,11 +132,18 @@ def test_a_black_picture_gives_way_and_slides_with_a_voice_do_not(monkeypatch: p
 
 
 def test_a_frozen_picture_without_sound_is_told_within_eleven_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """F-18: and without a backup it stays on air."""
-    feeds = Feeds(monkeypatch, other(sound=SILENCE))
-    assert len(set(feeds.shown(275))) == 1
-    assert "frozen" in feeds.kinds
-    assert feeds.programme.status().on_air == "live"
+    """F-18: without a backup the slate comes until it moves again; or it stays, if the rules say so."""
+    still = other(sound=SILENCE)
+    feeds = Feeds(monkeypatch, still)
+    shown = feeds.shown(275)
+    assert 250 < shown.count(still.pictures[0]) < 260
+    assert feeds.kinds[-2:] == ["frozen", "slate-on"]
+    assert (feeds.programme.status().on_air, feeds.events[-1].data["reason"]) == ("slate", "alone-frozen")
+    assert feeds.shown(6, CONTENT)[-1] is PICTURE
+    assert feeds.kinds[-2:] == ["sound-back", "slate-off"]
+    kept = Feeds(monkeypatch, still, rules=replace(CONFERENCE, stays=True))
+    assert set(kept.shown(275)) == {still.pictures[0]}
+    assert kept.programme.status().on_air == "live"
 
 
 def test_a_lobby_picture_that_was_taught_goes_to_the_slate(monkeypatch: pytest.MonkeyPatch) -> None:

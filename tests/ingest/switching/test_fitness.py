@@ -22,7 +22,7 @@ def test_a_feed_that_never_came_is_lost_and_one_with_a_picture_is_fit() -> None:
 def test_one_that_rests_is_neither_lost_nor_fit_to_show() -> None:
     resting = after(after(Health(), FINE, 10), RESTING, 1)
     assert (resting.fitness, resting.well, resting.missing) == (Fitness.COLD, 0, NEVER)
-    assert not Fitness.COLD.showable
+    assert not Fitness.COLD.bearable
     assert after(resting, GONE, 1).fitness is Fitness.LOST
     assert after(resting, FINE, 1).fitness is Fitness.FIT
 
@@ -69,5 +69,5 @@ def test_a_gap_ends_the_time_of_health() -> None:
     assert after(after(fine, GONE, 1), FINE, 2).well == 2
 
 
-def test_only_what_is_better_than_the_slate_is_showable() -> None:
-    assert [one for one in Fitness if one.showable] == [Fitness.BLACK, Fitness.FROZEN, Fitness.FIT]
+def test_a_lost_feed_and_a_lobby_are_never_wanted_rather_than_the_slate() -> None:
+    assert [one for one in Fitness if one.bearable] == [Fitness.BLACK, Fitness.FROZEN, Fitness.FIT]

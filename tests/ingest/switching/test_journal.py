@@ -54,6 +54,8 @@ def test_the_slate_says_what_brought_it() -> None:
     for state, reason, severity in (
         (Switching(cut=True, health=(FIT, FIT)), "cut", Severity.INFO),
         (Switching(feed=0, health=(Health(fitness=Fitness.LOBBY), FIT)), "lobby", Severity.ALARM),
+        (Switching(feed=0, health=(Health(fitness=Fitness.BLACK), FIT)), "alone-black", Severity.ALARM),
+        (Switching(feed=0, health=(Health(fitness=Fitness.FROZEN), FIT)), "alone-frozen", Severity.ALARM),
         (Switching(feed=0, health=(Health(), Health())), "lost", Severity.ALARM),
     ):
         (event,) = JOURNAL.told(happened, state, 0)

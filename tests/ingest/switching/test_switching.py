@@ -12,6 +12,7 @@ from ingest.switching.fitness import GONE, RESTING, Fitness, Health, Sight
 from ingest.switching.switching import PATIENCE, Do, Happening, Mode, Show, Switching, Wish, standing_in, step
 
 RULES = Rules()
+KEEP = Rules(stays=True)
 FINE = Sight(alive=True)
 BLACK = Sight(alive=True, black=True)
 LOBBY = Sight(alive=True, lobby=True)
@@ -43,6 +44,9 @@ class Air:
 
     def kinds(self) -> list[EventKind]:
         return [one.kind for _, one in self.happened]
+
+    def told_at(self, kind: EventKind) -> list[int]:
+        return [tick for tick, one in self.happened if one.kind is kind]
 
 
 def test_before_any_feed_has_come_there_is_the_slate() -> None:
@@ -168,18 +172,114 @@ def test_a_black_or_frozen_feed_gives_way_to_a_fit_one(sight: Sight, ticks: int,
     assert air.run(RULES.pause, FINE, FINE)[-1] == (Show.LIVE, 0)
 
 
-@pytest.mark.parametrize("sight", [BLACK, STILL])
-def test_a_black_or_frozen_feed_stays_when_nothing_is_better(sight: Sight) -> None:
+UNFIT = pytest.mark.parametrize(("sight", "ticks"), [(BLACK, RULES.black), (STILL, RULES.frozen)])
+
+
+@UNFIT
+def test_a_black_or_frozen_feed_gives_way_to_the_slate_when_no_other_is_fit(sight: Sight, ticks: int) -> None:
+    """F-18: and is back with its first fit tick, whoever else is unfit too."""
+    air = Air(FINE, sight)
+    air.run(300)
+    assert air.run(ticks, sight, sight) == [(Show.LIVE, 0)] * ticks
+    assert set(air.run(1_000)) == {(Show.SLATE, 0)}
+    assert air.kinds().count(EventKind.SLATE_ON) == 1
+    assert air.run(1, FINE, sight) == [(Show.LIVE, 0)]
+    assert EventKind.CLEAR in air.kinds()
+    assert air.kinds()[-1] is EventKind.SLATE_OFF
+
+
+@UNFIT
+def test_where_the_rules_let_it_stay_it_stays_alone_and_gives_way_to_a_fit_one(sight: Sight, ticks: int) -> None:
     """F-18."""
-    air = Air(FINE, GONE)
+    air = Air(FINE, GONE, rules=KEEP)
     air.run(100)
     assert set(air.run(1_000, sight, sight)) == {(Show.LIVE, 0)}
+    assert air.run(KEEP.health, sight, FINE)[-1] == (Show.LIVE, 1)
+    assert ticks < 1_000
 
 
-def test_a_still_backup_is_better_than_the_slate() -> None:
-    air = Air(FINE, STILL)
-    air.run(300)
-    assert air.run(RULES.loss + 1, GONE, STILL)[-1] == (Show.LIVE, 1)
+def test_where_the_rules_let_it_stay_a_still_backup_is_better_than_the_slate() -> None:
+    for rules, shown in ((KEEP, Show.LIVE), (RULES, Show.SLATE)):
+        air = Air(FINE, STILL, rules=rules)
+        air.run(300)
+        assert air.run(RULES.loss + 1, GONE, STILL)[-1][0] is shown
+
+
+def test_another_feed_takes_the_slates_place_as_soon_as_it_is_fit() -> None:
+    """F-04, F-18."""
+    air = Air(FINE, GONE)
+    air.run(100)
+    air.run(RULES.black + 5, BLACK, GONE)
+    assert air.run(1, BLACK, FINE) == [(Show.LIVE, 1)]
+    air = Air(GONE, STILL)
+    assert air.run(RULES.frozen + 2)[-1] == (Show.SLATE, 1)
+    assert air.run(1, FINE, STILL) == [(Show.LIVE, 0)]
+
+
+def test_one_word_in_a_long_silence_brings_the_slide_back_and_no_slate_for_ten_seconds() -> None:
+    """F-18: slides stand still, and somebody says a word every eleven seconds."""
+    air = Air(FINE)
+    air.run(100)
+    for _ in range(6):
+        assert air.run(RULES.frozen + 25, STILL)[-1] == (Show.SLATE, 0)
+        assert set(air.run(5, Sight(alive=True, frozen=True))) == {(Show.LIVE, 0)}
+    turns = air.told_at(EventKind.SLATE_ON)
+    assert len(turns) == 6
+    assert all(late - early >= RULES.pause for early, late in pairwise(turns))
+
+
+def test_a_picture_that_flickers_out_of_black_does_not_flap() -> None:
+    """F-18: back at once, and then the slate waits for its pause."""
+    air = Air(FINE)
+    air.run(10)
+    air.run(RULES.black + 1, BLACK)
+    for _ in range(100):
+        assert set(air.run(3, FINE)) == {(Show.LIVE, 0)}
+        air.run(RULES.black + 3, BLACK)
+    turns = air.told_at(EventKind.SLATE_ON)
+    assert len(turns) > 10
+    assert all(late - early > RULES.pause for early, late in pairwise(turns))
+
+
+def test_a_feed_that_is_back_after_a_loss_has_no_grace() -> None:
+    air = Air(FINE)
+    air.run(10)
+    air.run(RULES.loss + 5, GONE)
+    assert air.run(RULES.black + 1, BLACK)[-2:] == [(Show.LIVE, 0), (Show.SLATE, 0)]
+
+
+def test_grace_is_the_feeds_own() -> None:
+    air = Air(FINE, GONE)
+    air.run(10)
+    air.run(RULES.black + 1, BLACK, GONE)
+    air.run(1, FINE, GONE)
+    assert air.state.grace == RULES.pause
+    air.wish(Do.TAKE, 1, patient=True)
+    air.run(1, FINE, FINE)
+    assert (air.state.feed, air.state.grace) == (1, 0)
+
+
+@pytest.mark.parametrize("sight", [BLACK, STILL, LOBBY])
+def test_a_taken_feed_stays_whatever_it_shows_until_another_is_fit(sight: Sight) -> None:
+    """F-18: it was good enough for the operator."""
+    air = Air(FINE, GONE)
+    air.run(100)
+    air.wish(Do.TAKE, 0)
+    assert set(air.run(1_000, sight, GONE)) == {(Show.LIVE, 0)}
+    assert air.state.mode is Mode.PINNED
+    assert air.run(1, sight, FINE) == [(Show.LIVE, 1)]
+    assert air.state.mode is Mode.AUTO
+
+
+@UNFIT
+def test_a_word_of_the_operator_shows_it_instead_of_the_slate(sight: Sight, ticks: int) -> None:
+    air = Air(FINE)
+    air.run(10)
+    assert air.run(ticks + 1, sight)[-1] == (Show.SLATE, 0)
+    assert air.wish(Do.TAKE, 0) == (Show.LIVE, 0)
+    assert set(air.run(500)) == {(Show.LIVE, 0)}
+    assert air.wish(Do.RELEASE) == (Show.SLATE, 0)
+    assert air.wish(Do.HOLD) == (Show.LIVE, 0)
 
 
 def test_slides_that_stand_still_with_somebody_speaking_stay() -> None:
@@ -209,8 +309,8 @@ def test_a_lobby_picture_goes_to_the_slate_and_comes_back_with_the_speaker() -> 
     assert air.run(1, FINE) == [(Show.LIVE, 0)]
 
 
-def test_a_lobby_picture_gives_way_to_a_black_backup_too() -> None:
-    air = Air(FINE, BLACK)
+def test_a_lobby_picture_gives_way_to_a_black_backup_where_that_may_stay() -> None:
+    air = Air(FINE, BLACK, rules=KEEP)
     air.run(100)
     assert air.run(RULES.lobby + 1, LOBBY, BLACK)[-1] == (Show.LIVE, 1)
 
@@ -344,6 +444,8 @@ def test_whatever_happens_each_tick_is_decided_by_the_rules(
             if before.floor is not None and state.floor is None and not (at == 0 and wish):
                 assert before.feed is not None
                 assert state.health[before.feed].fitness < before.floor
+            if state.show is Show.LIVE and not (state.hold or state.floor is not None or state.grace):
+                assert state.health[state.feed or 0].fitness is Fitness.FIT
             if all(sight == GONE for sight in sights):
                 assert state.show is not Show.LIVE
             assert len(happened) <= 8
@@ -366,6 +468,18 @@ def test_there_is_never_a_second_automatic_switch_of_one_direction_within_the_pa
             if one.kind is EventKind.SWITCH and ((one.feed or 0) < (one.origin or 0)) is better
         ]
         assert all(late - early >= QUICK.pause for early, late in pairwise(at))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 60), st.sampled_from([FINE, BLACK, STILL])), max_size=40))
+def test_one_feed_that_goes_on_gives_way_to_the_slate_once_in_a_pause(history: list[tuple[int, Sight]]) -> None:
+    """F-18: and it is on air in each tick in which it is fit."""
+    air = Air(rules=QUICK)
+    for ticks, sight in history:
+        for _ in range(ticks):
+            air.run(1, sight)
+            assert air.state.show is Show.LIVE or air.state.health[0].fitness is not Fitness.FIT
+    assert all(late - early >= QUICK.pause for early, late in pairwise(air.told_at(EventKind.SLATE_ON)))
 
 
 @settings(max_examples=60, deadline=None)

@@ -2,12 +2,13 @@ import numpy as np
 import pytest
 
 from flow.canvas import Canvas
+from flow.feed import Feed, FeedKind
 from flow.rules import Rules
 from flow.tick import SILENCE
 from ingest.playout.pairing import Content
 from ingest.switching.fitness import Sight
 from ingest.switching.measures import THUMB_BYTES
-from ingest.switching.watch import EVERY, Watch
+from ingest.switching.watch import EVERY, Watch, watches_of
 
 SMALL = Canvas(width=426, height=240)
 RULES = Rules()
@@ -46,6 +47,17 @@ def test_a_picture_stands_still_until_it_has_moved_however_slowly() -> None:
     assert not eye.see(5 * EVERY, content(100, moved=20_000)).frozen
     slow = [eye.see((6 + at) * EVERY, content(100 + 6 * at)).frozen for at in range(12)]
     assert slow.count(False) >= 3
+
+
+def test_that_a_still_picture_stands_or_is_dark_is_no_fault() -> None:
+    """F-18: and of any other kind it is one."""
+    feeds = [Feed(address=str(kind), kind=kind, shown=str(kind)) for kind in (FeedKind.STILL, FeedKind.FILE)]
+    still, film = watches_of(feeds, SMALL, RULES)
+    for at in range(0, 10 * EVERY, EVERY):
+        dark = still.see(at, content(16, SILENCE))
+        assert (dark.black, dark.frozen, dark.silent) == (False, False, True)
+    film.see(0, content(16))
+    assert film.see(EVERY + 1, content(16)) == Sight(alive=True, black=True, frozen=True)
 
 
 @pytest.mark.parametrize(("sound", "silent"), [(SILENCE, True), (VOICE, False)])
