@@ -12,8 +12,8 @@ black or frozen for long enough to be unfit, unless the rules let it stay. It is
 for a pause from then on neither black nor frozen is a reason for the slate: a picture that flickers does not flap.
 
 The operator's word goes before the rules: `take` pins a feed until it is lost, or less fit than it was when taken
-while another is fit; `hold` ends automatic switching, `cut` shows the slate, `release` gives everything back to the
-rules. A take ends a cut; it leaves a hold in force, whose feed it changes.
+while another is fit; `hold` ends automatic switching, `cut` shows the slate, `release` gives everything back to
+the rules. A take ends a cut; it leaves a hold in force, whose feed it changes.
 """
 
 from dataclasses import dataclass, replace
