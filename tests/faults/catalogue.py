@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tests.faults import changes, losses, networks, pictures, timestamps
 from tests.faults.stage import Stage
 
-UDP, SRT, PAIR = ("udp",), ("srt",), ("udp", "udp")
+UDP, SRT, PAIR, TWIN = ("udp",), ("srt",), ("udp", "udp"), ("twin",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,7 @@ ALL = (
     _of("lost-and-back", "F-05", UDP, losses.lost_and_back, times=3),
     _of("srt-leaves-and-calls-again", "F-05", SRT, losses.lost_and_back, times=2, politely=True),
     _of("srt-dies-and-calls-again", "F-05", SRT, losses.lost_and_back, times=2),
+    _of("two-ways", "F-06", TWIN, networks.two_ways),
     _of("srt-with-loss", "F-07", SRT, networks.srt_with_loss, seconds=6.0),
     _of("udp-with-everything", "F-08", UDP, networks.udp_with_everything),
     _of("jitter", "F-09", SRT, networks.jitter),
@@ -80,11 +81,9 @@ QUIET = frozenset({
     "scrambled-a-while", "srt-freeze-and-flood", "srt-with-loss", "tables-late", "tables-missing",
     "udp-with-everything", "uneven-rate",
 })
-"""Names of what holds on a machine with nothing else to do, and is judged by the soak: the quick tier plays
-several channels beside each other on two cores."""
+"""Names of what holds on a machine with nothing else to do: played when the others are over, one at a time."""
 
 QUICK = tuple(
-    (scenario, turn) for turn in range(3) for scenario in ALL
-    if scenario.name in OFTEN or (not turn and scenario.name not in QUIET)
+    (scenario, turn) for turn in range(3) for scenario in ALL if scenario.name in OFTEN or not turn
 )
-"""What the quick tier plays, with the numbers of the repetitions."""
+"""What the quick tier plays, with the numbers of the repetitions: every scenario."""

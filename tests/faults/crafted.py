@@ -1,6 +1,8 @@
 """A sender of crafted transport streams: our own bytes at their own times, over UDP."""
 
+import random
 import socket
+import struct
 import time
 from collections.abc import Sequence
 from threading import Event, Thread
@@ -8,13 +10,20 @@ from typing import Self
 
 from tests.faults.transport import Packet, sections_of
 
+_MP2T = 33
+
 
 class CraftedSender:
-    """Sends packets at their seconds to a port of this machine, from `with` to its end."""
+    """Sends packets at their seconds to each of some ports of this machine, from `with` to its end.
 
-    def __init__(self, port: int, packets: Sequence[Packet]) -> None:
-        self._target = ("127.0.0.1", port)
+    With `rtp` each datagram is an RTP packet, the same one on every way (as in SMPTE ST 2022-7). Each sender has
+    chosen an SSRC for itself, as RFC 3550, 5.1 wants it.
+    """
+
+    def __init__(self, ports: Sequence[int], packets: Sequence[Packet], *, rtp: bool = False) -> None:
+        self._targets = [("127.0.0.1", port) for port in ports]
         self._packets = packets
+        self._ssrc = random.getrandbits(32) if rtp else None
         self._stop = Event()
         self._thread = Thread(target=self._run, name="crafted", daemon=True)
         self.started = 0.0
@@ -36,8 +45,15 @@ class CraftedSender:
     def _run(self) -> None:
         began = time.monotonic()
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
-            for section in sections_of(self._packets):
+            for number, section in enumerate(sections_of(self._packets)):
                 wait = began + section[0].second - time.monotonic()
                 if self._stop.wait(max(0.0, wait)):
                     return
-                out.sendto(b"".join(packet.data for packet in section), self._target)
+                head = b"" if self._ssrc is None else rtp_head(number, section[0].second, self._ssrc)
+                for target in self._targets:
+                    out.sendto(head + b"".join(packet.data for packet in section), target)
+
+
+def rtp_head(number: int, second: float, ssrc: int) -> bytes:
+    """The head of an RTP packet that carries a transport stream (RFC 3550, 5.1; RFC 2250, 2)."""
+    return struct.pack(">BBHII", 0x80, _MP2T, number & 0xFFFF, round(second * 90_000) & 0xFFFFFFFF, ssrc)

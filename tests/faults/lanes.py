@@ -1,4 +1,7 @@
-"""Plays scenarios side by side: most of a scenario is waiting, so channels of one machine share the time."""
+"""Plays scenarios side by side: most of a scenario is waiting, so channels of one machine share the time.
+
+Those that need a quiet machine are played when the others are over, one channel at a time.
+"""
 
 import time
 import traceback
@@ -10,7 +13,7 @@ from dataclasses import dataclass
 from threading import Event, Lock, Thread
 
 from bench.machine import Machine
-from tests.faults.catalogue import SRT, UDP, Scenario
+from tests.faults.catalogue import QUIET, SRT, UDP, Scenario
 from tests.faults.clips import Clips
 from tests.faults.pulse import Pulse
 from tests.faults.stage import Stage, phase, staged
@@ -41,13 +44,17 @@ class _Turn:
 
 
 class Lanes:
-    """Channels of one machine, each with a thread that plays what is asked of its kind, one after the other."""
+    """Channels of one machine, each with a thread that plays what is asked of its kind, one after the other.
+
+    One more thread waits for their end, and plays what needs a quiet machine.
+    """
 
     def __init__(self, machine: Machine, clips: Clips, seed: int) -> None:
         self._machine = machine
         self._clips = clips
         self._seed = seed
         self._queues: dict[tuple[str, ...], deque[_Turn]] = {}
+        self._quiet: dict[tuple[str, ...], deque[_Turn]] = {}
         self._starting = Lock()
         self._stop = Event()
         self._threads: list[Thread] = []
@@ -58,12 +65,14 @@ class Lanes:
         outcomes = []
         for scenario, number in turns:
             turn = _Turn(scenario, number, Future())
-            self._queues.setdefault(scenario.feeds, deque()).append(turn)
+            queues = self._quiet if scenario.name in QUIET else self._queues
+            queues.setdefault(scenario.feeds, deque()).append(turn)
             outcomes.append(turn.outcome)
         for feeds, queue in self._queues.items():
             for lane in range(min(len(queue), WIDE.get(feeds, 1))):
                 name = f"{'-'.join(feeds)}-{lane}"
                 self._threads.append(Thread(target=self._run, args=(name, feeds, queue, lane), daemon=True))
+        self._threads.append(Thread(target=self._run_quiet, args=(tuple(self._threads),), daemon=True))
         self._pulse.__enter__()
         for thread in self._threads:
             thread.start()
@@ -75,6 +84,12 @@ class Lanes:
         for thread in self._threads:
             thread.join(60)
         self._pulse.__exit__()
+
+    def _run_quiet(self, others: Sequence[Thread]) -> None:
+        for other in others:
+            other.join()
+        for feeds, queue in self._quiet.items():
+            self._run(f"{'-'.join(feeds)}-quiet", feeds, queue, 0)
 
     def _run(self, name: str, feeds: Sequence[str], queue: deque[_Turn], lane: int) -> None:
         try:

@@ -12,6 +12,7 @@ from tests.faults.senders import LATENCY
 from tests.faults.stage import Stage, pause, until
 
 LONG = Clip(source=1, seconds=70)
+DEAD = Impairment(loss=1.0)
 AGAIN = 5.0
 """Seconds after a flood until the picture is live again."""
 CREEP = 0.3
@@ -38,6 +39,28 @@ def srt_with_loss(stage: Stage, chance: random.Random, seconds: float) -> list[s
     found += [f"{seen.damaged} pictures are damaged"] if seen.damaged else []
     found += [f"the feed was begun anew {restarts} times"] if restarts else []
     return [*found, *_one(seen), *skewed(seen, seen.live[0], int(seconds) - 2), *seen.whole()]
+
+
+def two_ways(stage: Stage, chance: random.Random) -> list[str]:
+    """F-06: one of two ways loses packets, then each dies in turn: every picture comes, once, whole."""
+    stage.clear()
+    first, second = stage.feeds[0].ways
+    with stage.crafted(stage.packets(Clip(source=1))) as sender:
+        start = until(stage.await_arrival(0, sender.started) + BACK)
+        before = stage.worker()["feeds"][0]
+        for way, bad in ((first, Impairment(loss=0.20)), (second, DEAD), (first, DEAD)):
+            way.become(bad)
+            pause(chance.uniform(1.8, 2.2))
+            way.become()
+        end = _now() + 0.5
+        seen = stage.look(start, end, closely=True)
+        after = stage.worker()["feeds"][0]
+    found = [] if min(way.counts[0].lost for way in (first, second)) else ["a way lost nothing: it proves nothing"]
+    found += [f"{seen.damaged} pictures are damaged"] if seen.damaged else []
+    found += [
+        f"{name}: {more}" for name in ("lost", "restarts") if (more := after[name] - before[name])
+    ]
+    return [*found, *_one(seen), *skewed(seen, seen.live[0], int(end - start) - 1), *seen.whole()]
 
 
 def udp_with_everything(stage: Stage, chance: random.Random) -> list[str]:

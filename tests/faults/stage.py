@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -25,17 +26,30 @@ from tests.faults.viewer import Viewer
 from tests.soak import victims
 
 WIDTH, HEIGHT = 426, 240
+WAYS = {"twin": 2}
+"""Ways of a kind of feed; one where nothing is said."""
 
 
 class Feed:
-    """One feed of the channel: its relay, and the address that the product is given."""
+    """One feed of the channel: the relays in front of it, and the address that the product is given.
 
-    def __init__(self, kind: str, relay: Relay, port: int) -> None:
+    A "twin" has two ways of the same RTP packets, each with a relay of its own; others have one.
+    """
+
+    def __init__(self, kind: str, ways: Sequence[Relay]) -> None:
         self.kind = kind
-        self.relay = relay
-        self.address = (
-            f"srt://127.0.0.1:{port}?mode=listener&latency={LATENCY // 1_000}" if kind == "srt" else f"udp://127.0.0.1:{port}"
-        )
+        self.ways = tuple(ways)
+        port = self.relay.target
+        self.address = {
+            "srt": f"srt://127.0.0.1:{port}?mode=listener&latency={LATENCY // 1_000}",
+            "udp": f"udp://127.0.0.1:{port}",
+            "twin": f"rtp://127.0.0.1:{port}?twin=127.0.0.1:{self.ways[-1].target}",
+        }[kind]
+
+    @property
+    def relay(self) -> Relay:
+        """The only way, or the first."""
+        return self.ways[0]
 
     def to(self, latency: int = LATENCY) -> str:
         """Where a sender sends: the relay. `latency` in microseconds."""
@@ -77,13 +91,14 @@ class Stage:
         """Wait until nothing of the scenario before is on air; what it left is told from what comes now."""
         self._base = BASES - self._base
         self.looked = None
-        for feed in self.feeds:
-            feed.relay.become()
+        for relay in (relay for feed in self.feeds for relay in feed.ways):
+            relay.become()
         self.await_on_air("slate")
 
     def crafted(self, packets: Sequence[Packet], feed: int = 0) -> CraftedSender:
-        """A sender of crafted packets to a UDP feed, through its relay."""
-        return CraftedSender(self.feeds[feed].relay.port, packets)
+        """A sender of crafted packets to a UDP feed, through its relay; to a twin both ways, in RTP."""
+        ways = self.feeds[feed].ways
+        return CraftedSender([way.port for way in ways], packets, rtp=self.feeds[feed].kind == "twin")
 
     def packets(self, clip: Clip) -> list[Packet]:
         """A clip's packets, ready to be crafted."""
@@ -140,12 +155,12 @@ class Stage:
 
 @contextmanager
 def staged(machine: Machine, clips: Clips, channel: str, kinds: Sequence[str], seed: int = 1) -> Iterator[Stage]:
-    """A channel on air with these kinds of feeds ("srt", "udp"), the first the best; stopped afterwards."""
+    """A channel on air with these kinds of feeds ("srt", "udp", "twin"), the best first; stopped afterwards."""
     with ExitStack() as stack:
-        ports = [free_port() for _ in kinds]
+        seeds = count(seed)
         feeds = [
-            Feed(kind, stack.enter_context(Relay(port, seed + place)), port)
-            for place, (kind, port) in enumerate(zip(kinds, ports, strict=True))
+            Feed(kind, [stack.enter_context(Relay(free_port(), next(seeds))) for _ in range(WAYS.get(kind, 1))])
+            for kind in kinds
         ]
         words = [word for feed in feeds for word in ("--feed", feed.address)]
         machine.run("start", channel, *words, "--ladder", "tiny", "--force", *_insecure(machine))

@@ -1,8 +1,10 @@
-"""F-01 to F-18, played against running channels, judged by a viewer that reads every segment.
+"""Every scenario of the catalogue, played against running channels, judged by a viewer that reads every segment.
 
 All scenarios that are asked for begin at once, on several channels of one machine; each test waits for its own.
+Those that need a quiet machine are played when the others are over.
 """
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import Future
 
@@ -25,7 +27,7 @@ def outcomes(
 ) -> Iterator[dict[tuple[str, int], "Future[Outcome]"]]:
     """The outcomes to come of the scenarios that this run of tests asks for, by name and repetition."""
     asked = [
-        (scenario, item.callspec.params["turn"]) for item in request.session.items
+        (scenario, int(str(item.callspec.params["turn"]))) for item in request.session.items
         if isinstance(item, pytest.Function) and hasattr(item, "callspec")
         and isinstance(scenario := item.callspec.params.get("scenario"), Scenario)
     ]
@@ -45,7 +47,10 @@ def outcomes(
 def test_a_viewer_sees_nothing_of_it(
     scenario: Scenario, turn: int, outcomes: dict[tuple[str, int], "Future[Outcome]"],
 ) -> None:
-    """F-01, F-02, F-04, F-05, F-07, F-08, F-09, F-11, F-12, F-13, F-14, F-15, F-16, F-18: see the catalogue."""
+    """F-01, F-02, F-03, F-04, F-05, F-06, F-07, F-08, F-09, F-10, F-11, F-12, F-13, F-14, F-15, F-16, F-18.
+
+    Which scenario plays which row: see the catalogue.
+    """
     outcome = outcomes[scenario.name, turn].result(LIMIT)
     assert not outcome.faults, "\n".join(("", *outcome.faults, *outcome.story))
 
@@ -55,3 +60,12 @@ def test_every_scenario_has_a_name_of_its_own_and_says_its_row() -> None:
     assert len(set(names)) == len(names)
     assert set(names) >= QUIET | OFTEN
     assert all(scenario.rows.startswith("F-") for scenario in ALL)
+
+
+def test_the_rows_named_above_are_those_that_are_played() -> None:
+    named = re.findall(r"F-\d\d", test_a_viewer_sees_nothing_of_it.__doc__ or "")
+    assert named == sorted({scenario.rows for scenario, _ in QUICK})
+
+
+def test_the_quick_tier_plays_every_scenario() -> None:
+    assert {scenario.name for scenario, _ in QUICK} == {scenario.name for scenario in ALL}
