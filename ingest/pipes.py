@@ -52,7 +52,7 @@ def drain(fd: int) -> None:
             pass
 
 
-async def pour(fd: int, body: bytes) -> None:
+async def pour(fd: int, body: bytes | bytearray) -> None:
     """Write every byte, as fast as the reader takes them; raises BrokenPipeError when it has gone.
 
     Only this end of the pipe stops blocking: the reader's end is another open file.

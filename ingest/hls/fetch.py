@@ -18,10 +18,11 @@ from ingest.unpacking import Unpacking
 
 PLAYLIST_LIMIT = 1 << 20
 INIT_LIMIT = 1 << 20
-MEDIA_LIMIT = 64 << 20
 PATIENCE = 20.0
 """Seconds for one answer and all redirects before it, unless the caller has less time."""
 
+_PLAIN, _PACKED = 1 << 16, 1 << 12
+"""Bytes that are taken at once. Packed ones may become a thousand times as many (T-09)."""
 _REDIRECTS = 3
 _LEADS_ON = (301, 302, 303, 307, 308)
 _TIMES = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=8)
@@ -59,8 +60,10 @@ class HlsFetch:
         body, base = await self._within(url, PLAYLIST_LIMIT, PATIENCE, None)
         return body.decode("utf-8", "replace"), base
 
-    async def media(self, url: str, limit: int, *, seconds: float = PATIENCE, span: Span | None = None) -> bytes:
-        """The whole body at `url`, or the `span` of it.
+    async def media(
+        self, url: str, limit: int, *, seconds: float = PATIENCE, span: Span | None = None,
+    ) -> bytearray:
+        """The whole body at `url`, or the `span` of it: one of its own, since a copy of a segment is dear.
 
         Raises FeedError with a sentence for status: a place where the feed may not lead, an error answer, too many
         bytes, no answer in time.
@@ -68,7 +71,7 @@ class HlsFetch:
         body, _ = await self._within(url, limit, seconds, span)
         return body
 
-    async def _within(self, url: str, limit: int, seconds: float, span: Span | None) -> tuple[bytes, str]:
+    async def _within(self, url: str, limit: int, seconds: float, span: Span | None) -> tuple[bytearray, str]:
         try:
             async with asyncio.timeout(seconds):
                 return await self._follow(url, limit, span)
@@ -82,19 +85,19 @@ class HlsFetch:
             message = "the HLS server cannot be reached"
             raise FeedError(message) from error
 
-    async def _follow(self, url: str, limit: int, span: Span | None) -> tuple[bytes, str]:
+    async def _follow(self, url: str, limit: int, span: Span | None) -> tuple[bytearray, str]:
         """Follow redirects ourselves: each one is checked like any other address."""
         address = self._named if url == self._url else web_address(url)
         for _ in range(_REDIRECTS + 1):
             self._gate.admit(address)
             found = await self._ask(address, limit, span)
-            if isinstance(found, bytes):
+            if isinstance(found, bytearray):
                 return found, address.text
             address = found
         message = "the HLS server redirects too often"
         raise FeedError(message)
 
-    async def _ask(self, address: WebAddress, limit: int, span: Span | None) -> bytes | WebAddress:
+    async def _ask(self, address: WebAddress, limit: int, span: Span | None) -> bytearray | WebAddress:
         """One request: the body, or the address where it leads on."""
         if self._session is None:
             message = "the client is not open"
@@ -147,13 +150,14 @@ def _check(answer: aiohttp.ClientResponse, span: Span | None) -> None:
         raise FeedError(message)
 
 
-async def _body(answer: aiohttp.ClientResponse, limit: int, span: Span | None) -> bytes:
-    unpacking = Unpacking(answer.headers.get("Content-Encoding", ""), limit)
+async def _body(answer: aiohttp.ClientResponse, limit: int, span: Span | None) -> bytearray:
+    coding = answer.headers.get("Content-Encoding", "")
+    unpacking = Unpacking(coding, limit)
     body = bytearray()
-    async for part in answer.content.iter_chunked(1 << 16):
+    async for part in answer.content.iter_chunked(_PACKED if coding else _PLAIN):
         body += unpacking.feed(part)
     unpacking.close()
     if span is not None and len(body) != span.length:
         message = "the HLS server does not give the byte range that was asked for"
         raise FeedError(message)
-    return bytes(body)
+    return body

@@ -4,11 +4,13 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
 from flow.errors import FeedError
-from ingest.hls.fetch import INIT_LIMIT, MEDIA_LIMIT, HlsFetch
+from ingest.hls.fetch import INIT_LIMIT, HlsFetch
 from ingest.hls.listing import Listing, Piece, Resource, listing
 from ingest.hls.plan import Spot, Step, step
+from ingest.hls.read_ahead import ReadAhead
 from ingest.media_kind import MediaKind, media_kind
 from ingest.pipes import pour
 
@@ -26,8 +28,8 @@ _LEAST = 12.0
 _SLOWEST = 3
 """Seconds that a segment may take in any case; else so many target durations: a server that drips is given up."""
 
-_PREFETCHED = 2
-"""Segments in memory: one that is being read, and the next, so that the reader never waits for a download."""
+_FIRST = 1_024
+"""Bytes of a segment that say what it is."""
 
 _STALLED = 3
 """Target durations without a new segment after which status says so."""
@@ -45,11 +47,21 @@ class FeedBreakError(FeedError):
     """What comes next cannot stand behind what was written: another decoder must begin with it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fetched:
+    """A segment in memory, with what must stand before it. Bodies are big and are never copied."""
+
+    init: bytes
+    body: bytes | bytearray
+    seconds: float
+
+
 class HlsFollow:
     """One playlist and one pipe. `trouble`, `bytes` and `lost` (segments) may be read from any thread."""
 
     def __init__(
-        self, client: HlsFetch, url: str, *, join: Piece | None = None, sleep: Sleep = asyncio.sleep,
+        self, client: HlsFetch, url: str, *, join: Piece | None = None, ahead: ReadAhead | None = None,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._client = client
         self._sleep = sleep
@@ -61,8 +73,8 @@ class HlsFollow:
         self._kind: MediaKind | None = None
         self._failures = 0
         self._misses = 0
-        self._room = asyncio.Semaphore(_PREFETCHED)
-        self._queue: asyncio.Queue[tuple[bytes, float]] = asyncio.Queue()
+        self._ahead = ahead or ReadAhead()
+        self._queue: asyncio.Queue[_Fetched | None] = asyncio.Queue()
         self._held = 0.0
         self.trouble = ""
         self.bytes = 0
@@ -74,7 +86,7 @@ class HlsFollow:
         Raises FeedError when it cannot go on.
         """
         reading = asyncio.create_task(self._read(first))
-        reading.add_done_callback(lambda _: self._queue.put_nowait((b"", 0.0)))
+        reading.add_done_callback(lambda _: self._queue.put_nowait(None))
         try:
             with suppress(BrokenPipeError):
                 await self._write(out)
@@ -85,14 +97,13 @@ class HlsFollow:
             os.close(out)
 
     async def _write(self, out: int) -> None:
-        while True:
-            body, seconds = await self._queue.get()
-            if not body:
-                return
-            self._held -= seconds
-            await pour(out, body)
-            self.bytes += len(body)
-            self._room.release()
+        while fetched := await self._queue.get():
+            self._held -= fetched.seconds
+            for body in (fetched.init, fetched.body):
+                await pour(out, body)
+                self.bytes += len(body)
+            del fetched, body  # or it would stay in memory until the next one comes
+            self._ahead.read()
 
     async def _read(self, first: Listing | None) -> None:
         """Read the playlist again and again, and fetch what is new. The first reading may have been done."""
@@ -137,30 +148,38 @@ class HlsFollow:
                 self._misses = 0
                 self._spot = self._spot.past(piece, written=False)
                 continue
-            await self._room.acquire()
-            try:
-                body = await self._fetch(piece, max(_LEAST, _SLOWEST * target))
-            except BaseException:
-                self._room.release()
-                self._misses += 1
-                raise
-            self._held += piece.seconds
-            self._queue.put_nowait((body, piece.seconds))
+            await self._ahead_of_reader(piece, target)
             self._spot = self._spot.past(piece, written=True)
             self._failures = self._misses = 0
             self.trouble = ""
 
-    async def _fetch(self, piece: Piece, seconds: float) -> bytes:
+    async def _ahead_of_reader(self, piece: Piece, target: float) -> None:
+        """Fetch a piece as soon as there is room for it, and put it in the queue."""
+        limit = self._ahead.limit(max(target, piece.seconds))
+        await self._ahead.room(limit)
+        size = 0
+        try:
+            fetched = await self._fetch(piece, limit, max(_LEAST, _SLOWEST * target))
+            size = len(fetched.body)
+        except BaseException:
+            self._misses += 1
+            raise
+        finally:
+            self._ahead.filled(size)
+        self._held += piece.seconds
+        self._queue.put_nowait(fetched)
+
+    async def _fetch(self, piece: Piece, limit: int, seconds: float) -> _Fetched:
         """MP4 has one init section and one timeline in a decoder; a transport stream takes jumps."""
         if self._kind is MediaKind.MP4 and self._spot.meets_break(piece):
             raise FeedBreakError(_BREAK)
         init = await self._init_of(piece)
-        body = await self._client.media(piece.media.url, MEDIA_LIMIT, seconds=seconds, span=piece.media.span)
-        kind = media_kind(body)
+        body = await self._client.media(piece.media.url, limit, seconds=seconds, span=piece.media.span)
+        kind = media_kind(bytes(body[:_FIRST]))
         if self._kind not in (None, kind):
             raise FeedBreakError(_FORM)
         self._kind, self._init, self._init_body = kind, piece.init, init or self._init_body
-        return init + body
+        return _Fetched(init=init, body=body, seconds=piece.seconds)
 
     async def _init_of(self, piece: Piece) -> bytes:
         """What must be written before `piece`. At another address may be the same init section, signed anew.
@@ -171,7 +190,7 @@ class HlsFollow:
             return b""
         body = b""
         if piece.init is not None:
-            body = await self._client.media(piece.init.url, INIT_LIMIT, span=piece.init.span)
+            body = bytes(await self._client.media(piece.init.url, INIT_LIMIT, span=piece.init.span))
         if body == self._init_body:
             return b""
         if self._kind is MediaKind.MP4:

@@ -11,6 +11,7 @@ from ingest.hls.fetch import HlsFetch
 from ingest.hls.follow import HlsFollow
 from ingest.hls.listing import listing
 from ingest.hls.plan import Choice, Spot, choose, step
+from ingest.hls.read_ahead import SOUND, ReadAhead
 from ingest.reach.gate import Lookup, system_lookup
 from ingest.reach.reach import Reach
 
@@ -120,7 +121,8 @@ class HlsPull:
         begin = step(first, Spot()).pieces
         follows = [HlsFollow(client, choice.picture)]
         if choice.sound:
-            follows.append(HlsFollow(client, choice.sound, join=begin[0] if begin else None))
+            join = begin[0] if begin else None
+            follows.append(HlsFollow(client, choice.sound, join=join, ahead=ReadAhead(SOUND)))
         self._follows = tuple(follows)
         writing = self._open(len(follows))
         tasks = [
