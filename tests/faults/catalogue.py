@@ -63,6 +63,8 @@ ALL = (
     _of("rates", "F-16", UDP, changes.changing, clips=changes.RATES),
     _of("black", "F-18", PAIR, pictures.black),
     _of("frozen-and-silent", "F-18", PAIR, pictures.frozen_and_silent),
+    _of("black-alone", "F-18", UDP, pictures.alone, look="black", least=pictures.BLACK),
+    _of("frozen-alone", "F-18", UDP, pictures.alone, look="still", least=pictures.FROZEN),
     _of("slides", "F-18", PAIR, pictures.slides),
     _of("silent", "F-18", PAIR, pictures.silent),
 )
@@ -77,8 +79,8 @@ OFTEN = frozenset({
 """Names of what a feed does on an ordinary day: the quick tier plays it three times, each at another phase."""
 
 QUIET = frozenset({
-    "clock-jumps-forward", "encoder-hung", "freeze-and-flood", "frozen-and-silent", "jitter", "narrow-line",
-    "scrambled-a-while", "srt-freeze-and-flood", "srt-with-loss", "tables-late", "tables-missing",
+    "clock-jumps-forward", "encoder-hung", "freeze-and-flood", "frozen-alone", "frozen-and-silent", "jitter",
+    "narrow-line", "scrambled-a-while", "srt-freeze-and-flood", "srt-with-loss", "tables-late", "tables-missing",
     "udp-with-everything", "uneven-rate",
 })
 """Names of what holds on a machine with nothing else to do: played when the others are over, one at a time."""

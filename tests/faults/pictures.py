@@ -1,12 +1,12 @@
 """Sources that are alive and show nothing: black, frozen, silent. Each returns sentences on what went wrong.
 
-Two feeds: the first is the best, the second a warm backup.
+Two feeds: the first is the best, the second a warm backup; `alone` has the first only.
 """
 
 import random
 
 from tests.faults.clips import Clip
-from tests.faults.limits import first_after, late, mixed
+from tests.faults.limits import first_after, late, mixed, moment
 from tests.faults.stage import Stage, until
 
 BACKUP = Clip(source=2, seconds=40)
@@ -42,6 +42,25 @@ def silent(stage: Stage, chance: random.Random) -> list[str]:
     alive = 5.0 + chance.choice((0.0, 0.4, 0.8))
     mute = Clip(source=1, begin=alive, seconds=14.0, hush=True)
     return _stays(stage, (Clip(source=1, seconds=alive), mute), 15.5)
+
+
+def alone(stage: Stage, chance: random.Random, look: str, least: float) -> list[str]:
+    """F-18: black, or still and silent, with no other feed: the slate, and the feed when it is fit again."""
+    good = 5.0 + chance.choice((0.0, 0.4, 0.8))
+    bad = least + 4.0
+    dead = Clip(source=1, begin=good, seconds=bad, look=look, hush=True)
+    stage.clear()
+    with stage.sender(Clip(source=1, seconds=good), dead, Clip(source=2, seconds=5.0)) as first:
+        arrived = stage.await_arrival(0, first.started)
+        until(arrived + good + bad + 3.0)
+        seen = stage.look(arrived + good - 0.5, arrived + good + bad + 3.0)
+    slate = first_after(seen, arrived + good, "slate")
+    back = first_after(seen, arrived + good + bad, "live", 2)
+    found = late("the slate", slate, arrived + good, least + SWITCHED)
+    found += late("the feed", back, arrived + good + bad, SWITCHED)
+    if slate and slate.begin < moment(arrived + good + least):
+        found.append("the slate came before its time")
+    return [*found, *seen.whole()]
 
 
 def _taken_over(stage: Stage, clips: tuple[Clip, ...], good: float, least: float, seconds: float) -> list[str]:
