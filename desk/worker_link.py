@@ -16,7 +16,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, hdrs, web
 
-from desk.lineup import Entry, Lineup
+from desk.lineup import Entry, Lineup, dismiss
 from flow.event import Event
 from flow.status import WorkerStatus
 
@@ -54,13 +54,18 @@ class _Links:
             raise web.HTTPForbidden(text="workers only\n")
         link = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_STATUS)
         await link.prepare(request)
-        heard = self._lineup.events.heard(entry.name)
-        await link.send_json({
-            "do": "run", "definition": entry.declared.told(), "heard": heard, "standing": entry.standing,
-        })
+        if self._lineup.get(entry.name) is not entry:  # it was stopped while they shook hands
+            await dismiss([link], "stop")
+            return link
+        # It counts from its first words on, however slowly it takes them: it misses no change meanwhile.
+        first = {
+            "do": "run", "definition": entry.declared.told(), "heard": self._lineup.events.heard(entry.name),
+            "standing": entry.standing,
+        }
         entry.links.add(link)
-        _log.info("a worker of %s is connected", entry.name)
         try:
+            await link.send_json(first)
+            _log.info("a worker of %s is connected", entry.name)
             async for message in link:
                 if message.type is WSMsgType.TEXT:
                     self._hear(entry, message.data)

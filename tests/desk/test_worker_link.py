@@ -1,9 +1,10 @@
 """The headend's end of a control connection."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from aiohttp import WSMsgType, WSServerHandshakeError
+from aiohttp import WSMsgType, WSServerHandshakeError, web
 from aiohttp.pytest_plugin import AiohttpClient
 
 from desk.definition import channel_from
@@ -81,6 +82,40 @@ async def test_a_connection_counts_while_it_lasts(
         assert len(entry.links) == 1
         await link.close()
     assert not entry.links
+
+
+async def test_a_change_while_a_worker_takes_its_first_words_is_heard_too(
+    rooms: Rooms, entry: Entry, aiohttp_client: AiohttpClient, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """F-01."""
+    client, send = await aiohttp_client(rooms.machines()), web.WebSocketResponse.send_json
+    other = Declared(channel=replace(channel(), title="Họp giao ban"), revision=2)
+
+    async def slow(link: web.WebSocketResponse, words: dict[str, Any]) -> None:
+        await send(link, words)
+        if entry.declared is not other:
+            await rooms.lineup.change(entry, other, "lan")
+
+    monkeypatch.setattr(web.WebSocketResponse, "send_json", slow)
+    async with client.ws_connect("/worker/hop") as link:
+        assert channel_from((await link.receive_json())["definition"]) == channel()
+        assert channel_from((await link.receive_json())["definition"]) == other.channel
+
+
+async def test_a_channel_that_is_stopped_while_a_worker_shakes_hands_is_not_run(
+    rooms: Rooms, entry: Entry, aiohttp_client: AiohttpClient, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client, prepare = await aiohttp_client(rooms.machines()), web.WebSocketResponse.prepare
+
+    async def slow(link: web.WebSocketResponse, request: web.Request) -> Any:
+        writer = await prepare(link, request)
+        await rooms.lineup.close(entry.name)
+        return writer
+
+    monkeypatch.setattr(web.WebSocketResponse, "prepare", slow)
+    async with client.ws_connect("/worker/hop") as link:
+        assert await link.receive_json() == {"do": "stop"}
+        assert (await link.receive()).type is WSMsgType.CLOSE
 
 
 async def test_the_definition_may_be_asked_for_and_is_not_kept(
