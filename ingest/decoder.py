@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from threading import Event, Thread
 
 from flow.errors import FeedError
@@ -58,7 +59,7 @@ class Decoder:
         self._means = means
         self._sinks = sinks
         self._process: Process | None = None
-        self._killed = Event()
+        self._killed, self._over = Event(), Event()
         self._open: list[int] = []
         self._connect = connect
         self._sounds = tuple(sounds)
@@ -91,15 +92,13 @@ class Decoder:
                 self._close(end)
             if self._killed.is_set():
                 self._process.kill()
-            readers = [Thread(target=self._read_pictures, args=(picture_end,), name="pictures", daemon=True)]
+            readers = [self._reader("pictures", picture_end, self._read_pictures)]
             readers += [
-                Thread(target=self._read_sound, args=(at, end), name="sound", daemon=True)
+                self._reader("sound", end, partial(self._read_sound, at))
                 for at, (end, _) in enumerate(sounds.values())
             ]
             if told:
-                readers.append(
-                    Thread(target=self._read_captions, args=(told[0], plan), name="captions", daemon=True),
-                )
+                readers.append(self._reader("captions", told[0], partial(self._read_captions, plan)))
             self._drain(self._process, readers)
         finally:
             if self._carrier:
@@ -107,6 +106,7 @@ class Decoder:
             if self._process:
                 self._process.kill()
                 self._process.wait()
+            self._over.set()
             for end in tuple(self._open):
                 self._close(end)
 
@@ -156,14 +156,28 @@ class Decoder:
             thread.start()
         self._read_words(process)
         process.wait()
+        self._over.set()
         for thread in threads:
             thread.join(_ENDING)
 
+    def _reader(self, name: str, end: int, read: Callable[[int], None]) -> Thread:
+        """A thread that empties a pipe. It alone closes its end, however long it takes: closed under it, the
+        number might be another decoder's pipe by the time it reads on."""
+        self._open.remove(end)
+
+        def empty() -> None:
+            try:
+                read(end)
+                self._over.wait()  # a decoder that is read no more is not to die of it
+            finally:
+                os.close(end)
+
+        return Thread(target=empty, name=name, daemon=True)
+
     def _read_pictures(self, end: int) -> None:
-        with suppress(OSError):  # closed under a reader that was too slow to notice the end
-            for picture in blocks(end, self._sheet.whole.picture_bytes):
-                self.pictures += 1
-                self._sinks.picture(picture)
+        for picture in blocks(end, self._sheet.whole.picture_bytes):
+            self.pictures += 1
+            self._sinks.picture(picture)
 
     def _read_sound(self, at: int, end: int) -> None:
         """Our own test card writes plain ticks; FFmpeg's samples come with timestamps."""
@@ -171,18 +185,15 @@ class Decoder:
         try:
             for sound in ticks:
                 self._sinks.sound(at, sound)
-        except OSError:  # closed under a reader that was too slow to notice the end
-            return
         except FeedError as error:
             _log.warning("feed %s: %s", self._feed.shown, error)
             if len(self._sounds) > 1:  # the others go on without it
                 drain(end)
             # Else nobody empties the pipe now: the decoder hangs, and whoever watches it ends it.
 
-    def _read_captions(self, end: int, plan: CaptionPlan) -> None:
-        with suppress(OSError):  # closed under a reader that was too slow to notice the end
-            for caption in captions(end, plan):
-                self._sinks.caption(caption)
+    def _read_captions(self, plan: CaptionPlan, end: int) -> None:
+        for caption in captions(end, plan):
+            self._sinks.caption(caption)
 
     def _read_words(self, process: Process) -> None:
         """Standard error until it closes: facts first, then whatever goes wrong."""

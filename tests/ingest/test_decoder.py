@@ -1,7 +1,9 @@
+import os
 import sys
 import threading
 import time
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -122,6 +124,36 @@ def test_garbled_sound_does_not_stop_the_pictures(tmp_path: Path) -> None:
     caught = Caught("udp://127.0.0.1:0", _stand_in(tmp_path, f'exec {sys.executable} {tmp_path}/stand_in.py "$@"'))
     caught.decoder.run()
     assert (caught.decoder.pictures, caught.sound) == (2, [])
+
+
+def test_a_reader_that_is_late_reads_of_no_pipe_but_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """F-01: the next decoder's pipes get the lowest numbers that are free, which may have been its own."""
+    monkeypatch.setattr("ingest.decoder._ENDING", 0.05)
+    lines = [
+        "import os, sys", "pipes = [int(word[5:]) for word in sys.argv if word.startswith('pipe:')][-2:]",
+        f"open(pipes[0], 'wb').write(bytes({2 * SMALL.picture_bytes}))",
+    ]
+    (tmp_path / "stand_in.py").write_text("\n".join(lines))
+    before, held = _open_files(), threading.Event()
+    caught = Caught("udp://127.0.0.1:0", _stand_in(tmp_path, f'exec {sys.executable} {tmp_path}/stand_in.py "$@"'))
+    monkeypatch.setattr(caught, "_picture", lambda one: (caught.pictures.append(one), held.wait()))
+    caught.decoder._sinks = replace(caught.decoder._sinks, picture=caught._picture)
+    caught.decoder.run()
+    (late,) = [one for one in threading.enumerate() if one.name == "pictures"]
+    others = [os.pipe() for _ in range(8)]
+    for _, writing in others:
+        os.write(writing, b"another's")
+        os.close(writing)
+    held.set()
+    late.join(10)
+    caught.carriers.close()
+    assert len(caught.pictures) == 2
+    for reading, _ in others:
+        assert os.read(reading, 99) == b"another's"
+        os.close(reading)
+    assert _open_files() == before
 
 
 @pytest.mark.line
