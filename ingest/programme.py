@@ -17,6 +17,8 @@ from flow.event import Event
 from flow.feed import FeedStatus
 from flow.layout import Layout
 from flow.tick import Tick
+from ingest.changes import Changes
+from ingest.complaints import Complaints
 from ingest.feed_runner import FeedRunner
 from ingest.means import Means
 from ingest.mixer import Contents, Mixer
@@ -79,8 +81,8 @@ class Programme:
         self._journal = Journal(channel.id, channel.feeds)
         self._orders = Orders()
         self._state = Switching()
-        self._since = 0
-        self._changed = [0] * len(self._runners)
+        self._changes = Changes(feeds_ns=(0,) * len(self._runners))
+        self._complaints = Complaints(clock)
         self._switches = 0
         self._counts = dict.fromkeys(Show, 0)
         self._late = 0
@@ -171,7 +173,7 @@ class Programme:
         state = self._state
         shown = state.feed if state.show is Show.LIVE else None
         return ProgrammeStatus(
-            on_air=str(state.show), mode=str(state.mode), since_ns=self._since, switches=self._switches,
+            on_air=str(state.show), mode=str(state.mode), since_ns=self._changes.since_ns, switches=self._switches,
             ticks=sum(self._counts.values()), ticks_held=self._counts[Show.HELD],
             ticks_slate=self._counts[Show.SLATE], ticks_late=self._late,
             feeds=tuple(self._feed(at, on_air=at == shown) for at in range(len(self._runners))),
@@ -202,13 +204,12 @@ class Programme:
         tick = self._two.dressed(tick, given, self._state.feed if self._state.show is Show.LIVE else None)
         return replace(tick, pictures=self._dressing.on(tick.pictures))
 
-    @staticmethod
-    def _taken(runner: FeedRunner) -> Content | None:
+    def _taken(self, runner: FeedRunner) -> Content | None:
         """What a feed shows; nothing, if it cannot even be asked: that costs this feed its place, and no other."""
         try:
             return runner.take()
         except Exception:  # noqa: BLE001 - a broken feed is a lost feed
-            _log.exception("feed %s could not be asked", runner.feed.shown)
+            self._complaints.add(runner.feed.shown, f"feed {runner.feed.shown} could not be asked")
             return None
 
     def _made(self, index: int, contents: Contents, sights: tuple[Sight, ...], order: Order | None) -> Tick:
@@ -220,7 +221,7 @@ class Programme:
         self._counts[now.show] += 1
         tick = self._mixer.tick(index, now.show, now.feed, contents)
         wall_ns = index * TICK_NS
-        self._note_changes(before, now, wall_ns)
+        self._changes = self._changes.after(before, now, wall_ns)
         if order is not None:
             self._dress(order.wish)
             self._tell(self._journal.obeyed(order, before, now, wall_ns))
@@ -233,13 +234,6 @@ class Programme:
             for notice in runner.notices.take():
                 self._tell(self._journal.noticed(at, notice, wall_ns))
         return tick
-
-    def _note_changes(self, before: Switching, now: Switching, wall_ns: int) -> None:
-        if self._since == 0 or _place(before) != _place(now):
-            self._since = wall_ns
-        for at, (old, new) in enumerate(zip_longest(before.health, now.health)):
-            if old is None or old.fitness is not new.fitness:
-                self._changed[at] = wall_ns
 
     def _dress(self, wish: Wish) -> None:
         match wish.do:
@@ -271,7 +265,7 @@ class Programme:
             return replace(status, on_air=self._two.layout not in (Layout.AUTO, Layout.SPEAKER))
         fitness = self._fitness(at)
         unfit = "" if fitness is Fitness.FIT else fitness.name.lower()
-        return replace(status, unfit=unfit, changed_ns=self._changed[at])
+        return replace(status, unfit=unfit, changed_ns=self._changes.feeds_ns[at])
 
     def _fitness(self, at: int) -> Fitness:
         return self._state.health[at].fitness if self._state.health else Fitness.LOST
@@ -281,7 +275,7 @@ class Programme:
         try:
             return self.tick(index)
         except Exception:  # noqa: BLE001 - a channel without ticks would be dead for good
-            _log.exception("tick %d could not be made", index)
+            self._complaints.add("ticks", f"tick {index} could not be made")
             self._counts[Show.SLATE] += 1
             return self._mixer.slate(index)
 
@@ -293,8 +287,3 @@ class Programme:
             for _ in range(due):
                 self._sink(self._any_tick(pacer.next))
                 pacer = pacer.emitted()
-
-
-def _place(state: Switching) -> int | None:
-    """The feed on air, None for the slate: a picture held for a moment is still its feed's."""
-    return None if state.show is Show.SLATE else state.feed

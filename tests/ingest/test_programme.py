@@ -27,6 +27,7 @@ from tests.ingest.media import H264, SENT, SMALL, OnAir, make, picture, sending,
 from tests.ingest.serving import serving
 from tests.ingest.spawning import until
 from tests.ingest.test_front import free_port
+from tests.recorded.clock import SteppedClock
 
 PICTURE = bytes([90]) * SMALL.picture_bytes
 CONTENT = Content(pictures=(PICTURE,), sounds=(b"\x01" * SOUND_BYTES,))
@@ -226,6 +227,20 @@ def test_a_tick_that_cannot_be_made_becomes_the_slate(monkeypatch: pytest.Monkey
     assert (tick.index, len(tick.pictures[0])) == (1_000, SMALL.picture_bytes)
     with pytest.raises(ZeroDivisionError):
         done.result(0)
+
+
+def test_ticks_that_cannot_be_made_are_logged_once_a_second(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
+) -> None:
+    """F-05: a night of tracebacks, 25 a second, would fill the disk."""
+    feeds, clock = Feeds(monkeypatch, CONTENT), SteppedClock()
+    monkeypatch.setattr(feeds.programme._complaints, "_clock", clock)
+    monkeypatch.setattr(feeds.programme._mixer, "tick", lambda *_: 1 / 0)
+    for _ in range(50):
+        feeds.run(1)
+        clock.advance(0.04)
+    assert caplog.text.count("could not be made") == 2
+    assert "(25 times since" in caplog.text
 
 
 def test_a_feed_that_raises_becomes_the_slate(monkeypatch: pytest.MonkeyPatch) -> None:
