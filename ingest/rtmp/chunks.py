@@ -12,10 +12,14 @@ LARGEST_MESSAGE = 8 << 20
 """Bytes: a key picture of a UHD contribution is below 2 MiB."""
 
 MOST_STREAMS = 64
+MOST_IDLE = 1_000
+"""Messages in a row without picture, sound or data. An empty one may be a single byte (T-09)."""
+
 EXTENDED = 0xFF_FFFF
 """A timestamp field with all bits set: the real one follows in 32 bits."""
 
 _HEADERS = (11, 7, 3, 0)
+_MEDIA = frozenset({Kind.AUDIO, Kind.VIDEO, Kind.DATA, Kind.DATA_AMF3, Kind.AGGREGATE})
 
 
 @dataclass(slots=True)
@@ -36,7 +40,8 @@ class _Lane:
 
 
 class ChunkReader:
-    """Bytes in by `feed`, whole messages out by `next`. Chunk size and abort are dealt with here."""
+    """Bytes in by `feed`, whole messages out by `next`. Chunk size and abort are obeyed here, and given as well:
+    whoever reads counts messages."""
 
     def __init__(self, largest: int = LARGEST_MESSAGE) -> None:
         self.largest = largest
@@ -44,6 +49,7 @@ class ChunkReader:
         self._buffer = bytearray()
         self._lanes: dict[int, _Lane] = {}
         self._whole: Message | None = None
+        self._idle = 0
 
     def feed(self, data: bytes) -> None:
         """Bytes as they came, cut anywhere."""
@@ -56,13 +62,8 @@ class ChunkReader:
         """
         while self._take():
             message, self._whole = self._whole, None
-            if message is None:
-                continue
-            if message.kind == Kind.CHUNK_SIZE:
-                self._resize(number_of(message))
-            elif message.kind == Kind.ABORT:
-                self._abort(number_of(message))
-            else:
+            if message:
+                self._obey(message)
                 return message
         return None
 
@@ -140,6 +141,15 @@ class ChunkReader:
             lane.stream = int.from_bytes(header[7:11], "little")
         lane.timestamp = lane.step if form == 0 else (lane.timestamp + lane.step) % CLOCK
         lane.busy = True
+
+    def _obey(self, message: Message) -> None:
+        self._idle = 0 if message.body and message.kind in _MEDIA else self._idle + 1
+        if self._idle > MOST_IDLE:
+            broken("too many messages bring nothing")
+        if message.kind == Kind.CHUNK_SIZE:
+            self._resize(number_of(message))
+        elif message.kind == Kind.ABORT:
+            self._abort(number_of(message))
 
     def _resize(self, size: int) -> None:
         if not FIRST_CHUNK <= size <= LARGEST_CHUNK:

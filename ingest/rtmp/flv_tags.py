@@ -2,10 +2,13 @@
 
 import struct
 
-from ingest.rtmp.message import CLOCK, Kind, Message
+from ingest.rtmp.message import CLOCK, Kind, Message, broken
 
 HEADER = b"FLV\x01\x05" + struct.pack(">I", 9) + bytes(4)
 """Version 1, sound and picture may come, nine bytes of header, and the size of the tag before the first."""
+
+MOST_PARTS = 1_000
+"""Messages in one aggregate: they are taken apart in one go."""
 
 _TAG = 11
 _SET = b"\x02\x00\x0d@setDataFrame"
@@ -28,7 +31,7 @@ def media(message: Message) -> list[Message]:
     """What of a message belongs into FLV: picture, sound and data as they are; none of any other kind.
 
     `@setDataFrame` is an order to the server and left out; what follows it is what players get. An aggregate is
-    taken apart (RTMP 1.0, section 7.1.6).
+    taken apart (RTMP 1.0, section 7.1.6). Raises RtmpError for one of too many parts (T-09).
     """
     match message.kind:
         case Kind.AUDIO | Kind.VIDEO:
@@ -48,8 +51,11 @@ def _data(message: Message, body: bytes) -> Message:
 def _parts(message: Message) -> list[Message]:
     """The messages within an aggregate; their times count from the first one's. What is cut off is left out."""
     found: list[Message] = []
-    body, at, base = message.body, 0, None
+    body, at, base, count = message.body, 0, None, 0
     while at + _TAG <= len(body):
+        count += 1
+        if count > MOST_PARTS:
+            broken("an aggregate has too many parts")
         size = int.from_bytes(body[at + 1:at + 4], "big")
         time = int.from_bytes(body[at + 4:at + 7], "big") | body[at + 7] << 24
         base = time if base is None else base

@@ -11,6 +11,9 @@ RANDOM = 1_528
 _VERSION = 3
 _PACKET = 1_536
 
+OPENING = 1 + 2 * _PACKET
+"""Bytes that each side sends before its first message."""
+
 
 class Handshake:
     """One side of it. `nonce` is `RANDOM` random bytes."""

@@ -25,10 +25,14 @@ class RtmpLine:
 
         Raises RtmpError, ConnectionError, and TimeoutError when an answer is not taken.
         """
-        data = await self._reader.read(_READ)
-        if not data:
+        if self._session.more:
+            await asyncio.sleep(0)  # nobody else waits for one that sends a great many messages at once
+            events = self._session.go_on()
+        elif data := await self._reader.read(_READ):
+            events = self._session.receive(data)
+        else:
+            self._session.leave()
             return None
-        events = self._session.receive(data)
         await self._flush()
         return events
 

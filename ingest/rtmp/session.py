@@ -11,14 +11,20 @@ from ingest.rtmp.chunk_writer import ChunkWriter
 from ingest.rtmp.chunks import LARGEST_MESSAGE, ChunkReader
 from ingest.rtmp.command import Command, command_of
 from ingest.rtmp.flv_tags import media
-from ingest.rtmp.handshake import Handshake
-from ingest.rtmp.message import Kind, Message, bandwidth, number, number_of, user
+from ingest.rtmp.handshake import OPENING, Handshake
+from ingest.rtmp.message import Kind, Message, bandwidth, broken, number, number_of, user
 
 WINDOW = 2_500_000
 """Bytes after which each side acknowledges; what servers commonly ask for."""
 
-BEFORE = 1 << 16
-"""Bytes that a message of somebody who may not publish yet may have."""
+BEFORE = 1 << 14
+"""Bytes behind the handshake that somebody may send before a wish to publish; encoders need less than a tenth."""
+
+MOST_BEFORE = 64
+"""Messages until then; encoders need about ten."""
+
+TURN = 32
+"""Messages that are read at once: then it is another connection's turn (T-18)."""
 
 _CHUNK = 4_096
 _STREAM = 1
@@ -68,9 +74,14 @@ class PublisherSession:
         self._window = WINDOW
         self._received = 0
         self._acknowledged = 0
+        self._said = 0
+        self.more = False
 
     def receive(self, data: bytes) -> list[Event]:
-        """What the bytes say; raises RtmpError for what is no RTMP or goes beyond a limit."""
+        """What the bytes say, at most `TURN` messages of it: while `more` is set, `go_on` gives what follows.
+
+        Raises RtmpError for what is no RTMP or goes beyond a limit.
+        """
         self._received += len(data)
         if not self._handshake.done:
             self._out += self._handshake.receive(data)
@@ -79,7 +90,30 @@ class PublisherSession:
                 return []
         self._reader.feed(data)
         self._acknowledge()
-        return self._events()
+        return self.go_on()
+
+    def go_on(self) -> list[Event]:
+        """What the bytes that are there say besides; as `receive`."""
+        found: list[Event] = []
+        for _ in range(TURN):
+            message = self._reader.next() if self._state in (_State.TALKING, _State.LIVE) else None
+            if message is None:
+                self.more = False
+                break
+            self._said += 1
+            found += self._handle(message)
+        else:
+            self.more = True
+        self._come_to_the_point()
+        return found
+
+    def leave(self) -> None:
+        """The other side has closed; raises RtmpError when it talked at length and asked for nothing.
+
+        A line that breaks early is no offence; many short talks shall not make more work than a long one.
+        """
+        if self._state is _State.TALKING and (4 * self._said > MOST_BEFORE or 4 * self._spent > BEFORE):
+            broken("it asks for nothing")
 
     def output(self) -> bytes:
         """What is to be sent; each byte is given once."""
@@ -93,18 +127,22 @@ class PublisherSession:
         self._state = _State.LIVE
         self._send(user(0, self._stream))
         self._tell("status", "NetStream.Publish.Start", "publishing")
-        return self._events()
+        return self.go_on()
 
     def refuse(self, code: str) -> None:
         """Say no, in the same words whatever the reason was; nothing more is read."""
         self._state = _State.OVER
         self._tell("error", code, "publishing is refused")
 
-    def _events(self) -> list[Event]:
-        found: list[Event] = []
-        while self._state in (_State.TALKING, _State.LIVE) and (message := self._reader.next()):
-            found += self._handle(message)
-        return found
+    @property
+    def _spent(self) -> int:
+        return self._received - OPENING
+
+    def _come_to_the_point(self) -> None:
+        """Work is for those who may publish (T-09). What waits unread behind the wish does not count."""
+        much = self._said > MOST_BEFORE or (self._spent > BEFORE and not self.more)
+        if much and self._state is _State.TALKING:
+            broken("it does not come to the point")
 
     def _handle(self, message: Message) -> list[Event]:
         match message.kind:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.rtmp.chunk_writer import ChunkWriter
-from ingest.rtmp.chunks import FIRST_CHUNK, MOST_STREAMS, ChunkReader
+from ingest.rtmp.chunks import FIRST_CHUNK, MOST_IDLE, MOST_STREAMS, ChunkReader
 from ingest.rtmp.message import CLOCK, Kind, Message, RtmpError, number
 
 MESSAGES = st.builds(
@@ -17,9 +17,10 @@ LANES = st.sampled_from([None, 3, 63, 64, 319, 320, 65_599])
 
 
 def read(data: bytes, reader: ChunkReader | None = None) -> list[Message]:
+    """What is in the bytes, without what is meant for the reader itself."""
     reader = reader or ChunkReader()
     reader.feed(data)
-    return list(iter(reader.next, None))
+    return [one for one in iter(reader.next, None) if one.kind not in (Kind.CHUNK_SIZE, Kind.ABORT)]
 
 
 def head(lane: int, time: int, length: int, kind: int = Kind.VIDEO, stream: int = 1) -> bytes:
@@ -104,6 +105,30 @@ def test_a_broken_rule_or_limit_ends_it_before_payload_is_waited_for(data: bytes
     """T-09."""
     with pytest.raises(RtmpError, match=why):
         read(data)
+
+
+@pytest.mark.parametrize("again", [
+    head(3, 0, 0) + b"\xc3" * MOST_IDLE,
+    head(2, 0, 4, Kind.ABORT, 0) + bytes(4) + (b"\xc2" + bytes(4)) * MOST_IDLE,
+    head(2, 0, 4, Kind.CHUNK_SIZE, 0) + b"\0\0\1\0" + b"\xc2\0\0\1\0" * MOST_IDLE,
+    head(3, 0, 4, Kind.ACK, 0) + bytes(4) + (b"\xc3" + bytes(4)) * MOST_IDLE,
+])
+def test_messages_that_bring_nothing_are_refused_when_they_go_on_and_on(again: bytes) -> None:
+    """T-09: an empty message is one byte, and as much work as a picture."""
+    with pytest.raises(RtmpError, match="bring nothing"):
+        read(again)
+
+
+def test_empty_messages_between_pictures_are_nobody_s_fault() -> None:
+    reader = ChunkReader()
+    assert len(read(head(4, 0, 1) + b"x" + head(3, 0, 0), reader)) == 2
+    assert len(read((b"\xc3" * 500 + b"\xc4x") * 4, reader)) == 2_004
+
+
+def test_each_message_is_given_so_that_it_can_be_counted() -> None:
+    reader = ChunkReader()
+    reader.feed(ChunkWriter().write(number(Kind.CHUNK_SIZE, 1_000)) + head(4, 0, 1) + b"x")
+    assert [one.kind for one in iter(reader.next, None)] == [Kind.CHUNK_SIZE, Kind.VIDEO]
 
 
 def test_many_long_messages_at_once_are_refused() -> None:

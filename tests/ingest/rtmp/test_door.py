@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -209,6 +210,34 @@ async def test_whoever_does_not_come_to_the_point_is_dropped(tmp_path: Path, beg
     """T-18."""
     async with standing(socket_in(tmp_path), DoorLimits(opening=0.05)) as at:
         assert b"NetStream" not in await at.say(begin)
+
+
+async def test_a_flood_of_empty_messages_is_cut_off_and_its_address_banned(tmp_path: Path) -> None:
+    """T-09, T-18: one byte is a whole message; who may publish feels nothing of eight that send nothing else."""
+    [end] = RtmpMouth(socket_in(tmp_path)).start()
+    flood = talk() + b"\x03" + bytes(6) + b"\x09" + bytes(4) + b"\xc3" * (1 << 20)
+
+    async def attack(at: At, address: str) -> int:
+        knocks = 0
+        while not at.door._is_banned(address):
+            reader, writer = await asyncio.open_connection("127.0.0.1", at.port, local_addr=(address, 0))
+            writer.write(flood)
+            knocks += 1
+            with suppress(ConnectionError):
+                await reader.read()
+            writer.transport.abort()
+        return knocks
+
+    async with standing(socket_in(tmp_path)) as at:
+        _, publisher = await at.publish()
+        attacks = [asyncio.create_task(attack(at, f"127.0.{number}.9")) for number in range(1, 9)]
+        knocks = await asyncio.wait_for(asyncio.gather(*attacks), 10)
+        publisher.write(ChunkWriter().write(picture(40)))
+        publisher.write_eof()
+        [only] = tags(await rest(end))
+        assert only.timestamp == 40
+        publisher.transport.abort()
+        assert knocks == [5] * 8
 
 
 @pytest.mark.parametrize("said", [

@@ -1,8 +1,8 @@
 import pytest
 
 from ingest.rtmp.amf import encode
-from ingest.rtmp.flv_tags import HEADER, FlvStream, is_key, media, opens, tag
-from ingest.rtmp.message import Kind, Message
+from ingest.rtmp.flv_tags import HEADER, MOST_PARTS, FlvStream, is_key, media, opens, tag
+from ingest.rtmp.message import Kind, Message, RtmpError
 from tests.ingest.rtmp_talk import AAC, AVC, META, Tag, data, heads, picture, sound, tags
 
 
@@ -40,6 +40,14 @@ def test_an_aggregate_is_taken_apart_and_timed_from_its_first_part() -> None:
     body = tag(picture(500)) + tag(sound(520)) + tag(message(Kind.AGGREGATE, tag(sound(1)))) + tag(sound(540))[:-6]
     found = media(message(Kind.AGGREGATE, body, 9_000))
     assert [(one.kind, one.timestamp) for one in found] == [(Kind.VIDEO, 9_000), (Kind.AUDIO, 9_020)]
+
+
+def test_an_aggregate_of_too_many_parts_is_refused() -> None:
+    """T-09: one message would be the work of half a million."""
+    empty = tag(message(Kind.AUDIO, b""))
+    assert media(message(Kind.AGGREGATE, empty * MOST_PARTS)) == []
+    with pytest.raises(RtmpError, match="too many parts"):
+        media(message(Kind.AGGREGATE, empty * (MOST_PARTS + 1)))
 
 
 @pytest.mark.parametrize(("kind", "body", "what"), [

@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import pairwise
 
 import pytest
 
 from ingest.rtmp.line import RtmpLine
+from ingest.rtmp.message import RtmpError
 from ingest.rtmp.session import Media
-from tests.ingest.rtmp_talk import codes, opening, picture, talk
+from tests.ingest.rtmp_talk import codes, opening, picture, sound, talk
 
 Connected = tuple[RtmpLine, asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -59,6 +61,28 @@ async def test_an_end_before_anything_was_asked_for_is_no_wish() -> None:
         writer.write(talk(opening("geheim")[0]))
         writer.write_eof()
         assert await line.asked() is None
+
+
+async def test_an_end_after_a_long_talk_about_nothing_is_an_offence() -> None:
+    """T-02."""
+    async with connected() as (line, _, writer):
+        writer.write(talk() + b"\x03" + bytes(6) + b"\x09" + bytes(4) + b"\xc3" * 20)
+        writer.write_eof()
+        with pytest.raises(RtmpError, match="asks for nothing"):
+            await line.asked()
+
+
+async def test_others_have_their_turn_while_one_sends_a_great_many_messages() -> None:
+    """T-18: between any two reads of a flood whatever else is ready is done."""
+    async with connected() as (line, _, writer):
+        writer.write(talk(*opening("geheim"), *(sound(one) for one in range(1_000))))
+        assert await line.asked()
+        events, turns = await line.accept(), list[int]()
+        while len(events) < 1_000:
+            asyncio.get_running_loop().call_soon(turns.append, len(events))
+            events += await line.events() or []
+        assert len(turns) >= 30
+        assert max(after - before for before, after in pairwise([*turns, len(events)])) <= 64
 
 
 async def test_one_that_never_reads_its_answers_is_given_up() -> None:

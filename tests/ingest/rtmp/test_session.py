@@ -6,7 +6,7 @@ from ingest.rtmp.amf import encode
 from ingest.rtmp.chunk_writer import ChunkWriter
 from ingest.rtmp.handshake import RANDOM
 from ingest.rtmp.message import Kind, Message, RtmpError, number, user
-from ingest.rtmp.session import BEFORE, WINDOW, Asked, Event, Left, Media, PublisherSession
+from ingest.rtmp.session import BEFORE, MOST_BEFORE, TURN, WINDOW, Asked, Event, Left, Media, PublisherSession
 from tests.ingest.rtmp_talk import answers, codes, command, heads, messages, opening, picture, sound, talk
 
 CONNECT = opening("geheim")[0]
@@ -116,6 +116,61 @@ def test_strangers_may_send_little_at_once() -> None:
     """T-09: memory is for those who may publish."""
     with pytest.raises(RtmpError, match="too long"):
         session().receive(talk(Message(kind=Kind.VIDEO, body=bytes(BEFORE + 1))))
+
+
+EMPTY = b"\x03" + bytes(6) + b"\x09" + bytes(4)
+LONG = b"\x03" + bytes(3) + b"\0\x3f\0\x09" + bytes(4) + bytes(128)
+"""The first piece of a message of 16,128 bytes."""
+
+
+@pytest.mark.parametrize("said", [
+    EMPTY + b"\xc3" * MOST_BEFORE, (LONG + (b"\xc3" + bytes(128)) * 125 + b"\x04" + LONG[1:])[:BEFORE + 1],
+], ids=["messages", "bytes"])
+def test_strangers_may_say_little_altogether(said: bytes) -> None:
+    """T-09: an empty message takes one byte, and one that is never finished is not counted as a message."""
+    made = session()
+    made.receive(talk() + said[:-1])
+    while made.more:
+        made.go_on()
+    with pytest.raises(RtmpError, match="point"):
+        made.receive(said[-1:])
+
+
+def test_media_behind_a_wish_to_publish_is_none_of_the_little_that_strangers_may_say() -> None:
+    """Some encoders do not wait for an answer."""
+    made = session()
+    ahead = [picture(40 * one, bytes(1_000)) for one in range(2 * MOST_BEFORE)]
+    assert made.receive(talk(*opening("geheim"), *ahead)) == [Asked(path="live/geheim")]
+    found = made.accept()
+    while made.more:
+        found += made.go_on()
+    assert [event.message for event in found if isinstance(event, Media)] == ahead
+
+
+def test_no_more_than_a_turn_of_messages_is_read_at_once() -> None:
+    """T-18: before the wish to publish and after it."""
+    made = session()
+    assert made.receive(talk() + EMPTY + b"\xc3" * (MOST_BEFORE - 1)) == []
+    assert made.more
+    made, writer = live()
+    found = made.receive(b"".join(writer.write(sound(one)) for one in range(2 * TURN + 1)))
+    sizes = [len(found)]
+    while made.more:
+        sizes.append(len(made.go_on()))
+    assert sizes == [TURN, TURN, 1]
+
+
+def test_who_leaves_after_a_long_talk_about_nothing_is_told_from_a_line_that_broke() -> None:
+    """T-02: the one has failed, the other has not."""
+    for said in (b"", talk(), talk(*opening("geheim")[:4]), talk(*opening("geheim"), *[sound(0)] * 50)):
+        made = session()
+        made.receive(said)
+        made.leave()
+    for said in (EMPTY + b"\xc3" * 20, LONG + (b"\xc3" + bytes(128)) * 40):
+        made = session()
+        made.receive(talk() + said)
+        with pytest.raises(RtmpError, match="asks for nothing"):
+            made.leave()
 
 
 def test_what_means_nothing_is_passed_over() -> None:
