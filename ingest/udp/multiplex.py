@@ -4,6 +4,7 @@ Only tables whose checksum is right count, so that a damaged packet is no change
 that is shown: another one of the same multiplex may change as it likes.
 """
 
+import zlib
 from dataclasses import dataclass
 
 from ingest.udp.continuity import PACKET
@@ -12,6 +13,7 @@ _PAT, _PMT = 0x00, 0x02
 _LONGEST = 1_024
 _MOST = 32
 """Streams of a programme that are looked at (T-09)."""
+_MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 _NAMES = {
     0x01: "mpeg1video", 0x02: "mpeg2video", 0x03: "mp2", 0x04: "mp2", 0x06: "private", 0x0F: "aac", 0x11: "aac",
     0x1B: "h264", 0x24: "hevc", 0x81: "ac3", 0x87: "eac3",
@@ -96,11 +98,10 @@ class Multiplex:
 
 
 def checksum(section: bytes) -> int:
-    """CRC-32 of ISO/IEC 13818-1, annex A; 0 over a section with its own checksum at the end."""
-    value = 0xFFFFFFFF
-    for byte in section:
-        value ^= byte << 24
-        for _ in range(8):
-            value = (value << 1) ^ 0x04C11DB7 if value & 0x80000000 else value << 1
-            value &= 0xFFFFFFFF
-    return value
+    """CRC-32 of ISO/IEC 13818-1, annex A; 0 over a section with its own checksum at the end.
+
+    It is zlib's, with the bits of every byte and of the result the other way round, and nothing inverted at the
+    end. A loop of our own over the bits took a core for 9 Mb/s of tables that are none (T-09).
+    """
+    value = ~zlib.crc32(section.translate(_MIRRORED)) & 0xFFFFFFFF
+    return int.from_bytes(value.to_bytes(4, "little").translate(_MIRRORED), "big")

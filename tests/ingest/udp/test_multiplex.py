@@ -2,6 +2,10 @@
 
 import struct
 import subprocess
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -97,6 +101,35 @@ def test_whatever_comes_breaks_nothing(bodies: list[bytes]) -> None:
     one.feed(FIRST)
     for at, body in enumerate(bodies):
         one.feed(bytes([0x47, 0x40 if at % 2 else 0x10, 0, 0x30 if at % 3 else 0x10]) + body)
+
+
+@given(st.binary(max_size=64))
+def test_the_checksum_is_that_of_the_standard(section: bytes) -> None:
+    value = 0xFFFFFFFF
+    for byte in section:
+        value ^= byte << 24
+        for _ in range(8):
+            value = (value << 1 ^ (0x04C11DB7 if value >> 31 else 0)) & 0xFFFFFFFF
+    assert checksum(section) == value
+
+
+def test_tables_that_are_none_cost_no_steps_for_each_byte() -> None:
+    """T-09: a flood of them leaves time for the stream."""
+    steps = 0
+
+    def step(_frame: FrameType, event: str, _what: object) -> Callable[..., Any]:
+        nonlocal steps
+        steps += event == "line"
+        return step
+
+    one, bogus = Multiplex(), b"\x47\x40\0\x10\0\0\xb0\xb0".ljust(188, b"x")
+    before = sys.gettrace()
+    sys.settrace(step)
+    try:
+        one.feed(bogus)
+    finally:
+        sys.settrace(before)
+    assert 10 < steps < 60
 
 
 def test_a_stream_of_ffmpeg_is_read() -> None:
