@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from threading import Event, Lock, Thread
 
 from flow.errors import FeedError
+from ingest.reasons import FAILED
 
 _log = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ class LoopThread:
             self.trouble = str(error)
         except Exception:  # noqa: BLE001 - a feed's failure ends in a sentence; the log has the rest
             _log.exception("a carrier failed")
-            self.trouble = "the connection failed in a way that nobody foresaw; the log says how"
+            self.trouble = FAILED
         self._over()
         self._ready.set()
 

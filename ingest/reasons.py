@@ -15,6 +15,7 @@ STALLED = "no picture comes at the moment"
 HUNG = "no picture has come for too long"
 TORN = "its sound had run away from its picture"
 ANEW = "the stream began anew with another clock"
+FAILED = "the connection failed in a way that nobody foresaw; the log says how"
 
 _DAMAGED = "Invalid data found"
 

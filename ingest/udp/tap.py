@@ -1,5 +1,6 @@
 """A feed's sockets, which outlive its decoders: what comes between two of them is kept for the next."""
 
+import logging
 import selectors
 import socket
 import time
@@ -11,7 +12,7 @@ from flow.errors import FeedError
 from flow.event import EventKind
 from flow.feed import Feed
 from ingest.notices import Notices
-from ingest.reasons import ANEW, LATE
+from ingest.reasons import ANEW, FAILED, LATE
 from ingest.udp.continuity import Continuity
 from ingest.udp.line import UdpLine
 from ingest.udp.multiplex import Multiplex
@@ -29,6 +30,8 @@ _AT_ONCE = 256
 _KEPT = 2 << 20
 """Bytes kept while no decoder reads: what comes in the moment that one takes to be replaced."""
 
+_log = logging.getLogger(__name__)
+
 
 class UdpTap:
     """Sockets and a thread, from the first `attach` to `stop`. `notices` hears of other senders and streams."""
@@ -37,6 +40,7 @@ class UdpTap:
         self._places = places_of(feed.address)
         self._notices = notices or Notices()
         self._senders = tuple(SenderLock() for _ in self._places)
+        self._program = feed.program
         self._multiplex = Multiplex(feed.program)
         self._order = RtpOrder(hold_ns=HOLD_TWIN_NS if len(self._places) > 1 else HOLD_NS)
         self._continuity = Continuity()
@@ -52,9 +56,9 @@ class UdpTap:
 
     def attach(self) -> UdpLine:
         """A line for a new decoder, in place of the last one; raises FeedError when a socket cannot be opened."""
-        if self._thread is None:
-            self._open()
         with self._lock:
+            if self._thread is None and not self._stop.is_set():
+                self._open()
             if self._line:
                 self._line.close()
             self._line = line = UdpLine()
@@ -76,8 +80,10 @@ class UdpTap:
         self._stop.set()
         if self._waker:
             self._waker.close()
-        if self._thread:
-            self._thread.join(1.0)
+        with self._lock:
+            thread = self._thread
+        if thread:
+            thread.join(1.0)
 
     @property
     def lost(self) -> int:
@@ -98,33 +104,45 @@ class UdpTap:
     def _open(self) -> None:
         doors: list[socket.socket] = []
         try:
-            doors += [open_place(place) for place in self._places]
+            for place in self._places:
+                doors.append(open_place(place))  # noqa: PERF401 - those that are open are closed when one is not
         except FeedError:
             for door in doors:
                 door.close()
             raise
         self._waker, awake = socket.socketpair()
-        self._thread = Thread(target=self._serve, args=(doors, awake), name="udp", daemon=True)
+        self._thread = Thread(target=self._run, args=(doors, awake), name="udp", daemon=True)
         self._thread.start()
 
-    def _serve(self, doors: list[socket.socket], awake: socket.socket) -> None:
+    def _run(self, doors: list[socket.socket], awake: socket.socket) -> None:
+        """Serve until `stop`. What nobody foresaw costs this connection: the next one opens the sockets anew."""
         try:
-            with awake, selectors.DefaultSelector() as selector:
-                selector.register(awake, selectors.EVENT_READ)
-                for door, place, lock in zip(doors, self._places, self._senders, strict=True):
-                    door.setblocking(False)
-                    selector.register(door, selectors.EVENT_READ, (place, lock))
-                while not self._stop.is_set():
-                    for key, _ in selector.select(_LOOK):
-                        if isinstance(key.fileobj, socket.socket) and key.data:
-                            self._empty(key.fileobj, *key.data)
-                    self._end_when_silent()
+            self._serve(doors, awake)
+        except Exception:  # noqa: BLE001 - the feed is retried; the log has the rest
+            _log.exception("the receiver of a UDP feed")
+            self._order.begin_anew()
+            self._multiplex, self._timeline = Multiplex(self._program), Timeline()
         finally:
             for door in doors:
                 door.close()
             with self._lock:
-                if self._line:
-                    self._line.close()
+                self._thread = None
+                if self._waker:
+                    self._waker.close()
+                self._forget()
+                self._end("" if self._stop.is_set() else FAILED)
+
+    def _serve(self, doors: list[socket.socket], awake: socket.socket) -> None:
+        with awake, selectors.DefaultSelector() as selector:
+            selector.register(awake, selectors.EVENT_READ)
+            for door, place, lock in zip(doors, self._places, self._senders, strict=True):
+                door.setblocking(False)
+                selector.register(door, selectors.EVENT_READ, (place, lock))
+            while not self._stop.is_set():
+                for key, _ in selector.select(_LOOK):
+                    if isinstance(key.fileobj, socket.socket) and key.data:
+                        self._empty(key.fileobj, *key.data)
+                self._end_when_silent()
 
     def _empty(self, door: socket.socket, place: UdpPlace, lock: SenderLock) -> None:
         """Take what waits in a socket, from whom it is wanted."""
@@ -159,7 +177,8 @@ class UdpTap:
         self._order.begin_anew()
         self._timeline = Timeline()
         with self._lock:
-            self._end(ANEW)
+            if self._line and self._line.bytes:  # a decoder that has had nothing yet takes whoever comes
+                self._end(ANEW)
             self._forget()
 
     def _packets(self, datagram: bytes) -> Iterable[bytes]:

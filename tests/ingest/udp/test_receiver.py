@@ -59,7 +59,9 @@ def stream(*numbers: int) -> list[bytes]:
 def take(end: int, count: int) -> bytes:
     body = b""
     while len(body) < count:
-        body += os.read(end, count - len(body))
+        part = os.read(end, count - len(body))
+        assert part, "the pipe is over"
+        body += part
     return body
 
 

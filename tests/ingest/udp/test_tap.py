@@ -8,7 +8,7 @@ import pytest
 from flow.event import EventKind
 from ingest.kinds import feed_of
 from ingest.notices import Notices
-from ingest.reasons import ANEW
+from ingest.reasons import ANEW, FAILED
 from ingest.udp.tap import UdpTap
 from tests.ingest.spawning import until
 from tests.ingest.test_front import free_port
@@ -134,6 +134,23 @@ def test_a_program_that_comes_back_from_another_port_is_taken_anew(monkeypatch: 
         os.close(line.reading)
 
 
+def test_a_decoder_that_waits_for_a_sender_is_kept_for_another_one(
+    tap: UdpTap, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """F-04, F-11: back after a loss, it is seen without one more start of a decoder."""
+    monkeypatch.setattr("ingest.udp.sender_lock.ANEW_NS", 0)
+    first = tap.attach()
+    send(PORT, *stream(0))
+    assert take(first.reading, 188) == stream(0)[0]
+    tap.detach(first)
+    second = tap.attach()
+    send(PORT, *stream(1, 2))
+    assert take(second.reading, 2 * 188) == b"".join(stream(1, 2))
+    assert second.trouble == ""
+    for line in (first, second):
+        os.close(line.reading)
+
+
 def test_a_new_ssrc_is_taken_when_the_old_one_is_silent_with_an_event(monkeypatch: pytest.MonkeyPatch) -> None:
     """T-10, F-11: for a decoder of its own, with nothing of the old one before it."""
     monkeypatch.setattr("ingest.udp.sender_lock.SILENT_NS", 0)
@@ -162,6 +179,25 @@ def test_what_is_no_stream_does_not_become_the_sender(tap: UdpTap) -> None:
     assert take(line.reading, 188) == stream(0)[0]
     assert tap.refused == 0
     os.close(line.reading)
+
+
+def test_an_error_that_nobody_foresaw_costs_one_connection_and_not_the_feed(
+    tap: UdpTap, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
+) -> None:
+    """T-09: the log has it, and the next connection opens the sockets again."""
+    first = tap.attach()
+    with monkeypatch.context() as broken:
+        broken.setattr(tap._continuity, "feed", None)
+        send(PORT, *stream(0))
+        assert os.read(first.reading, 1) == b""
+    assert first.trouble == FAILED
+    assert "the receiver of a UDP feed" in caplog.text
+    second = tap.attach()
+    monkeypatch.setattr("ingest.udp.sender_lock.ANEW_NS", 0)
+    send(PORT, *stream(1))
+    assert take(second.reading, 188) == stream(1)[0]
+    for line in (first, second):
+        os.close(line.reading)
 
 
 def test_other_streams_and_codecs_are_told() -> None:
