@@ -11,10 +11,12 @@ from flow.errors import FeedError
 
 LARGEST_HEAD = 16_384
 LARGEST_BODY = 65_536
+_MOST_LINES = 100
 _FRAME = 0x24
 _FRAME_HEAD = 4
 _ANSWER = re.compile(r"RTSP/1\.\d (\d{3})(?: .*)?")
 _REQUEST = re.compile(r"([A-Z_]{1,20}) (\S{1,4096}) RTSP/1\.\d")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _NO_RTSP = "what comes in is no RTSP"
 
 
@@ -46,9 +48,18 @@ class RtspMessage:
 
     @property
     def number(self) -> int:
-        """Its CSeq, by which answers belong to requests; -1 without one."""
+        """Its CSeq, by which answers belong to requests; -1 without one, or for one that nobody counts up to."""
         text = self.header("cseq")
-        return int(text) if text.isascii() and text.isdigit() else -1
+        return int(text) if _NUMBER.fullmatch(text) else -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Head:
+    """All of a message but its body, of which `size` bytes follow."""
+
+    first: str
+    headers: Mapping[str, tuple[str, ...]]
+    size: int
 
 
 class RtspReader:
@@ -57,6 +68,7 @@ class RtspReader:
     def __init__(self) -> None:
         self._buffer = bytearray()
         self._at = 0
+        self._head: _Head | None = None
 
     def feed(self, data: bytes) -> None:
         """Take bytes in."""
@@ -66,6 +78,8 @@ class RtspReader:
 
     def next(self) -> Frame | RtspMessage | None:
         """The next whole message; None until there is one. Raises FeedError for what is no RTSP, or too large."""
+        if self._head:
+            return self._whole(self._head)
         while self._at < len(self._buffer) and self._buffer[self._at] in b"\r\n":
             self._at += 1
         if self._at >= len(self._buffer):
@@ -90,13 +104,21 @@ class RtspReader:
         if end < 0 or end - self._at > LARGEST_HEAD:
             raise FeedError(_NO_RTSP)
         first, *lines = self._buffer[self._at:end].decode("utf-8", "replace").split("\r\n")
+        if len(lines) > _MOST_LINES:
+            raise FeedError(_NO_RTSP)
         headers = _headers(lines)
-        start = end + 4
-        size = _size(headers)
-        if len(self._buffer) < start + size:
+        self._at = end + 4
+        self._head = _Head(first=first, headers=headers, size=_size(headers))
+        return self._whole(self._head)
+
+    def _whole(self, head: _Head) -> RtspMessage | None:
+        """The message, once its body is there; until then its head is kept, and not read again for each piece."""
+        end = self._at + head.size
+        if len(self._buffer) < end:
             return None
-        self._at = start + size
-        return _made(first, headers, bytes(self._buffer[start:start + size]))
+        body = bytes(self._buffer[self._at:end])
+        self._at, self._head = end, None
+        return _made(head.first, head.headers, body)
 
 
 def request(method: str, url: str, headers: Mapping[str, str]) -> bytes:

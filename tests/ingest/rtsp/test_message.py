@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flow.errors import FeedError
+from ingest.rtsp import message
 from ingest.rtsp.message import LARGEST_BODY, LARGEST_HEAD, Frame, RtspMessage, RtspReader, answer, request
 
 
@@ -35,6 +36,38 @@ def test_a_header_may_come_twice_and_in_any_case() -> None:
     assert isinstance(one, RtspMessage)
     assert one.headers["www-authenticate"] == ("Basic", "Digest x")
     assert one.number == -1
+
+
+@pytest.mark.parametrize("number", [b"1" * 5_000, b"9" * 10, "\u0663".encode(), b"-1", b"+1", b"1_0"])
+def test_a_number_that_nobody_counts_up_to_is_none(number: bytes) -> None:
+    """T-09: Python reads no integer of 5,000 digits."""
+    [one] = read(b"RTSP/1.0 200 OK\r\nCSeq: " + number + b"\r\n\r\n")
+    assert isinstance(one, RtspMessage)
+    assert one.number == -1
+
+
+def test_a_head_is_read_once_however_slowly_its_body_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """T-09: a body of single bytes would be thousands of heads."""
+    heads: list[int] = []
+
+    def counted(lines: list[str]) -> dict[str, tuple[str, ...]]:
+        heads.append(len(lines))
+        return parse(lines)
+
+    parse = message._headers
+    monkeypatch.setattr(message, "_headers", counted)
+    whole = answer("200 OK", {"CSeq": "1"}, b"$" * 2_000) + answer("200 OK", {"CSeq": "2"})
+    found = read(*(whole[at:at + 1] for at in range(len(whole))))
+    assert [one.body for one in found] == [b"$" * 2_000, b""]
+    assert heads == [2, 1]
+
+
+def test_a_head_has_a_hundred_lines_and_not_one_more() -> None:
+    """T-09."""
+    [one] = read(b"RTSP/1.0 200 OK\r\n" + b"a:\r\n" * 100 + b"\r\n")
+    assert isinstance(one, RtspMessage)
+    with pytest.raises(FeedError, match="no RTSP"):
+        read(b"RTSP/1.0 200 OK\r\n" + b"a:\r\n" * 101 + b"\r\n")
 
 
 @pytest.mark.parametrize("data", [
