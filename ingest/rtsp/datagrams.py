@@ -35,8 +35,8 @@ class Datagrams:
         track = len(self._ends) // 2
         loop = asyncio.get_running_loop()
         for at, door in enumerate(_pair(self._ours)):
-            packets = _Packets(self._server, 2 * track + at, self._take)
-            end, _ = await loop.create_datagram_endpoint(partial(_same, packets), sock=door)
+            packets = partial(_Packets, self._server, 2 * track + at, self._take)
+            end, _ = await loop.create_datagram_endpoint(packets, sock=door)
             self._ends.append(end)
         return int(self._ends[-2].get_extra_info("sockname")[1])
 
@@ -63,7 +63,6 @@ class Datagrams:
         for end in self._ends:
             end.close()
 
-
     def _take(self, frame: Frame) -> None:
         if self.sink:
             self.sink(frame)
@@ -79,10 +78,6 @@ class _Packets(asyncio.DatagramProtocol):
         """Who may send is known by address alone; the port may be another one behind a translating router."""
         if addr[0] == self._server:
             self._sink(Frame(channel=self._channel, body=data))
-
-
-def _same(packets: _Packets) -> _Packets:
-    return packets
 
 
 def _pair(ours: str) -> list[socket.socket]:
