@@ -195,7 +195,7 @@ class RtspPull:
             raise
         finally:
             await relay.close()
-            with suppress(ConnectionError):
+            with suppress(ConnectionError, FeedError):  # a farewell hides no failure
                 talk.tell("TEARDOWN", stream.url)
 
 

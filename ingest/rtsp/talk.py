@@ -14,6 +14,9 @@ _READ = 1 << 16
 _EARLY = 1_024
 """Frames that are kept when they come before the answer which announces them."""
 
+_UNSENT = 1 << 16
+"""Bytes of ours that may wait for a server which does not read (T-09)."""
+
 _OK, _REDIRECT, _ERROR = 200, 300, 400
 _UNKNOWN_TO_US, _ASKS = 501, 401
 _SENTENCES = {
@@ -23,6 +26,7 @@ _SENTENCES = {
     453: "the RTSP server has no room for another player (453)",
 }
 _SILENT = "the RTSP server does not answer in time"
+_DEAF = "the RTSP server asks on and on, and takes no answer"
 _CLOSED = "the RTSP server closed the connection"
 _AWAY = "the RTSP server sends its players elsewhere"
 
@@ -76,12 +80,13 @@ class RtspTalk:
         return reply
 
     def tell(self, method: str, url: str) -> None:
-        """Send a request whose answer is not waited for."""
+        """Send a request whose answer is not waited for; raises FeedError when the server takes nothing."""
         self._send(method, url, {})
 
     def frame(self, frame: Frame) -> None:
-        """Send a packet of ours."""
-        self._writer.write(bytes(frame))
+        """Send a packet of ours, if the server takes what there is: the next report says the same and more."""
+        if self._writer.transport.get_write_buffer_size() < _UNSENT:
+            self._writer.write(bytes(frame))
 
     async def frames(self) -> list[Frame]:
         """The next packets; raises FeedError when the server closes or breaks the protocol."""
@@ -133,7 +138,7 @@ class RtspTalk:
             raise FeedError(_AWAY)
         if message.method:
             status = f"{_OK} OK" if message.method == "OPTIONS" else f"{_UNKNOWN_TO_US} Not Implemented"
-            self._writer.write(answer(status, {"CSeq": str(max(0, message.number))}))
+            self._write(answer(status, {"CSeq": str(max(0, message.number))}))
 
     def _send(self, method: str, url: str, headers: Mapping[str, str]) -> int:
         self._number += 1
@@ -143,8 +148,13 @@ class RtspTalk:
         if self._challenge:
             user, password = self._address.user, self._address.password
             words["Authorization"] = proof(self._challenge, user, password, method, url, secrets.token_hex(8))
-        self._writer.write(request(method, url, words))
+        self._write(request(method, url, words))
         return self._number
+
+    def _write(self, data: bytes) -> None:
+        if self._writer.transport.get_write_buffer_size() + len(data) > _UNSENT:
+            raise FeedError(_DEAF)
+        self._writer.write(data)
 
 
 def refusal(reply: RtspMessage) -> FeedError:

@@ -33,7 +33,14 @@ def stream(*answers: tuple[str, dict[str, str]]) -> RtspStream:
     return asyncio.run(run())
 
 
+class Swallowing(asyncio.WriteTransport):
+    def get_write_buffer_size(self) -> int:
+        return 0
+
+
 class Deaf(asyncio.StreamWriter):
+    transport = Swallowing()
+
     def __init__(self) -> None:
         pass
 

@@ -1,7 +1,9 @@
 """One connection to a server of a few lines."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 
@@ -112,3 +114,46 @@ async def test_silence_and_a_closed_line_are_said() -> None:
             await talk.ask("OPTIONS", "rtsp://h/x")
 
     await talking(lambda _asked: b"", use)
+
+
+@asynccontextmanager
+async def flooding() -> AsyncIterator[RtspTalk]:
+    """A talk with a server that asks without end and reads nothing."""
+    async def serve(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError):
+            while True:
+                writer.write(request("OPTIONS", "x", {"CSeq": "1"}) * 1_000)
+                await writer.drain()
+        writer.close()
+        over.set()
+
+    over = asyncio.Event()
+    door = socket.create_server(("127.0.0.1", 0))
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+    server = await asyncio.start_server(serve, sock=door, limit=1_024)
+    reader, writer = await asyncio.open_connection(*door.getsockname())
+    talk = RtspTalk(rtsp_address("rtsp://h/x"), reader, writer, 10)
+    try:
+        yield talk
+    finally:
+        talk.close()
+        server.close()
+        await asyncio.wait_for(over.wait(), 5)
+
+
+async def test_a_server_that_asks_on_and_on_and_reads_nothing_is_given_up() -> None:
+    """T-09: what it does not take would wait in our memory."""
+    async with flooding() as talk:
+        with pytest.raises(FeedError, match="takes no answer"):
+            await asyncio.wait_for(talk.frames(), 10)
+        assert talk._writer.transport.get_write_buffer_size() <= 1 << 16
+        for _ in range(3_000):
+            talk.frame(Frame(channel=1, body=bytes(100)))
+        assert talk._writer.transport.get_write_buffer_size() < 2 << 16
+
+
+async def test_such_a_server_is_given_up_while_an_answer_of_its_own_is_waited_for() -> None:
+    """T-09."""
+    async with flooding() as talk:
+        with pytest.raises(FeedError, match="takes no answer"):
+            await talk.ask("DESCRIBE", "rtsp://h/x")
