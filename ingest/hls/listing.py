@@ -6,7 +6,7 @@ Low-latency playlists are read as plain ones (RFC 8216bis 6.3): parts, hints and
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -155,10 +155,7 @@ def _timed(playlist: Any, pieces: list[Piece]) -> Iterator[Piece]:  # noqa: ANN4
         if told[at] is None and behind is not None:
             told[at] = behind - pieces[at].seconds
     for piece, time in zip(pieces, told, strict=True):
-        yield Piece(
-            sequence=piece.sequence, media=piece.media, init=piece.init, seconds=piece.seconds, time=time,
-            broken=piece.broken, gap=piece.gap,
-        )
+        yield replace(piece, time=time)
 
 
 def _epoch(time: datetime | None) -> float | None:
