@@ -40,6 +40,7 @@ def main(words: Sequence[str]) -> int:
         if os.getppid() != int(parent):
             return 1
         os.chdir("/")
+        os.nice(bounds["nice"])
         for number in (signal.SIGPIPE, signal.SIGXFSZ):  # Python ignores both, and a program would inherit that
             signal.signal(number, signal.SIG_DFL)
         for name, most in bounds["limits"].items():

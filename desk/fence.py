@@ -48,7 +48,7 @@ def in_bubblewrap(
     front = bubblewrap_argv(tools, way, cage, view, uid=uid, tasks=_tasks(cage), seccomp_fd=refused)
     return Fenced(
         argv=[*front, *program.argv], env={**_BARE, **(env or {})},
-        steps=_steps("enclose.py", ("users" if way.own_users else "plain") + door),
+        steps=_steps("enclose.py", f"{'users' if way.own_users else 'plain'}+{cage.nice}{door}"),
         fds=[] if refused is None else [refused],
     )
 
@@ -64,7 +64,7 @@ def in_limits(program: sight.Program, cage: Cage, env: Mapping[str, str] | None,
     refused = _refused(cage) or b""
     bounds = {
         "uid": uid, "limits": limits, "read": seen, "list": program.listed, "network": cage.network,
-        "seccomp": refused.hex(),
+        "nice": cage.nice, "seccomp": refused.hex(),
     }
     return Fenced(
         argv=program.argv, env={**_BARE, **(env or {})}, steps=_steps("confine.py", json.dumps(bounds)),

@@ -10,13 +10,14 @@ DOOR_PORT = 8_554
 class Cage:
     """The bounds of one child (T-06, T-08, T-09). What is not named here it may not have.
 
-    `read`: files and folders, absolute, that it may read besides its own program and the system's libraries;
-    pipes it was given stay open and need no name here. `memory`: bytes of address space; `tasks`: threads, besides
-    four for each core of the machine (it may start no process where the kernel can tell); `files`: open files;
+    `read`: files and folders, absolute, that it may read besides its own program and the system's libraries; pipes
+    it was given stay open and need no name here. `memory`: bytes of address space; `tasks`: threads, besides four
+    for each core of the machine (it may start no process where the kernel can tell); `files`: open files;
     `written`: bytes of any one file that it may write, 0 for none at all (pipes are no files); `network`: whether
     it may open sockets of the Internet, `streams` (TCP) and `datagrams` (UDP) among them where the kernel can
-    tell. `door`: it has no network but a loopback of its own, and a listener there, at `DOOR_PORT`, is sent back
-    by this Unix socket, which the child was given under this number; not at every level of cage.
+    tell. `nice`: how far it stands behind us for the processor, as nice(2) counts. `door`: it has no network but a
+    loopback of its own, and a listener there, at `DOOR_PORT`, is sent back by this Unix socket, which the child
+    was given under this number; not at every level of cage.
 
     FFmpeg 9.0 decoding 2160p HEVC and 10-bit H.264 takes 0.7 GB of address space and 15 threads on 2 cores, and
     with 16 decoding and 32 filtering threads, as on a machine of 32 cores, 1.8 GB and 86 threads.
@@ -27,6 +28,7 @@ class Cage:
     files: int = 256
     tasks: int = 64
     written: int = 0
+    nice: int = 5
     network: bool = False
     streams: bool = True
     datagrams: bool = True

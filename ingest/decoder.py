@@ -2,6 +2,7 @@
 
 import logging
 import os
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -13,6 +14,7 @@ from flow.errors import FeedError
 from flow.feed import Feed, FeedKind
 from flow.process import Process
 from flow.tick import SOUND_BYTES
+from ingest.appetite import Appetite
 from ingest.bounds import decoder_cage
 from ingest.captions.caption import Caption
 from ingest.captions.pipe import captions
@@ -20,9 +22,11 @@ from ingest.captions.plan import NO_CAPTIONS, CaptionPlan, CaptionSource
 from ingest.carrier import Carried, Carrier
 from ingest.command import Wiring, decoder_argv, picks
 from ingest.facts import Facts
+from ingest.family import used_ns
 from ingest.means import Means
 from ingest.pictures.sheet import Sheet
 from ingest.pipes import blocks, drain, timed_sound, wide_pipe
+from ingest.reasons import SPINS
 
 _log = logging.getLogger(__name__)
 
@@ -30,6 +34,8 @@ _LAST_LINES = 40
 _LONGEST_LINE = 8_192
 """Bytes: whoever writes without an end of line fills no memory (T-09)."""
 _ENDING = 2.0
+_LOOK = 1.0
+"""Seconds between two looks at what it computes; only one that gives no picture costs more than a glance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +66,7 @@ class Decoder:
         self._sinks = sinks
         self._process: Process | None = None
         self._killed, self._over = Event(), Event()
+        self._spins = False
         self._open: list[int] = []
         self._connect = connect
         self._sounds = tuple(sounds)
@@ -99,7 +106,8 @@ class Decoder:
             ]
             if told:
                 readers.append(self._reader("captions", told[0], partial(self._read_captions, plan)))
-            self._drain(self._process, readers)
+            watch = Thread(target=self._watch, args=(self._process,), name="appetite", daemon=True)
+            self._drain(self._process, [*readers, watch])
         finally:
             if self._carrier:
                 self._carrier.stop()
@@ -126,7 +134,9 @@ class Decoder:
 
     @property
     def trouble(self) -> str:
-        """What kept the feed's bytes from coming, if anything did."""
+        """What kept the feed's bytes or its pictures from coming, if anything did that is known."""
+        if self._spins:
+            return SPINS
         return self._carrier.trouble if self._carrier else ""
 
     @property
@@ -159,6 +169,23 @@ class Decoder:
         self._over.set()
         for thread in threads:
             thread.join(_ENDING)
+
+    def _watch(self, process: Process) -> None:
+        """End a decoder that hangs in a loop: it counts as a crash, since nobody asked for its end."""
+        appetite: Appetite | None = Appetite(began_ns=time.monotonic_ns())
+        given = 0
+        while not self._over.wait(_LOOK):
+            last, given = given, self.pictures
+            if given != last:
+                appetite = None
+                continue
+            now, used = time.monotonic_ns(), used_ns(process.pid)
+            if appetite is None:
+                appetite = Appetite(began_ns=now, used_ns=used, pictures=given)
+            appetite, self._spins = appetite.after(now, used, given)
+            if self._spins:
+                process.kill()
+                return
 
     def _reader(self, name: str, end: int, read: Callable[[int], None]) -> Thread:
         """A thread that empties a pipe. It alone closes its end, however long it takes: closed under it, the

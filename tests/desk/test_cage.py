@@ -153,6 +153,14 @@ def test_a_cage_has_bounds_and_a_bare_environment(level: Level, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("level", LEVELS)
+def test_a_caged_child_stands_behind_us_for_the_processor(level: Level, monkeypatch: pytest.MonkeyPatch) -> None:
+    """T-06: the encoder and the worker go first."""
+    argv = [sys.executable, "-I", "-S", "-c", "import os; os.write(FD, str(os.nice(0)).encode())"]
+    answer = ask(spawn_at(level, monkeypatch), argv, Cage())
+    assert answer.out.decode() == str(min(19, os.nice(0) + Cage().nice)), answer.words
+
+
+@pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize(("code", "status"), [
     ("raise SystemExit(3)", 3), ("import os; os.abort()", -signal.SIGABRT),
     ("import ctypes; ctypes.string_at(0)", -signal.SIGSEGV),

@@ -17,6 +17,7 @@ from ingest.facts import Facts
 from ingest.kinds import feed_of
 from ingest.means import Means
 from ingest.pictures.sheet import Sheet
+from ingest.reasons import SPINS
 from tests.ingest.media import FFMPEG, H264, SENT, SMALL, make, picture, sending, sound
 from tests.ingest.spawning import spawn, until
 from tests.ingest.test_front import free_port
@@ -124,6 +125,48 @@ def test_garbled_sound_does_not_stop_the_pictures(tmp_path: Path) -> None:
     caught = Caught("udp://127.0.0.1:0", _stand_in(tmp_path, f'exec {sys.executable} {tmp_path}/stand_in.py "$@"'))
     caught.decoder.run()
     assert (caught.decoder.pictures, caught.sound) == (2, [])
+
+
+def test_a_decoder_that_hangs_in_a_loop_is_ended_and_counts_as_crashed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """F-02, T-06."""
+    monkeypatch.setattr("ingest.decoder._LOOK", 0.05)
+    monkeypatch.setattr("ingest.appetite.WINDOW_NS", 400_000_000)
+    monkeypatch.setattr("ingest.appetite.CORES", 0.05)
+    loop = _stand_in(tmp_path, f"exec {sys.executable} -S -c 'while True: pass'")
+    caught = Caught("udp://127.0.0.1:0", loop)
+    caught.decoder.run()
+    caught.carriers.close()
+    assert caught.decoder.crashed
+    assert caught.decoder.trouble == SPINS
+
+
+def test_a_decoder_that_has_worked_hard_may_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """2160p, and then a slide that stands: what its pictures have cost is not held against it."""
+    monkeypatch.setattr("ingest.decoder._LOOK", 0.05)
+    monkeypatch.setattr("ingest.appetite.WINDOW_NS", 300_000_000)
+    lines = [
+        "import os, sys, time", "pipes = [int(word[5:]) for word in sys.argv if word.startswith('pipe:')][-2:]",
+        "end = time.monotonic() + 0.6", f"one = bytes({SMALL.picture_bytes})", "pipe = open(pipes[0], 'wb')",
+        "while time.monotonic() < end: pipe.write(one)", "time.sleep(0.8)",
+    ]
+    (tmp_path / "stand_in.py").write_text("\n".join(lines))
+    caught = Caught("udp://127.0.0.1:0", _stand_in(tmp_path, f'exec {sys.executable} {tmp_path}/stand_in.py "$@"'))
+    caught.decoder.run()
+    caught.carriers.close()
+    assert caught.pictures
+    assert caught.decoder.trouble != SPINS
+
+
+def test_a_decoder_that_waits_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.decoder._LOOK", 0.01)
+    monkeypatch.setattr("ingest.appetite.WINDOW_NS", 50_000_000)
+    caught = Caught("udp://127.0.0.1:0", _stand_in(tmp_path, "exec sleep 0.5"))
+    caught.decoder.run()
+    caught.carriers.close()
+    assert not caught.decoder.crashed
+    assert caught.decoder.trouble != SPINS
 
 
 def test_a_reader_that_is_late_reads_of_no_pipe_but_its_own(
