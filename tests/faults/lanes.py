@@ -15,14 +15,15 @@ from threading import Event, Lock, Thread
 from bench.machine import Machine
 from tests.faults.catalogue import QUIET, SRT, UDP, Scenario
 from tests.faults.clips import Clips
+from tests.faults.limits import STARVED
 from tests.faults.pulse import Pulse
 from tests.faults.stage import Stage, phase, staged
 
 WIDE: dict[tuple[str, ...], int] = {UDP: 2, SRT: 1}
 """Channels for each kind of feeds; one where nothing is said."""
-STARVED, REPLAYS = 0.10, 2
-"""Seconds for which a thread with nothing to do was not woken: a scenario that failed then is played again, so
-many times at most. On a quiet machine none is."""
+REPLAYS = 2
+"""A scenario that failed while the machine was late is played again, at most so often. On a quiet machine
+none is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,7 @@ class Lanes:
     def _run(self, name: str, feeds: Sequence[str], queue: deque[_Turn], lane: int) -> None:
         try:
             with self._starting:
-                channel = staged(self._machine, self._clips, name, feeds, self._seed + lane)
+                channel = staged(self._machine, self._clips, name, feeds, self._pulse, self._seed + lane)
                 stage = channel.__enter__()
             try:
                 while queue and not self._stop.is_set():
@@ -109,7 +110,9 @@ class Lanes:
     def _played(self, stage: Stage, turn: _Turn, again: int) -> list[str]:
         chance = phase(self._seed, f"{turn.scenario.name}/{turn.number}/{again}")
         try:
-            return list(turn.scenario.play(stage, chance))
+            found = turn.scenario.play(stage, chance)
+            late = "{} ticks of the worker were late, the pulse {:.3f} s".format(*stage.lateness())
+            return [*found, late] if found else []
         except Exception as error:  # noqa: BLE001 - a scenario that cannot be played to its end has failed
             return [str(error) or repr(error), traceback.format_exc(limit=-3)]
 

@@ -14,13 +14,21 @@ TAKEOVER = 1.5
 """From a source's end until a warm backup is on air."""
 GRACE = 0.08
 """Two ticks: the harness cannot tell the moment of its own deed any better."""
-HICCUP, LEAP = 6, 280
-"""Ticks for which a picture may stand, and ms that are left out then, where two cores run everything at once: a
-feed that comes later than its set delay of 200 ms is held so. Damage and disorder are never forgiven."""
+EVEN = (1, 40)
+"""Ticks for which a picture may stand, and ms from one picture to the next: each is shown, once."""
+SLOWED = (2, 40)
+"""The same where the feed's status says that it is played slower, to come back to its set delay: a picture is
+shown twice when that has added up to one. None is left out."""
+HICCUP = (6, 280)
+"""The same where the machine was shown to be late meanwhile: a feed that comes later than its set delay of 200 ms
+is held so. Damage and disorder are never forgiven."""
+STARVED = 0.10
+"""Seconds for which a thread with nothing to do was not woken: then the machine was late."""
 SKEW = 40
 """Milliseconds between sound and picture."""
-SAME_SKEW = 10
-"""Milliseconds by which skew may change where only time stamps did."""
+SAME_SKEW = 1 + 1
+"""Milliseconds by which skew may change where only time stamps did: one, and one that cannot be told, since the
+harness places a beep in blocks of a millisecond."""
 
 
 def moment(wall: float) -> int:
@@ -45,7 +53,7 @@ def skewed(seen: Seen, run: Run, least: int = 1, allowed: int = SKEW) -> list[st
     return [f"sound and picture of source {run.source} are {worst} ms apart"] if abs(worst) > allowed else []
 
 
-def steady(run: Run, repeats: int = 1, skipped: int = 40) -> list[str]:
+def steady(run: Run, repeats: int = EVEN[0], skipped: int = EVEN[1]) -> list[str]:
     """Whether every picture of a run was shown, once each."""
     found = []
     if run.repeats > repeats:

@@ -2,11 +2,12 @@
 
 import random
 from itertools import pairwise
+from typing import Any
 
 from flow.timebase import SCALE
 from tests.faults.clips import Clip
 from tests.faults.impairment import Impairment
-from tests.faults.limits import BACK, HICCUP, LEAP, moment, skewed, steady
+from tests.faults.limits import BACK, moment, skewed, steady
 from tests.faults.seen import Seen
 from tests.faults.senders import LATENCY
 from tests.faults.stage import Stage, pause, until
@@ -28,17 +29,17 @@ def srt_with_loss(stage: Stage, chance: random.Random, seconds: float) -> list[s
         lossy = Impairment(loss=0.10, delay=0.010)
         relay.become(lossy, lossy)
         pause(1.0)
-        before, began = relay.counts[0].lost, stage.worker()["feeds"][0]["restarts"]
+        before, began = relay.counts[0].lost, stage.worker()["feeds"][0]
         start = until(chance.uniform(0.0, 0.5) + _now())
         until(start + seconds)
         seen = stage.look(start, start + seconds, closely=True)
         lost = relay.counts[0].lost - before
-        restarts = stage.worker()["feeds"][0]["restarts"] - began
+        after = stage.worker()["feeds"][0]
         relay.become()
     found = [] if lost else ["the relay lost nothing: the scenario proves nothing"]
     found += [f"{seen.damaged} pictures are damaged"] if seen.damaged else []
-    found += [f"the feed was begun anew {restarts} times"] if restarts else []
-    return [*found, *_one(seen), *skewed(seen, seen.live[0], int(seconds) - 2), *seen.whole()]
+    found += _grown(began, after)
+    return [*found, *_one(stage, seen), *skewed(seen, seen.live[0], int(seconds) - 2), *seen.whole()]
 
 
 def two_ways(stage: Stage, chance: random.Random) -> list[str]:
@@ -57,10 +58,8 @@ def two_ways(stage: Stage, chance: random.Random) -> list[str]:
         after = stage.worker()["feeds"][0]
     found = [] if min(way.counts[0].lost for way in (first, second)) else ["a way lost nothing: it proves nothing"]
     found += [f"{seen.damaged} pictures are damaged"] if seen.damaged else []
-    found += [
-        f"{name}: {more}" for name in ("lost", "restarts") if (more := after[name] - before[name])
-    ]
-    return [*found, *_one(seen), *skewed(seen, seen.live[0], int(end - start) - 1), *seen.whole()]
+    found += _grown(before, after)
+    return [*found, *_one(stage, seen), *skewed(seen, seen.live[0], int(end - start) - 1), *seen.whole()]
 
 
 def udp_with_everything(stage: Stage, chance: random.Random) -> list[str]:
@@ -105,7 +104,7 @@ def jitter(stage: Stage, chance: random.Random) -> list[str]:
         restarts = stage.worker()["feeds"][0]["restarts"] - restarts
         relay.become()
     found = [f"the feed was begun anew {restarts} times"] if restarts else []
-    return [*found, *_one(seen), *seen.whole()]
+    return [*found, *_one(stage, seen), *seen.whole()]
 
 
 def frozen_then_flooded(stage: Stage, chance: random.Random) -> list[str]:
@@ -153,6 +152,11 @@ def narrow(stage: Stage, chance: random.Random) -> list[str]:
     return [*found, *skewed(seen, seen.live[-1]), *seen.whole()]
 
 
+def _grown(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """What a feed's status counts of packets lost and of lives begun anew."""
+    return [f"{name}: {more}" for name in ("lost", "restarts") if (more := after[name] - before[name])]
+
+
 def _delay(seen: Seen, begin: float, end: float) -> float | None:
     """Seconds from a source's time to its place on air, when no picture stood for long in between."""
     shown = [one for one in seen.shown if moment(begin) <= one.at < moment(end)]
@@ -165,10 +169,10 @@ def _delay(seen: Seen, begin: float, end: float) -> float | None:
     return last.at / SCALE - last.mark.millis / 1_000
 
 
-def _one(seen: Seen) -> list[str]:
+def _one(stage: Stage, seen: Seen) -> list[str]:
     if len(seen.runs) != 1:
         return [f"{len(seen.runs)} stretches instead of one: {[(run.kind, run.ticks) for run in seen.runs]}"]
-    return steady(seen.runs[0], HICCUP, LEAP)
+    return steady(seen.runs[0], *stage.evenness())
 
 
 def _now() -> float:

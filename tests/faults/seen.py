@@ -13,6 +13,8 @@ from tests.faults.card import PITCHES, Mark
 
 NEAR, LEAST = 12, 2
 """Ticks around a beep whose pictures tell its place, and how many must be new on either side."""
+EVENLY = (40,)
+"""Milliseconds from one tick's picture to the next that are not worth telling."""
 JUMP = 200
 """Milliseconds: where pictures jump further, a beep's place among them cannot be told."""
 
@@ -116,7 +118,13 @@ class Seen:
             for run in self.runs[:40]
         ]
         offsets = " ".join(f"{(at - begin) / SCALE:.2f}:{ms:+d}" for at, ms in self.offsets)
+        bumps = " ".join(
+            f"{(tick.at - begin) / SCALE:.2f}:{tick.mark.millis - before.mark.millis}"
+            for before, tick in pairwise(self.shown)
+            if before.mark and tick.mark and tick.mark.millis - before.mark.millis not in EVENLY
+        )
         quiet = " ".join(f"{(at - begin) / SCALE:.2f}:{length / SCALE:.2f}" for at, length in self.silences)
+        lines += [f"uneven (s:ms) {bumps[:400] or 'never'}"]
         return [*lines, f"sound leads (s:ms) {offsets or 'never heard'}", f"silence (s:s) {quiet or 'none'}"]
 
     def whole(self, gaps: int = 0) -> list[str]:

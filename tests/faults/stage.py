@@ -15,9 +15,13 @@ from typing import Any
 from bench.machine import Machine
 from bench.processor import family
 from desk.ffmpeg import find_ffmpeg
+from desk.machine_key import headers_with, key_for_reading
+from flow.timebase import TICK
 from tests.faults.clips import Clip, Clips
 from tests.faults.crafted import CraftedSender
+from tests.faults.limits import EVEN, HICCUP, SLOWED, STARVED
 from tests.faults.look import BASES, Looker
+from tests.faults.pulse import Pulse
 from tests.faults.relay import Relay, free_port
 from tests.faults.seen import Seen
 from tests.faults.senders import LATENCY, Sender, srt_to, udp_to
@@ -59,7 +63,9 @@ class Feed:
 class Stage:
     """What a scenario works with."""
 
-    def __init__(self, machine: Machine, channel: str, feeds: list[Feed], viewer: Viewer, clips: Clips) -> None:
+    def __init__(
+        self, machine: Machine, channel: str, feeds: list[Feed], viewer: Viewer, clips: Clips, pulse: Pulse
+    ) -> None:
         self.machine = machine
         self.channel = channel
         self.feeds = feeds
@@ -68,6 +74,8 @@ class Stage:
         self.ffmpeg = find_ffmpeg("").path
         self._looker = Looker(self.ffmpeg, WIDTH, HEIGHT)
         self._base = 0
+        self._pulse = pulse
+        self._began, self._late_before = time.monotonic(), 0
         self.looked: Seen | None = None
 
     def sender(
@@ -94,6 +102,27 @@ class Stage:
         for relay in (relay for feed in self.feeds for relay in feed.ways):
             relay.become()
         self.await_on_air("slate")
+        self._began, self._late_before = time.monotonic(), self.worker()["ticks_late"]
+
+    def late(self) -> bool:
+        """Whether the machine was late since the scenario began: by what the worker counts itself, or by what the
+        harness's own pulse missed."""
+        ticks, seconds = self.lateness()
+        return ticks > 0 or seconds >= STARVED
+
+    def lateness(self) -> tuple[int, float]:
+        """Ticks that the worker counted as late since the scenario began, and seconds that the pulse missed."""
+        ticks = self.worker()["ticks_late"] - self._late_before
+        return ticks, self._pulse.longest(self._began, time.monotonic())
+
+    def evenness(self) -> tuple[int, int]:
+        """Ticks for which a picture may stand, and ms between pictures, as `steady` takes them.
+
+        A picture that is left out is forgiven only where the machine was late.
+        """
+        if self.late():
+            return HICCUP
+        return SLOWED if any(feed["rate_ppm"] < 0 for feed in self.worker()["feeds"]) else EVEN
 
     def crafted(self, packets: Sequence[Packet], feed: int = 0) -> CraftedSender:
         """A sender of crafted packets to a UDP feed, through its relay; to a twin both ways, in RTP."""
@@ -123,6 +152,16 @@ class Stage:
         with urllib.request.urlopen(url, timeout=5) as answer:
             found: dict[str, Any] = json.loads(answer.read())["worker"]["status"]
         return found
+
+    def take(self, feed: int) -> tuple[float, int]:
+        """Order a feed on air: the wall time of the command, and the unit of the tick that the worker answers."""
+        url = f"{self.machine.operators}/api/v1/channels/{self.channel}/commands"
+        body = json.dumps({"do": "take", "feed": feed, "who": "test"}).encode()
+        headers = {**headers_with(key_for_reading(self.machine.data)), "Content-Type": "application/json"}
+        order = urllib.request.Request(url, body, headers)
+        asked = time.time()
+        with urllib.request.urlopen(order, timeout=5) as answer:
+            return asked, json.loads(answer.read())["tick"] * TICK
 
     def await_arrival(self, feed: int, since: float, patience: float = 10.0) -> float:
         """Wall time of the first datagram of the sender that began at `since`."""
@@ -154,7 +193,9 @@ class Stage:
 
 
 @contextmanager
-def staged(machine: Machine, clips: Clips, channel: str, kinds: Sequence[str], seed: int = 1) -> Iterator[Stage]:
+def staged(
+    machine: Machine, clips: Clips, channel: str, kinds: Sequence[str], pulse: Pulse, seed: int = 1
+) -> Iterator[Stage]:
     """A channel on air with these kinds of feeds ("srt", "udp", "twin"), the best first; stopped afterwards."""
     with ExitStack() as stack:
         seeds = count(seed)
@@ -165,7 +206,7 @@ def staged(machine: Machine, clips: Clips, channel: str, kinds: Sequence[str], s
         words = [word for feed in feeds for word in ("--feed", feed.address)]
         machine.run("start", channel, *words, "--ladder", "tiny", "--force", *_insecure(machine))
         stack.callback(machine.run, "stop", channel)
-        stage = Stage(machine, channel, feeds, stack.enter_context(Viewer(machine.viewers, channel)), clips)
+        stage = Stage(machine, channel, feeds, stack.enter_context(Viewer(machine.viewers, channel)), clips, pulse)
         stage.learn()
         yield stage
 

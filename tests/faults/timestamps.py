@@ -6,8 +6,6 @@ from dataclasses import replace
 from tests.faults.clips import Clip
 from tests.faults.limits import (
     BACK,
-    HICCUP,
-    LEAP,
     SAME_SKEW,
     first_after,
     late,
@@ -26,6 +24,8 @@ ZERO = (500.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 """An encoder that is started anew five times, from zero each time."""
 BOTH_WAYS = (500.0, 40_000.0, 20.0)
 """Forwards by eleven hours, then back."""
+UNEVEN = (7, 280)
+"""Ticks and ms from one picture of the clip without rhythm to the next, at most."""
 OVER_THE_WRAP = (WRAP - 3.5, 0.5)
 """Ends just before 33 bits are used up; the next life begins just behind."""
 
@@ -57,7 +57,7 @@ def wrapped(stage: Stage, chance: random.Random, bframes: int = 0) -> list[str]:
         arrived = stage.await_arrival(0, sender.started)
         until(arrived + before + 2.5)
         seen = stage.look(arrived + BACK, arrived + before + 2.5)
-    return [*_unmoved(seen), *skewed(seen, seen.runs[0], 2), *seen.whole()]
+    return [*_unmoved(stage, seen), *skewed(seen, seen.runs[0], 2), *seen.whole()]
 
 
 def clock_jumps(stage: Stage, chance: random.Random, seconds: float) -> list[str]:
@@ -84,7 +84,7 @@ def tables_missing(stage: Stage, chance: random.Random) -> list[str]:
         arrived = stage.await_arrival(0, sender.started)
         until(arrived + gone + 6.0)
         seen = stage.look(arrived + BACK, arrived + gone + 6.0)
-    return [*_unmoved(seen), *skewed(seen, seen.runs[0], 3), *seen.whole()]
+    return [*_unmoved(stage, seen), *skewed(seen, seen.runs[0], 3), *seen.whole()]
 
 
 def tables_late(stage: Stage, chance: random.Random) -> list[str]:
@@ -163,17 +163,17 @@ def uneven(stage: Stage, chance: random.Random) -> list[str]:
         seen = stage.look(begin, begin + 4.0)
     if len(seen.runs) != 1:
         return [f"{len(seen.runs)} stretches instead of one", *seen.whole()]
-    return [*steady(seen.runs[0], 8, 320), *skewed(seen, seen.runs[0], 1), *seen.whole()]
+    return [*steady(seen.runs[0], *UNEVEN), *skewed(seen, seen.runs[0], 1), *seen.whole()]
 
 
-def _unmoved(seen: Seen) -> list[str]:
+def _unmoved(stage: Stage, seen: Seen) -> list[str]:
     """One stretch in which nothing shifts."""
     if len(seen.runs) != 1:
         return [f"{len(seen.runs)} stretches instead of one: {_short(seen.runs)}"]
     shifts = [ms for _, ms in seen.offsets]
     moved = max(shifts, default=0) - min(shifts, default=0)
     found = [f"sound and picture moved by {moved} ms against each other"] if moved > SAME_SKEW else []
-    return [*found, *steady(seen.runs[0], HICCUP, LEAP)]
+    return [*found, *steady(seen.runs[0], *stage.evenness())]
 
 
 def _short(runs: tuple[Run, ...]) -> list[tuple[str, int]]:
