@@ -48,6 +48,8 @@ class RtpOrder:
         self._hold_ns = hold_ns
         self._waiting: dict[int, tuple[int, bytes]] = {}
         self._next: int | None = None
+        self._new_ns = 0
+        self._old: int | None = None
         self.lost = 0
         self.strangers = 0
         """Datagrams that are no RTP with a transport stream in it."""
@@ -62,10 +64,12 @@ class RtpOrder:
         if self._next is None:
             self._next = number
         ahead = (number - self._next) % _WRAP
-        if ahead >= _WRAP - _FAR:  # it came before, by this way or the other, or too late
+        before = ahead >= _WRAP - _FAR
+        if before and not self._anew(number, now_ns):  # it came by this way or the other, or too late
             return
-        if ahead > _FAR:
+        if before or ahead > _FAR:
             yield from self._restart(number)
+        self._new_ns = now_ns
         self._waiting.setdefault(number, (now_ns, payload))
         yield from self._due()
         while self._waiting and (self._too_old(now_ns) or len(self._waiting) > MOST):
@@ -75,6 +79,13 @@ class RtpOrder:
         """What comes now is counted by somebody else: nothing that waits belongs to it."""
         self._waiting.clear()
         self._next = None
+
+    def _anew(self, number: int, now_ns: int) -> bool:
+        """Whether the sender counts anew from a little before: two old numbers in a row (RFC 3550, A.1), and
+        nothing new for longer than any way is late."""
+        follows = self._old is not None and number == (self._old + 1) % _WRAP
+        self._old = number
+        return follows and now_ns - self._new_ns > 2 * self._hold_ns
 
     def _due(self) -> Iterator[bytes]:
         while self._next is not None and self._next in self._waiting:

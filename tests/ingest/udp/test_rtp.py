@@ -49,6 +49,20 @@ def test_a_sender_that_begins_anew_is_followed_at_once() -> None:
     assert numbers(RtpOrder(), (10, 0), (11, 1), (40_000, 2), (40_001, 3)) == [10, 11, 40_000, 40_001]
 
 
+def test_a_sender_that_begins_anew_a_little_before_is_followed_soon() -> None:
+    """F-11: the same source counts again from 900 less; what came before is not shown twice until then."""
+    order = RtpOrder()
+    out = numbers(order, *[(1_000 + place, place) for place in range(100)])
+    assert out == list(range(1_000, 1_100))
+    again = numbers(order, *[(200 + place, 500 + place) for place in range(200)])
+    assert again == list(range(201, 400))
+
+
+def test_one_late_packet_after_a_pause_is_no_new_count() -> None:
+    """F-09."""
+    assert numbers(RtpOrder(), (1, 0), (2, 1), (1, 3_000), (3, 3_001), (2, 3_002), (4, 3_003)) == [1, 2, 3, 4]
+
+
 @pytest.mark.parametrize("skew", [0, 20, 400])
 def test_two_lossy_ways_make_one_whole_stream(skew: int) -> None:
     """F-06: what one way loses the other brings, though it is up to 0.45 s slower."""
