@@ -27,9 +27,10 @@ _WARM_UP = 8.0
 def encodes(pid: int) -> bool:
     """Whether a process is the encoder."""
     try:
-        return b"libx264" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:  # it has just gone
         return False
+    return b"libx264" in words and b"-codec_whitelist" not in words  # decoders take only known codecs
 
 
 def beside_the_encoder(pid: int) -> dict[int, float]:

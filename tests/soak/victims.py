@@ -16,10 +16,10 @@ def _words(pid: int) -> list[str]:
 
 def role(words: list[str]) -> str:
     """What a process is, by its argument list; empty for anything else."""
-    if "libx264" in words:
-        return "encoder"
-    if "rawvideo" in words or "ingest.testcard.main" in words:
+    if "ingest.testcard.main" in words or ("rawvideo" in words and "-codec_whitelist" in words):
         return "decoder"
+    if "libx264" in words and "-codec_whitelist" not in words:  # a decoder may make a tiny picture for captions
+        return "encoder"
     if "desk.worker_main" in words:
         return "worker"
     if "desk.headend_main" in words:
