@@ -73,14 +73,14 @@ LONG = (_of("srt-with-loss-for-a-minute", "F-07", SRT, networks.srt_with_loss, s
 """Played by the soak alone."""
 
 OFTEN = frozenset({
-    "lost-and-back", "srt-leaves-and-calls-again", "restarts-from-zero", "restarts-both-ways", "sizes", "rates",
+    "lost-and-back", "srt-leaves-and-calls-again", "restarts-from-zero", "restarts-both-ways", "sizes",
     "sound-comes-and-goes", "sound-of-each-life", "wrap-1", "wrap-2", "wrap-across-restart", "wrap-with-b-frames",
 })
 """Names of what a feed does on an ordinary day: the quick tier plays it three times, each at another phase."""
 
 QUIET = frozenset({
     "clock-jumps-forward", "encoder-hung", "freeze-and-flood", "frozen-alone", "frozen-and-silent", "jitter",
-    "narrow-line", "scrambled-a-while", "srt-freeze-and-flood", "srt-with-loss", "tables-late", "tables-missing",
+    "narrow-line", "rates", "scrambled-a-while", "srt-freeze-and-flood", "srt-with-loss", "tables-late", "tables-missing",
     "two-ways", "udp-with-everything", "uneven-rate", "wrap-1", "wrap-2", "wrap-with-b-frames",
 })
 """Names of what holds on a machine with nothing else to do: played when the others are over, one at a time."""
