@@ -2,6 +2,7 @@
 
 from flow.boxes import Fields, find, walk
 from flow.errors import MediaError
+from flow.esds import MPEG4_AUDIO, described
 
 _VISUAL_ENTRY = 78
 """Bytes of a visual sample entry before its boxes (ISO/IEC 14496-12, 12.1.3)."""
@@ -9,8 +10,6 @@ _VISUAL_ENTRY = 78
 _AUDIO_ENTRY = 28
 """Bytes of an audio sample entry before its boxes (12.2.3)."""
 
-_ES, _DECODER_CONFIG, _DECODER_SPECIFIC = 3, 4, 5
-_MPEG4_AUDIO = 0x40
 _ESCAPED_OBJECT_TYPE = 31
 
 
@@ -41,39 +40,11 @@ def _avc(record: memoryview) -> str:
 
 def _mp4a(content: memoryview) -> str:
     """Object type indication and audio object type (ISO/IEC 14496-1, 7.2.6; 14496-3, 1.6.2)."""
-    fields = Fields(content)
-    fields.take(4)
-    stream = Fields(_descriptor(fields, _ES))
-    stream.take(2)
-    flags = stream.number(1)
-    if flags & 0x80:
-        stream.take(2)
-    if flags & 0x40:
-        stream.take(stream.number(1))
-    if flags & 0x20:
-        stream.take(2)
-    config = Fields(_descriptor(stream, _DECODER_CONFIG))
-    indication = config.number(1)
-    if indication != _MPEG4_AUDIO:
-        return f"mp4a.{indication:x}"
-    config.take(12)
-    bits = int.from_bytes(_descriptor(config, _DECODER_SPECIFIC)[:2], "big")
+    sound = described(content)
+    if sound.indication != MPEG4_AUDIO:
+        return f"mp4a.{sound.indication:x}"
+    bits = int.from_bytes(sound.specific[:2], "big")
     kind = bits >> 11
     if kind == _ESCAPED_OBJECT_TYPE:
         kind = 32 + (bits >> 5 & 0x3F)
     return f"mp4a.40.{kind}"
-
-
-def _descriptor(fields: Fields, tag: int) -> memoryview:
-    """The content of the descriptor that comes next; raises MediaError unless it is a `tag`."""
-    found = fields.number(1)
-    if found != tag:
-        message = f"descriptor {found} where {tag} should be"
-        raise MediaError(message)
-    size = 0
-    for _ in range(4):  # the size's own length is one to four bytes
-        byte = fields.number(1)
-        size = size << 7 | byte & 0x7F
-        if not byte & 0x80:
-            break
-    return fields.take(size)

@@ -5,12 +5,12 @@ from typing import Self
 
 from flow.boxes import Fields, find, walk
 from flow.errors import MediaError
+from flow.esds import described
 
 HEADER = 7
 _AUDIO_ENTRY = 28
 """Bytes of an audio sample entry before its boxes (ISO/IEC 14496-12, 12.2.3)."""
 
-_ES, _DECODER_CONFIG, _DECODER_SPECIFIC = 3, 4, 5
 _LONGEST = (1 << 13) - 1
 _LC = 2
 _48_KHZ = 3
@@ -35,7 +35,7 @@ class Adts:
         table.take(8)
         for kind, entry in walk(table.take(table.left)):
             if kind == "mp4a":
-                return cls._from(_specific(Fields(find(entry[_AUDIO_ENTRY:], "esds"))))
+                return cls._from(described(find(entry[_AUDIO_ENTRY:], "esds")).specific)
         message = "no AAC in the init section"
         raise MediaError(message)
 
@@ -60,30 +60,3 @@ class Adts:
             0xFFF1 << 40 | (self.kind - 1) << 38 | self.rate << 34 | self.channels << 30 | size << 13 | 0x1FFC
         )
         return head.to_bytes(HEADER, "big") + body
-
-
-def _specific(fields: Fields) -> memoryview:
-    """The decoder's own description in an elementary stream descriptor (ISO/IEC 14496-1, 7.2.6.5)."""
-    fields.take(4)
-    stream = Fields(_descriptor(fields, _ES))
-    stream.take(2)
-    flags = stream.number(1)
-    stream.take(2 if flags & 0x80 else 0)
-    stream.take(stream.number(1) if flags & 0x40 else 0)
-    stream.take(2 if flags & 0x20 else 0)
-    config = Fields(_descriptor(stream, _DECODER_CONFIG))
-    config.take(13)
-    return _descriptor(config, _DECODER_SPECIFIC)
-
-
-def _descriptor(fields: Fields, tag: int) -> memoryview:
-    if fields.number(1) != tag:
-        message = f"no descriptor {tag} where it should be"
-        raise MediaError(message)
-    size = 0
-    for _ in range(4):  # the size's own length is one to four bytes
-        byte = fields.number(1)
-        size = size << 7 | byte & 0x7F
-        if not byte & 0x80:
-            break
-    return fields.take(size)
