@@ -26,9 +26,9 @@ STARVED = 0.10
 """Seconds for which a thread with nothing to do was not woken: then the machine was late."""
 SKEW = 40
 """Milliseconds between sound and picture."""
-SAME_SKEW = 10
-"""Milliseconds by which skew may change where only time stamps did. A clock that is followed moves the sound by
-samples and the picture by whole ones, so it changes slowly by itself (3 ms in a few seconds were seen)."""
+SAME_SKEW, FOLLOWED_SKEW = 2, 10
+"""Milliseconds by which skew may change where only time stamps did: one, and one that the harness cannot tell;
+more while a clock is followed, which moves the sound by samples and the picture by whole ones."""
 
 
 def moment(wall: float) -> int:

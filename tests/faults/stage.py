@@ -19,7 +19,7 @@ from desk.machine_key import headers_with, key_for_reading
 from flow.timebase import TICK
 from tests.faults.clips import Clip, Clips
 from tests.faults.crafted import CraftedSender
-from tests.faults.limits import EVEN, HICCUP, SLOWED, STARVED
+from tests.faults.limits import EVEN, FOLLOWED_SKEW, HICCUP, SAME_SKEW, SLOWED, STARVED
 from tests.faults.look import BASES, Looker
 from tests.faults.pulse import Pulse
 from tests.faults.relay import Relay, free_port
@@ -123,6 +123,10 @@ class Stage:
         if self.late():
             return HICCUP
         return SLOWED if any(feed["rate_ppm"] < 0 for feed in self.worker()["feeds"]) else EVEN
+
+    def same_skew(self) -> int:
+        """Milliseconds by which sound and picture may move against each other where only time stamps change."""
+        return FOLLOWED_SKEW if any(feed["rate_ppm"] for feed in self.worker()["feeds"]) else SAME_SKEW
 
     def crafted(self, packets: Sequence[Packet], feed: int = 0) -> CraftedSender:
         """A sender of crafted packets to a UDP feed, through its relay; to a twin both ways, in RTP."""

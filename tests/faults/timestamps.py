@@ -6,7 +6,6 @@ from dataclasses import replace
 from tests.faults.clips import Clip
 from tests.faults.limits import (
     BACK,
-    SAME_SKEW,
     first_after,
     late,
     mixed,
@@ -172,7 +171,7 @@ def _unmoved(stage: Stage, seen: Seen) -> list[str]:
         return [f"{len(seen.runs)} stretches instead of one: {_short(seen.runs)}"]
     shifts = [ms for _, ms in seen.offsets]
     moved = max(shifts, default=0) - min(shifts, default=0)
-    found = [f"sound and picture moved by {moved} ms against each other"] if moved > SAME_SKEW else []
+    found = [f"sound and picture moved by {moved} ms against each other"] if moved > stage.same_skew() else []
     return [*found, *steady(seen.runs[0], *stage.evenness())]
 
 
