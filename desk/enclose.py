@@ -26,7 +26,13 @@ _PDEATHSIG = 1
 _NEW_USERS, _NEW_PROCESSES, _NEW_NETWORK = 0x10000000, 0x20000000, 0x40000000
 _SET_FLAGS, _UP = 0x8914, 0x1
 """SIOCSIFFLAGS and IFF_UP, linux/sockios.h and linux/if.h."""
-_SIGNALLED, _LAST_SIGNAL = 128, 64
+_SIGNALLED = 128
+_DEADLY = frozenset({
+    signal.SIGILL, signal.SIGTRAP, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGKILL, signal.SIGSEGV,
+    signal.SIGPIPE, signal.SIGTERM, signal.SIGXCPU, signal.SIGXFSZ, signal.SIGSYS,
+})
+"""What a program dies of. FFmpeg ends with the last byte of its error's number, so that much above 128 is no
+signal: 187 says that its input ended before it knew a stream."""
 CANNOT = 126
 
 
@@ -98,7 +104,7 @@ def _let_go(kept: int) -> None:
 
 def _tell(status: int) -> int:
     """The exit status; a death by a signal, which bubblewrap tells as 128 + signal, is died again."""
-    if _SIGNALLED < status <= _SIGNALLED + _LAST_SIGNAL:
+    if status - _SIGNALLED in _DEADLY:
         status = _SIGNALLED - status
     if status < 0:
         signal.signal(-status, signal.SIG_DFL) if -status not in (signal.SIGKILL, signal.SIGSTOP) else None
