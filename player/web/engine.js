@@ -9,6 +9,14 @@ export function engineFor(video, source, hooks) {
   return null;
 }
 
+/** A server that begins anew is back within seconds: ask often, before it counts as a failure of the page's own. */
+const OFTEN = { maxNumRetry: 6, retryDelayMs: 500, maxRetryDelayMs: 1000 };
+
+/** hls.js's own rules of loading, but for errors, which it would try again after 1, 2, 4, then 8 s. */
+function often(policy) {
+  return { default: { ...policy.default, errorRetry: OFTEN } };
+}
+
 function configOf(source) {
   return {
     lowLatencyMode: true,
@@ -20,6 +28,8 @@ function configOf(source) {
     workerPath: source.worker,
     // A thin line: begin on a low rung after a guess of 1 Mb/s rather than wait for a high one.
     abrEwmaDefaultEstimate: 1_000_000,
+    playlistLoadPolicy: often(Hls.DefaultConfig.playlistLoadPolicy),
+    fragLoadPolicy: often(Hls.DefaultConfig.fragLoadPolicy),
   };
 }
 
