@@ -112,7 +112,7 @@ class Lanes:
         try:
             found = turn.scenario.play(stage, chance)
             late = "{} ticks of the worker were late, the pulse {:.3f} s".format(*stage.lateness())
-            return [*found, late] if found else []
+            return [*found, late, *stage.complaints()] if found else []
         except Exception as error:  # noqa: BLE001 - a scenario that cannot be played to its end has failed
             return [str(error) or repr(error), traceback.format_exc(limit=-3)]
 

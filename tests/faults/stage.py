@@ -115,6 +115,14 @@ class Stage:
         ticks = self.worker()["ticks_late"] - self._late_before
         return ticks, self._pulse.longest(self._began, time.monotonic())
 
+    def complaints(self) -> list[str]:
+        """What the worker says of feeds that are not well."""
+        told = "feed {} is {} after {} restarts: {}"
+        return [
+            told.format(place, feed["state"], feed["restarts"], feed["why"])
+            for place, feed in enumerate(self.worker()["feeds"]) if feed["why"]
+        ]
+
     def evenness(self) -> tuple[int, int]:
         """Ticks for which a picture may stand, and ms between pictures, as `steady` takes them.
 
