@@ -77,9 +77,12 @@ def words_of(feed: Feed) -> str:
 def _path_of(text: str) -> str:
     """The path of a `file:` URL; `file:name` and `file:///path` are both common."""
     text, mark, captions = text.partition(_CAPTIONS)
-    parts = urlsplit(text)
-    if parts.netloc not in ("", "localhost"):
-        problem = f"A file: address with a host ({parts.netloc}) cannot be read"
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # a bracket where a host would stand
+        parts = None
+    if parts is None or parts.netloc not in ("", "localhost"):
+        problem = "A file: address with a host cannot be read"
         raise OperatorError(problem, "Give the path alone, such as file:///srv/film.mp4")
     return unquote(parts.path) + mark + unquote(captions)
 

@@ -40,10 +40,11 @@ def places_of(address: str) -> tuple[UdpPlace, ...]:
 
     Raises FeedError when host or source is no numeric address: a name could change whom we listen to.
     """
-    parts = urlsplit(address)
-    query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    # By hand: some Pythons' urlsplit takes a source in brackets before an IPv4 group for no address at all.
+    place, _, asked = address.partition("://")[2].partition("?")
+    query = {name: values[0] for name, values in parse_qs(asked).items()}
     interface = query.get("interface", query.get("localaddr", ""))
-    nets = [parts.netloc, *([query["twin"]] if "twin" in query else [])]
+    nets = [place.rstrip("/"), *([query["twin"]] if "twin" in query else [])]
     try:
         return tuple(_place(net, query.get("sources", ""), interface) for net in nets)
     except ValueError as error:

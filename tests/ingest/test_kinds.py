@@ -34,7 +34,7 @@ def test_a_file_is_named_by_its_whole_path(tmp_path: Path) -> None:
     "srt://:9000?pbkeylen=8", "rtmp://:1935/live/short", "rtmp://:1935/other/0123456789012345678901", "rtmps:///live/x",
     "udp://h:1?program=x", "once:/no/such.mp4", "still:/no/such.png",
     "", "a\nb", "/no/such/file.mp4", "srt://host", "udp://host", "rtmp:///live", "http://h/film.mp4",
-    "concat:a|b", "subfile:x", "data:text", "pipe:0", "tee:x", "file://host/x",
+    "concat:a|b", "subfile:x", "data:text", "pipe:0", "tee:x", "file://host/x", "file://[x",
 ])
 def test_anything_else_is_refused_with_a_way_out(text: str) -> None:
     """T-05: protocols of FFmpeg that name files or commands are no feeds."""
