@@ -144,18 +144,16 @@ class FeedRunner:
         now = self._clock.monotonic_ns()
         with self._lock:
             look, depth, deadline = self._look, self._playout.depth, self._deadline
-            shows = self._playout.playing
-            carried = self._decoder.carried if self._decoder else Carried()
+            carried, before = self._decoder.carried if self._decoder else Carried(), self._lost_before
             meter = self._meter = self._meter.look(carried.bytes, now)
-            lost = self._lost_before + carried.lost
-            timing, coded = self._playout.timing, self._playout.captions
+            timing, coded, shows = self._playout.timing, self._playout.captions, self._playout.playing
         # Slow slides with somebody speaking are shown between two pictures too: they are live.
         late = deadline is None or now > deadline - SILENT_NS + STALLED_NS
         if look.state is FeedState.LIVE and late and not shows:
             look = replace(look, state=FeedState.WAITING, why=STALLED)
         said = feed_status(self.feed, look, self._carriers, timing, self._hearing.loudness)
         return replace(
-            said, depth=depth, on_air=on_air, bitrate=meter.per_second * 8, lost=lost,
+            said, depth=depth, on_air=on_air, bitrate=meter.per_second * 8, lost=before + carried.lost,
             heard=self._hearing.heard if shows else (), captions=coded or look.captions,
         )
 
@@ -201,6 +199,8 @@ class FeedRunner:
     def _lost(self, why: str, pause: float, *, alone: bool) -> None:
         with self._lock:
             self._look = self._look.left_alone(why) if alone else self._look.lost(why)
+            if not self._playout.playing:  # it had run dry: what its decoder gave up at its end is old
+                self._playout = self._new_playout()
         if alone:
             self.notices.add(EventKind.QUARANTINE, why, self._clock.monotonic_ns())
         _log.warning("feed %s: %s; again in %.1f s", self.feed.shown, why, pause)
@@ -282,8 +282,8 @@ class FeedRunner:
         return self._decoder.fed if self._decoder else None
 
     def _new_playout(self) -> Playout:
-        per_tick, sounds = self._canvas.pictures_per_tick, len(self._hearing.streams)
-        return Playout(per_tick, self._delay_ms, self.feed.trim_ms, sounds=sounds)
+        sounds = len(self._hearing.streams)
+        return Playout(self._canvas.pictures_per_tick, self._delay_ms, self.feed.trim_ms, sounds=sounds)
 
     def _on_facts(self, playout: Playout, facts: Facts) -> None:
         now = self._clock.monotonic_ns()

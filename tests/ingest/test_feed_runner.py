@@ -98,6 +98,15 @@ def test_the_reason_is_gone_when_the_feed_is_live_again(tmp_path: Path) -> None:
         assert (_look(runner).why, _look(runner).restarts) == ("", 1)
 
 
+def test_what_a_decoder_gives_up_when_it_ends_dry_is_not_shown(tmp_path: Path) -> None:
+    """F-05: a caller that died holds the port for seconds; the last pictures come out at the end of that."""
+    with running(tmp_path, VIDEO, MAPPED, pictures(6)) as (runner, clock):
+        until(lambda: _look(runner).restarts == 1)
+        assert _look(runner).depth == 0
+        clock.advance(0.2)
+        assert runner.take() is None
+
+
 def test_a_program_that_cannot_be_started_is_a_reason_too() -> None:
     with running(Path()) as (runner, _):
         until(lambda: _look(runner).restarts == 1)
