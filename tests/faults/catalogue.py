@@ -73,7 +73,7 @@ LONG = (_of("srt-with-loss-for-a-minute", "F-07", SRT, networks.srt_with_loss, s
 """Played by the soak alone."""
 
 OFTEN = frozenset({
-    "lost-and-back", "srt-leaves-and-calls-again", "restarts-from-zero", "restarts-both-ways", "sizes",
+    "lost-and-back", "srt-leaves-and-calls-again", "restarts-from-zero", "restarts-both-ways", "sizes", "rates",
     "sound-comes-and-goes", "sound-of-each-life", "wrap-1", "wrap-2", "wrap-across-restart", "wrap-with-b-frames",
 })
 """Names of what a feed does on an ordinary day: the quick tier plays it three times, each at another phase."""

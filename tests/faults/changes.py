@@ -19,9 +19,9 @@ SIZES = (
 )
 RATES = (
     Clip(source=1, seconds=4.0, fps="24", gop=24),
-    Clip(source=2, seconds=2.4, fps="30000/1001", gop=30),
-    Clip(source=3, seconds=2.4, fps="50", gop=50),
-    Clip(source=4, seconds=2.4, fps="60", gop=60),
+    Clip(source=2, seconds=3.2, fps="30000/1001", gop=30),
+    Clip(source=3, seconds=3.2, fps="50", gop=50),
+    Clip(source=4, seconds=3.2, fps="60", gop=60),
     Clip(source=5, seconds=3.2, fps="12", gop=12),
 )
 _SOUND = Clip(seconds=22.0, prompt=True)

@@ -8,8 +8,9 @@ BACK = 2.0
 CALLED_OVER = 3.0
 """The same for an SRT caller that died without a word and calls again: his old connection holds the port until
 it has been silent for 3.5 s, since a network may stand still for three (F-09). F-05 allows it."""
-SLATE = 2.5
-"""From a source's last datagram until the slate: what is on the way, the last picture for a second, one more."""
+SLATE, SRT_SLATE = 1.5, 2.0
+"""From a source's last datagram until the slate: what is on the way, and the last picture for a second. SRT has a
+quarter of a second more on the way, and a sender that leaves politely takes a moment for that."""
 TAKEOVER = 1.5
 """From a source's end until a warm backup is on air."""
 GRACE = 0.08

@@ -9,6 +9,7 @@ from tests.faults.limits import (
     BACK,
     CALLED_OVER,
     SLATE,
+    SRT_SLATE,
     TAKEOVER,
     first_after,
     late,
@@ -26,6 +27,8 @@ HEALTHY = 3.0
 """Seconds that a better feed must be well before it takes over again."""
 FLAP = 10.0
 """Seconds in which there may be one automatic switch a direction."""
+AWAY = 2.5
+"""Seconds that a source stays away at least: an SRT caller that died holds the port meanwhile."""
 NEXT = 4.0
 """Seconds from an encoder's death until there is media again."""
 
@@ -33,7 +36,8 @@ NEXT = 4.0
 def lost_and_back(stage: Stage, chance: random.Random, times: int, *, politely: bool = False) -> list[str]:
     """F-05: a source goes and comes back, again and again; nothing but the held picture and the slate is seen."""
     stage.clear()
-    allowed = CALLED_OVER if stage.feeds[0].kind == "srt" and not politely else BACK
+    srt = stage.feeds[0].kind == "srt"
+    allowed, slate = CALLED_OVER if srt and not politely else BACK, SRT_SLATE if srt else SLATE
     found, moments = [], []
     with ExitStack() as senders:
         sender = senders.enter_context(stage.sender(Clip(source=1)))
@@ -42,14 +46,14 @@ def lost_and_back(stage: Stage, chance: random.Random, times: int, *, politely: 
         for turn in range(times):
             pause(chance.uniform(1.0, 1.6))
             lost = sender.leave() if politely else sender.kill()
-            until(lost + SLATE + chance.uniform(0.1, 0.7))
+            until(lost + AWAY + chance.uniform(0.1, 0.7))
             sender = senders.enter_context(stage.sender(Clip(source=2 + turn % 3)))
             back = stage.await_arrival(0, sender.started)
             moments.append((lost, back, 2 + turn % 3))
             until(back + allowed + 0.6)
         seen = stage.look(began, back + allowed + 0.4)
     for lost, back, source in moments:
-        found += late("the slate", first_after(seen, lost, "slate"), lost, SLATE)
+        found += late("the slate", first_after(seen, lost, "slate"), lost, slate)
         found += late(f"source {source}", first_after(seen, lost, "live", source), back, allowed)
     return [*found, *mixed(seen, [1, *(source for _, _, source in moments)]), *stale(seen), *seen.whole()]
 
