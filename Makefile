@@ -30,10 +30,14 @@ types:
 contract:
 	@$(BIN)/lint-imports
 
-soak:  ## the long, seeded, resumable tier: make soak [WHAT=kills|faults] [SEED=1] [HOURS=1], or WHAT=hostile [COUNT=2000]
+soak:  ## the long, seeded, resumable tier: make soak [WHAT=kills|faults|hostile|caged] [SEED=1] [HOURS=1] [COUNT=2000] [FOLDER=DIR]
 	@scripts/setup test
-	@if [ "$(WHAT)" = hostile ]; then $(BIN)/python -m tests.soak.hostile --seed $(or $(SEED),1) --count $(or $(COUNT),2000); \
-	else $(BIN)/python -m tests.soak $(or $(WHAT),kills) --seed $(or $(SEED),1) --hours $(or $(HOURS),1); fi
+	@# FOLDER, of broken files for WHAT=hostile, comes by the environment, as FEED does.
+	@case "$(WHAT)" in \
+	hostile) $(BIN)/python -m tests.soak.hostile --seed $(or $(SEED),1) --count $(or $(COUNT),2000) $${FOLDER:+--folder "$$FOLDER"};; \
+	caged) $(BIN)/python -m tests.soak.caged --seed $(or $(SEED),1) --count $(or $(COUNT),2000);; \
+	*) $(BIN)/python -m tests.soak $(or $(WHAT),kills) --seed $(or $(SEED),1) --hours $(or $(HOURS),1);; \
+	esac
 
 bench:  ## the figures: latency, cost, origin, quality
 	@scripts/setup test

@@ -18,9 +18,11 @@ XACAST = str(Path(sys.executable).parent / "xacast")
 class Machine:
     """Starts with `with`, stops with it; `viewers` and `operators` are base addresses once it is up."""
 
-    def __init__(self, log: str = "warning", data: Path | None = None) -> None:
+    def __init__(self, log: str = "warning", data: Path | None = None, stands: Path | None = None) -> None:
+        """`stands` is the working directory of what it starts, this one unless given."""
         self._directory = tempfile.TemporaryDirectory(prefix="xacast-")
         self.data = data or Path(self._directory.name)
+        self._stands = stands
         anywhere = "127.0.0.1:0"
         self.env = {
             **os.environ, "XACAST_DATA": str(self.data), "XACAST_LOG": log, "XACAST_VIEWERS": anywhere,
@@ -41,7 +43,7 @@ class Machine:
 
     def up(self, seconds: float = 30) -> None:
         """Start the supervisor and wait for the headend's ports."""
-        self.process = subprocess.Popen([XACAST, "up"], env=self.env, stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen([XACAST, "up"], env=self.env, cwd=self._stands, stdout=subprocess.DEVNULL)
         ports = self.data / "run" / "ports.json"
         until = time.monotonic() + seconds
         while time.monotonic() < until:

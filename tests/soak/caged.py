@@ -1,6 +1,6 @@
 """Broken media for real, caged decoders: nothing but the one decoder may suffer from them (T-06, T-07, T-09).
 
-    python -m tests.soak.hostile [--seed 1] [--count 2000] [FILE…]
+    python -m tests.soak.caged [--seed 1] [--count 2000] [FILE…]
 
 Mutates small clips of its own, or takes the files named, and lets each be decoded by every way that can carry it:
 as a file, and by pipe as a transport stream, FLV, or what HLS carries. Says what a decode left behind: an error
@@ -11,7 +11,6 @@ import argparse
 import os
 import random
 import resource
-import subprocess
 import sys
 import tempfile
 import threading
@@ -30,18 +29,13 @@ from ingest.decoder import Decoder, Sinks
 from ingest.means import Means
 from ingest.pictures.sheet import Sheet
 from ingest.pipes import wide_pipe
+from tests.soak.hostile.pieces import clips, mutated
 
 CANVAS = Canvas(width=426, height=240)
 ALLOWED = 2.5
 """Seconds of decoding; then it is ended as an operator's `stop` would."""
+KINDS = ("ts", "flv", "mp4", "mkv")
 PIPES = {"ts": FeedKind.UDP, "flv": FeedKind.RTMP, "mp4": FeedKind.HLS}
-CLIPS = {
-    "ts": ("-c:v", "libx264", "-c:a", "aac", "-f", "mpegts"),
-    "flv": ("-c:v", "libx264", "-c:a", "aac", "-f", "flv"),
-    "mp4": ("-c:v", "libx264", "-c:a", "aac", "-movflags", "+frag_keyframe+empty_moov", "-f", "mp4"),
-    "mkv": ("-c:v", "mpeg2video", "-c:a", "ac3", "-f", "matroska"),
-}
-
 
 class Poured:
     """A carrier of bytes that are there already."""
@@ -68,28 +62,6 @@ class Poured:
             pass
         finally:
             os.close(writing)
-
-
-def mutated(body: bytes, chance: random.Random) -> bytes:
-    """A few wounds of different kinds."""
-    wounded = bytearray(body)
-    for _ in range(chance.randint(1, 6)):
-        at, length = chance.randrange(len(wounded)), chance.choice((1, 4, 188, 2_000))
-        match chance.randrange(6):
-            case 0:
-                wounded[at] ^= 1 << chance.randrange(8)
-            case 1:
-                wounded[at:at + length] = chance.randbytes(min(length, len(wounded) - at))
-            case 2:
-                del wounded[at:at + length]
-            case 3:
-                wounded[at:at] = wounded[at:at + length]
-            case 4:
-                wounded[at:at + 4] = chance.choice((b"\xff" * 4, b"\0" * 4, b"\x7f\xff\xff\xff"))
-            case _:
-                del wounded[max(200, at):]
-        wounded = wounded or bytearray(b"\0")
-    return bytes(wounded)
 
 
 def ways(path: Path) -> Iterator[tuple[str, Feed, Poured | None]]:
@@ -126,17 +98,6 @@ def decoded(feed: Feed, carrier: Poured | None, means: Means) -> tuple[int, str]
     return pictures, "" if time.monotonic() - began < ALLOWED + 3 else "it could not be ended"
 
 
-def clips(folder: Path, ffmpeg: str) -> dict[str, bytes]:
-    """A second of picture and sound in each container."""
-    made = {}
-    for name, words in CLIPS.items():
-        path = folder / f"clip.{name}"
-        source = ("-f", "lavfi", "-i", "testsrc2=s=160x90:d=1", "-f", "lavfi", "-i", "sine=d=1")
-        subprocess.run([ffmpeg, "-v", "error", "-y", *source, *words, str(path)], check=True)
-        made[name] = path.read_bytes()
-    return made
-
-
 def main() -> int:
     """Run all; the number of faults found is told, exit 1 when there is any."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -151,7 +112,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
-        originals = {} if options.files else clips(folder, ffmpeg)
+        made = {} if options.files else clips(folder, ffmpeg)
+        originals = {kind: made[kind] for kind in KINDS if kind in made}
         chance = random.Random(options.seed)
 
         def inputs() -> Iterator[Path]:
@@ -176,7 +138,7 @@ def main() -> int:
                 faults += found
                 if done % 100 == 0:
                     print(f"{done} done, {shown} gave pictures, {len(faults)} faults", flush=True)  # noqa: T201
-        kept = {path.name for path in folder.iterdir()} - {f"clip.{kind}" for kind in originals}
+        kept = {path.name for path in folder.iterdir()}
         faults += [f"something was written: {sorted(kept)}"] if kept else []
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     print(*faults, f"{shown} gave pictures, {len(faults)} faults, memory grew by {grown // 1_024} MiB", sep="\n")  # noqa: T201
