@@ -76,7 +76,7 @@ class DiskStore(Showcase):
         if not self._writer.alive:  # else it still needs the root
             self._folder.close()
 
-    def flush(self, timeout: float = 5.0) -> bool:
+    def flush(self, timeout: float = 60.0) -> bool:
         """Wait until everything put so far is kept or lost; whether that came to pass in time."""
         return self._writer.flush(timeout)
 
