@@ -2,7 +2,8 @@
 
     GET    /api/v1/channels          {"viewers": "http://…", "channels": [report, …]}
     POST   /api/v1/channels          {"name", "feeds", "ladder", "profile", "title", "slides", "logo", "slate",
-                                     "rules", "loudness", "delay", "each", "remote", "insecure"} -> 201, report
+                                     "rules", "loudness", "delay", "tracks", "captions", "each", "remote",
+                                     "insecure"} -> 201, report
                                      `each` holds settings of single feeds: {"cold": ["2"], "trim": ["1=-80"]}
     GET    /api/v1/channels/<name>   report
     PATCH  /api/v1/channels/<name>   {"loudness", "delay", "each", "who"} -> report; what is left out stays
@@ -23,6 +24,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from desk.change_words import changed
+from desk.channel_words import OFF
 from desk.definition import channel_of, check_doors
 from desk.errors import RefusedError
 from desk.event_routes import EventRoutes
@@ -174,13 +176,13 @@ def _words(data: Any) -> dict[str, Any]:  # noqa: ANN401 - checked here, word by
     """The declaration's words, each of the right kind; raises OperatorError."""
     known: dict[str, type] = {
         "name": str, "feeds": list, "ladder": str, "profile": str, "title": str, "slides": str, "logo": str,
-        "slate": str, "rules": str, "loudness": str, "delay": int, "tracks": list, "each": dict, "remote": bool,
-        "insecure": bool,
+        "slate": str, "rules": str, "loudness": str, "delay": int, "tracks": list, "captions": str, "each": dict,
+        "remote": bool, "insecure": bool,
     }
     defaults = {
         "profile": ProfileName.LOW.value, "title": "", "slides": "", "logo": "", "slate": "", "rules": "",
-        "loudness": f"{LOUDNESS:g}", "delay": DELAY_MS, "tracks": [], "each": {}, "remote": False,
-        "insecure": False,
+        "loudness": f"{LOUDNESS:g}", "delay": DELAY_MS, "tracks": [], "captions": OFF, "each": {},
+        "remote": False, "insecure": False,
     }
     given = {**defaults, **data} if isinstance(data, dict) else {}
     wrong = [key for key, kind in known.items() if not isinstance(given.get(key), kind)]

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from desk.channel_words import delay_of, loudness_of, picture_of, title_of
+from desk.channel_words import OFF, delay_of, loudness_of, picture_of, title_of
 from desk.nearest import remedy_for
 from desk.numbered_words import with_numbered
 from desk.rule_words import rules_from
-from desk.track_words import check_sounds, tracks_of
+from desk.track_words import captions_of, check_sounds, tracks_of
 from flow.canvas import Canvas
 from flow.channel import DELAY_MS, LOUDNESS, Channel
 from flow.errors import OperatorError
@@ -34,7 +34,8 @@ UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OperatorError)
 def channel_of(
     name: str, feeds: Sequence[str], *, ladder: str, profile: str = ProfileName.LOW, title: str = "",
     slides: str = "", logo: str = "", slate: str = "", rules: str = "", loudness: str = f"{LOUDNESS:g}",
-    delay: int = DELAY_MS, tracks: Sequence[str] = (), each: Mapping[str, Sequence[str]] | None = None,
+    delay: int = DELAY_MS, tracks: Sequence[str] = (), captions: str = OFF,
+    each: Mapping[str, Sequence[str]] | None = None,
 ) -> Channel:
     """The channel that an operator's words describe; raises OperatorError for words that make no sense.
 
@@ -49,7 +50,7 @@ def channel_of(
         id=channel_id(name), title=title_of(title or name), feeds=made, tracks=sounds,
         ladder=load_ladder(ladder), profile=profile_of(profile), logo=picture_of(logo, "logo"),
         slate=picture_of(slate, "slate"), rules=rules_from(rules.replace(",", " ").split()),
-        loudness=loudness_of(loudness), delay_ms=delay_of(delay),
+        loudness=loudness_of(loudness), delay_ms=delay_of(delay), captions=captions_of(captions),
     )
 
 
@@ -109,6 +110,7 @@ def channel_from(data: dict[str, Any]) -> Channel:
         loudness=_loudness(data.get("loudness", LOUDNESS)),
         delay_ms=int(data.get("delay_ms", DELAY_MS)),
         tracks=tuple(Track(**_known(Track, track)) for track in data.get("tracks", [])) or (VIETNAMESE,),
+        captions=Track(**_known(Track, data["captions"])) if data.get("captions") else None,
     )
 
 

@@ -1,5 +1,6 @@
 """A channel's state as the control API tells it: declaration, worker and packager in one."""
 
+from dataclasses import asdict
 from typing import Any
 
 from desk.registry import Declared
@@ -46,6 +47,7 @@ def report(
         "delay_ms": channel.delay_ms,
         "loudness": channel.loudness,
         "tracks": [{"language": track.language, "name": track.name} for track in channel.tracks],
+        "captions": asdict(channel.captions) if channel.captions else None,
         "remote": declared.remote,
         "state": _state(status, silent=silent, playlist=playlist),
         "mode": status.mode if status else "auto",

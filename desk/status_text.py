@@ -43,6 +43,8 @@ def detail(one: dict[str, Any], viewers: str) -> str:
     ]
     if len(tracks := one["tracks"]) > 1:
         rows.append(("sound", ", ".join(f"{track['name']} ({track['language']})" for track in tracks)))
+    if captions := one.get("captions"):
+        rows.append(("captions", f"{captions['name']} ({captions['language']})"))
     status = one["worker"]["status"]
     if status:
         rows += [_on_air(one, status), *_standing(status), *_worker(one["worker"], status)]

@@ -2,11 +2,28 @@
 
 from collections.abc import Sequence
 
+from desk.channel_words import OFF
 from flow.errors import OperatorError
 from flow.feed import MOST_SOUNDS, Feed
 from flow.track import VIETNAMESE, Track, check_tracks
 
 TRACK_FORM = 'LANGUAGE="NAME", as in vi="Tiếng Việt" or tyz="Tiếng Tày"'
+
+
+CAPTIONS_FORM = 'vi, en="English subtitles", or off'
+_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+
+
+def captions_of(text: str) -> Track | None:
+    """The language of a channel's captions: `vi`, `en=English subtitles`, or `off`. Raises OperatorError."""
+    if text == OFF:
+        return None
+    language, _, name = (word.strip() for word in text.partition("="))
+    try:
+        return Track(language=language, name=name or _NAMES.get(language, language))
+    except ValueError as error:
+        problem = f"captions: {error}"
+        raise OperatorError(problem, f"Give --captions {CAPTIONS_FORM}") from error
 
 
 def tracks_of(texts: Sequence[str]) -> tuple[Track, ...]:

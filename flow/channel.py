@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flow.feed import Feed
 from flow.ids import ChannelId, RenditionId
-from flow.ladder import Ladder, sound_id
+from flow.ladder import CAPTIONS, Ladder, sound_id
 from flow.profile import Profile
 from flow.rules import CONFERENCE, Rules
 from flow.track import VIETNAMESE, Track, check_tracks
@@ -22,7 +22,8 @@ class Channel:
     Feeds with slides stand behind all others. `logo` is the path of a picture that is laid over it, `slate` of one
     that stands behind the slate's words; empty for none. `loudness` is what speech is brought to, in LUFS, None to
     leave it as it comes; `delay_ms` passes between a feed's coming and its showing. `tracks` are its sound tracks;
-    players begin with the first.
+    players begin with the first. `captions` is the language of the feeds' captions and its name, None when viewers
+    are not offered any.
     """
 
     id: ChannelId
@@ -36,6 +37,7 @@ class Channel:
     loudness: float | None = LOUDNESS
     delay_ms: int = DELAY_MS
     tracks: tuple[Track, ...] = (VIETNAMESE,)
+    captions: Track | None = None
 
     def __post_init__(self) -> None:
         check_tracks(self.tracks)
@@ -46,6 +48,11 @@ class Channel:
         return tuple(sound_id(at) for at in range(len(self.tracks)))
 
     @property
-    def renditions(self) -> tuple[RenditionId, ...]:
-        """Ids of all renditions, video first, in the ladder's order, then the sound."""
+    def encoded(self) -> tuple[RenditionId, ...]:
+        """Ids of what the encoder makes: video first, in the ladder's order, then the sound."""
         return (*(rung.id for rung in self.ladder.video), *self.sounds)
+
+    @property
+    def renditions(self) -> tuple[RenditionId, ...]:
+        """Ids of all renditions: what the encoder makes, then the captions."""
+        return (*self.encoded, *((CAPTIONS,) if self.captions else ()))

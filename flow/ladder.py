@@ -8,6 +8,9 @@ from flow.ids import RenditionId
 AUDIO = RenditionId("audio")
 """The id of the first sound track's rendition; further ones are `audio-2`, `audio-3`, …"""
 
+CAPTIONS = RenditionId("captions")
+"""The id of a channel's captions, WebVTT."""
+
 _TS = "ts-"
 
 
@@ -19,6 +22,11 @@ def sound_id(at: int) -> RenditionId:
 def is_sound(rendition: RenditionId) -> bool:
     """Whether an id is a sound track's."""
     return rendition == AUDIO or rendition.startswith(f"{AUDIO}-")
+
+
+def is_captions(rendition: RenditionId) -> bool:
+    """Whether an id is that of captions, whose parts and segments are text."""
+    return rendition == CAPTIONS
 
 
 def ts_id(rendition: RenditionId) -> RenditionId:

@@ -3,6 +3,9 @@
 `<msn>-<run>.m4s` a segment, `<msn>-<run>.<part>.m4s` a part, `init-<run>.mp4` an init section. With the run in
 the name, no URI ever has two contents. `<msn>-<run>.ts` is a segment of a transport stream, and
 `<msn>-<run>-<run>.ts` one whose halves come from two runs, 0 for what was lost.
+
+Parts and segments of captions are called `.vtt` where viewers see them; stores know them by their integers as
+they do all others.
 """
 
 import re
@@ -13,6 +16,7 @@ from typing import Self
 _SEGMENT = re.compile(r"(0|[1-9][0-9]{0,14})-(0|[1-9][0-9]{0,14})\.m4s", re.ASCII)
 _PART = re.compile(r"(0|[1-9][0-9]{0,14})-(0|[1-9][0-9]{0,14})\.(0|[1-9][0-9]{0,3})\.m4s", re.ASCII)
 _TS = re.compile(r"(0|[1-9][0-9]{0,14})-(0|[1-9][0-9]{0,14})(?:-(0|[1-9][0-9]{0,14}))?\.ts", re.ASCII)
+_MEDIA, _TEXT = ".m4s", ".vtt"
 _INIT = re.compile(r"init-(0|[1-9][0-9]{0,14})\.mp4", re.ASCII)
 
 
@@ -81,3 +85,14 @@ def parse_name(text: str) -> MediaName | None:
     if found := _INIT.fullmatch(text):
         return InitName(int(found[1]))
     return None
+
+
+def text_name(name: SegmentName | PartName) -> str:
+    """How the name is spelled where the media is text."""
+    return str(name).removesuffix(_MEDIA) + _TEXT
+
+
+def parse_text_name(text: str) -> SegmentName | PartName | None:
+    """The name that `text` spells there, or None."""
+    name = parse_name(text.removesuffix(_TEXT) + _MEDIA) if text.endswith(_TEXT) else None
+    return name if isinstance(name, SegmentName | PartName) else None

@@ -1,13 +1,17 @@
 """Init sections, parts and segments: whole, or one range of them."""
 
+import gzip
+
 from aiohttp import hdrs, web
 
 from flow.errors import ViewerError
+from flow.ladder import is_captions
 from flow.names import InitName, MediaName, PartName, SegmentName, TsName
 from flow.playlist import Edge, Playlist
 from flow.store import MediaKey, StoreReader
 from origin.caching import Kind, headers_of
 from origin.directives import AHEAD
+from origin.encodings import accepts_gzip
 from origin.ranges import range_of
 from origin.requests import channel_of, name_of, rendition_of, unknown
 from origin.validators import none_match_fails, range_applies
@@ -54,11 +58,15 @@ class Bodies:
     def _answer(self, request: web.Request, key: MediaKey, body: bytes, target_duration: int) -> web.Response:
         etag = f'"{key.name}"'  # a name never has two contents
         headers = headers_of(_kind_of(key.name), target_duration, key.rendition)
-        headers[hdrs.ETAG] = etag
         asked = request.headers
+        if is_captions(key.rendition) and accepts_gzip(asked.get(hdrs.ACCEPT_ENCODING, "")):
+            body, etag = gzip.compress(body, mtime=0), f'{etag[:-1]}-gzip"'
+            headers[hdrs.CONTENT_ENCODING] = "gzip"
+        headers[hdrs.ETAG] = etag
         status = 200
         if none_match_fails(asked.get(hdrs.IF_NONE_MATCH), etag):
             status, body = 304, b""
+            headers.pop(hdrs.CONTENT_ENCODING, None)
         elif request.method == hdrs.METH_GET and range_applies(asked.get(hdrs.IF_RANGE), etag):
             positions = range_of(asked.get(hdrs.RANGE), len(body))
             if positions is not None and not positions:

@@ -8,7 +8,7 @@ can answer every waiting viewer with one request of its own.
 from enum import StrEnum
 
 from flow.ids import RenditionId
-from flow.ladder import is_sound
+from flow.ladder import is_captions, is_sound
 
 
 class Kind(StrEnum):
@@ -58,7 +58,7 @@ def content_type(kind: Kind, rendition: RenditionId | None = None) -> str:
         case Kind.INIT:
             return "audio/mp4" if rendition and is_sound(rendition) else "video/mp4"
         case Kind.SEGMENT | Kind.PART:
-            return "video/iso.segment"
+            return "text/vtt" if rendition and is_captions(rendition) else "video/iso.segment"
         case Kind.TS:
             return "video/mp2t"
 
@@ -70,7 +70,8 @@ def headers_of(kind: Kind, target_duration: int, rendition: RenditionId | None =
         "Content-Type": content_type(kind, rendition),
         "Cache-Control": f"max-age={lifetime(kind, target_duration)}",
     }
-    if kind in {Kind.MULTIVARIANT, Kind.PLAYLIST, Kind.BLOCKING_PLAYLIST}:
+    text = rendition is not None and is_captions(rendition)
+    if text or kind in {Kind.MULTIVARIANT, Kind.PLAYLIST, Kind.BLOCKING_PLAYLIST}:
         headers["Vary"] = "Accept-Encoding"
     else:
         headers["Accept-Ranges"] = "bytes"

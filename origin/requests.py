@@ -4,7 +4,8 @@ from aiohttp import web
 
 from flow.errors import ViewerError
 from flow.ids import ChannelId, RenditionId, is_id
-from flow.names import MediaName, parse_name
+from flow.ladder import is_captions
+from flow.names import MediaName, parse_name, parse_text_name
 
 
 def unknown() -> ViewerError:
@@ -30,7 +31,8 @@ def rendition_of(request: web.Request) -> RenditionId:
 
 def name_of(request: web.Request) -> MediaName:
     """The name in the path, parsed to integers; raises ViewerError (404) when it spells none."""
-    name = parse_name(request.match_info["name"])
+    text = request.match_info["name"]
+    name = parse_text_name(text) if is_captions(rendition_of(request)) else parse_name(text)
     if name is None:
         raise unknown()
     return name

@@ -1,8 +1,7 @@
 """The text of a media playlist, full and delta."""
 
-from flow.names import InitName, PartName, SegmentName
+from flow.names import InitName, PartName, SegmentName, text_name
 from flow.playlist import Body, Playlist
-from flow.profile import Profile
 from packager import tags
 from packager.grid import part_limit
 from packager.segment import Part, Segment
@@ -65,13 +64,13 @@ def _segments(view: View, skipped: int) -> list[str]:
     lines: list[str] = []
     map_run = view.segments[skipped - 1].map_run if skipped else 0
     for segment in view.segments[skipped:]:
-        lines += _opening(view.profile, segment, map_run)
+        lines += _opening(view, segment, map_run)
         map_run = segment.map_run
         if view.profile.parts and segment.msn >= view.parts_from:
-            lines += _parts(view.profile, segment.msn, segment.parts)
+            lines += _parts(view, segment.msn, segment.parts)
         if segment.lost:
             lines.append(tags.GAP)
-        lines += [tags.extinf(view.profile.segment), str(SegmentName(segment.msn, segment.run))]
+        lines += [tags.extinf(view.profile.segment), _uri(view, SegmentName(segment.msn, segment.run))]
     return lines
 
 
@@ -80,28 +79,33 @@ def _tail(view: View) -> list[str]:
     if view.hint is None:
         return lines
     if view.open is not None:
-        lines += _opening(view.profile, view.open, view.segments[-1].map_run)
-        lines += _parts(view.profile, view.open.msn, view.open.parts)
-    lines.append(tags.preload_hint(str(view.hint)))
+        lines += _opening(view, view.open, view.segments[-1].map_run)
+        lines += _parts(view, view.open.msn, view.open.parts)
+    lines.append(tags.preload_hint(_uri(view, view.hint)))
     for report in view.reports:
         uri = f"../{report.rendition}/index.m3u8"
         lines.append(tags.rendition_report(uri, report.edge.msn, report.edge.part))
     return lines
 
 
-def _opening(profile: Profile, segment: Segment | OpenSegment, map_run: int) -> list[str]:
+def _opening(view: View, segment: Segment | OpenSegment, map_run: int) -> list[str]:
     # What belongs to a segment stands before its first part; players that find it later fetch the whole again.
     lines = [tags.DISCONTINUITY] if segment.discontinuity else []
-    if segment.map_run != map_run:
+    if segment.map_run != map_run and not view.text:  # each text has its own header
         lines.append(tags.init_map(str(InitName(segment.map_run))))
-    lines.append(tags.program_date_time(segment.msn * profile.segment))
+    lines.append(tags.program_date_time(segment.msn * view.profile.segment))
     return lines
 
 
-def _parts(profile: Profile, msn: int, parts: tuple[Part, ...]) -> list[str]:
+def _parts(view: View, msn: int, parts: tuple[Part, ...]) -> list[str]:
     return [
         tags.part(
-            profile.chunk, str(PartName(msn, part.run, part.index)), independent=part.independent, gap=part.lost,
+            view.profile.chunk, _uri(view, PartName(msn, part.run, part.index)), independent=part.independent,
+            gap=part.lost,
         )
         for part in parts
     ]
+
+
+def _uri(view: View, name: SegmentName | PartName) -> str:
+    return text_name(name) if view.text else str(name)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flow.channel import Channel
 from flow.ids import RenditionId
-from flow.ladder import Rendition
+from flow.ladder import CAPTIONS, Rendition
 from flow.profile import Profile
 from flow.timebase import SCALE
 from packager import tags
@@ -22,6 +22,11 @@ _SAMPLE_BYTES = 16
 _AAC_FRAMES_PER_CHUNK = 1_024
 _GROUP = "sound"
 """All of a channel's sound tracks. Every variant names this group, so any of them goes with any picture."""
+
+
+_CAPTIONS_GROUP = "captions"
+_CAPTIONS_RATE = 8_000
+"""Bit/s declared for captions: a kilobyte of text with its times each second is more than a fast speaker fills."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +52,13 @@ Figures = dict[RenditionId, Rung]
 def figures_of(channel: Channel, measured: dict[RenditionId, Measured]) -> Figures:
     """The figures of all rungs, sound included in each; what is not measured yet counts as declared."""
     sound = _heaviest([measured[name] for name in channel.sounds])
-    return {rung.id: _rung(channel, rung, measured[rung.id], sound) for rung in channel.ladder.video}
+    text = max(_CAPTIONS_RATE, measured[CAPTIONS].rates.peak) if channel.captions else 0
+    return {rung.id: _rung(channel, rung, measured[rung.id], sound, text) for rung in channel.ladder.video}
 
 
-def _rung(channel: Channel, rung: Rendition, video: Measured, sound: Measured) -> Rung:
+def _rung(channel: Channel, rung: Rendition, video: Measured, sound: Measured, text: int) -> Rung:
     declared = rung.maxrate + channel.ladder.audio_bitrate + overhead(channel.profile, rung.fps)
-    bandwidth = max(declared, video.rates.peak + sound.rates.peak)
+    bandwidth = max(declared, video.rates.peak + sound.rates.peak) + text
     average = (video.rates.average or rung.maxrate) + (sound.rates.average or channel.ladder.audio_bitrate)
     return Rung(
         bandwidth=bandwidth, average=min(bandwidth, average),
@@ -92,9 +98,9 @@ def _moved(old: int, new: int) -> bool:
 
 def multivariant_text(channel: Channel, figures: Figures) -> str:
     """The playlist that names every rendition. All URIs are relative to `/live/<channel>/`."""
-    lines = [tags.EXTM3U, tags.INDEPENDENT_SEGMENTS, *_sounds(channel)]
+    lines = [tags.EXTM3U, tags.INDEPENDENT_SEGMENTS, *_sounds(channel), *_captions(channel)]
     for rung in ordered(channel):
-        lines += [_stream(rung, figures[rung.id]), f"{rung.id}/index.m3u8"]
+        lines += [_stream(channel, rung, figures[rung.id]), f"{rung.id}/index.m3u8"]
     return "\n".join(lines) + "\n"
 
 
@@ -124,9 +130,23 @@ def _sounds(channel: Channel) -> list[str]:
     ]
 
 
-def _stream(rung: Rendition, figures: Rung) -> str:
+def _captions(channel: Channel) -> list[str]:
+    """Nobody gets captions unasked (DEFAULT); who has set a whole device to them does (AUTOSELECT)."""
+    if channel.captions is None:
+        return []
+    return [tags.media([
+        ("TYPE", "SUBTITLES"), ("GROUP-ID", tags.quoted(_CAPTIONS_GROUP)),
+        ("NAME", tags.quoted(channel.captions.name)), ("LANGUAGE", tags.quoted(channel.captions.language)),
+        ("DEFAULT", "NO"), ("AUTOSELECT", "YES"), ("FORCED", "NO"),
+        ("URI", tags.quoted(f"{CAPTIONS}/index.m3u8")),
+    ])]
+
+
+def _stream(channel: Channel, rung: Rendition, figures: Rung) -> str:
+    captions = [("SUBTITLES", tags.quoted(_CAPTIONS_GROUP))] if channel.captions else []
     return tags.stream_inf([
         ("BANDWIDTH", str(figures.bandwidth)), ("AVERAGE-BANDWIDTH", str(figures.average)),
         ("CODECS", tags.quoted(figures.codecs)), ("RESOLUTION", f"{rung.width}x{rung.height}"),
-        ("FRAME-RATE", tags.frame_rate(rung.fps)), ("AUDIO", tags.quoted(_GROUP)), ("CLOSED-CAPTIONS", "NONE"),
+        ("FRAME-RATE", tags.frame_rate(rung.fps)), ("AUDIO", tags.quoted(_GROUP)), *captions,
+        ("CLOSED-CAPTIONS", "NONE"),
     ])

@@ -7,6 +7,7 @@ from flow.channel import Channel
 from flow.chunk import Packet
 from flow.clock import Clock
 from flow.ids import RenditionId
+from flow.ladder import is_captions
 from flow.names import InitName, MediaName, PartName, SegmentName
 from flow.playlist import Body
 from flow.store import MediaKey, StoreWriter
@@ -26,6 +27,7 @@ from packager.timeline import SETTLING, Timeline
 from packager.track import Track
 from packager.ts.line import TsLine
 from packager.ts.recipe import Recipes
+from packager.webvtt import document
 
 _log = logging.getLogger(__name__)
 
@@ -171,11 +173,14 @@ class Publisher:
 
     def _put(self, rendition: RenditionId, name: MediaName, body: bytes) -> None:
         try:
+            if is_captions(rendition) and isinstance(name, SegmentName | PartName):
+                profile = self._channel.profile
+                body = document(body, name.msn * profile.segment, cut=profile.parts)
             self._store.put(MediaKey(self._channel.id, rendition, name), body)
         except ValueError as error:
             # Only a worker that used a run's number twice can cause it. The first contents stay.
             _log.error("channel %s %s: %s: %s", self._channel.id, rendition, name, error)
-        if self._boxes is not None and isinstance(name, SegmentName):
+        if self._boxes is not None and isinstance(name, SegmentName) and not is_captions(rendition):
             self._boxes.note(rendition, name, body)
 
     def _publish(self, renditions: tuple[RenditionId, ...]) -> None:

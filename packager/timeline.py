@@ -3,6 +3,7 @@
 from flow.channel import Channel
 from flow.chunk import Chunk, Init, Packet
 from flow.ids import RenditionId
+from flow.ladder import is_captions
 from flow.timebase import SCALE
 from flow.wire import Position, Positions, Verdict
 from packager.grid import WINDOW, fits, is_run, msn_of, round_up, starts_segment
@@ -67,13 +68,15 @@ class Timeline:
     def view(self, rendition: RenditionId) -> View | None:
         """What the rendition's playlist shows; None while it has no init section or no complete segment."""
         track = self.tracks[rendition]
-        return self._view(track, self._reports(rendition)) if track.shown else None
+        if not track.shown:
+            return None
+        return self._view(track, self._reports(rendition), text=is_captions(rendition))
 
-    def _view(self, track: Track, reports: tuple[Report, ...] = ()) -> View:
+    def _view(self, track: Track, reports: tuple[Report, ...] = (), *, text: bool = False) -> View:
         return View(
             profile=self.profile, segments=track.window.segments, open=track.open,
             next_run=max(track.run, self.runs.owner(track.frontier)),
-            discontinuity_sequence=self.runs.sequence(track.first_msn), reports=reports,
+            discontinuity_sequence=self.runs.sequence(track.first_msn), reports=reports, text=text,
         )
 
     def _reports(self, rendition: RenditionId) -> tuple[Report, ...]:

@@ -21,7 +21,8 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """One rendition as it is listed now. `segments` is never empty; `next_run` is the run expected next."""
+    """One rendition as it is listed now. `segments` is never empty; `next_run` is the run expected next;
+    `text` says that the media are captions."""
 
     profile: Profile
     segments: tuple[Segment, ...]
@@ -29,6 +30,7 @@ class View:
     next_run: int
     discontinuity_sequence: int
     reports: tuple[Report, ...] = ()
+    text: bool = False
 
     @property
     def last_msn(self) -> int:

@@ -48,6 +48,8 @@ WATCH = """<header>
 <input id="volume" type="range" min="0" max="100" step="5" value="100" data-t-label="volume"
  aria-label="$t_volume" title="$t_volume">
 <select id="track" data-t-label="sound_track" aria-label="$t_sound_track" title="$t_sound_track" hidden></select>
+<button id="captions" type="button" aria-pressed="false" data-t="captions" data-t-label="captions"
+ aria-label="$t_captions" hidden>$t_captions</button>
 <select id="quality" data-t-label="quality" aria-label="$t_quality" title="$t_quality">
 <option value="auto" data-t="quality_auto">$t_quality_auto</option>
 </select>

@@ -9,7 +9,7 @@ from typing import Any
 from flow.canvas import Canvas
 from flow.errors import OperatorError
 from flow.ids import RenditionId, is_id
-from flow.ladder import Ladder, Rendition, is_sound, is_ts, ts_id
+from flow.ladder import Ladder, Rendition, is_captions, is_sound, is_ts, ts_id
 
 DEFAULT_LADDER = "conference-720"
 
@@ -99,7 +99,8 @@ def _rung(name: str, data: object, canvas: Canvas) -> Rendition:
 
 def _is_free(ident: RenditionId) -> bool:
     """Whether a picture may have this id, and another one with it, under which old boxes find it."""
-    return is_id(ident) and is_id(ts_id(ident)) and not is_sound(ident) and not is_ts(ident)
+    taken = is_sound(ident) or is_captions(ident) or is_ts(ident)
+    return is_id(ident) and is_id(ts_id(ident)) and not taken
 
 
 def _order(name: str, video: tuple[Rendition, ...]) -> None:

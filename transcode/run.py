@@ -20,6 +20,7 @@ from flow.process import Process, Spawn
 from flow.tick import Picture, Tick
 from flow.timebase import GOP, TICK
 from transcode.backlog import Backlog, Taken
+from transcode.caption_line import CaptionLine
 from transcode.chunker import Chunker
 from transcode.command import encoder_argv
 from transcode.patience import is_hung
@@ -49,7 +50,10 @@ class Run:
         self._over = Event()
         self._why: str | None = None
         self._lock = Lock()
-        self._progress = dict.fromkeys(channel.renditions, (0, 0))
+        self._progress = dict.fromkeys(channel.encoded, (0, 0))
+        self._captions = (
+            CaptionLine(profile=channel.profile, run=number, start=start) if channel.captions else None
+        )
         self._last_words: deque[str] = deque(maxlen=_LAST_LINES)
         self._threads: list[Thread] = []
         self._outlet = Lock()
@@ -63,7 +67,10 @@ class Run:
 
     def offer(self, tick: Tick) -> Taken:
         """Hand over a tick; a hole or a full backlog ends the run. Never waits."""
-        taken = self.backlog.offer(tick)
+        with self._outlet:  # the pictures may not come out before their caption is known
+            taken = self.backlog.offer(tick)
+            if taken is Taken.KEPT and self._captions:
+                self._captions.offer(tick.caption)
         if taken in (Taken.HOLE, Taken.FULL):
             self.end(taken.value)
         elif taken is Taken.KEPT and self.backlog.accepted == 1:
@@ -87,7 +94,7 @@ class Run:
     def live(self, spawn: Spawn, binary: str) -> str:
         """Start the encoder, and return why it ended when it has. Raises ToolError when it cannot be started."""
         ladder, profile = self._channel.ladder, self._channel.profile
-        pipes = Pipes(self._channel.renditions, len(self._channel.tracks))
+        pipes = Pipes(self._channel.encoded, len(self._channel.tracks))
         try:
             process = spawn(
                 encoder_argv(binary, ladder, profile, self.start, pipes.wiring), pass_fds=pipes.theirs,
@@ -187,6 +194,8 @@ class Run:
             if not self._muted:
                 self._reached = max(self._reached, expected)
                 self._sink(packet)
+                if self._captions and packet.rendition == self._channel.encoded[0]:
+                    self._sink(_along(self._captions, packet))
         return expected
 
     def _listen(self, stream: IO[bytes]) -> None:
@@ -195,6 +204,11 @@ class Run:
                 text = line.decode("utf-8", "replace").strip()
                 _log.debug("%s run %d: %s", self._channel.id, self.number, text)
                 self._last_words.append(text)
+
+
+def _along(captions: CaptionLine, packet: Packet) -> Packet:
+    """What goes out as captions along with a packet of pictures."""
+    return captions.chunk(packet.start, packet.end) if isinstance(packet, Chunk) else captions.init
 
 
 def _write(end: int, data: Picture) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from desk.api_client import ApiClient
+from desk.channel_words import OFF
 from desk.commands.feed_words import FEED_HELP, INSECURE_HELP, feed_words, numbered_options, numbered_words
 from desk.commands.options import addresses, complete_ladder, complete_profile, said_of_feed
 from desk.costs import Costs, cores
@@ -37,6 +38,8 @@ from transcode.presets import DEFAULT_LADDER
                    "is fit, the slate takes its place; alone=keep leaves it on air, black or still and silent.")
 @click.option("--track", "tracks", multiple=True, metavar='LANGUAGE="NAME"',
               help="A sound track; again for an interpretation. Tiếng Việt alone when left out.")
+@click.option("--captions", default=OFF, show_default=True, metavar='LANGUAGE[="NAME"]|off',
+              help="Offer viewers the feeds' captions, which are in that language.")
 @numbered_options
 @click.option("--loudness", default=f"{LOUDNESS:g}", show_default=True, metavar="LUFS|off",
               help="What speech is brought to.")

@@ -1,4 +1,5 @@
-// hls.js behind the five actions of recovery.js. `tell` gets recovery's events; `changed`: levels or sounds changed.
+// hls.js behind the five actions of recovery.js. `tell` gets recovery's events; `changed`: levels, sounds or
+// captions changed.
 import Hls from "hls.js";
 
 /** The engine for this browser, or null when it can play nothing. */
@@ -40,6 +41,7 @@ class HlsEngine {
     this.hooks = hooks;
     this.height = null; // chosen by hand; survives a new engine
     this.heard = null; // so does the sound
+    this.captioned = false; // and whether captions are shown
     this.create();
   }
 
@@ -55,6 +57,10 @@ class HlsEngine {
     });
     hls.on(Hls.Events.AUDIO_TRACKS_UPDATED, () => this.hooks.changed());
     hls.on(Hls.Events.AUDIO_TRACK_SWITCHING, () => this.hooks.changed());
+    hls.on(Hls.Events.SUBTITLE_TRACKS_UPDATED, () => {
+      this.caption(this.captioned); // hls.js has forgotten it after a reload
+      this.hooks.changed();
+    });
     hls.on(Hls.Events.AUDIO_TRACK_LOADED, (_, data) => this.hooks.answered(data.networkDetails, data.stats.loading.first));
     hls.on(Hls.Events.FRAG_LOADED, (_, { frag, part, networkDetails }) => {
       this.hooks.tell({ type: "loaded" });
@@ -142,6 +148,17 @@ class HlsEngine {
     this.heard = wanted;
     this.hls.setAudioOption(wanted);
   }
+
+  /** The captions, as their channel calls them. */
+  get captions() {
+    return this.hls.subtitleTracks.map(({ name, lang }) => ({ name, lang: lang || "" }));
+  }
+
+  /** Shows captions or takes them away, also after a reload. */
+  caption(wanted) {
+    this.captioned = wanted;
+    this.hls.subtitleTrack = wanted && this.hls.subtitleTracks.length > 0 ? 0 : -1;
+  }
 }
 
 function causeOf(data) {
@@ -159,7 +176,12 @@ class NativeEngine {
     this.levels = [];
     this.level = -1;
     this.edgeLatency = 0;
+    this.captioned = false;
     video.addEventListener("progress", () => hooks.tell({ type: "loaded" }));
+    video.textTracks.addEventListener("addtrack", () => {
+      this.caption(this.captioned);
+      hooks.changed();
+    });
     if (video.audioTracks) video.audioTracks.addEventListener("addtrack", () => hooks.changed());
     this.act("reload");
   }
@@ -202,5 +224,18 @@ class NativeEngine {
     for (const track of this.video.audioTracks || []) {
       track.enabled = track.label === wanted.name && track.language === wanted.lang;
     }
+  }
+
+  get captions() {
+    return this.subtitles.map(({ label, language }) => ({ name: label, lang: language }));
+  }
+
+  caption(wanted) {
+    this.captioned = wanted;
+    for (const track of this.subtitles) track.mode = wanted ? "showing" : "disabled";
+  }
+
+  get subtitles() {
+    return [...this.video.textTracks].filter(({ kind }) => kind === "subtitles" || kind === "captions");
   }
 }

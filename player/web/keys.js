@@ -1,9 +1,10 @@
 // Keys that work wherever the focus is, unless the control that has it uses them itself.
 
-export function onKeys({ sound, screen, gate, volume }) {
+export function onKeys({ sound, screen, captions, gate, volume }) {
   const actions = {
     m: () => sound.toggle(),
     f: () => screen.toggle(),
+    c: () => captions.toggle(),
     ArrowUp: () => sound.set(volume.valueAsNumber / 100 + 0.05),
     ArrowDown: () => sound.set(volume.valueAsNumber / 100 - 0.05),
     Enter: () => { if (!gate.hidden) sound.open(); },

@@ -1,4 +1,5 @@
 // The page that plays one channel: joins video, engine, recovery and controls. What to do when it breaks is recovery.js's.
+import { Captions } from "./captions.js";
 import { addSample, latency, offset } from "./clock.js";
 import { engineFor } from "./engine.js";
 import { onKeys } from "./keys.js";
@@ -31,6 +32,7 @@ const sound = new Sound(video, {
 const screen = new Screen(stage, part("fullscreen"), video);
 const quality = new Quality(part("quality"), () => engine);
 const tracks = new Tracks(part("track"), () => engine);
+const captions = new Captions(part("captions"), () => engine);
 
 function tell(event) {
   const [next, action] = step(recovery, { now: performance.now(), chance: Math.random(), ...event });
@@ -79,6 +81,7 @@ function show() {
 function changed() {
   quality.show();
   tracks.show();
+  captions.show();
 }
 
 function hush(element) {
@@ -106,6 +109,8 @@ function stats() {
     levels: engine ? engine.levels : [],
     sounds: engine ? engine.sounds : [],
     sound: engine ? engine.sound : -1,
+    captions: engine ? engine.captions : [],
+    captioned: engine ? engine.captioned : false,
     stalls: recovery.stalls, // times the picture stood still for 1 s or more while it should have moved
     errors: counts.errors, // all that hls.js reported, fatal or not
     fatalErrors: counts.fatal,
@@ -133,7 +138,7 @@ function start() {
     if (!document.hidden) tell({ type: "wake", behind: engine.behind });
   });
   window.addEventListener("online", () => tell({ type: "wake", behind: engine.behind }));
-  onKeys({ sound, screen, gate: part("gate"), volume: part("volume") });
+  onKeys({ sound, screen, captions, gate: part("gate"), volume: part("volume") });
   setInterval(tick, TICK_MS);
 }
 

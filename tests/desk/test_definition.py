@@ -24,6 +24,7 @@ def test_what_is_written_is_read() -> None:
     for made in (
         plain, replace(plain, rules=Rules(black=100, quiet_dbfs=-50.0)), replace(plain, feeds=(cold,)),
         replace(plain, loudness=None, delay_ms=1_000, slate="/srv/slate.png"), replace(plain, loudness=-16.0),
+        replace(plain, captions=VIETNAMESE),
         replace(plain, tracks=TRACKS, feeds=(replace(plain.feeds[0], sounds=(2, 0)),)),
     ):
         assert channel_from(json.loads(json.dumps(definition_of(made)))) == made
@@ -37,7 +38,7 @@ def test_rules_are_part_of_the_words() -> None:
 
 def test_a_definition_of_an_older_version_has_what_is_usual() -> None:
     data: Any = json.loads(json.dumps(definition_of(channel())))
-    for word in ("rules", "loudness", "delay_ms", "slate", "logo", "tracks"):
+    for word in ("rules", "loudness", "delay_ms", "slate", "logo", "tracks", "captions"):
         del data[word]
     for word in ("cold", "trim_ms", "sounds"):
         del data["feeds"][0][word]
@@ -52,6 +53,8 @@ def test_settings_are_part_of_the_words() -> None:
         tracks=["vi=Tiếng Việt", "en=English"], each={"cold": ["2"], "trim": ["1=-80"], "sound": ["1=2,1"]},
     )
     assert made.tracks == TRACKS
+    assert made.captions is None
+    assert channel_of("hop", ("testcard:",), ladder="tiny", captions="vi").captions == VIETNAMESE
     assert [feed.sounds for feed in made.feeds] == [(2, 1), ()]
     assert (made.loudness, made.delay_ms) == (None, 500)
     assert [(feed.cold, feed.trim_ms) for feed in made.feeds] == [(False, -80), (True, 0)]
@@ -91,6 +94,7 @@ def test_words_become_a_channel(tmp_path: Path) -> None:
     ({"loudness": "loud"}, "no loudness"),
     ({"delay": 5_000}, "cannot be held"),
     ({"slate": "/gone.png"}, "--slate"),
+    ({"captions": "Việt"}, "no language tag"),
     ({"each": {"cold": ["2"]}}, "no feed 2"),
 ])
 def test_nonsense_is_refused_with_the_way_out(change: dict[str, object], sentence: str) -> None:

@@ -176,3 +176,9 @@ def test_which_captions_a_feed_has_is_told() -> None:
     told = of(worker_status(feeds=(replace(feed_status(), captions="CEA-608"),)))
     assert "captions: CEA-608" in detail(told, VIEWERS)
     assert "captions" not in detail(of(worker_status()), VIEWERS)
+
+
+def test_captions_that_viewers_are_offered_are_told() -> None:
+    told = of(worker_status()) | {"captions": {"language": "vi", "name": "Tiếng Việt"}}
+    lines = [line.split(maxsplit=1) for line in detail(told, VIEWERS).splitlines()]
+    assert ["captions", "Tiếng Việt (vi)"] in lines

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desk.track_words import check_sounds, sounds_of, tracks_of
+from desk.track_words import captions_of, check_sounds, sounds_of, tracks_of
 from flow.errors import OperatorError
 from flow.track import VIETNAMESE, Track
 from tests.desk.samples import FEED
@@ -45,3 +45,18 @@ def test_a_feed_gives_no_more_sounds_than_there_are_tracks() -> None:
     check_sounds([replace(FEED, sounds=(2, 1))], [VIETNAMESE, english])
     with pytest.raises(OperatorError, match="feed 1 names 2 sounds, and the channel has 1 tracks"):
         check_sounds([replace(FEED, sounds=(2, 1))], [VIETNAMESE])
+
+
+@pytest.mark.parametrize(("text", "track"), [
+    ("off", None), ("vi", VIETNAMESE), ("en", Track(language="en", name="English")),
+    ("km", Track(language="km", name="km")), ("vi=Phụ đề", Track(language="vi", name="Phụ đề")),
+])
+def test_captions_are_a_language_and_perhaps_a_name(text: str, track: Track | None) -> None:
+    assert captions_of(text) == track
+
+
+@pytest.mark.parametrize("text", ["", "tiếng Việt", "=Phụ đề", 'vi=a"b', "yes please"])
+def test_captions_in_no_language_are_refused_with_an_example(text: str) -> None:
+    with pytest.raises(OperatorError) as refused:
+        captions_of(text)
+    assert "--captions vi" in refused.value.remedy

@@ -28,3 +28,9 @@ def test_sound_comes_last_and_each_track_has_a_rendition() -> None:
 def test_tracks_that_players_could_not_tell_apart_are_refused() -> None:
     with pytest.raises(ValueError, match="same name"):
         dataclasses.replace(channel(), tracks=(VIETNAMESE, VIETNAMESE))
+
+
+def test_captions_are_a_rendition_that_the_encoder_does_not_make() -> None:
+    made = dataclasses.replace(channel(), captions=VIETNAMESE)
+    assert made.renditions == (*made.encoded, "captions")
+    assert made.encoded == channel().encoded == channel().renditions

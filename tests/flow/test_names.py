@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flow.names import InitName, MediaName, PartName, SegmentName, TsName, parse_name
+from flow.names import InitName, MediaName, PartName, SegmentName, TsName, parse_name, parse_text_name, text_name
 
 _NUMBERS = st.integers(0, 999_999_999_999_999)
 
@@ -40,3 +40,19 @@ def test_a_transport_stream_names_one_run_or_that_of_each_half() -> None:
     assert [str(TsName.of(5, runs)) for runs in ([7], [7, 7], [7, 8], [0, 8])] == [
         "5-7.ts", "5-7.ts", "5-7-8.ts", "5-0-8.ts",
     ]
+
+
+@given(st.one_of(
+    st.builds(SegmentName, _NUMBERS, _NUMBERS), st.builds(PartName, _NUMBERS, _NUMBERS, st.integers(0, 9_999)),
+))
+def test_captions_have_an_ending_of_their_own(name: SegmentName | PartName) -> None:
+    assert text_name(name).endswith(".vtt")
+    assert parse_text_name(text_name(name)) == name
+    assert parse_name(text_name(name)) is None
+    assert parse_text_name(str(name)) is None
+
+
+@pytest.mark.parametrize("text", ["", ".vtt", "init-1.vtt", "1-2.ts.vtt", "1-2.m4s.vtt", "01-2.vtt", "1-2.vtt\n"])
+def test_anything_else_is_no_name_of_captions(text: str) -> None:
+    """T-12."""
+    assert parse_text_name(text) is None

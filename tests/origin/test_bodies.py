@@ -187,3 +187,18 @@ async def test_media_outlives_its_playlist(opening: Opening) -> None:
     answer = await origin.client.get(SEGMENT)
     assert answer.status == 200
     assert answer.headers["Cache-Control"] == "max-age=12"
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+async def test_captions_are_text_and_small_for_who_takes_gzip(origin: Origin, encoding: str) -> None:
+    body = b"WEBVTT\n\n" * 40
+    origin.store.put(key_of(SegmentName(99, RUN), rendition="captions"), body)
+    asked = {"Accept-Encoding": encoding}
+    answer = await origin.client.get(f"/live/demo/captions/99-{RUN}.vtt", headers=asked)
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "text/vtt")
+    assert answer.headers["Cache-Control"] == "max-age=12"
+    assert answer.headers.get("Content-Encoding", "identity") == encoding
+    assert await answer.read() == body
+    known = {**asked, "If-None-Match": answer.headers["ETag"]}
+    again = await origin.client.get(f"/live/demo/captions/99-{RUN}.vtt", headers=known)
+    assert (again.status, again.headers.get("Content-Encoding")) == (304, None)

@@ -3,7 +3,7 @@
 import pytest
 
 from flow.ids import RenditionId
-from flow.ladder import AUDIO
+from flow.ladder import AUDIO, CAPTIONS
 from origin.caching import Kind, content_type, failure_headers, headers_of, lifetime
 
 
@@ -46,3 +46,8 @@ def test_refusals_are_short_lived_and_a_busy_one_says_when_to_come_again() -> No
     assert failure_headers(500)["Cache-Control"] == "no-store"
     assert failure_headers(503)["Retry-After"] == "1"
     assert "Retry-After" not in failure_headers(404)
+
+
+def test_captions_are_text_that_is_sent_gzipped_or_not() -> None:
+    assert content_type(Kind.SEGMENT, CAPTIONS) == content_type(Kind.PART, CAPTIONS) == "text/vtt"
+    assert headers_of(Kind.PART, 2, CAPTIONS)["Vary"] == "Accept-Encoding"

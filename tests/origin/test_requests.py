@@ -4,7 +4,7 @@ import pytest
 from aiohttp.test_utils import make_mocked_request
 
 from flow.errors import ViewerError
-from flow.names import PartName
+from flow.names import MediaName, PartName
 from origin.requests import channel_of, name_of, rendition_of, unknown
 
 
@@ -24,3 +24,15 @@ def test_everything_else_is_unknown(text: str) -> None:
         with pytest.raises(ViewerError) as refusal:
             read(request)
         assert refusal.value.status == unknown().status == 404
+
+
+def _name(rendition: str, text: str) -> MediaName:
+    return name_of(make_mocked_request("GET", "/", match_info={"rendition": rendition, "name": text}))
+
+
+def test_captions_have_one_spelling_and_media_another() -> None:
+    """T-12: nothing has two addresses."""
+    assert _name("captions", "5-1.2.vtt") == PartName(5, 1, 2)
+    for rendition, text in (("captions", "5-1.2.m4s"), ("captions", "init-1.mp4"), ("v720", "5-1.2.vtt")):
+        with pytest.raises(ViewerError):
+            _name(rendition, text)

@@ -80,7 +80,7 @@ def _segments(listing: Listing) -> Iterator[str]:
     for segment in everything:
         if segment.late_tags:
             yield f"{segment.msn}: {segment.late_tags} after a part"
-        if not segment.map:
+        if not segment.map and not _is_text(listing):
             yield f"{segment.msn}: no EXT-X-MAP applies"
         if not _PDT.fullmatch(segment.pdt):
             yield f"{segment.msn}: EXT-X-PROGRAM-DATE-TIME {segment.pdt!r}"
@@ -96,6 +96,10 @@ def _segments(listing: Listing) -> Iterator[str]:
     uris = [segment.uri for segment in listing.segments]
     if len(set(uris)) != len(uris):
         yield "a URI twice"
+
+
+def _is_text(listing: Listing) -> bool:
+    return all(segment.uri.endswith(".vtt") for segment in listing.segments)
 
 
 def _maps(segments: list[Segment]) -> Iterator[str]:
@@ -139,7 +143,8 @@ def _hints(listing: Listing) -> Iterator[str]:
     parts = len(listing.open.parts) if listing.open else 0
     if uri in {part.uri for segment in listing.segments for part in segment.parts}:
         yield "the hint names a part that is listed"
-    if re.fullmatch(rf"{listing.last_msn + 1}-[1-9]\d*\.{parts}\.m4s", uri) is None:
+    ending = "vtt" if _is_text(listing) else "m4s"
+    if re.fullmatch(rf"{listing.last_msn + 1}-[1-9]\d*\.{parts}\.{ending}", uri) is None:
         yield f"the hint {uri} is not the next part"
 
 

@@ -1,8 +1,8 @@
 """A store that remembers everything that was ever done to it, and objects to what must not be."""
 
 from flow.ids import ChannelId, RenditionId
-from flow.ladder import is_ts
-from flow.names import PartName, SegmentName, parse_name
+from flow.ladder import is_captions, is_ts
+from flow.names import PartName, SegmentName, parse_name, parse_text_name
 from flow.playlist import Body, Playlist
 from flow.store import MediaKey
 from tests.packager.conformance import between, between_lives, problems
@@ -51,8 +51,9 @@ class RecordingShelf:
         for segment in [*listing.segments, *([listing.open] if listing.open else [])]:
             parts = [part.uri for part in segment.parts if not part.gap]
             whole = [segment.uri] if segment.uri and not segment.gap else []
-            for uri in [segment.map, *parts, *whole]:
-                name = parse_name(uri)
+            text_only = is_captions(rendition)
+            for uri in [*parts, *whole, *([] if text_only else [segment.map])]:
+                name = parse_text_name(uri) if text_only else parse_name(uri)
                 assert name is not None
                 assert MediaKey(channel, rendition, name) in self.bodies, f"{rendition}: {uri} has no body"
 

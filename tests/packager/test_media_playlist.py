@@ -144,3 +144,12 @@ def test_the_m3u8_package_reads_it_back() -> None:
     assert found.preload_hint.uri == f"{FIRST + 10}-1.1.m4s"
     assert found.rendition_reports[0].last_msn == FIRST + 10
     assert found.segment_map[0].uri == "init-1.mp4"
+
+
+def test_captions_are_text_without_an_init_section() -> None:
+    text = full_text(replace(_view(segments=1), text=True))
+    assert "EXT-X-MAP" not in text
+    assert ".m4s" not in text
+    for uri in ("900000000-1.0.vtt", "900000000-1.vtt", "900000001-1.0.vtt", "900000001-1.1.vtt"):
+        assert uri in text
+    assert problems(text, others=["audio"]) == []

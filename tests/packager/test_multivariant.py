@@ -3,7 +3,7 @@ from dataclasses import replace
 import m3u8
 
 from flow.channel import Channel
-from flow.ladder import AUDIO
+from flow.ladder import AUDIO, CAPTIONS
 from flow.track import VIETNAMESE, Track
 from packager.multivariant import (
     Figures,
@@ -23,7 +23,8 @@ CHANNEL = channel_of(rungs=3)
 def _figures(channel: Channel = CHANNEL, *, peak: int = 100_000, average: int = 80_000) -> Figures:
     rates = Rates(peak=peak, average=average)
     measured = {rung.id: Measured(codecs="avc1.42c01f", rates=rates) for rung in channel.ladder.video}
-    return figures_of(channel, {**measured, AUDIO: Measured(codecs="mp4a.40.2", rates=rates)})
+    text = {CAPTIONS: Measured(codecs="wvtt", rates=Rates(peak=900, average=90))} if channel.captions else {}
+    return figures_of(channel, {**measured, **text, AUDIO: Measured(codecs="mp4a.40.2", rates=rates)})
 
 
 def _with_ceilings(*maxrates: int) -> Channel:
@@ -111,3 +112,20 @@ def test_each_sound_track_is_listed_in_one_group_and_players_begin_with_the_firs
         f'AUTOSELECT={auto},CHANNELS="2",URI="{place}/index.m3u8"'
         for name, language, default, auto, place in said
     ]
+
+
+def test_captions_are_offered_and_not_forced_on_anybody() -> None:
+    channel = replace(channel_of(rungs=1), captions=VIETNAMESE)
+    text = multivariant_text(channel, _figures(channel))
+    assert (
+        '#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="captions",NAME="Tiếng Việt",LANGUAGE="vi",DEFAULT=NO,'
+        'AUTOSELECT=YES,FORCED=NO,URI="captions/index.m3u8"\n'
+    ) in text
+    assert 'AUDIO="sound",SUBTITLES="captions",CLOSED-CAPTIONS=NONE' in text
+
+
+def test_captions_count_in_the_bandwidth() -> None:
+    """RFC 8216bis 4.4.6.2: the largest sum of whatever may be played together."""
+    plain, captioned = channel_of(rungs=1), replace(channel_of(rungs=1), captions=VIETNAMESE)
+    name = plain.ladder.video[0].id
+    assert _figures(captioned)[name].bandwidth > _figures(plain)[name].bandwidth

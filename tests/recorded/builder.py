@@ -15,7 +15,7 @@ from flow.channel import Channel
 from flow.chunk import Chunk, Init, Packet
 from flow.feed import Feed, FeedKind
 from flow.ids import ChannelId, RenditionId
-from flow.ladder import Ladder, Rendition, is_sound
+from flow.ladder import CAPTIONS, Ladder, Rendition, is_captions, is_sound
 from flow.profile import PROFILES, Profile, ProfileName
 from flow.timebase import AAC_FRAME, GOP, SCALE
 from tests.recorded import aac, boxes, h264
@@ -69,7 +69,9 @@ def recorded_inits(channel: Channel, *, run: int = 1, look: int = 0) -> tuple[In
         for rung in channel.ladder.video
     )
     sound = boxes.sound_init() + extra
-    return (*video, *(Init(rendition=name, run=run, codecs="mp4a.40.2", body=sound) for name in channel.sounds))
+    sounds = (Init(rendition=name, run=run, codecs="mp4a.40.2", body=sound) for name in channel.sounds)
+    text = (Init(rendition=CAPTIONS, run=run, codecs="wvtt", body=b"WEBVTT\n"),) if channel.captions else ()
+    return (*video, *sounds, *text)
 
 
 def recorded_chunks(channel: Channel, start: int, *, run: int = 1) -> tuple[Chunk, ...]:
@@ -78,8 +80,14 @@ def recorded_chunks(channel: Channel, start: int, *, run: int = 1) -> tuple[Chun
 
 
 def recorded_chunk(channel: Channel, rendition: RenditionId, start: int, *, run: int = 1) -> Chunk:
-    """One chunk of one rendition."""
+    """One chunk of one rendition; as captions, the number of the place in the first half of its time."""
     profile = channel.profile
+    if is_captions(rendition):
+        begin = start % profile.segment
+        body = _said(begin, begin + profile.chunk // 2, start // profile.chunk)
+        return Chunk(
+            rendition=rendition, run=run, start=start, duration=profile.chunk, independent=True, body=body,
+        )
     if is_sound(rendition):
         frame = boxes.Sample(duration=AAC_FRAME, sync=True, body=aac.silent_frame())
         samples = [frame] * (profile.chunk // AAC_FRAME)
@@ -91,6 +99,11 @@ def recorded_chunk(channel: Channel, rendition: RenditionId, start: int, *, run:
     return Chunk(
         rendition=rendition, run=run, start=start, duration=profile.chunk, independent=independent, body=body,
     )
+
+
+def _said(begin: int, end: int, number: int) -> bytes:
+    first, last = (f"00:00:{at // SCALE:02d}.{at % SCALE * 1_000 // SCALE:03d}" for at in (begin, end))
+    return f"{first} --> {last}\n{number}\n\n".encode()
 
 
 def _pictures(profile: Profile, rung: Rendition, start: int) -> list[boxes.Sample]:

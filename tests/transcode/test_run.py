@@ -1,9 +1,11 @@
+from dataclasses import replace
 from threading import Thread
 
 import pytest
 
 from flow.chunk import Chunk, Init, Packet
 from flow.timebase import GOP, TICK
+from flow.track import VIETNAMESE
 from tests.transcode.steps import AUDIO, FIRST, Children, StepClock, V, channel, tick, until
 from transcode.backlog import LIMIT, Taken
 from transcode.run import Run
@@ -12,12 +14,13 @@ from transcode.run import Run
 class Stage:
     """A run on a stepped clock, its packets, and why it ended."""
 
-    def __init__(self, mode: str) -> None:
+    def __init__(self, mode: str, *, captions: bool = False) -> None:
         self.clock = StepClock()
         self.packets: list[Packet] = []
         self.children = Children(mode)
         self.run = Run(
-            channel=channel(), clock=self.clock, sink=self.packets.append, number=5, start=FIRST * TICK,
+            channel=replace(channel(), captions=VIETNAMESE if captions else None), clock=self.clock,
+            sink=self.packets.append, number=5, start=FIRST * TICK,
         )
         self.why = ""
         self._thread = Thread(target=self._live)
@@ -130,3 +133,32 @@ def test_an_encoder_that_cannot_be_started_leaves_no_pipes_open() -> None:
     run = Run(channel=channel(), clock=StepClock(), sink=lambda _: None, number=1, start=FIRST * TICK)
     with pytest.raises(FileNotFoundError):
         run.live(Children(""), "/nowhere/ffmpeg")
+
+
+def test_captions_go_out_with_the_first_pictures_of_their_time() -> None:
+    stage = Stage("good", captions=True)
+    for index in range(48):
+        stage.run.offer(replace(tick(FIRST + index), caption="xin chào" if index < 20 else ""))
+    until(lambda: len(stage.packets) == 12)
+    stage.run.end("stopped")
+    assert stage.ended() == "stopped"
+    said = stage.chunks("captions")
+    assert [(chunk.start, chunk.end) for chunk in said] == [(chunk.start, chunk.end) for chunk in stage.chunks(V)]
+    assert [chunk.body.decode() for chunk in said] == [
+        "00:00:00.000 --> 00:00:00.640\nxin chào\n\n", "00:00:00.640 --> 00:00:00.800\nxin chào\n\n", "\n",
+    ]
+    for chunk in said:
+        places = [place for place, packet in enumerate(stage.packets) if isinstance(packet, Chunk)
+                  and packet.start == chunk.start and packet.rendition in {V, "captions"}]
+        assert stage.packets[places[0]].rendition == V
+
+
+def test_an_encoder_that_gives_nothing_gives_no_captions() -> None:
+    """F-01: what was said in pictures that never came is lost with them."""
+    stage = Stage("silent", captions=True)
+    for index in range(32):
+        stage.run.offer(replace(tick(FIRST + index), caption="xin chào"))
+    until(lambda: len(stage.packets) == 3)
+    stage.children.started[0].kill()
+    stage.ended()
+    assert stage.chunks("captions") == []

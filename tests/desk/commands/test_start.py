@@ -50,7 +50,7 @@ def test_a_channel_is_declared_and_its_addresses_told(
     assert headend.declared == [{
         "name": "hop", "feeds": ("testcard:",), "ladder": "tiny", "profile": "ultra", "title": "hop",
         "slides": "", "logo": "", "slate": "", "rules": "", "loudness": "-23", "delay": 200, "each": {},
-        "tracks": (),
+        "tracks": (), "captions": "off",
         "remote": False, "insecure": False,
     }]
     said = capsys.readouterr().out
@@ -71,12 +71,13 @@ def test_settings_of_the_channel_and_of_single_feeds_are_declared(headend: Heade
     assert run([
         "start", "hop", "--feed", "testcard:", "--feed", "testcard:", "--ladder", "tiny", "--cold", "2",
         "--trim", "1=-80", "--trim", "2=40", "--loudness", "off", "--delay", "400", "--track", "vi=Tiếng Việt",
-        "--track", "en=English", "--sound", "1=2,1",
+        "--track", "en=English", "--sound", "1=2,1", "--captions", "vi",
     ]) == 0
     said = headend.declared[0]
     assert (said["loudness"], said["delay"]) == ("off", 400)
     assert said["each"] == {"cold": ["2"], "trim": ["1=-80", "2=40"], "sound": ["1=2,1"]}
     assert list(said["tracks"]) == ["vi=Tiếng Việt", "en=English"]
+    assert said["captions"] == "vi"
 
 
 def test_a_slate_that_is_no_picture_is_refused_and_another_one_goes_with_its_whole_path(

@@ -1,0 +1,98 @@
+"""Captions through the packager: beside pictures and sound, by the same rules."""
+
+from dataclasses import replace
+
+import pytest
+
+from flow.chunk import Chunk
+from flow.ladder import CAPTIONS
+from flow.names import PartName, SegmentName
+from flow.profile import ProfileName
+from flow.store import MediaKey
+from flow.track import VIETNAMESE
+from flow.wire import Verdict
+from packager.ts.recipe import Recipes
+from tests.line.captions import cues_in
+from tests.packager.conformance import across, problems
+from tests.packager.listing import read
+from tests.packager.stage import Stage
+from tests.recorded.builder import channel_of, recorded_packets
+
+
+def _stage(profile: ProfileName = ProfileName.LOW, recipes: Recipes | None = None) -> Stage:
+    return Stage(replace(channel_of(profile=profile), captions=VIETNAMESE), recipes=recipes)
+
+
+def _body(stage: Stage, name: SegmentName | PartName) -> str:
+    return stage.shelf.bodies[MediaKey(stage.channel.id, CAPTIONS, name)].decode()
+
+
+@pytest.mark.parametrize("profile", list(ProfileName))
+def test_captions_keep_every_rule_beside_the_others(profile: ProfileName) -> None:
+    stage = _stage(profile)
+    assert set(stage.run(6)) == {Verdict.KEPT}
+    assert across(stage.shelf.texts()) == []
+    parts = stage.channel.profile.parts
+    others = [other for other in stage.channel.renditions if other != CAPTIONS]
+    assert not parts or problems(stage.shelf.text(CAPTIONS), others=others) == []
+    assert "captions/index.m3u8" in stage.shelf.text("audio") or not parts
+    assert "TYPE=SUBTITLES" in stage.shelf.multivariants[-1]
+    for name in stage.shelf.segments(CAPTIONS):
+        origin = name.msn * stage.channel.profile.segment
+        assert len(cues_in(_body(stage, name), origin)) == stage.channel.profile.chunks_per_segment
+
+
+def test_a_segment_has_the_cues_of_its_parts() -> None:
+    stage = _stage()
+    stage.run(3)
+    msn = stage.msn(1)
+    origin = msn * stage.channel.profile.segment
+    parts = [cue for part in range(3) for cue in cues_in(_body(stage, PartName(msn, 1, part)), origin)]
+    assert cues_in(_body(stage, SegmentName(msn, 1)), origin) == parts
+
+
+def test_captions_that_stay_away_are_gaps_on_time_as_pictures_are() -> None:
+    """F-01: the playlist of captions goes on in step when encoder or worker are dead."""
+    stage = _stage()
+    stage.run(4)
+    stage.wait(10)
+    listings = {name: read(text) for name, text in stage.shelf.texts().items()}
+    assert len({listing.last_msn for listing in listings.values()}) == 1
+    gaps = [segment for segment in listings[CAPTIONS].segments if segment.gap]
+    assert len(gaps) >= 3
+    assert across(stage.shelf.texts()) == []
+
+
+def test_what_was_sent_again_after_the_death_of_the_headend_has_the_same_addresses_and_words() -> None:
+    stage = _stage()
+    packets = list(recorded_packets(stage.channel, stage.at(0), 6))
+    stage.play(packets)
+    before = {name: _body(stage, name) for name in stage.shelf.segments(CAPTIONS)}
+    stage.restart()
+    place = stage.publisher.positions().renditions[CAPTIONS].end
+    for packet in packets:
+        if not isinstance(packet, Chunk) or packet.start >= place:
+            assert stage.publisher.take(packet) is Verdict.KEPT
+    stage.play(recorded_packets(stage.channel, stage.at(6), 2))
+    assert {name: _body(stage, name) for name in before} == before
+    assert [name.msn for name in stage.shelf.segments(CAPTIONS)] == [stage.msn(at) for at in range(8)]
+    assert not any(segment.gap for segment in read(stage.shelf.text(CAPTIONS)).segments)
+
+
+def test_a_new_run_of_the_encoder_breaks_nothing_for_captions() -> None:
+    stage = _stage()
+    stage.run(3)
+    stage.run(3, start=stage.at(4), run=2)
+    text = stage.shelf.text(CAPTIONS)
+    assert "DISCONTINUITY\n" not in text
+    assert [segment.gap for segment in read(text).segments] == [False] * 3 + [True] + [False] * 3
+
+
+def test_words_that_are_no_text_cost_one_body_and_no_packager() -> None:
+    stage = _stage()
+    packets = [
+        replace(packet, body=b"\xff\xfe") if isinstance(packet, Chunk) and packet.rendition == CAPTIONS else packet
+        for packet in recorded_packets(stage.channel, stage.at(0), 1)
+    ]
+    stage.shelf.check = False
+    assert set(stage.play(packets)) == {Verdict.KEPT}
