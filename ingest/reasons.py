@@ -32,6 +32,7 @@ _KNOWN = (
     ("could not find codec parameters", "no picture or sound that FFmpeg knows came in time"),
     ("Permission denied", "this machine may not read the feed"),
     ("Format not on whitelist", "the file is of a kind that is not allowed"),
+    (r"Codec \(.*\) not on whitelist", "its picture or sound is in a codec that is not allowed"),
     ("not on whitelist", "the feed points to an address of a kind that is not allowed"),
     ("moov atom not found", "the file is cut off or damaged"),
     (_DAMAGED, "what comes in is no picture or sound that FFmpeg knows"),

@@ -21,7 +21,8 @@ SEEN = Facts(video=("h264 1280x720 25 fps",), audio=("aac 48000 Hz stereo",))
     (["[tcp @ 0x5] [error] Failed to resolve hostname nowhere.invalid: Name or service not known"], "DNS"),
     (["[in#0 @ 0x5] [error] Error opening input: Connection timed out"], LATE),
     (["[fatal] Error opening input files: Address already in use"], "in use"),
-    (["[http @ 0x1] [error] Protocol 'http' not on whitelist 'file'!"], "not allowed"),
+    (["[http @ 0x1] [error] Protocol 'http' not on whitelist 'file'!"], "address of a kind that is not"),
+    (["[flashsv @ 0x1] [error] Codec (flashsv) not on whitelist 'h264'"], "a codec that is not allowed"),
 ])
 def test_known_words_become_one_sentence(lines: list[str], words: str) -> None:
     assert words in reason(lines, Facts(), 0)

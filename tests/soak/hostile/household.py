@@ -11,6 +11,7 @@ from tests.soak.hostile.verdict import Weight
 
 DOOR = "desk.rtmp_door_main"
 _WRITING = os.O_WRONLY | os.O_RDWR
+_TRACEBACK = " | Traceback"
 _NO_FILES = ("/dev/", "/proc/", "pipe:", "socket:", "anon_inode:", "/memfd:")
 
 
@@ -43,6 +44,14 @@ def weights(house: Mapping[str, int]) -> dict[str, Weight]:
                 memory=int(status["VmRSS"].split()[0]), threads=int(status["Threads"]), files=files,
             )
     return found
+
+
+def tracebacks(log: Path) -> frozenset[str]:
+    """The errors that nobody foresaw, as far as the logs in a folder have them: each is one line."""
+    return frozenset(
+        f"{path.name}: {line.rpartition(_TRACEBACK)[0]}" for path in log.glob("*.log")
+        for line in path.read_text("utf-8", "replace").splitlines() if _TRACEBACK in line
+    )
 
 
 def written(supervisor: int, allowed: Path) -> list[str]:

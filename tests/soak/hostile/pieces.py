@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tests.ingest.rtsp_server import film
+
 _PICTURE = ("-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=2")
 _SOUND = ("-f", "lavfi", "-i", "sine=d=2")
 _CODED = ("-c:v", "libx264", "-bf", "0", "-g", "25", "-c:a", "aac")
@@ -25,6 +27,8 @@ PLAYLIST = (
     b"#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-TARGETDURATION:2\n#EXT-X-MEDIA-SEQUENCE:7\n#EXTINF:2.0,\na.ts\n"
     b"#EXT-X-DISCONTINUITY\n#EXTINF:2.0,\n#EXT-X-BYTERANGE:1000@0\nb.ts\n#EXTINF:2.0,\nc.ts\n"
 )
+FILM_END = b"\0"
+"""Between the description and the packets of what an RTSP server has."""
 LONGEST = 10
 """Seconds of a file that are copied into another container."""
 PATIENCE = 10
@@ -41,8 +45,14 @@ class Piece:
 
 
 def clips(folder: Path, ffmpeg: str) -> dict[str, bytes]:
-    """Two seconds of picture and sound in each container, a still, captions and a playlist, by their endings."""
-    made = {"srt": CAPTIONS, "m3u8": PLAYLIST}
+    """Two seconds of picture and sound in each container, and as an RTSP server has them; a still, captions, and a
+    playlist. By their endings."""
+    described = film(folder)
+    made = {
+        "srt": CAPTIONS, "m3u8": PLAYLIST,
+        "rtsp": described.sdp.encode() + FILM_END + b"".join(map(bytes, described.frames)),
+    }
+    (folder / "film.sdp").unlink()
     for ending, words in CLIPS.items():
         path = folder / f"clip.{ending}"
         subprocess.run([ffmpeg, "-nostdin", "-v", "error", "-y", *words, str(path)], check=True)

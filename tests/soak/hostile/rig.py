@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.soak.hostile.outside import Grounds
 from tests.soak.hostile.pieces import Piece
 from tests.soak.hostile.publisher import RtmpWay
+from tests.soak.hostile.servers import rtmp_pull_way, rtsp_way
 from tests.soak.hostile.trial import Trial, trial
 from tests.soak.hostile.ways import FileWay, SrtWay, UdpWay, Way, hls_way
 
@@ -17,8 +18,8 @@ SOUNDS = ("m4a", "mp4", "mkv")
 TEXTS = ("srt", "srt", "ts")
 GOOD_FILM, GOOD_STILL = "good.mp4", "good.png"
 ALL = {
-    "files": ("file", "still", "sound", "captions"),
-    "network": ("udp", "rtp", "srt", "hls", "rtmp"),
+    "one": ("file", "still", "sound", "captions", "rtsp", "rtmp-pull"),
+    "two": ("udp", "rtp", "srt", "hls", "rtmp"),
 }
 """Channels, and the ways of each."""
 
@@ -69,6 +70,10 @@ def _way(
             return stack.enter_context(hls_way(name, made["ts"]))
         case "rtmp":
             return RtmpWay(name, door)
+        case "rtmp-pull":
+            return stack.enter_context(rtmp_pull_way(name))
+        case "rtsp":
+            return stack.enter_context(rtsp_way(name))
         case "still":
             return FileWay(name, feeds / "still.png", good="png", takes=STILLS)
         case "sound":

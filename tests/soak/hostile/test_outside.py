@@ -1,9 +1,12 @@
 """Whatever is new outside is seen."""
 
+import logging
 import os
+import sys
 from pathlib import Path
 
-from tests.soak.hostile.household import written
+from desk.logs import LineFormatter
+from tests.soak.hostile.household import tracebacks, written
 from tests.soak.hostile.outside import Grounds, strangers_files
 
 
@@ -25,3 +28,13 @@ def test_a_file_that_is_open_for_writing_is_told_unless_it_lies_in_the_data(tmp_
     with (tmp_path / "x").open("w"):
         assert [one for one in written(os.getpid(), tmp_path) if str(tmp_path) in one] == []
         assert f"process {os.getpid()} writes to {tmp_path / 'x'}" in written(os.getpid(), tmp_path / "data")
+
+
+def test_an_error_that_nobody_foresaw_is_found_in_the_logs_as_they_are_written(tmp_path: Path) -> None:
+    try:
+        raise ValueError
+    except ValueError:
+        record = logging.LogRecord("ingest", logging.ERROR, "", 1, "feed x", None, sys.exc_info())
+    (tmp_path / "worker-a.log").write_text(f"all is well\n{LineFormatter('worker').format(record)}\n")
+    (found,) = tracebacks(tmp_path)
+    assert found.endswith("feed x")

@@ -15,7 +15,7 @@ from typing import Any
 from bench.machine import Machine
 from desk.machine_key import headers_with, key_for_reading
 from tests.faults.viewer import Reader, Viewer, fragments
-from tests.soak.hostile.household import household, weights, written
+from tests.soak.hostile.household import household, tracebacks, weights, written
 from tests.soak.hostile.outside import Grounds, strangers_files
 from tests.soak.hostile.pieces import Piece
 from tests.soak.hostile.publisher import RtmpWay
@@ -124,6 +124,7 @@ class Trial:
         self._machine, self._grounds, self._channels = machine, grounds, channels
         self._placed = frozenset(path.name for path in grounds.feeds.iterdir())
         self._shared = strangers_files()
+        self._logged = tracebacks(machine.data / "log")
         self._number = 0
         self._readings = {channel.name: channel.reading() for channel in channels}
         self._first = dict(self._readings)
@@ -204,6 +205,9 @@ class Trial:
         yield from stayed(self._house, self._household())
         yield from written(self._supervisor, self._machine.data)
         yield from self._grounds.trespasses(self._placed, self._shared)
+        new = tracebacks(self._machine.data / "log") - self._logged
+        self._logged |= new
+        yield from (f"an error that nobody foresaw: {line}" for line in sorted(new))
         yield from filter(None, (way.touched() for way in self.ways))
 
     def _household(self) -> dict[str, int]:
