@@ -3,11 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from http import HTTPStatus
 
 import aiohttp
 
 from desk.definition import UNREADABLE, channel_from, revision_of, settled_of
 from desk.registry import Declared
+from flow.errors import OperatorError
 
 _log = logging.getLogger(__name__)
 
@@ -15,13 +17,32 @@ FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 5.0
 LATE = 1.0
 """Seconds that the other headends get once one has answered."""
+TAKEN = 10.0
+"""Seconds for which a headend may say that the channel has a worker: one that died may be missed so late."""
+
+
+class _TakenError(Exception):
+    """The channel has a worker."""
 
 
 async def fetch_definition(session: aiohttp.ClientSession, headends: Sequence[str], name: str) -> Declared:
-    """The channel's newest definition; asks until a headend has one."""
+    """The channel's newest definition; asks until a headend has one.
+
+    Raises OperatorError when another worker makes the channel, and goes on to.
+    """
     pause = FIRST_PAUSE
+    taken: float | None = None
     while True:
-        answers = await _ask_all(session, headends, name)
+        now = asyncio.get_running_loop().time()
+        try:
+            answers = await _ask_all(session, headends, name)
+            taken = None
+        except _TakenError:
+            answers, taken = [], now if taken is None else taken
+            if now - taken > TAKEN:
+                problem = f"Channel {name} has a worker already, and two would push each other off the air"
+                remedy = f"End that one first, or stop the channel: xacast stop {name}"
+                raise OperatorError(problem, remedy) from None
         if answers:
             return max(answers, key=lambda declared: (declared.revision, declared.settled))
         await asyncio.sleep(pause)
@@ -29,6 +50,7 @@ async def fetch_definition(session: aiohttp.ClientSession, headends: Sequence[st
 
 
 async def _ask_all(session: aiohttp.ClientSession, headends: Sequence[str], name: str) -> list[Declared]:
+    """What the headends answer; raises _TakenError when one of them hears another worker."""
     asking = {asyncio.create_task(_ask(session, headend, name)) for headend in headends}
     answers: list[Declared] = []
     try:
@@ -53,6 +75,9 @@ async def _ask(session: aiohttp.ClientSession, headend: str, name: str) -> Decla
                 return Declared(
                     channel=channel_from(data), revision=revision_of(data), settled=settled_of(data),
                 )
+            if answer.status == HTTPStatus.CONFLICT:
+                _log.warning("%s: channel %s has a worker already", headend, name)
+                raise _TakenError
             _log.warning("%s has no channel %s (%d)", headend, name, answer.status)
     except (aiohttp.ClientError, OSError) as error:
         _log.warning("%s does not answer: %s", headend, error)

@@ -16,6 +16,10 @@ SILENT_AFTER = 3 * _SECOND
 """A worker speaks each second; three missed are an alarm."""
 OFFSET_LIMIT = _SECOND // 2
 """Of the worker's wall clock from the headend's (F-19)."""
+STALE_MS = 10_000
+"""Age of the newest media in milliseconds from which viewers have nothing to watch."""
+_MADE = 250
+"""Ticks: ten seconds. So long may it take until the media of a new worker's life are there."""
 _UNFIT = {
     "black": "its picture is black", "frozen": "its picture stands still and there is no sound",
     "lobby": "it shows its lobby picture",
@@ -29,12 +33,13 @@ def report(
     """Plain values. `age`, since the worker spoke or the channel was opened, and `offset` are nanoseconds.
 
     `playlist` says that viewers can open the channel, `fresh` that they find what the worker makes now.
-    `state` is "live", "held", "slate", "starting" (no playlist or no worker yet) or "lost" (the worker is silent).
+    `state` is "live", "held", "slate", "starting" (no playlist or no worker yet) or "lost" (the worker is
+    silent, or nothing that it makes arrives).
     `mode` is who chooses: "auto", "pinned", "hold" or "cut"; `on_air_since` when what is on air came there.
     `alarms` are sentences, the gravest first, empty when all is well.
     """
     channel = declared.channel
-    silent = age >= SILENT_AFTER
+    silent, stale = age >= SILENT_AFTER, _stale(status, packager)
     return {
         "name": channel.id,
         "title": channel.title,
@@ -49,12 +54,15 @@ def report(
         "tracks": [{"language": track.language, "name": track.name} for track in channel.tracks],
         "captions": asdict(channel.captions) if channel.captions else None,
         "remote": declared.remote,
-        "state": _state(status, silent=silent, playlist=playlist),
+        "state": _state(status, silent=silent or stale > 0, playlist=playlist),
         "mode": status.mode if status else "auto",
         "on_air_since": utc_text(units_of_ns(status.since_ns)) if status and status.since_ns else None,
         "playlist": playlist,
         "fresh": fresh,
-        "alarms": _alarms(channel, status, age=age, offset=offset, trouble=trouble),
+        "alarms": [
+            *([f"nothing new has come to viewers for {stale // 1_000} s"] if stale else []),
+            *_alarms(channel, status, age=age, offset=offset, trouble=trouble),
+        ],
         "worker": {
             "connected": connected,
             "age_seconds": round(age / _SECOND, 1) if status else None,
@@ -63,6 +71,12 @@ def report(
         },
         "packager": packager,
     }
+
+
+def _stale(status: WorkerStatus | None, packager: dict[str, Any]) -> int:
+    """Milliseconds for which nothing has arrived though a worker makes media; 0 while all is well."""
+    delay: int = packager.get("delay_ms") or 0
+    return delay if status and status.ticks > _MADE and delay > STALE_MS else 0
 
 
 def _state(status: WorkerStatus | None, *, silent: bool, playlist: bool) -> str:

@@ -18,6 +18,7 @@ from desk.event_ring import EventRing
 from desk.feed_requests import FeedRequests, feed_request
 from desk.order_words import order_from
 from desk.pulse import Pulse
+from desk.refusals import heed_refusals
 from desk.standing import WHO, WHY, wishes_of
 from flow.cage import CageTrial
 from flow.channel import Channel
@@ -41,8 +42,6 @@ LOOK = 1.0
 """Seconds between looks whether the programme goes on."""
 ASKING = 3.0
 """Seconds that a headend has to say how far it has come."""
-REFUSED = 10.0
-"""Seconds of nothing but refusals after which the programme's clock is taken for wrong."""
 BEHIND = 5 * SCALE
 """Units that the clock may be behind what is published: media already listed ends up to some segments ahead."""
 TELLING = 1.0
@@ -83,8 +82,8 @@ class Worker:
     async def run(self, session: aiohttp.ClientSession) -> None:
         """Until `over` is set, from outside or by a headend's command."""
         parts = (
-            self._pusher.run(), self._start(), self._feel(), self._heed_refusals(), self._note_restarts(),
-            self._look_at_cage(),
+            self._pusher.run(), self._start(), self._feel(), self._note_restarts(), self._look_at_cage(),
+            heed_refusals(self._channel.id, self._pusher, self._run),
         )
         tasks = [asyncio.create_task(part) for part in parts]
         for headend in self._headends:
@@ -124,22 +123,8 @@ class Worker:
         _log.error("%s; the worker ends, to be started anew", error)
         raise error
 
-    async def _heed_refusals(self) -> None:
-        """Raises ToolError when the headends refuse everything and no other worker is why.
-
-        The programme lies in the past then: this machine was suspended. A new life reads the clock anew (F-19).
-        """
-        while True:
-            await asyncio.sleep(LOOK)
-            if self._line is None or self._pusher.refused_for() < REFUSED:
-                continue
-            positions = await self._pusher.positions(ASKING)
-            if positions is None or positions.last_run > self._line[1].status().run:
-                _log.error("%s: everything is refused, another worker's media is newer", self._channel.id)
-                continue
-            error = ToolError("the programme", f"the headends have refused everything for {REFUSED:.0f} s")
-            _log.error("%s; the worker ends, to be started anew on the clock", error)
-            raise error
+    def _run(self) -> int | None:
+        return self._line[1].status().run if self._line else None
 
     async def _start(self) -> None:
         """Find the first free place on the clock grid and begin there."""

@@ -1,6 +1,7 @@
 """The headend's end of a worker's control connection: definition and commands down, status up.
 
-    GET /worker/<channel>/definition    the channel's definition, as JSON
+    GET /worker/<channel>/definition    the channel's definition, as JSON; 409 while a worker is connected: two
+                                        would push each other's media out
     GET /worker/<channel>               WebSocket.
         down: {"do": "run", "definition": …, "heard": {life: number, …}, "standing": …} first; see
               `desk/standing.py`; later {"do": "stop"}, and {"do": "run", "definition": …, "who": …} after a change
@@ -45,6 +46,8 @@ class _Links:
     async def definition(self, request: web.Request) -> web.Response:
         """The channel's definition. It may hold secrets of feeds, so nobody keeps a copy on the way."""
         entry = self._entry(request)
+        if entry.links:
+            raise web.HTTPConflict(text="this channel has a worker\n")
         return web.json_response(entry.declared.told(), headers={hdrs.CACHE_CONTROL: "no-store"})
 
     async def connect(self, request: web.Request) -> web.StreamResponse:

@@ -11,6 +11,7 @@ import desk.fetch
 from desk.definition import definition_of
 from desk.fetch import fetch_definition
 from desk.registry import Declared
+from flow.errors import OperatorError
 from tests.desk.rooms import Rooms
 from tests.desk.samples import channel
 
@@ -74,3 +75,28 @@ async def test_a_headend_without_the_channel_is_asked_again(rooms: Rooms, aiohtt
     await asyncio.sleep(0.02)
     rooms.lineup.open(OLDER)
     assert await asking == OLDER
+
+
+async def test_a_second_worker_of_a_channel_is_told_that_there_is_one(
+    rooms: Rooms, aiohttp_server: AiohttpServer, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two would push each other's media out, and viewers would see holes."""
+    monkeypatch.setattr(desk.fetch, "TAKEN", 0.05)
+    rooms.lineup.open(OLDER)
+    server = await aiohttp_server(rooms.machines())
+    async with aiohttp.ClientSession() as session, session.ws_connect(server.make_url("/worker/hop")):
+        with pytest.raises(OperatorError, match="Channel hop has a worker already"):
+            await fetched(str(server.make_url("/")))
+
+
+async def test_a_worker_may_follow_one_whose_end_is_noticed_late(
+    rooms: Rooms, aiohttp_server: AiohttpServer,
+) -> None:
+    rooms.lineup.open(OLDER)
+    server = await aiohttp_server(rooms.machines())
+    async with aiohttp.ClientSession() as session, session.ws_connect(server.make_url("/worker/hop")) as link:
+        fetching = asyncio.create_task(fetched(str(server.make_url("/"))))
+        await asyncio.wait([fetching], timeout=0.05)
+        assert not fetching.done()
+        await link.close()
+        assert await fetching == OLDER

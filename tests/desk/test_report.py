@@ -19,10 +19,11 @@ SECOND = 1_000_000_000
 
 def of(
     status: WorkerStatus | None, *, age: int = 0, offset: int = 0, playlist: bool = True, trouble: str = "",
+    delay_ms: int | None = None,
 ) -> dict[str, Any]:
     return report(
         declared=Declared(channel=channel(), revision=1), status=status, connected=status is not None, age=age,
-        offset=offset, playlist=playlist, fresh=playlist, packager={}, trouble=trouble,
+        offset=offset, playlist=playlist, fresh=playlist, packager={"delay_ms": delay_ms}, trouble=trouble,
     )
 
 
@@ -119,3 +120,14 @@ def test_a_cage_that_does_not_hold_alarms() -> None:
     assert of(holed)["alarms"] == ["the decoders' cage lets them connect"]
     assert "without a cage" in of(replace(worker_status(), cage=CageTrial(level="off")))["alarms"][0]
     assert of(replace(worker_status(), cage=CageTrial(level="limits", tried=5, refused=5)))["alarms"] == []
+
+
+def test_media_that_do_not_arrive_are_an_alarm_however_well_the_worker_is() -> None:
+    """T-13: another worker's newer media stood in the way, and status said live."""
+    made = replace(worker_status(), ticks=1_000)
+    found = of(made, delay_ms=68_814)
+    assert (found["state"], found["alarms"][0]) == ("lost", "nothing new has come to viewers for 68 s")
+    fresh = replace(made, ticks=100)
+    for well in (of(made, delay_ms=3_000), of(fresh, delay_ms=68_814), of(None, delay_ms=68_814)):
+        assert well["state"] != "lost"
+        assert well["alarms"] == []

@@ -11,10 +11,12 @@ from typing import Any
 import aiohttp
 import pytest
 
+import desk.refusals
 import desk.worker
 from desk.definition import definition_of
+from desk.refusals import REFUSED
 from desk.system import SystemSpawn
-from desk.worker import BEHIND, REFUSED, Worker
+from desk.worker import BEHIND, Worker
 from flow.channel import Channel
 from flow.errors import OperatorError, ToolError
 from flow.status import HeadendLink
@@ -181,29 +183,16 @@ async def test_a_programme_that_makes_no_ticks_any_more_ends_the_worker(
     assert line.deeds[-2:] == ["stop programme", "stop encoder"]
 
 
-def refused(line: Line, monkeypatch: pytest.MonkeyPatch, *, last_run: int) -> Worker:
-    monkeypatch.setattr(desk.worker, "LOOK", 0.001)
-    line.pace, line.refused_for = 1, REFUSED
-    line.positions += [Positions(floor=EPOCH, last_run=last_run, renditions={})] * 10_000
-    return worker(SteppedClock(wall_units=EPOCH))
-
-
 async def test_a_worker_whose_media_nobody_takes_begins_anew_on_the_clock(
     line: Line, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """F-19: its machine was suspended."""
-    one = refused(line, monkeypatch, last_run=7)
+    monkeypatch.setattr(desk.refusals, "LOOK", 0.001)
+    line.pace, line.refused_for = 1, REFUSED
+    line.positions += [Positions(floor=EPOCH, last_run=7, renditions={})] * 10_000
     async with aiohttp.ClientSession() as session:
         with pytest.raises(ToolError, match="refused everything"):
-            await one.run(session)
-
-
-async def test_a_worker_that_another_has_overtaken_does_not_fight_for_the_channel(
-    line: Line, monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    one = refused(line, monkeypatch, last_run=8)
-    await lived(one, lambda: len(line.positions) < 9_995)
-    assert line.deeds[-1] == "stop encoder"
+            await worker(SteppedClock(wall_units=EPOCH)).run(session)
 
 
 def told(revision: int, title: str = "Họp giao ban") -> dict[str, Any]:
