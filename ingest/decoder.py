@@ -72,6 +72,7 @@ class Decoder:
         self._sounds = tuple(sounds)
         self._captions = captions
         self._carrier: Carrier | None = None
+        self._broken = ""
         self.facts = Facts(program=picks(feed))
         self.pictures = 0
         self.last_lines: deque[str] = deque(maxlen=_LAST_LINES)
@@ -110,6 +111,7 @@ class Decoder:
             self._drain(self._process, [*readers, watch])
         finally:
             if self._carrier:
+                self._broken = self._carrier.trouble  # one that was stopped has none
                 self._carrier.stop()
             if self._process:
                 self._process.kill()
@@ -137,7 +139,7 @@ class Decoder:
         """What kept the feed's bytes or its pictures from coming, if anything did that is known."""
         if self._spins:
             return SPINS
-        return self._carrier.trouble if self._carrier else ""
+        return self._broken or (self._carrier.trouble if self._carrier else "")
 
     @property
     def carried(self) -> Carried:

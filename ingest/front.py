@@ -18,20 +18,24 @@ from flow.process import Process, Spawn
 from ingest.bounds import front_cage
 from ingest.carrier import Carried
 from ingest.command import front_argv
-from ingest.exposure import listens
+from ingest.exposure import encrypted, listens
 from ingest.facts import Facts
 from ingest.front_script import script_of
 from ingest.pipes import wide_pipe
 from ingest.reach.destination import destination
 from ingest.reach.gate import Lookup, system_lookup
 from ingest.reach.reach import Reach
-from ingest.reasons import reason
+from ingest.reasons import reason, unanswered
 
 _LAST_LINES = 20
 _LONGEST_LINE = 8_192
 """Bytes: whoever writes without an end of line fills no memory (T-09)."""
 _SIZE = re.compile(r"total_size=(\d+)")
 _DAMAGED = re.compile(r"Packet corrupt|corrupt input packet|RTP: missed (\d+)")
+_NOT_OPENED = "Impossible to open"
+"""What FFmpeg says when it gives up on the address, a moment before it ends: what reads it may end sooner."""
+_UNREAD = "Broken pipe"
+"""It ended because its decoder had: the reason is the decoder's to say."""
 _PROGRESS = re.compile(r"[a-z0-9_]+=\s*\S*")
 
 
@@ -91,9 +95,14 @@ class Front:
     def trouble(self) -> str:
         """As `Carrier` says."""
         with self._lock:
-            if self._stopped or self._process is None or self._process.poll() is None:
+            words = list(self._words)
+            if self._stopped or self._process is None or any(_UNREAD in word for word in words):
                 return ""
-            return reason(list(self._words), self._facts, self._carried.bytes)
+            if self._process.poll() is None and not any(_NOT_OPENED in word for word in words):
+                return ""
+            why = reason(words, self._facts, self._carried.bytes)
+        # Whoever has sent something knows the passphrase.
+        return unanswered(why) if encrypted(self._feed) and not self._carried.bytes else why
 
     @property
     def facts(self) -> Facts:

@@ -18,6 +18,9 @@ TORN = "its sound had run away from its picture"
 ANEW = "the stream began anew with another clock"
 FAILED = "the connection failed in a way that nobody foresaw; the log says how"
 
+_UNANSWERED = "the sender does not answer, or the connection broke"
+_KEYED = "the sender does not answer, the connection broke, or the passphrase is wrong"
+
 _DAMAGED = "Invalid data found"
 
 _KNOWN = (
@@ -36,7 +39,7 @@ _KNOWN = (
     ("not on whitelist", "the feed points to an address of a kind that is not allowed"),
     ("moov atom not found", "the file is cut off or damaged"),
     (_DAMAGED, "what comes in is no picture or sound that FFmpeg knows"),
-    ("Input/output error", "the sender does not answer, or the connection broke"),
+    ("Input/output error", _UNANSWERED),
     ("End of file", "the sender closed the connection"),
 )
 
@@ -54,6 +57,11 @@ def reason(lines: list[str], facts: Facts, pictures: int) -> str:
     if pictures:
         return ENDED
     return EMPTY if not facts.video else UNDECODED
+
+
+def unanswered(why: str) -> str:
+    """That reason where a passphrase is in use: SRT does not say whether it was the wrong one."""
+    return _KEYED if why == _UNANSWERED else why
 
 
 def waiting(feed: Feed) -> str:

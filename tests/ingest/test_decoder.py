@@ -104,6 +104,19 @@ def test_words_that_are_no_text_are_read_too(tmp_path: Path) -> None:
     assert list(caught.decoder.last_lines)[-1].endswith(" broken")
 
 
+def test_the_connections_trouble_is_the_reason_and_not_that_its_decoder_then_got_nothing(tmp_path: Path) -> None:
+    """Both programs stand in the same file: the front gives up on the address, the decoder on the empty pipe."""
+    caught = Caught("srt://127.0.0.1:9", _stand_in(
+        tmp_path, 'case "$*" in',
+        """*concat*) echo "[in#0 @ 0x1] [error] Impossible to open 'srt://127.0.0.1:9'" >&2""",
+        'echo "[fatal] Error opening input files: Input/output error" >&2 ;;',
+        '*) cat <&"$(echo "$*" | sed "s/.*-i pipe:\\([0-9]*\\).*/\\1/")" >/dev/null',
+        'echo "[fatal] could not find codec parameters" >&2 ;;', "esac",
+    ))
+    caught.decoder.run()
+    assert "the sender does not answer" in caught.decoder.trouble
+
+
 def test_it_can_be_ended_from_another_thread_and_before_it_runs(tmp_path: Path) -> None:
     for early in (True, False):
         caught = Caught("udp://127.0.0.1:0", _stand_in(tmp_path, "exec sleep 60"))

@@ -91,6 +91,36 @@ def test_what_a_sender_that_refuses_says_becomes_a_sentence(tmp_path: Path) -> N
     assert "geheim" not in front.trouble
 
 
+UNOPENED = (
+    "[srt @ 0x1] [error] Connection to srt://127.0.0.1:1 failed: Input/output error",
+    "[in#0 @ 0x2] [error] Impossible to open 'srt://127.0.0.1:1'",
+)
+
+
+@pytest.mark.parametrize(("asked", "keyed"), [("", False), (f"?passphrase={SECRET}", True)])
+def test_a_connection_that_failed_is_known_before_its_process_has_ended(
+    tmp_path: Path, asked: str, keyed: bool,
+) -> None:
+    program = stand_in(tmp_path, *[f"say({line!r})" for line in UNOPENED], "time.sleep(60)", front=True)
+    front = Front(feed_of(f"srt://127.0.0.1:1{asked}"), spawn=spawn, ffmpeg=program)
+    end = front.start()[0]
+    try:
+        until(lambda: front.trouble != "")
+        assert "the sender does not answer" in front.trouble
+        assert ("passphrase is wrong" in front.trouble) is keyed
+    finally:
+        front.stop()
+    read_all(end)
+
+
+def test_one_that_ended_because_nobody_read_it_leaves_the_reason_to_its_decoder(tmp_path: Path) -> None:
+    program = stand_in(tmp_path, "say('[error] Error muxing a packet: Broken pipe')", front=True)
+    front = Front(feed_of("srt://127.0.0.1:1"), spawn=spawn, ffmpeg=program)
+    read_all(front.start()[0])
+    until(lambda: front._process is not None and front._process.poll() is not None and bool(front._words))
+    assert front.trouble == ""
+
+
 def test_progress_and_damage_are_counted(tmp_path: Path) -> None:
     lines = ("total_size=1316", "[warning] Packet corrupt (stream = 0)", "[warning] RTP: missed 12 packets",
              "total_size=2632", "[error] x: Connection timed out")
@@ -131,6 +161,7 @@ def test_a_listener_without_our_passphrase_brings_us_no_byte(tmp_path: Path, the
         front = Front(feed_of(f"srt://127.0.0.1:{port}?passphrase={SECRET}"), spawn=spawn, ffmpeg=FFMPEG)
         assert read_all(front.start()[0]) == b""
         until(lambda: front.trouble != "")
+        assert "or the passphrase is wrong" in front.trouble
     finally:
         server.kill()
         server.wait()

@@ -3,7 +3,7 @@ import pytest
 from flow.feed import Feed
 from ingest.facts import Facts
 from ingest.kinds import feed_of
-from ingest.reasons import EMPTY, ENDED, LATE, NO_PICTURE, UNDECODED, listens, reason, waiting
+from ingest.reasons import EMPTY, ENDED, LATE, NO_PICTURE, UNDECODED, listens, reason, unanswered, waiting
 
 SEEN = Facts(video=("h264 1280x720 25 fps",), audio=("aac 48000 Hz stereo",))
 
@@ -61,6 +61,13 @@ def test_no_address_and_so_no_secret_gets_into_a_reason(lines: list[str]) -> Non
 ])
 def test_only_an_srt_listener_is_called(address: str, called: bool) -> None:
     assert listens(feed_of(address)) is called
+
+
+def test_where_a_passphrase_is_in_use_it_may_be_the_wrong_one() -> None:
+    why = reason(["[error] Error opening input: Input/output error"], Facts(), 0)
+    assert "passphrase" not in why
+    assert "or the passphrase is wrong" in unanswered(why)
+    assert unanswered(LATE) == LATE
 
 
 def test_what_may_wait_for_long_says_so() -> None:
