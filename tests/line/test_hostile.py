@@ -27,7 +27,7 @@ def test_rubbish_by_file_udp_and_srt_leaves_the_channel_on_air_and_everybody_els
     with rig({"line": tuple(rubbish)}, tmp_path, ffmpeg, made) as trial:
         for at in range(3):
             pieces = {name: Piece(name=str(at), ending="", body=bodies[at]) for name, bodies in rubbish.items()}
-            assert trial.turn(pieces, anew=at != 1).faults == ()
+            assert trial.proven(pieces, anew=at != 1).faults == ()
         wounded = {way.name: wounded_for(way.takes, made, f"quick/{way.name}") for way in trial.ways}
-        assert trial.turn(wounded).faults == ()
+        assert trial.proven(wounded).faults == ()
         assert trial.revive({way.name: good_for(way, made) for way in trial.ways}) == []

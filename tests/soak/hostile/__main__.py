@@ -56,7 +56,7 @@ def line_of(number: int, turn: Turn, outcome: Outcome) -> dict[str, object]:
     """For the ledger."""
     return {
         "turn": number, "pieces": {name: piece.name for name, piece in turn.items()}, "seen": sorted(outcome.seen),
-        "faults": list(outcome.faults),
+        "faults": list(outcome.faults), "late": round(outcome.late, 2),
     }
 
 
@@ -66,7 +66,7 @@ def play(one: Trial, turns: Iterator[Turn], done: int, ledger: Path) -> tuple[Co
     failed = 0
     with ledger.open("a", encoding="utf-8") as out:
         for number, turn in islice(enumerate(turns), done, None):
-            outcome = one.turn(turn, anew=number % 2 == 0)
+            outcome = one.proven(turn, anew=number % 2 == 0)
             counted.update(turn.keys())
             failed += bool(outcome.faults)
             line = json.dumps(line_of(number, turn, outcome), ensure_ascii=False)

@@ -19,7 +19,7 @@ _TRANSPORT_SDP = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=video 0 R
 
 
 class RtmpPullWay(Way):
-    """A server that plays what a publisher would send, all at once, and is at its end then."""
+    """A server that plays what a publisher would send, all at once, and has no more."""
 
     takes = ("flv", "flv", "flv", "ts", "mp4")
     good = "flv"
@@ -30,7 +30,7 @@ class RtmpPullWay(Way):
 
     def script(self, command: Command) -> Sequence[Message] | None:
         """As `rtmp_server.Script`."""
-        return rtmp_server.plays(*islice(messages(self.piece), MOST))(command)
+        return rtmp_server.plays(*islice(messages(self.piece), MOST), end=False)(command)
 
 
 class RtspWay(Way):
@@ -43,7 +43,7 @@ class RtspWay(Way):
 
     def __init__(self, name: str) -> None:
         super().__init__(name, "")
-        self.server = _Server(Film(sdp=_TRANSPORT_SDP, frames=()))
+        self.server = _Server(Film(sdp=_TRANSPORT_SDP, frames=()), ends=False)
 
     def place(self, piece: Piece) -> None:
         """From the next description on."""
@@ -57,7 +57,7 @@ class RtspWay(Way):
 
 
 class _Server(Server):
-    """Sends bytes as they are, packets or not; goes when it has sent them, or when it is asked anything."""
+    """Sends bytes as they are, packets or not, all at once, and has no more."""
 
     packets = b""
 

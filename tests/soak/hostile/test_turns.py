@@ -26,7 +26,7 @@ class Played:
         self.turns: list[dict[str, str]] = []
         self._number = count(1)
 
-    def turn(self, pieces: Mapping[str, Piece], *, anew: bool = True) -> Outcome:
+    def proven(self, pieces: Mapping[str, Piece], *, anew: bool = True) -> Outcome:
         self.turns.append({name: piece.name for name, piece in pieces.items()})
         faults = ("worse",) if next(self._number) == 2 else ()
         return Outcome(faults=faults, seen=frozenset({"udp"} if anew else ()))
