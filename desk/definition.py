@@ -14,7 +14,7 @@ from desk.numbered_words import with_numbered
 from desk.rule_words import rules_from
 from desk.track_words import captions_of, check_sounds, tracks_of
 from flow.canvas import Canvas
-from flow.channel import DELAY_MS, LOUDNESS, Channel
+from flow.channel import DELAY_MS, LOUDNESS, WINDOW_S, Channel
 from flow.errors import OperatorError
 from flow.feed import Feed, FeedKind
 from flow.ids import RenditionId, channel_id
@@ -110,6 +110,7 @@ def channel_from(data: dict[str, Any]) -> Channel:
         loudness=_loudness(data.get("loudness", LOUDNESS)),
         delay_ms=int(data.get("delay_ms", DELAY_MS)),
         tracks=tuple(Track(**_known(Track, track)) for track in data.get("tracks", [])) or (VIETNAMESE,),
+        window_s=int(data.get("window_s", WINDOW_S)),
         captions=Track(**_known(Track, data["captions"])) if data.get("captions") else None,
     )
 

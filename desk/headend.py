@@ -81,10 +81,13 @@ class Headend:
 
     async def start(self) -> Ports:
         """Bring every declared channel and the listeners up; raises OperatorError when a port is in use."""
+        declared = self._registry.channels()
+        for one in declared:  # before the disk looks for what is too old
+            self._store.hold(one.channel.id, one.channel.window_s)
         self._disk.start()
         self._events.start()
-        for declared in self._registry.channels():
-            self.lineup.open(declared)
+        for one in declared:
+            self.lineup.open(one)
         # Of the life before this one: a port that was 0 stays what it became.
         known = Ports.read(self._settings.run) or _NO_PORTS
         self.ports = Ports(

@@ -15,6 +15,10 @@ DELAY_MS = 200
 """From the coming of a feed's media to its showing."""
 
 
+WINDOW_S = 7_200
+"""Seconds that viewers can go back: two hours."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """Ordered feeds, ladder and latency profile of one lasting output, and the rules by which it is switched.
@@ -24,6 +28,7 @@ class Channel:
     leave it as it comes; `delay_ms` passes between a feed's coming and its showing. `tracks` are its sound tracks;
     players begin with the first. `captions` is the language of the feeds' captions and its name, None when viewers
     are not offered any.
+    `window_s` is how far back playlists reach, in seconds.
     """
 
     id: ChannelId
@@ -38,6 +43,7 @@ class Channel:
     delay_ms: int = DELAY_MS
     tracks: tuple[Track, ...] = (VIETNAMESE,)
     captions: Track | None = None
+    window_s: int = WINDOW_S
 
     def __post_init__(self) -> None:
         check_tracks(self.tracks)

@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from typing import NamedTuple, Protocol, Self
 
 from flow.names import PartName
 
@@ -16,6 +16,26 @@ class Edge(NamedTuple):
 
     msn: int
     part: int
+
+
+class Text(Protocol):
+    """Text that is sent: plain, gzipped, and the strong ETag of the plain bytes. It may be drawn when it is first
+    asked for, and is the same ever after."""
+
+    @property
+    def plain(self) -> bytes:
+        """As UTF-8."""
+        ...
+
+    @property
+    def gzipped(self) -> bytes:
+        """The same, gzipped."""
+        ...
+
+    @property
+    def etag(self) -> str:
+        """With its quotes."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +68,7 @@ class Playlist:
     last_msn: int
     part_limit: int
     target_duration: int
-    full: Body
-    delta: Body | None = None
+    full: Text
+    delta: Text | None = None
     hint: PartName | None = None
     ended: bool = False

@@ -53,6 +53,14 @@ class StoreWriter(Protocol):
         """Let go of a body that no playlist has named for long enough. Unknown keys are ignored."""
         ...
 
+    def settle(self, key: MediaKey) -> bool:
+        """Serve a body from the disk from now on; False when it is not there, synced: then it is lost."""
+        ...
+
+    def hold(self, channel: ChannelId, seconds: int) -> None:
+        """Let playlists of the channel reach back so far: keep its bodies on the disk for a while longer."""
+        ...
+
     def close(self, channel: ChannelId) -> None:
         """Take the channel off: its playlists go, who waits is woken, its bodies stay until forgotten."""
         ...

@@ -14,7 +14,7 @@ from flow.errors import OperatorError
 from flow.ids import ChannelId, RenditionId, is_id
 from flow.names import InitName, SegmentName, parse_name
 from flow.store import MediaKey
-from origin.disk_folder import DiskFolder, FoundFile, Opener
+from origin.disk_folder import DiskFolder, Opener
 from origin.disk_index import DiskIndex, Kept
 from origin.disk_notes import DiskNotes
 from origin.disk_writer import DiskWriter
@@ -24,6 +24,7 @@ from origin.showcase import Showcase
 _LOG = logging.getLogger(__name__)
 _READERS = 4  # a slow disk may hold these, never the loop or the writer
 _EVICTED_AT_ONCE = 16  # segments given up for one new one, when the disk is full
+_MARGIN_SECONDS = 240  # what has just left a playlist is still asked for
 _LIVE_NS = 130_000_000_000  # never given up: a playlist's two minutes, and two of the longest segments
 
 
@@ -33,8 +34,9 @@ class DiskStore(Showcase):
     Writes are queued and done by a thread: nothing blocks or raises for a slow, full or broken disk; what is lost
     is counted and told by `trouble`, and writing goes on by itself. A body counts as kept when file and name are
     synced (`is_kept`); until then it is served from the queue. Init sections and whole segments only: parts are
-    ignored. Segments go when they are older than `keep_seconds` since they came; on a full disk the oldest go
-    first. Playlists stay in memory. `queue_bytes` bounds what waits; `now_ns` is a clock that never steps.
+    ignored. Segments go when they are older than `keep_seconds` since they came, or than `hold` asks for their
+    channel; on a full disk the oldest go first. Playlists stay in memory. `queue_bytes` bounds what waits;
+    `now_ns` is a clock that never steps.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class DiskStore(Showcase):
         self._lost_notes = Losses("note", _LOG, now_ns)
         self._writer = DiskWriter(limit=queue_bytes, idle=self._sweep)
         self._lock = threading.Lock()  # guards the two below, never held across I/O
+        self._keep_seconds = keep_seconds
         self._index = DiskIndex(keep_seconds * 1_000_000_000)
         self._pending: dict[MediaKey, bytes] = {}
         self._readers: ThreadPoolExecutor | None = None
@@ -79,6 +82,16 @@ class DiskStore(Showcase):
     def flush(self, timeout: float = 60.0) -> bool:
         """Wait until everything put so far is kept or lost; whether that came to pass in time."""
         return self._writer.flush(timeout)
+
+    def hold(self, channel: ChannelId, seconds: int) -> None:
+        """Let playlists of a channel reach back so far, from now on; say it before `start`, which finds what is
+        old."""
+        with self._lock:
+            self._index.hold(channel, max(self._keep_seconds, seconds + _MARGIN_SECONDS) * 1_000_000_000)
+
+    def settle(self, key: MediaKey) -> bool:
+        """As in flow.store; whether the body is kept."""
+        return self.is_kept(key)
 
     def is_kept(self, key: MediaKey) -> bool:
         """Whether the body is whole on the disk, file and name synced."""
@@ -147,28 +160,25 @@ class DiskStore(Showcase):
 
     def _find(self) -> None:
         now = self._now_ns()
-        found: list[tuple[MediaKey, Kept]] = []
-        for channel in filter(is_id, self._folder.folders()):
-            files = self._files(channel)
+        for channel in map(ChannelId, filter(is_id, self._folder.folders())):
+            newest = 0
+            for rendition in map(RenditionId, filter(is_id, self._folder.folders((channel,)))):
+                newest = max(newest, self._find_rendition(channel, rendition))
             # Ages count from the channel's newest file: a stepped wall clock makes none of them old.
-            newest = max((file.written_ns for _, file in files), default=0)
-            found.extend(
-                (key, Kept(size=file.size, since_ns=now - newest + file.written_ns)) for key, file in files
-            )
-        for key, kept in sorted(found, key=lambda pair: pair[1].since_ns):
-            self._index.add(key, kept)
+            self._index.move(channel, now - newest)
 
-    def _files(self, channel: str) -> list[tuple[MediaKey, FoundFile]]:
-        found = []
-        for rendition in filter(is_id, self._folder.folders((channel,))):
-            for file in self._folder.files((channel, rendition)):
-                name = parse_name(file.name)
-                if not isinstance(name, InitName | SegmentName):  # left half written by a killed process
-                    self._folder.remove((channel, rendition), file.name)
-                else:
-                    key = MediaKey(ChannelId(channel), RenditionId(rendition), name)
-                    found.append((key, file))
-        return found
+    def _find_rendition(self, channel: ChannelId, rendition: RenditionId) -> int:
+        """Note the files of one rendition with their times as they are; the newest of these."""
+        newest = 0
+        for file in self._folder.files((channel, rendition)):
+            name = parse_name(file.name)
+            if not isinstance(name, InitName | SegmentName):  # left half written by a killed process
+                self._folder.remove((channel, rendition), file.name)
+            else:
+                kept = Kept(size=file.size, since_ns=file.written_ns)
+                self._index.add(MediaKey(channel, rendition, name), kept)
+                newest = file.written_ns
+        return newest
 
     def _read(self, key: MediaKey) -> bytes | None:
         try:

@@ -30,6 +30,13 @@ class MemoryStore(Showcase):
         """Whether the body is there."""
         return key in self._bodies
 
+    def settle(self, key: MediaKey) -> bool:
+        """There is no disk: what is listed stays in memory."""
+        return key in self._bodies
+
+    def hold(self, channel: ChannelId, seconds: int) -> None:
+        """Nothing goes by its age here."""
+
     async def body(self, key: MediaKey) -> bytes | None:
         """The bytes under a key, or None."""
         return self._bodies.get(key)

@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import hdrs, web
 
 from flow.ids import ChannelId, RenditionId
-from flow.playlist import Body, Playlist
+from flow.playlist import Playlist, Text
 from flow.store import StoreReader
 from origin.caching import Kind, headers_of
 from origin.directives import Directives, directives_of, edge_of, refuse_too_far, satisfied
@@ -72,13 +72,15 @@ class Playlists:
             return self._reader.wait_part(channel, rendition, edge)
         return self._reader.wait_segment(channel, rendition, wanted.msn or 0)
 
-    def _answer(self, request: web.Request, body: Body, kind: Kind, target_duration: int) -> web.Response:
+    def _answer(self, request: web.Request, body: Text, kind: Kind, target_duration: int) -> web.Response:
         headers = headers_of(kind, target_duration)
-        content, etag = body.plain, body.etag
+        etag = body.etag
         if accepts_gzip(request.headers.get(hdrs.ACCEPT_ENCODING, "")):
             # A strong tag speaks of bytes, so each encoding needs its own (RFC 9110 8.8.3.3).
-            content, etag = body.gzipped, f'{body.etag[:-1]}-gzip"'
+            content, etag = body.gzipped, f'{etag[:-1]}-gzip"'
             headers[hdrs.CONTENT_ENCODING] = "gzip"
+        else:
+            content = body.plain
         headers[hdrs.ETAG] = etag
         blocking = kind is Kind.BLOCKING_PLAYLIST
         if not blocking and none_match_fails(request.headers.get(hdrs.IF_NONE_MATCH), etag):

@@ -52,6 +52,15 @@ class TieredStore:
         """Let go of the body in memory."""
         self._memory.forget(key)
 
+    def settle(self, key: MediaKey) -> bool:
+        """Let go of the body in memory; whether the disk has it, synced."""
+        self._memory.forget(key)
+        return self._disk.is_kept(key)
+
+    def hold(self, channel: ChannelId, seconds: int) -> None:
+        """Keep a channel's bodies on the disk for so long, and a while."""
+        self._disk.hold(channel, seconds)
+
     def close(self, channel: ChannelId) -> None:
         """Take the channel off and wake who waits for it."""
         self._memory.close(channel)

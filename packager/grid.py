@@ -4,8 +4,9 @@ from flow.chunk import Chunk
 from flow.profile import Profile
 from flow.timebase import SCALE
 
-WINDOW = 120 * SCALE
-"""How much a media playlist lists, in units: two minutes, from which delta updates pay (Apple rule 14.4)."""
+LIVE = 120 * SCALE
+"""How much is served from memory, in units: two minutes, from which delta updates pay (Apple rule 14.4). What a
+playlist lists beyond that comes from the disk."""
 
 MIN_SEGMENTS = 6
 """The fewest segments of a full window (Apple rule 8.11)."""
@@ -58,9 +59,14 @@ def target_units(profile: Profile) -> int:
     return profile.target_duration * SCALE
 
 
-def window_segments(profile: Profile) -> int:
-    """How many complete segments a full media playlist lists."""
-    return max(MIN_SEGMENTS, -(-WINDOW // profile.segment))
+def live_segments(profile: Profile) -> int:
+    """How many complete segments are served from memory."""
+    return max(MIN_SEGMENTS, -(-LIVE // profile.segment))
+
+
+def window_segments(profile: Profile, seconds: int) -> int:
+    """How many complete segments a full media playlist lists, for a window of so many seconds."""
+    return max(MIN_SEGMENTS, -(-seconds * SCALE // profile.segment))
 
 
 def part_limit(profile: Profile) -> int:

@@ -1,11 +1,15 @@
 """The text of a media playlist, full and delta."""
 
-from flow.names import InitName, PartName, SegmentName, text_name
-from flow.playlist import Body, Playlist
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from flow.playlist import Playlist
 from packager import tags
+from packager.blocks import Blocks
 from packager.grid import part_limit
-from packager.segment import Part, Segment
-from packager.segmenter import OpenSegment
+from packager.page import Page, Sheet
+from packager.rows import lines_of, opening, part_lines, uri_of
+from packager.segment import Segment
 from packager.view import View
 from packager.window import skippable
 
@@ -19,21 +23,27 @@ _VERSION_DELTA = 9
 """EXT-X-SKIP (the same section)."""
 
 
-def playlist_of(view: View) -> Playlist:
-    """The finished playlist."""
-    skipped = skippable(view.profile, len(view.segments))
+def playlist_of(view: View, blocks: Blocks | None = None) -> Playlist:
+    """The finished playlist. Its texts are drawn when they are asked for; `blocks` has the rows of the past."""
+    drawn = blocks or Blocks(view.profile)
     return Playlist(
         edge=view.edge, last_msn=view.last_msn, part_limit=part_limit(view.profile),
-        target_duration=view.profile.target_duration, full=Body.of(full_text(view)),
-        delta=Body.of(delta_text(view)) if skipped else None, hint=view.hint,
+        target_duration=view.profile.target_duration, full=Page(lambda: full_sheets(view, drawn)),
+        delta=Page.of(lambda: delta_text(view)) if skippable(view.profile, view.count) else None, hint=view.hint,
     )
 
 
+def full_sheets(view: View, blocks: Blocks) -> list[Sheet]:
+    """Every segment of the window: what is settled in ready blocks, the rest new."""
+    past = view.past
+    lines = _lines(view, view.segments, past.spans[-1].map_run if past.spans else 0)
+    head = Sheet.of(_text(_full_head(view)))
+    return [head, *blocks.sheets(past, text=view.text), Sheet.of(_text([*lines, *_tail(view)]), last=True)]
+
+
 def full_text(view: View) -> str:
-    """Every segment of the window."""
-    segments, tail = _segments(view, 0), _tail(view)
-    gaps = any(segment.lost for segment in view.segments) or any(part.lost for part in view.listed_open_parts)
-    return _text([*_head(view, _VERSION_GAP if gaps else _VERSION_FULL), *segments, *tail])
+    """Every segment of the window, each rendered here and now."""
+    return _text([*_full_head(view), *_lines(view, chain(view.past.rows(), view.segments), 0), *_tail(view)])
 
 
 def delta_text(view: View) -> str:
@@ -41,13 +51,24 @@ def delta_text(view: View) -> str:
 
     The tags of the skipped segments go with them, their EXT-X-MAP too: the client has them.
     """
-    skipped = skippable(view.profile, len(view.segments))
-    head = [*_head(view, _VERSION_DELTA), tags.skip(skipped)]
-    return _text([*head, *_segments(view, skipped), *_tail(view)])
+    skipped = skippable(view.profile, view.count)
+    first = view.first_msn + skipped
+    old = view.past.between(first - 1, view.past.end).rows()
+    rows = chain(old, islice(view.segments, max(0, skipped - 1 - len(view.past)), None))
+    map_run = next(rows).map_run
+    return _text([*_head(view, _VERSION_DELTA), tags.skip(skipped), *_lines(view, rows, map_run), *_tail(view)])
 
 
 def _text(lines: list[str]) -> str:
-    return "\n".join(lines) + "\n"
+    return "".join([f"{line}\n" for line in lines])
+
+
+def _full_head(view: View) -> list[str]:
+    gaps = (
+        view.past.lost or any(segment.lost for segment in view.segments)
+        or any(part.lost for part in view.listed_open_parts)
+    )
+    return _head(view, _VERSION_GAP if gaps else _VERSION_FULL)
 
 
 def _head(view: View, version: int) -> list[str]:
@@ -55,23 +76,15 @@ def _head(view: View, version: int) -> list[str]:
     lines = [tags.EXTM3U, tags.version(version), tags.target_duration(profile), tags.server_control(profile)]
     if profile.parts:
         lines.append(tags.part_inf(profile))
-    lines.append(tags.media_sequence(view.segments[0].msn))
+    lines.append(tags.media_sequence(view.first_msn))
     lines.append(tags.discontinuity_sequence(view.discontinuity_sequence))
     return lines
 
 
-def _segments(view: View, skipped: int) -> list[str]:
-    lines: list[str] = []
-    map_run = view.segments[skipped - 1].map_run if skipped else 0
-    for segment in view.segments[skipped:]:
-        lines += _opening(view, segment, map_run)
-        map_run = segment.map_run
-        if view.profile.parts and segment.msn >= view.parts_from:
-            lines += _parts(view, segment.msn, segment.parts)
-        if segment.lost:
-            lines.append(tags.GAP)
-        lines += [tags.extinf(view.profile.segment), _uri(view, SegmentName(segment.msn, segment.run))]
-    return lines
+def _lines(view: View, segments: Iterator[Segment] | tuple[Segment, ...], map_run: int) -> list[str]:
+    if not view.profile.parts:
+        return lines_of(view.profile, segments, map_run=map_run, text=view.text)
+    return lines_of(view.profile, segments, map_run=map_run, parts_from=view.parts_from, text=view.text)
 
 
 def _tail(view: View) -> list[str]:
@@ -79,33 +92,11 @@ def _tail(view: View) -> list[str]:
     if view.hint is None:
         return lines
     if view.open is not None:
-        lines += _opening(view, view.open, view.segments[-1].map_run)
-        lines += _parts(view, view.open.msn, view.open.parts)
-    lines.append(tags.preload_hint(_uri(view, view.hint)))
+        last = view.segments[-1] if view.segments else view.past.spans[-1]
+        lines += opening(view.profile, view.open, last.map_run, text=view.text)
+        lines += part_lines(view.profile, view.open.msn, view.open.parts, text=view.text)
+    lines.append(tags.preload_hint(uri_of(view.hint, text=view.text)))
     for report in view.reports:
         uri = f"../{report.rendition}/index.m3u8"
         lines.append(tags.rendition_report(uri, report.edge.msn, report.edge.part))
     return lines
-
-
-def _opening(view: View, segment: Segment | OpenSegment, map_run: int) -> list[str]:
-    # What belongs to a segment stands before its first part; players that find it later fetch the whole again.
-    lines = [tags.DISCONTINUITY] if segment.discontinuity else []
-    if segment.map_run != map_run and not view.text:  # each text has its own header
-        lines.append(tags.init_map(str(InitName(segment.map_run))))
-    lines.append(tags.program_date_time(segment.msn * view.profile.segment))
-    return lines
-
-
-def _parts(view: View, msn: int, parts: tuple[Part, ...]) -> list[str]:
-    return [
-        tags.part(
-            view.profile.chunk, _uri(view, PartName(msn, part.run, part.index)), independent=part.independent,
-            gap=part.lost,
-        )
-        for part in parts
-    ]
-
-
-def _uri(view: View, name: SegmentName | PartName) -> str:
-    return text_name(name) if view.text else str(name)

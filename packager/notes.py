@@ -4,20 +4,24 @@ Small JSON with a version. Read strictly: notes that are not exactly as expected
 """
 
 import json
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
 from flow.profile import Profile
 from packager.fields import items, number, numbers, record, text
-from packager.grid import index_of, msn_of, window_segments
+from packager.grid import index_of, msn_of
 from packager.identity import Identity, Map
+from packager.past import Past, Span, broken_at, spans_of
 from packager.runs import Runs
-from packager.segment import Segment
 from packager.timeline import Timeline
 from packager.track import Track
-from packager.window import Window
 
-VERSION = 1
+VERSION = 2
+_READABLE = (1, 2)
+"""Version 1 knew no segment that is gone, and the size of each."""
+_LONGEST = 10**6
+"""Segments of a rendition that notes may speak of; the longest window has far fewer."""
 
 
 def write(timeline: Timeline) -> bytes:
@@ -40,9 +44,10 @@ def write(timeline: Timeline) -> bytes:
 
 def _track(track: Track) -> dict[str, Any]:
     segments = track.window.segments
+    listed = track.window.past.with_spans(spans_of(segments)).spans
     spans = [
-        [run, map_run, len(list(same))]
-        for (run, map_run), same in groupby(segments, key=lambda segment: (segment.run, segment.map_run))
+        [*alike, sum(span.count for span in same)]
+        for alike, same in groupby(listed, key=lambda span: (span.run, span.map_run, int(span.gone)))
     ]
     lost = [part.index for part in track.open.parts if part.lost] if track.open else []
     return {
@@ -64,7 +69,7 @@ def restore(timeline: Timeline, notes: bytes) -> bool:
     except RecursionError as error:
         message = "nested too deeply"
         raise ValueError(message) from error
-    if number(data, "version") != VERSION:
+    if number(data, "version") not in _READABLE:
         message = f"version {data['version']!r}"
         raise ValueError(message)
     profile = timeline.profile
@@ -79,7 +84,10 @@ def restore(timeline: Timeline, notes: bytes) -> bool:
         passed = runs.passed + len(runs.breaks)
         timeline.runs = Runs(last=runs.last, floor=runs.floor, passed=passed, burnt=runs.last)
         return False
-    restored = {name: _restored(profile, record(tracks[name]), runs) for name in timeline.tracks if name in tracks}
+    restored = {
+        name: _restored(timeline.empty_track(), record(tracks[name]), runs)
+        for name in timeline.tracks if name in tracks
+    }
     timeline.tracks.update(restored)
     timeline.runs = runs
     return bool(restored)
@@ -90,19 +98,20 @@ def _pair(entry: object) -> tuple[int, int]:
     return run, start
 
 
-def _restored(profile: Profile, data: dict[str, Any], runs: Runs) -> Track:
-    first, sizes = number(data, "first"), numbers(data, "sizes")
-    origins = [origin for entry in items(data, "spans") for origin in _span(entry, limit=len(sizes))]
-    if len(origins) != len(sizes) or len(sizes) > window_segments(profile):
+def _restored(track: Track, data: dict[str, Any], runs: Runs) -> Track:
+    profile = track.profile
+    past = _listed(number(data, "first"), items(data, "spans"), runs.breaks)
+    sizes = numbers(data, "sizes")
+    if len(sizes) > len(past):
         message = "spans and sizes disagree"
         raise ValueError(message)
-    track = Track(profile)
-    segments = tuple(
-        Segment(msn=msn, run=run, map_run=map_run, discontinuity=msn in runs.breaks, size=size)
-        for msn, ((run, map_run), size) in enumerate(zip(origins, sizes, strict=True), start=first)
-    )
-    track.window = Window(limit=window_segments(profile), segments=segments)
-    track.begin((first + len(segments)) * profile.segment)
+    newest = sizes[len(sizes) - min(len(sizes), track.window.live):]
+    first = past.end - len(newest)
+    rows = past.between(first, past.end).rows()
+    segments = tuple(replace(row, size=size) for row, size in zip(rows, newest, strict=True))
+    track.window = replace(track.window, past=past.between(past.first, first), segments=segments)
+    track.begin((number(data, "first") + len(past)) * profile.segment)
+    track.window = track.window.resized(track.window.limit)
     track.refused_places = frozenset(_place(profile, track.frontier, index) for index in numbers(data, "lost"))
     track.run, track.map = number(data, "run"), _map(data.get("map"))
     # Media of the unfinished segment is sent again, so what counts as newest is what is listed whole.
@@ -110,12 +119,24 @@ def _restored(profile: Profile, data: dict[str, Any], runs: Runs) -> Track:
     return track
 
 
-def _span(entry: object, *, limit: int) -> list[tuple[int, int]]:
-    run, map_run, count = numbers({"span": entry}, "span")
-    if not 0 < count <= limit:
+def _listed(first: int, entries: list[object], breaks: tuple[int, ...]) -> Past:
+    past, place = Past(), first
+    for entry in entries:
+        span = _span(entry, place)
+        place = span.end
+        if place - first > _LONGEST:
+            message = f"{place - first} segments"
+            raise ValueError(message)
+        past = past.with_spans(broken_at(span, breaks))
+    return past
+
+
+def _span(entry: object, first: int) -> Span:
+    run, map_run, *gone, count = numbers({"span": entry}, "span")
+    if not 0 < count <= _LONGEST or gone not in ([], [0], [1]):
         message = f"a span of {count}"
         raise ValueError(message)
-    return [(run, map_run)] * count
+    return Span(first=first, count=count, run=run, map_run=map_run, gone=gone == [1])
 
 
 def _place(profile: Profile, frontier: int, index: int) -> int:

@@ -14,7 +14,8 @@ from flow.store import MediaKey, StoreWriter
 from flow.timebase import SCALE, units_of_ns
 from flow.wire import Positions, Verdict
 from packager import notes
-from packager.grid import WINDOW, target_units
+from packager.blocks import Blocks
+from packager.grid import LIVE, live_segments, target_units
 from packager.media_playlist import playlist_of
 from packager.multivariant import Figures, Measured, differs, figures_of, multivariant_text
 from packager.outcome import Outcome
@@ -48,12 +49,21 @@ class Publisher:
         self._clock = clock
         self._anchor = clock.wall_ns() - clock.monotonic_ns()
         self._timeline = Timeline(channel)
+        self._blocks = Blocks(channel.profile)
         self._retention = Retention()
         self._boxes = TsLine(channel, store, recipes) if recipes is not None else None
         self._figures: Figures | None = None
         self._refused = 0
         self._closed = False
+        store.hold(channel.id, channel.window_s)
         self._recall()
+
+    def resize(self, seconds: int) -> None:
+        """Let the playlists reach back so far from now on: what is older leaves at once, and none comes back."""
+        self._timeline.resize(seconds)
+        self._store.hold(self._channel.id, seconds)
+        self._note()
+        self._publish(tuple(self._timeline.tracks))
 
     def take(self, packet: Packet) -> Verdict:
         """Take one packet and publish what it completes. A packet sent again changes nothing."""
@@ -72,10 +82,7 @@ class Publisher:
         """
         if not self._closed:
             self._apply(self._timeline.overdue(self._now()))
-        for key in self._retention.expired(self._now()):
-            self._store.forget(key)
-            if self._boxes is not None:
-                self._boxes.forget(key)
+        self._let_go(self._retention.expired(self._now()))
 
     def positions(self) -> Positions:
         """Where a worker goes on, and where a new run may begin."""
@@ -87,9 +94,9 @@ class Publisher:
             self._closed = True
             self._store.close(self._channel.id)
             for name, track in self._timeline.tracks.items():
-                self._later(name, track.held, self._window_units(track))
+                self._later(name, track.held, self._live_units)
             if self._boxes is not None:
-                self._retention.later(self._boxes.held(), self._now() + WINDOW)
+                self._retention.later(self._boxes.held(), self._now() + LIVE)
 
     @property
     def idle(self) -> bool:
@@ -137,7 +144,7 @@ class Publisher:
             missing = frozenset(name for name, key in keys.items() if not self._store.keeps(key))
             if missing:
                 _log.warning(
-                    "channel %s %s: the store lost %d of %d bodies, the window begins after them",
+                    "channel %s %s: the store lost %d of %d bodies, which are gaps or no longer listed",
                     self._channel.id, rendition, len(missing), len(named),
                 )
                 track.do_without(missing)
@@ -145,16 +152,17 @@ class Publisher:
     def _forget_earlier_life(self) -> None:
         # What the last life was still holding for late viewers: parts of listed segments, and segments that had
         # just left the window. Their keys were not in the notes; asking for one too many does no harm.
+        # What is older went by its age.
         runs = [run for run, _ in self._timeline.runs.started]
         for name, track in self._timeline.tracks.items():
-            first, limit = track.first_msn, track.window.limit
-            left = [SegmentName(msn, run) for msn in range(max(0, first - limit), first) for run in runs]
+            first, live = track.first_msn, track.window.live
+            left = [SegmentName(msn, run) for msn in range(max(0, first - live), first) for run in runs]
             parts = [
                 PartName(segment.msn, segment.run, index)
                 for segment in track.window.segments if not segment.lost
                 for index in range(track.profile.chunks_per_segment)
             ]
-            self._later(name, left, self._window_units(track))
+            self._later(name, left, self._live_units)
             self._later(name, parts, 3 * target_units(track.profile))
 
     def _apply(self, outcome: Outcome) -> None:
@@ -162,7 +170,9 @@ class Publisher:
             for name, body in step.puts:
                 self._put(rendition, name, body)
         if outcome.noteworthy:
-            self._store.remember(self._channel.id, notes.write(self._timeline))
+            self._note()
+        if any(step.closed for step in outcome.steps.values()):
+            self._follow_the_disk()
         if outcome.steps:
             self._publish(tuple(outcome.steps))
         if any(step.closed for step in outcome.steps.values()):
@@ -187,14 +197,14 @@ class Publisher:
         for rendition in renditions:
             view = self._timeline.view(rendition)
             if view is not None:
-                self._store.publish(self._channel.id, rendition, playlist_of(view))
+                self._store.publish(self._channel.id, rendition, playlist_of(view, self._blocks))
         if all(track.shown for track in self._timeline.tracks.values()):
             self._publish_multivariant()
 
     def _draw_for_boxes(self) -> None:
         if self._boxes is not None:
             # Shorter than what they are made from is kept.
-            self._retention.later(self._boxes.draw(self._timeline), self._now() + WINDOW)
+            self._retention.later(self._boxes.draw(self._timeline), self._now() + LIVE)
 
     def _publish_multivariant(self) -> None:
         measured = {name: self._measured(track) for name, track in self._timeline.tracks.items()}
@@ -218,11 +228,59 @@ class Publisher:
         track = self._timeline.tracks[rendition]
         parts = [name for segment in step.delisted for name in segment.part_names]
         self._later(rendition, parts, 3 * target_units(track.profile))
-        whole: list[MediaName] = [segment.name for segment in step.removed if not segment.lost]
-        self._later(rendition, [*whole, *_unmapped(track, step.removed)], self._window_units(track))
+        whole: list[MediaName] = [
+            segment.name for segment in (*step.settled, *step.removed) if not segment.lost
+        ]
+        self._later(rendition, [*whole, *_unmapped(track, step.removed)], self._live_units)
 
-    def _window_units(self, track: Track) -> int:
-        return (track.window.limit + 1) * track.profile.segment
+    def _note(self) -> None:
+        self._store.remember(self._channel.id, notes.write(self._timeline))
+
+    def _let_go(self, keys: Sequence[MediaKey]) -> None:
+        """Forget what nobody may ask for; what is listed still is the disk's from now on, or a gap."""
+        lost: dict[RenditionId, set[int]] = {}
+        for key in keys:
+            if isinstance(key.name, SegmentName) and not self._closed and self._lists(key.rendition, key.name):
+                if not self._store.settle(key):
+                    lost.setdefault(key.rendition, set()).add(key.name.msn)
+                continue
+            self._store.forget(key)
+            if self._boxes is not None:
+                self._boxes.forget(key)
+        if lost:
+            self._give_up(lost)
+
+    def _lists(self, rendition: RenditionId, name: SegmentName) -> bool:
+        segment = self._timeline.tracks[rendition].window.find(name.msn)
+        return segment is not None and segment.name == name
+
+    def _give_up(self, lost: dict[RenditionId, set[int]]) -> None:
+        for rendition, numbers in lost.items():
+            _log.warning(
+                "channel %s %s: %d segments are not on the disk and cannot be gone back to",
+                self._channel.id, rendition, len(numbers),
+            )
+            track = self._timeline.tracks[rendition]
+            track.window = track.window.without_bodies(numbers)
+        self._note()
+        self._publish(tuple(lost))
+
+    def _follow_the_disk(self) -> None:
+        """Begin the playlists where the disk begins: on a full one the oldest segments make room for new ones."""
+        firsts = [
+            next((segment.msn for segment in track.window.past.rows() if self._playable(name, segment)), 0)
+            for name, track in self._timeline.tracks.items() if len(track.window.past)
+        ]
+        first = max(firsts, default=0)
+        self._timeline.begin_at(first)
+        self._blocks.forget_before(min(track.first_msn for track in self._timeline.tracks.values()))
+
+    def _playable(self, rendition: RenditionId, segment: Segment) -> bool:
+        return segment.lost or self._store.keeps(MediaKey(self._channel.id, rendition, segment.name))
+
+    @property
+    def _live_units(self) -> int:
+        return (live_segments(self._channel.profile) + 1) * self._channel.profile.segment
 
     def _later(self, rendition: RenditionId, names: Sequence[MediaName], after: int) -> None:
         keys = (MediaKey(self._channel.id, rendition, name) for name in names)
@@ -230,7 +288,7 @@ class Publisher:
 
 
 def _unmapped(track: Track, removed: list[Segment]) -> list[InitName]:
-    used = {segment.map_run for segment in track.window.segments}
+    used = track.window.maps
     if track.map:
         used.add(track.map.run)
     return [InitName(run) for run in {segment.map_run for segment in removed} - used if run]

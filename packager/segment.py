@@ -27,7 +27,9 @@ class Segment:
     """One complete segment: `run` made it, or LOST when any part of it was.
 
     `map_run` names its init section (0 while none is known), `discontinuity` says that EXT-X-DISCONTINUITY
-    stands before it, `size` is in bytes. `parts` is empty when only the whole is known, after a restart.
+    stands before it, `size` is in bytes. `parts` is empty when only the whole is known, after a restart. `gone`
+    says that the store lost its body after it was listed: its address stays what it was, since players stop at a
+    number whose address has changed (RFC 8216bis 6.3.4), and it becomes a gap.
     """
 
     msn: int
@@ -36,11 +38,12 @@ class Segment:
     discontinuity: bool
     size: int
     parts: tuple[Part, ...] = ()
+    gone: bool = False
 
     @property
     def lost(self) -> bool:
         """Whether EXT-X-GAP stands before it."""
-        return self.run == LOST
+        return self.run == LOST or self.gone
 
     def run_at(self, index: int) -> int:
         """The run of one of its parts, LOST for a lost one; of the whole when only that is known."""

@@ -6,7 +6,7 @@ from flow.ids import RenditionId
 from flow.ladder import is_captions
 from flow.timebase import SCALE
 from flow.wire import Position, Positions, Verdict
-from packager.grid import WINDOW, fits, is_run, msn_of, round_up, starts_segment
+from packager.grid import fits, is_run, msn_of, round_up, starts_segment, window_segments
 from packager.lateness import lost_until
 from packager.outcome import Outcome
 from packager.runs import Runs
@@ -23,9 +23,28 @@ class Timeline:
 
     def __init__(self, channel: Channel) -> None:
         self.profile = channel.profile
-        self.tracks = {rendition: Track(channel.profile) for rendition in channel.renditions}
+        self._limit = window_segments(channel.profile, channel.window_s)
+        self.tracks = {rendition: self.empty_track() for rendition in channel.renditions}
         self.runs = Runs()
         self.settled_at = 0
+
+    def empty_track(self) -> Track:
+        """A track that lists nothing yet."""
+        return Track(self.profile, self._limit)
+
+    def resize(self, seconds: int) -> None:
+        """List so many seconds from now on; what is too old for that leaves at once."""
+        self._limit = window_segments(self.profile, seconds)
+        for track in self.tracks.values():
+            track.window = track.window.resized(self._limit)
+        self._prune()
+
+    def begin_at(self, msn: int) -> None:
+        """Let every playlist begin with the segment `msn` or later; never one without a segment served from
+        memory."""
+        for track in self.tracks.values():
+            track.window = track.window.from_on(min(msn, track.window.past.end))
+        self._prune()
 
     def take(self, packet: Packet, now: int) -> Outcome:
         """Judge one packet and list it when it is new."""
@@ -74,7 +93,7 @@ class Timeline:
 
     def _view(self, track: Track, reports: tuple[Report, ...] = (), *, text: bool = False) -> View:
         return View(
-            profile=self.profile, segments=track.window.segments, open=track.open,
+            profile=self.profile, past=track.window.past, segments=track.window.segments, open=track.open,
             next_run=max(track.run, self.runs.owner(track.frontier)),
             discontinuity_sequence=self.runs.sequence(track.first_msn), reports=reports, text=text,
         )
@@ -144,7 +163,8 @@ class Timeline:
     def _past_all_windows(self, chunk: Chunk) -> bool:
         """Whether the channel was off for longer than a window lasts: nothing in one would be media, only GAPs,
         and some players show nothing while a playlist begins with those."""
-        return all(chunk.start - track.frontier >= WINDOW for track in self.tracks.values())
+        longest = self._limit * self.profile.segment
+        return all(chunk.start - track.frontier >= longest for track in self.tracks.values())
 
     def _begin_run(self, chunk: Chunk) -> None:
         self.runs = self.runs.begin(chunk.run, chunk.start)

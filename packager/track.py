@@ -1,19 +1,19 @@
 """One rendition: its chunks become parts and segments, in order, each place on the grid settled once."""
 
-from dataclasses import replace
-from itertools import takewhile
+from collections.abc import Set
 
 from flow.chunk import Chunk, Init
-from flow.names import InitName, MediaName, PartName
+from flow.names import InitName, MediaName, PartName, SegmentName
 from flow.profile import Profile
 from flow.wire import Verdict
-from packager.grid import index_of, msn_of, round_up, window_segments
+from packager.grid import index_of, live_segments, msn_of, round_up
 from packager.identity import Identity, Map
 from packager.lateness import Lateness
-from packager.segment import Segment
+from packager.past import Span, broken_at
+from packager.segment import LOST
 from packager.segmenter import OpenSegment
 from packager.step import Step
-from packager.window import Window, parts_from
+from packager.window import Left, Window, parts_from
 
 _PENDING_INITS = 4
 
@@ -27,9 +27,9 @@ class Track:
     `refused_places` are those listed as GAP by an earlier life of the headend, beyond what it remembered whole.
     """
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, limit: int) -> None:
         self.profile = profile
-        self.window = Window(limit=window_segments(profile))
+        self.window = Window(limit=limit, live=live_segments(profile))
         self.open: OpenSegment | None = None
         self.begun = False
         self.frontier = 0
@@ -49,7 +49,7 @@ class Track:
 
     def begin_anew(self, start: int) -> None:
         """Let go of the whole window, and begin another at the segment boundary `start`."""
-        self.window = replace(self.window, segments=())
+        self.window = self.window.emptied()
         self.open = None
         self.refused_places = frozenset()
         self.begin(start)
@@ -57,18 +57,19 @@ class Track:
     @property
     def shown(self) -> bool:
         """Whether there is a playlist to show: an init section and a complete segment."""
-        return self.map is not None and not self.map_missing and bool(self.window.segments)
+        return self.map is not None and not self.map_missing and bool(len(self.window))
 
     @property
     def first_msn(self) -> int:
         """The oldest segment that the playlist lists."""
-        return self.window.segments[0].msn if self.window.segments else msn_of(self.profile, self.frontier)
+        first = self.window.first
+        return msn_of(self.profile, self.frontier) if first is None else first
 
     @property
     def named(self) -> frozenset[MediaName]:
         """What a playlist of the window would name, without parts."""
-        inits = {segment.map_run for segment in self.window.segments} | {self.map.run if self.map else 0}
-        wholes = (segment.name for segment in self.window.segments if not segment.lost)
+        inits = self.window.maps | {self.map.run if self.map else 0}
+        wholes = (segment.name for segment in self.window.rows() if not segment.lost)
         return frozenset([*wholes, *(InitName(run) for run in inits if run)])
 
     @property
@@ -78,15 +79,21 @@ class Track:
         return [*self.named, *(name for segment in self.window.segments for name in segment.part_names), *opened]
 
     def do_without(self, missing: frozenset[MediaName]) -> None:
-        """Let the window begin after the last segment that cannot be played; wait for a missing init section."""
+        """List what is missing as gaps, and begin after what is missing at the head; wait for a missing init
+        section."""
         self.map_missing = self.map is not None and InitName(self.map.run) in missing
-        playable = takewhile(lambda segment: self._playable(segment, missing), reversed(self.window.segments))
-        self.window = replace(self.window, segments=tuple(playable)[::-1])
+        self._forget_older_maps(missing)
+        gone = {name.msn for name in missing if isinstance(name, SegmentName)}
+        played = (segment.msn for segment in self.window.rows() if segment.lost or segment.msn not in gone)
+        self.window = self.window.from_on(next(played, msn_of(self.profile, self.frontier))).without_bodies(gone)
 
-    def _playable(self, segment: Segment, missing: frozenset[MediaName]) -> bool:
-        # The init section in use will be sent again; an older one will not.
-        in_use = self.map is not None and segment.map_run == self.map.run
-        return segment.name not in missing and (in_use or InitName(segment.map_run) not in missing)
+    def _forget_older_maps(self, missing: Set[MediaName]) -> None:
+        # The init section in use will be sent again; an older one will not, and nothing can be played without it.
+        used = self.map.run if self.map else 0
+        lost = {run for run in self.window.maps if run != used and InitName(run) in missing}
+        last = max((segment.msn for segment in self.window.rows() if segment.map_run in lost), default=None)
+        if last is not None:
+            self.window = self.window.from_on(last + 1)
 
     def mended(self, init: Init) -> list[tuple[MediaName, bytes]]:
         """The init section in use under its name, when `init` equals it."""
@@ -145,21 +152,23 @@ class Track:
         return step
 
     def _lose(self, until: int, breaks: tuple[int, ...], step: Step) -> None:
-        horizon = round_up(self.profile, until) - (self.window.limit + 1) * self.profile.segment
+        horizon = round_up(self.profile, until) - (self.window.live + 1) * self.profile.segment
         while self.frontier < until:
             if self.open is None and self.frontier < horizon:
-                self._leap(horizon, step)
+                self._leap(horizon, breaks, step)
             segment = self.open or self._opened(breaks)
             step.lost += 1
             self._advance(segment.with_loss(), step)
 
-    def _leap(self, place: int, step: Step) -> None:
-        # A hole longer than the window: what is listed would be pushed out by gaps nobody ever sees.
+    def _leap(self, place: int, breaks: tuple[int, ...], step: Step) -> None:
+        # A long hole: nobody needs each of its segments, and a window that it fills has nothing else in it.
         skipped = (place - self.frontier) // self.profile.segment
         self.lost_segments += skipped
         step.lost += skipped * self.profile.chunks_per_segment
-        step.removed.extend(self.window.segments)
-        self.window = replace(self.window, segments=())
+        first, map_run = msn_of(self.profile, self.frontier), self.map.run if self.map else 0
+        hole = Span(first=first, count=skipped, run=LOST, map_run=map_run)
+        self.window, left = self.window.bridged(broken_at(hole, breaks))
+        _note(left, step)
         self.frontier = place
 
     def _adopt(self, run: int, step: Step) -> None:
@@ -170,7 +179,7 @@ class Track:
                 self.window = self.window.with_map(run)
             elif self.map_missing:
                 step.removed.extend(self.window.segments)
-                self.window = replace(self.window, segments=())
+                self.window = self.window.emptied()
             self.map_missing = False
             self.map = Map(run=run, identity=Identity.of(init))
             step.puts.append((InitName(run), init.body))
@@ -192,11 +201,16 @@ class Track:
             self.lost_segments += 1
         else:
             step.puts.append((closed.name, segment.body))
-        self.window, removed = self.window.append(closed)
+        self.window, left = self.window.append(closed)
         step.closed.append(closed)
-        step.removed.extend(removed)
+        _note(left, step)
 
     def _delist(self, before: int, step: Step) -> None:
         after = parts_from(self.profile, self.frontier)
-        listed = (*step.removed, *self.window.segments)
+        listed = (*step.removed, *step.settled, *self.window.segments)
         step.delisted.extend(segment for segment in listed if before <= segment.msn < after)
+
+
+def _note(left: Left, step: Step) -> None:
+    step.settled.extend(left.settled)
+    step.removed.extend(left.removed)

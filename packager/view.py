@@ -1,11 +1,12 @@
 """All that the text of one media playlist depends on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flow.ids import RenditionId
 from flow.names import PartName
 from flow.playlist import Edge
 from flow.profile import Profile
+from packager.past import Past
 from packager.segment import Part, Segment
 from packager.segmenter import OpenSegment
 from packager.window import parts_from
@@ -21,8 +22,8 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """One rendition as it is listed now. `segments` is never empty; `next_run` is the run expected next;
-    `text` says that the media are captions."""
+    """One rendition as it is listed now: what lies in the `past`, then `segments`, one of them at least in all.
+    `next_run` is the run expected next; `text` says that the media are captions."""
 
     profile: Profile
     segments: tuple[Segment, ...]
@@ -31,11 +32,22 @@ class View:
     discontinuity_sequence: int
     reports: tuple[Report, ...] = ()
     text: bool = False
+    past: Past = field(default_factory=Past)
+
+    @property
+    def count(self) -> int:
+        """How many complete segments are listed."""
+        return len(self.past) + len(self.segments)
+
+    @property
+    def first_msn(self) -> int:
+        """The first segment."""
+        return self.past.first if len(self.past) else self.segments[0].msn
 
     @property
     def last_msn(self) -> int:
         """The last complete segment."""
-        return self.segments[-1].msn
+        return self.segments[-1].msn if self.segments else self.past.end - 1
 
     @property
     def open_parts(self) -> tuple[Part, ...]:

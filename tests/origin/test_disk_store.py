@@ -222,6 +222,24 @@ async def test_segments_go_when_their_time_is_over(tmp_path: Path, disk: Disk) -
     assert names == [f"6-{RUN}.m4s", f"init-{RUN}.mp4"]
 
 
+async def test_segments_stay_as_long_as_a_channels_window_asks(tmp_path: Path, disk: Disk) -> None:
+    other = key_of(SegmentName(5, RUN), channel="other")
+    with opened(tmp_path, disk, keep_seconds=60) as store:
+        store.hold(DEMO, 7_200)
+        for key in (segment(5), other):
+            store.put(key, b"bytes")
+        assert store.flush()
+        disk.now += 7_300 * SECOND
+        store.put(segment(6), b"bytes")
+        assert store.flush()
+        assert [store.is_kept(key) for key in (segment(5), other)] == [True, False]
+        assert [store.settle(key) for key in (segment(5), segment(9))] == [True, False]
+        store.hold(DEMO, 120)
+        store.put(segment(7), b"bytes")
+        assert store.flush()
+        assert not store.is_kept(segment(5))
+
+
 @pytest.mark.parametrize("step", [7_200, -7_200])
 async def test_a_wall_clock_that_stepped_between_two_lives_deletes_nothing_young(
     tmp_path: Path, disk: Disk, step: int,

@@ -18,3 +18,13 @@ async def test_a_forgotten_segment_is_gone_and_may_come_back() -> None:
 def test_another_life_remembers_nothing() -> None:
     MemoryStore().remember(DEMO, b"notes")
     assert MemoryStore().recall(DEMO) is None
+
+
+async def test_without_a_disk_what_is_settled_stays() -> None:
+    store = MemoryStore()
+    key = key_of(SegmentName(5, RUN))
+    store.put(key, b"first")
+    store.hold(DEMO, 7_200)
+    assert store.settle(key)
+    assert await store.body(key) == b"first"
+    assert not store.settle(key_of(SegmentName(6, RUN)))

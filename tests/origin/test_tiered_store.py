@@ -32,6 +32,18 @@ async def test_a_segment_that_memory_forgot_comes_from_the_disk(disk: DiskStore)
         assert await store.body(key_of(name)) == b"bytes"
 
 
+async def test_what_is_settled_is_the_disks_alone(disk: DiskStore) -> None:
+    memory = MemoryStore()
+    store = TieredStore(memory, disk)
+    store.hold(DEMO, 7_200)
+    store.put(SEGMENT, b"bytes")
+    assert disk.flush()
+    assert store.settle(SEGMENT)
+    assert await memory.body(SEGMENT) is None
+    assert await store.body(SEGMENT) == b"bytes"
+    assert not store.settle(key_of(SegmentName(6, RUN)))
+
+
 async def test_parts_are_in_memory_alone(disk: DiskStore) -> None:
     store = TieredStore(MemoryStore(), disk)
     key = key_of(PartName(5, RUN, 0))

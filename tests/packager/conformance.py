@@ -90,8 +90,8 @@ def _segments(listing: Listing) -> Iterator[str]:
             yield f"{segment.msn}: EXTINF beyond the target duration"
         if segment.uri and any(part.gap for part in segment.parts) and not segment.gap:
             yield f"{segment.msn}: a lost part in a segment that is no gap"
-        if segment.uri and (segment.gap != ("-0." in segment.uri)):
-            yield f"{segment.msn}: {segment.uri} and EXT-X-GAP disagree"
+        if segment.uri and "-0." in segment.uri and not segment.gap:
+            yield f"{segment.msn}: {segment.uri} without EXT-X-GAP"
         before = segment
     uris = [segment.uri for segment in listing.segments]
     if len(set(uris)) != len(uris):
@@ -219,9 +219,10 @@ def between_lives(old_text: str, new_text: str) -> list[str]:
 
 def _changed(old: Segment, new: Segment) -> Iterator[str]:
     def fixed(segment: Segment) -> tuple[object, ...]:
-        return segment.uri, segment.extinf, segment.pdt, segment.map, segment.gap, segment.discontinuity
+        return segment.uri, segment.extinf, segment.pdt, segment.map, segment.discontinuity
 
-    if fixed(old) != fixed(new):
+    # A body that the disk lost becomes a gap under its own address, once the parts have left; a gap is for ever.
+    if fixed(old) != fixed(new) or (old.gap, new.gap) == (True, False) or (new.gap and not old.gap and new.parts):
         yield f"{old.msn}: {fixed(old)} became {fixed(new)}"
     if new.parts and new.parts != old.parts:
         yield f"{old.msn}: its parts changed"

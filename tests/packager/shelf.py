@@ -25,6 +25,9 @@ class RecordingShelf:
         self.forgotten: list[MediaKey] = []
         self.closed = False
         self.earlier: dict[str, str] = {}
+        self.settled: list[MediaKey] = []
+        self.unsynced: set[MediaKey] = set()
+        self.held = 0
 
     def put(self, key: MediaKey, body: bytes) -> None:
         if self.ever.setdefault(key, body) != body:
@@ -73,6 +76,15 @@ class RecordingShelf:
     def forget(self, key: MediaKey) -> None:
         self.forgotten.append(key)
         self.bodies.pop(key, None)
+
+    def settle(self, key: MediaKey) -> bool:
+        self.settled.append(key)
+        if key in self.unsynced:
+            self.bodies.pop(key, None)
+        return key in self.bodies
+
+    def hold(self, channel: ChannelId, seconds: int) -> None:
+        self.held = seconds
 
     def close(self, channel: ChannelId) -> None:
         self.closed = True

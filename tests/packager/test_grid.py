@@ -3,7 +3,16 @@ from dataclasses import replace
 import pytest
 
 from flow.profile import PROFILES, ProfileName
-from packager.grid import fits, index_of, msn_of, part_limit, round_up, starts_segment, window_segments
+from packager.grid import (
+    fits,
+    index_of,
+    live_segments,
+    msn_of,
+    part_limit,
+    round_up,
+    starts_segment,
+    window_segments,
+)
 from tests.recorded.builder import EPOCH, channel_of, recorded_chunk
 
 LOW = PROFILES[ProfileName.LOW]
@@ -18,11 +27,17 @@ def test_numbers_count_segments_from_the_epoch() -> None:
 
 
 @pytest.mark.parametrize(("profile", "segments", "limit"), [("low", 63, 4), ("ultra", 63, 9), ("classic", 32, 0)])
-def test_a_window_lists_two_minutes_and_the_part_limit_follows_the_part_target(
+def test_memory_holds_two_minutes_and_the_part_limit_follows_the_part_target(
     profile: str, segments: int, limit: int,
 ) -> None:
-    assert window_segments(PROFILES[ProfileName(profile)]) == segments
+    assert live_segments(PROFILES[ProfileName(profile)]) == segments
+    assert window_segments(PROFILES[ProfileName(profile)], 120) == segments
     assert part_limit(PROFILES[ProfileName(profile)]) == limit
+
+
+def test_a_window_of_twelve_hours_and_the_shortest_there_is() -> None:
+    assert window_segments(LOW, 12 * 3600) == 22_500
+    assert window_segments(LOW, 1) == 6
 
 
 @pytest.mark.parametrize(

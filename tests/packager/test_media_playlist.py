@@ -1,12 +1,16 @@
+import gzip
 from dataclasses import replace
 
 import m3u8
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from flow.ids import RenditionId
 from flow.playlist import Edge
 from flow.profile import PROFILES, Profile, ProfileName
 from packager.media_playlist import delta_text, full_text, playlist_of
+from packager.past import Past, Span
 from packager.segment import LOST, Part, Segment
 from packager.segmenter import OpenSegment
 from packager.view import Report, View
@@ -120,6 +124,40 @@ def test_a_delta_names_a_map_only_where_it_changes() -> None:
     assert "#EXT-X-MAP" not in delta_text(view)
     late = replace(view.segments[9], map_run=2)
     assert delta_text(_with(view, 9, late)).count("#EXT-X-MAP") == 2
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    spans=st.lists(
+        st.tuples(st.integers(1, 300), st.sampled_from([LOST, 1, 2]), st.sampled_from([1, 2]), st.booleans()),
+        max_size=4,
+    ),
+    segments=st.integers(0, 12), profile=st.sampled_from([LOW, CLASSIC]), cut=st.integers(0, 200),
+)
+def test_what_is_drawn_in_blocks_is_what_is_rendered_whole_and_a_delta_leaves_out_its_head(
+    spans: list[tuple[int, int, int, bool]], segments: int, profile: Profile, cut: int,
+) -> None:
+    past = Past()
+    for count, run, map_run, broken in spans:
+        span = Span(first=past.end or FIRST - 900, count=count, run=run, map_run=map_run, discontinuity=broken)
+        past = past.with_spans([span])
+    newest = _view(profile, max(segments, 0 if spans else 1))
+    shift = (past.end or FIRST) - FIRST
+    view = replace(
+        newest, past=past.between(past.first + cut, past.end),
+        segments=tuple(replace(segment, msn=segment.msn + shift) for segment in newest.segments),
+        open=newest.open and replace(newest.open, msn=newest.open.msn + shift),
+    )
+    if not view.count:
+        return
+    playlist = playlist_of(view)
+    text = full_text(view)
+    assert playlist.full.plain.decode() == text
+    assert gzip.decompress(playlist.full.gzipped).decode() == text
+    assert (playlist.delta is None) == (view.count <= 7)
+    if playlist.delta is not None:
+        assert merged(text, playlist.delta.plain.decode()) == read(text).segments
+        assert len(playlist.delta.gzipped) < 3_000
 
 
 def test_segments_known_only_as_a_whole_are_listed_without_parts() -> None:

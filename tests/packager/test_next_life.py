@@ -15,7 +15,7 @@ from origin.disk_store import DiskStore
 from origin.memory_store import MemoryStore
 from origin.tiered_store import TieredStore
 from packager.publisher import Publisher
-from tests.packager.listing import read
+from tests.packager.listing import Segment, read
 from tests.recorded.builder import EPOCH, channel_of, recorded_chunk, recorded_inits, recorded_packets
 from tests.recorded.clock import SteppedClock
 
@@ -59,16 +59,18 @@ class Headend:
 
     def listed(self) -> list[int]:
         """What v0 lists; asserts that everything named has a body."""
-        playlist = self.store.playlist(CHANNEL.id, V0)
-        if playlist is None:
-            return []
-        listing = read(playlist.full.plain.decode())
-        wholes = {segment.uri for segment in listing.segments if not segment.gap}
-        for uri in wholes | {segment.map for segment in listing.segments}:
+        rows = self.rows()
+        wholes = {segment.uri for segment in rows if not segment.gap}
+        for uri in wholes | {segment.map for segment in rows}:
             name = parse_name(uri)
             assert name is not None
             assert self.store.keeps(MediaKey(CHANNEL.id, V0, name)), uri
-        return [segment.msn - MSN for segment in listing.segments]
+        return [segment.msn - MSN for segment in rows]
+
+    def rows(self) -> list[Segment]:
+        """The rows of v0's playlist."""
+        playlist = self.store.playlist(CHANNEL.id, V0)
+        return [] if playlist is None else read(playlist.full.plain.decode()).segments
 
 
 @pytest.fixture
@@ -85,7 +87,8 @@ def _init(*, run: int, look: int = 0) -> Init:
 def test_the_init_section_of_a_run_that_is_long_gone_is_there_for_the_next_life(headend: Headend) -> None:
     """F-30: a later run goes on under its name."""
     headend.run(3, first=0, run=1)
-    assert headend.run(180, first=3, run=2) == {Verdict.KEPT}
+    for first in range(3, 203, 40):
+        assert headend.run(40, first=first, run=2) == {Verdict.KEPT}
     assert not headend.store.keeps(MediaKey(CHANNEL.id, V0, SegmentName(MSN, 1)))
     headend.restart()
     assert len(headend.listed()) == 63
@@ -114,25 +117,38 @@ def test_another_encoder_in_the_place_of_a_lost_init_section_begins_a_window_of_
     assert headend.listed() == [7, 8]
 
 
-def test_the_window_begins_after_the_last_body_that_was_lost(
+def test_bodies_lost_from_the_middle_are_gaps_under_their_own_addresses(
     headend: Headend, caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """F-30."""
+    """F-22, F-30: what lies before them can still be gone back to."""
     headend.run(6, first=0, run=1)
+    before = headend.rows()
     headend.restart(lost=[f"{MSN + 1}-1.m4s", f"{MSN + 2}-1.m4s"])
-    assert headend.listed() == [3, 4, 5]
+    assert [(segment.uri, segment.gap) for segment in headend.rows()] == [
+        (segment.uri, place in (1, 2)) for place, segment in enumerate(before)
+    ]
     assert "the store lost 2 of 7 bodies" in caplog.text
     assert headend.run(2, first=6, run=1) == {Verdict.KEPT}
-    assert headend.listed() == [3, 4, 5, 6, 7]
+    headend.restart()
+    assert [segment.gap for segment in headend.rows()] == [False, True, True, False, False, False, False, False]
 
 
-def test_a_window_without_its_last_body_begins_anew(headend: Headend) -> None:
-    """F-30."""
+def test_bodies_lost_from_the_head_leave_the_list(headend: Headend) -> None:
+    """F-22, F-30."""
     headend.run(6, first=0, run=1)
-    headend.restart(lost=[f"{MSN + 5}-1.m4s"])
-    assert headend.listed() == []
+    headend.restart(lost=[f"{MSN}-1.m4s", f"{MSN + 1}-1.m4s"])
+    assert headend.listed() == [2, 3, 4, 5]
     assert headend.run(2, first=6, run=1) == {Verdict.KEPT}
-    assert headend.listed() == [6, 7]
+    assert headend.listed() == [2, 3, 4, 5, 6, 7]
+
+
+def test_a_window_without_any_body_begins_anew(headend: Headend) -> None:
+    """F-30."""
+    headend.run(3, first=0, run=1)
+    headend.restart(lost=[f"{MSN + at}-1.m4s" for at in range(3)])
+    assert headend.listed() == []
+    assert headend.run(2, first=3, run=1) == {Verdict.KEPT}
+    assert headend.listed() == [3, 4]
 
 
 def test_a_wall_clock_that_stepped_before_the_next_life_costs_no_window(headend: Headend) -> None:

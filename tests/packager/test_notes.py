@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -83,15 +84,57 @@ def test_notes_without_a_window_leave_the_waiting_run_free_to_begin() -> None:
     assert after.runs.may_begin(1)
 
 
+def _notes_of_version_1(timeline: Timeline) -> bytes:
+    data: dict[str, Any] = json.loads(notes.write(timeline))
+    data["version"] = 1
+    for track in data["renditions"].values():
+        track["spans"] = [[run, map_run, count] for run, map_run, _, count in track["spans"]]
+    return json.dumps(data).encode()
+
+
+def test_notes_of_the_version_before_are_read() -> None:
+    before = _played()
+    after = _again(_notes_of_version_1(before))
+    for rendition, track in before.tracks.items():
+        rows = [(row.name, row.size) for row in after.tracks[rendition].window.rows()]
+        assert rows == [(row.name, row.size) for row in track.window.rows()]
+
+
+def test_a_past_of_hours_is_a_few_numbers() -> None:
+    before = Timeline(replace(CHANNEL, window_s=12 * 3600))
+    for packet in recorded_packets(CHANNEL, EPOCH, 100):
+        before.take(packet, EPOCH)
+    last = before.tracks[AUDIO].window.past.end - 1
+    for track in before.tracks.values():
+        track.window = track.window.without_bodies({last - 3})
+    after = Timeline(replace(CHANNEL, window_s=12 * 3600))
+    written = notes.write(before)
+    assert notes.restore(after, written)
+    assert len(written) < 2_000
+    for rendition, track in before.tracks.items():
+        assert after.tracks[rendition].window.past == track.window.past
+        assert [row.msn for row in after.tracks[rendition].window.rows() if row.lost] == [last - 3]
+
+
+def test_a_window_that_was_made_shorter_meanwhile_is_cut() -> None:
+    before = Timeline(replace(CHANNEL, window_s=300))
+    for packet in recorded_packets(CHANNEL, EPOCH, 100):
+        before.take(packet, EPOCH)
+    after = _again(notes.write(before))
+    assert [len(track.window) for track in after.tracks.values()] == [63] * 3
+    assert after.tracks[AUDIO].window.segments[-1].msn == before.tracks[AUDIO].window.segments[-1].msn
+
+
 def _broken() -> list[bytes]:
     good: dict[str, Any] = json.loads(notes.write(_played()))
     changes: list[dict[str, Any]] = [
-        {"version": 2}, {"version": True}, {"version": None}, {"floor": -1}, {"last_run": "1"}, {"started": [[1]]},
+        {"version": 3}, {"version": True}, {"version": None}, {"floor": -1}, {"last_run": "1"}, {"started": [[1]]},
         {"started": 5}, {"breaks": [1.5]}, {"passed": None}, {"renditions": []}, {"chunk": None},
     ]
     track = good["renditions"]["v0"]
     inner: list[dict[str, Any]] = [
-        {"first": -1}, {"sizes": [1]}, {"spans": [[1, 1, 10**9]]}, {"spans": [[1, 1]]}, {"spans": [[1, 1, 0]]},
+        {"first": -1}, {"sizes": [1] * 6}, {"spans": [[1, 1, 2, 5]]},
+        {"spans": [[1, 1, 10**9]]}, {"spans": [[1, 1]]}, {"spans": [[1, 1, 0]]},
         {"lost": [7]}, {"map": [1]}, {"map": [1, "a", 'x"y']}, {"map": {}}, {"run": None}, {"newest": []},
     ]
     changes += [{"renditions": {**good["renditions"], "v0": {**track, **change}}} for change in inner]

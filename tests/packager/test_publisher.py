@@ -13,6 +13,7 @@ from flow.track import VIETNAMESE, Track
 from flow.wire import Verdict
 from tests.packager.conformance import across, merged, problems
 from tests.packager.listing import read
+from tests.packager.shelf import RecordingShelf
 from tests.packager.stage import Stage
 from tests.recorded.builder import channel_of, recorded_chunk, recorded_inits, recorded_packets
 
@@ -229,6 +230,74 @@ def test_bodies_are_kept_long_after_they_left_the_playlist() -> None:
     assert whole not in stage.shelf.bodies
     assert MediaKey(stage.channel.id, V0, InitName(1)) in stage.shelf.bodies
     assert len(stage.shelf.segments("v0")) < 130
+
+
+def _long(window_s: int = 800) -> Stage:
+    channel = channel_of(profile=ProfileName.CLASSIC, rungs=1, window_s=window_s)
+    return Stage(channel, shelf=RecordingShelf(check=False))
+
+
+def test_a_longer_window_lists_more_and_keeps_no_more_in_memory() -> None:
+    stage = _long()
+    stage.run(120)
+    assert stage.shelf.held == 800
+    for rendition in stage.channel.renditions:
+        listing = read(stage.shelf.text(rendition))
+        assert [segment.msn for segment in listing.segments] == list(range(stage.msn(0), stage.msn(120)))
+        assert listing.segments[0].map == "init-1.mp4"
+        assert merged(stage.shelf.text(rendition), stage.shelf.delta(rendition)) == listing.segments
+    settled = {key.name for key in stage.shelf.settled if key.rendition == V0}
+    assert settled == {SegmentName(stage.msn(place), 1) for place in range(120 - 32 - 33)}
+    assert stage.publisher.status().bitrates["v0"] > 0
+
+
+def test_what_is_not_on_the_disk_when_memory_lets_go_of_it_is_a_gap_and_live_goes_on() -> None:
+    """F-21: nothing is listed that cannot be had; its address stays what it was."""
+    stage = _long()
+    lost = {MediaKey(stage.channel.id, V0, SegmentName(stage.msn(place), 1)) for place in (10, 11, 12, 40)}
+    stage.shelf.unsynced |= lost
+    assert set(stage.run(110)) == {Verdict.KEPT}
+    rows = read(stage.shelf.text("v0")).segments
+    assert [row.msn - stage.msn(0) for row in rows if row.gap] == [10, 11, 12, 40]
+    assert all(row.uri == f"{row.msn}-1.m4s" for row in rows)
+    assert not any(row.gap for row in read(stage.shelf.text("audio")).segments)
+    stage.restart()
+    assert [row.msn - stage.msn(0) for row in read(stage.shelf.text("v0")).segments if row.gap] == [10, 11, 12, 40]
+
+
+def test_playlists_begin_where_the_disk_begins() -> None:
+    """F-21: on a full disk the oldest segments make room for new ones."""
+    stage = _long()
+    stage.run(80)
+    for place in range(5):
+        stage.shelf.bodies.pop(MediaKey(stage.channel.id, V0, SegmentName(stage.msn(place), 1)))
+    stage.run(1, start=stage.at(80))
+    stage.run(1, start=stage.at(81))
+    for rendition in stage.channel.renditions:
+        assert read(stage.shelf.text(rendition)).first_msn == stage.msn(5)
+
+
+def test_a_window_made_shorter_or_longer_on_air() -> None:
+    stage = _long()
+    stage.run(80)
+    stage.publisher.resize(200)
+    assert len(read(stage.shelf.text("v0")).segments) == 53
+    stage.publisher.resize(800)
+    stage.run(10, start=stage.at(80))
+    assert len(read(stage.shelf.text("v0")).segments) == 63
+    assert stage.shelf.held == 800
+
+
+def test_a_long_window_survives_the_headend_with_every_address() -> None:
+    """F-22."""
+    stage = _long()
+    stage.run(80)
+    before = {name: read(text).segments for name, text in stage.shelf.texts().items()}
+    stage.restart()
+    stage.run(3, start=stage.publisher.positions().floor, run=2)
+    for name, rows in before.items():
+        after = read(stage.shelf.text(name)).segments
+        assert [row.uri for row in after[:80]] == [row.uri for row in rows]
 
 
 def test_an_unused_init_section_goes_with_the_last_segment_that_named_it() -> None:

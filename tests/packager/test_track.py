@@ -5,6 +5,7 @@ from flow.ladder import AUDIO
 from flow.names import InitName, MediaName, PartName, SegmentName
 from flow.profile import ProfileName
 from flow.wire import Verdict
+from packager.grid import live_segments
 from packager.track import Track
 from tests.recorded.builder import EPOCH, channel_of, recorded_chunk, recorded_inits
 
@@ -15,7 +16,7 @@ MSN = EPOCH // LOW.segment
 
 def _track(*, profile: ProfileName = ProfileName.LOW) -> Track:
     channel = channel_of(profile=profile)
-    track = Track(channel.profile)
+    track = Track(channel.profile, live_segments(channel.profile))
     track.offer_init(recorded_inits(channel)[-1])
     track.begin(EPOCH)
     return track
@@ -140,11 +141,38 @@ def test_the_window_names_its_wholes_and_their_init_section() -> None:
     assert set(track.held) == track.named | {PartName(MSN + place // 3, 1, place % 3) for place in range(12)}
 
 
-def test_the_window_begins_after_the_last_segment_that_is_missing() -> None:
-    track = _restored(missing=frozenset([SegmentName(MSN + 1, 1)]))
-    assert [segment.msn for segment in track.window.segments] == [MSN + 2, MSN + 3]
+def test_what_is_missing_is_a_gap_and_leaves_the_list_at_its_head() -> None:
+    track = _restored(missing=frozenset([SegmentName(MSN, 1), SegmentName(MSN + 2, 1)]))
+    assert [(segment.msn, segment.lost) for segment in track.window.rows()] == [
+        (MSN + 1, False), (MSN + 2, True), (MSN + 3, False),
+    ]
     assert (track.shown, track.frontier) == (True, EPOCH + 4 * LOW.segment)
-    assert not _restored(missing=frozenset([SegmentName(MSN + 3, 1)])).shown
+    assert not _restored(missing=frozenset([SegmentName(MSN + place, 1) for place in range(4)])).shown
+
+
+def test_segments_whose_init_section_is_gone_leave_the_list_with_all_before() -> None:
+    track = _restored(missing=frozenset())
+    track.offer_init(recorded_inits(CHANNEL, run=2, look=8)[-1])
+    for place in range(12, 18):
+        track.append(_chunk(place, run=2), (MSN + 4,))
+    track.do_without(frozenset([InitName(1)]))
+    assert [segment.msn for segment in track.window.rows()] == [MSN + 4, MSN + 5]
+
+
+def test_a_long_hole_in_a_long_window_is_listed_as_one() -> None:
+    track = Track(LOW, 5_000)
+    track.offer_init(recorded_inits(CHANNEL)[-1])
+    track.begin(EPOCH)
+    for place in range(4):
+        track.append(_chunk(place), ())
+    step = track.append(_chunk(3 * 4_000), (MSN + 1_000,))
+    assert (step.lost, step.removed) == (3 * 4_000 - 4, [])
+    assert [segment.msn for segment in step.settled][:2] == [MSN, MSN + 1]
+    rows = list(track.window.rows())
+    assert [row.msn for row in rows] == list(range(MSN, MSN + 4_000))
+    assert [row.msn for row in rows if not row.lost] == [MSN]
+    assert [row.msn for row in rows if row.discontinuity] == [MSN + 1_000]
+    assert len(track.window.past.spans) < 5
 
 
 def test_a_gap_needs_no_body() -> None:

@@ -24,7 +24,9 @@ EPOCH = 1_790_000_000 * SCALE // (2 * GOP) * 2 * GOP
 """A boundary of every profile's segments, in September 2026."""
 
 
-def channel_of(name: str = "demo", *, profile: ProfileName = ProfileName.LOW, rungs: int = 2) -> Channel:
+def channel_of(
+    name: str = "demo", *, profile: ProfileName = ProfileName.LOW, rungs: int = 2, window_s: int = 120,
+) -> Channel:
     """A channel with so many small rungs, highest first, and sound."""
     video = tuple(
         Rendition(
@@ -37,7 +39,7 @@ def channel_of(name: str = "demo", *, profile: ProfileName = ProfileName.LOW, ru
     return Channel(
         id=ChannelId(name), title=name.title(), profile=PROFILES[profile],
         feeds=(Feed(address="testcard:", kind=FeedKind.TESTCARD, shown="testcard:"),),
-        ladder=Ladder(name="recorded", canvas=canvas, video=video, audio_bitrate=64_000),
+        ladder=Ladder(name="recorded", canvas=canvas, video=video, audio_bitrate=64_000), window_s=window_s,
     )
 
 

@@ -7,7 +7,7 @@ LOW, CLASSIC = PROFILES[ProfileName.LOW], PROFILES[ProfileName.CLASSIC]
 
 
 def window(first: int, *runs: int, map_run: int = 1) -> Window:
-    return Window(limit=63, segments=tuple(
+    return Window(limit=63, live=63, segments=tuple(
         Segment(msn=msn, run=run, map_run=map_run, discontinuity=False, size=1)
         for msn, run in enumerate(runs, start=first)
     ))
