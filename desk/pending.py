@@ -47,6 +47,7 @@ class Pending:
         finally:
             for task in asked:
                 task.cancel()
+            await asyncio.gather(*asked, return_exceptions=True)  # nobody's number is left behind
         if refusal is not None:
             raise RefusedError(409, str(refusal.get("problem", "refused")), str(refusal.get("remedy", "")))
         problem = f"the worker of {channel} has not answered within {PATIENCE:.0f} s"

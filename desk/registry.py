@@ -60,12 +60,15 @@ class Registry:
             path.chmod(0o600)  # also one of an earlier version's; what SQLite puts beside it has the same mode
             self._db = sqlite3.connect(path, timeout=PATIENCE, check_same_thread=False, isolation_level=None)
             self._path = path
-            self._prepare()
+            try:
+                self._prepare()
+            except BaseException:
+                self._db.close()
+                raise
 
     def _prepare(self) -> None:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:
-            self._db.close()
             problem = f"{self._path} was written by a newer xacast"
             raise OperatorError(problem, "Use that version, or another data directory")
         # WAL: the supervisor reads while the headend writes; FULL: what was declared survives a power cut.
