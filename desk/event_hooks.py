@@ -25,6 +25,8 @@ _log = logging.getLogger(__name__)
 
 PATIENCE = 10.0
 """Seconds that a program or an answer may take."""
+_BESIDE = {"XACAST_EVENT_ADDRESS": ""}
+"""The program has no need of the other one's secret."""
 PAUSES = (1.0, 3.0)
 """Seconds before the second and the third try of an address."""
 
@@ -72,7 +74,7 @@ class EventHooks:
 
     def _ran(self, body: bytes) -> None:
         """Raises ToolError when the program cannot be started, fails, or takes too long."""
-        process = self._spawn([self._program], stdin=True)
+        process = self._spawn([self._program], stdin=True, env=_BESIDE)
         said = b""
         try:
             if process.stdin is not None:

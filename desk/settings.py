@@ -24,6 +24,8 @@ KEYS = (
     "data", "viewers", "operators", "machines", "rtmp", "ffmpeg", "log", "cage", "feed_hosts", "on_event",
     "event_address",
 )
+_SECRET = ("event_address",)
+"""For the headend alone: every program that a worker starts has the worker's environment."""
 _PREFIX = "XACAST_"
 _ELSEWHERE = ("config", "python")
 """Variables that are no settings: where the file is, and the Python that `make` sets the checkout up with."""
@@ -93,9 +95,10 @@ class Settings:
         """The registry."""
         return self.data / "xacast.db"
 
-    def environment(self) -> dict[str, str]:
-        """The variables that hand these settings to a child process."""
-        return {f"{_PREFIX}{key.upper()}": str(getattr(self, key)) for key in KEYS}
+    def environment(self, *, whole: bool = True) -> dict[str, str]:
+        """The variables that hand these settings to a child process; not `whole`: without what may be secret."""
+        values = {key: str(getattr(self, key)) if whole or key not in _SECRET else "" for key in KEYS}
+        return {f"{_PREFIX}{key.upper()}": value for key, value in values.items()}
 
     def using(self, ffmpeg: str) -> Self:
         """The same settings with the FFmpeg that was found."""

@@ -3,7 +3,7 @@
 import logging
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
@@ -26,13 +26,14 @@ STEP = 0.25
 LAST = 4.5
 """Seconds in which everything has stopped, by force if need be."""
 HEADEND = "headend"
+_HEADEND_MAIN = "desk.headend_main"
 DOOR = "RTMP door"
 
 
 def wanted(ports: Ports | None, revisions: dict[str, int], *, door: bool = False) -> dict[str, Wanted]:
     """The children that shall run: always a headend, workers once it is known where they find it, and the door
     when a channel waits for a publisher."""
-    children = {HEADEND: Wanted(argv=command("desk.headend_main"))}
+    children = {HEADEND: Wanted(argv=command(_HEADEND_MAIN))}
     if door:
         children[DOOR] = Wanted(argv=command("desk.rtmp_door_main"))
     if ports is not None:
@@ -70,8 +71,7 @@ class Supervisor:
             Ports.forget(settings.run)
             registry = Registry(settings.database)
             spawn = SystemSpawn()
-            environment = settings.environment()
-            keeper = Keeper(clock=SystemClock(), leader=lambda argv: spawn.leader(argv, env=environment))
+            keeper = Keeper(clock=SystemClock(), leader=lambda argv: spawn.leader(argv, env=_env(settings, argv)))
             try:
                 with self._signals():
                     ready()
@@ -122,6 +122,11 @@ class Supervisor:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+def _env(settings: Settings, argv: Sequence[str]) -> dict[str, str]:
+    """T-11: of our processes the headend alone tells others of events, at an address that may hold a secret."""
+    return settings.environment(whole=_HEADEND_MAIN in argv)
 
 
 def _warn_of_door(settings: Settings) -> None:

@@ -10,7 +10,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 from tests.line.listing import Listing, read_listing
 
@@ -40,11 +40,11 @@ class Line:
         self._known: set[tuple[int, str]] = set()
         self.supervisor: subprocess.Popen[bytes] | None = None
 
-    def up(self) -> None:
-        """Start the supervisor and wait until its headend listens."""
+    def up(self, stderr: IO[bytes] | None = None) -> None:
+        """Start the supervisor and wait until its headend listens. `stderr` gets what its terminal would show."""
         ports = self.data / "run" / "ports.json"
         ports.unlink(missing_ok=True)
-        self.supervisor = subprocess.Popen([XACAST, "up"], env=self.env, stdout=subprocess.DEVNULL)
+        self.supervisor = subprocess.Popen([XACAST, "up"], env=self.env, stdout=subprocess.DEVNULL, stderr=stderr)
         until(ports.exists, 15, "the headend did not come up")
 
     def xacast(self, *words: str) -> "subprocess.CompletedProcess[str]":

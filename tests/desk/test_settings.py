@@ -80,6 +80,13 @@ def test_a_child_reads_the_settings_of_its_parent(tmp_path: Path) -> None:
     assert load_settings(env=settings.environment()) == settings
 
 
+def test_what_may_be_secret_is_handed_to_a_child_that_needs_it_alone(tmp_path: Path) -> None:
+    """T-11."""
+    settings = Settings(data=tmp_path, event_address="https://h.example/hook?token=canary-12ab")
+    assert load_settings(env=settings.environment()) == settings
+    assert "canary" not in "".join(settings.environment(whole=False).values())
+
+
 def test_changed_copies_leave_the_rest(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     assert settings.using("/x").ffmpeg == "/x"

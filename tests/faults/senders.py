@@ -12,6 +12,7 @@ WRAP = 95_443.717688
 """Seconds at which 33 bits of 90 kHz are used up (ISO/IEC 13818-1, 2.4.2.2)."""
 LATENCY = 240_000
 """Microseconds, as FFmpeg's SRT has it."""
+TRANSPORT = ("-mpegts_flags", "+resend_headers", "-f", "mpegts")
 AGAIN = 0.2
 """Seconds after which a sender that was refused calls again."""
 
@@ -29,11 +30,13 @@ def udp_to(port: int) -> str:
 class Sender:
     """An FFmpeg that sends clips in a loop, or one after the other, at their own pace, from `with` to its end.
 
-    `offset` is added to every timestamp; `started` is the wall time at which the process was begun.
+    `offset` is added to every timestamp; `form` says what it writes; `started` is the wall time at
+    which the process was begun.
     """
 
     def __init__(
-        self, ffmpeg: str, to: str, clips: Sequence[Path], *, offset: float = 0.0, folder: Path | None = None
+        self, ffmpeg: str, to: str, clips: Sequence[Path], *, offset: float = 0.0, folder: Path | None = None,
+        form: Sequence[str] = TRANSPORT,
     ) -> None:
         source = ["-stream_loop", "-1", "-i", f"file:{clips[0]}"]
         if len(clips) > 1:
@@ -44,7 +47,7 @@ class Sender:
         # A real encoder does not hold its picture back when its sound fails; FFmpeg's muxer does, for 10 s.
         prompt = ["-max_interleave_delta", "100000"]
         shift = [*prompt, "-muxdelay", "0", "-muxpreload", "0", "-output_ts_offset", f"{offset:.6f}"]
-        copy = ["-map", "0", "-c", "copy", *shift, "-mpegts_flags", "+resend_headers", "-f", "mpegts", to]
+        copy = ["-map", "0", "-c", "copy", *shift, *form, to]
         self._argv = [ffmpeg, "-nostdin", "-loglevel", "error", "-re", *source, *copy]
         self._process: subprocess.Popen[bytes] | None = None
         self._over = Event()

@@ -68,14 +68,14 @@ def guarded(script: Script, user: str, password: str) -> Script:
 
 
 @contextmanager
-def serving(script: Script, tls: ssl.SSLContext | None = None) -> Iterator[int]:
+def serving(script: Script, tls: ssl.SSLContext | None = None, port: int = 0) -> Iterator[int]:
     """Answer commands with `script`; gives the port."""
-    loop, ready, over, port = asyncio.new_event_loop(), Event(), asyncio.Event(), 0
+    loop, ready, over = asyncio.new_event_loop(), Event(), asyncio.Event()
 
     async def run() -> None:
         nonlocal port
-        server = await asyncio.start_server(lambda reader, writer: _serve(script, reader, writer), "127.0.0.1", 0,
-                                            ssl=tls)
+        server = await asyncio.start_server(lambda reader, writer: _serve(script, reader, writer),
+                                            "127.0.0.1", port, ssl=tls)
         port = server.sockets[0].getsockname()[1]
         ready.set()
         await over.wait()

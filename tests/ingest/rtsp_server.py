@@ -3,10 +3,12 @@
 import asyncio
 import re
 import socket
+import struct
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from threading import Event, Thread
 
@@ -20,6 +22,21 @@ class Film:
 
     sdp: str
     frames: tuple[Frame, ...]
+
+    def again(self, turn: int, seconds: float) -> list[Frame]:
+        """The packets of RTP for one more time round, as they are due: numbers and times go on (RFC 3550, 5.1)."""
+        due = list[tuple[float, Frame]]()
+        for track, hertz in enumerate(map(int, re.findall(r"a=rtpmap:\d+ [\w-]+/(\d+)", self.sdp))):
+            bodies = [frame.body for frame in self.frames if frame.channel == 2 * track]
+            heads = [struct.unpack(">HHI", body[:8]) for body in bodies]
+            for (kind, number, stamp), body in zip(heads, bodies, strict=True):
+                moved = struct.pack(
+                    ">HHI", kind, (number + turn * len(bodies)) & 0xFFFF,
+                    (stamp + int(turn * seconds * hertz)) & 0xFFFF_FFFF,
+                )
+                since = (stamp - heads[0][2] & 0xFFFF_FFFF) / hertz
+                due.append((since, Frame(channel=2 * track, body=moved + body[8:])))
+        return [frame for _, frame in sorted(due, key=lambda one: one[0])]
 
 
 def film(folder: Path, *coding: str, seconds: float = 2) -> Film:
@@ -97,6 +114,8 @@ class Server:
     udp: bool = False
     source: str = ""
     ends: bool = True
+    lasts: float = 0.0
+    """Seconds of the film when it is played at its own pace, again and again; 0 for at once, and once."""
     heard: list[RtspMessage] = field(default_factory=list)
     port: int = 0
 
@@ -145,7 +164,9 @@ class Server:
         return answer("200 OK", {**words, "Session": "abc;timeout=60", "Transport": way})
 
     async def _play(self, writer: asyncio.StreamWriter, ports: dict[int, tuple[int, int]]) -> None:
-        if not ports:
+        if self.lasts:
+            await self._play_on(writer)
+        elif not ports:
             writer.write(b"".join(map(bytes, self.film.frames)))
         with socket.socket(type=socket.SOCK_DGRAM) as out:
             out.bind(("127.0.0.1", 0))
@@ -155,6 +176,18 @@ class Server:
         await writer.drain()
         if self.ends:
             writer.close()
+
+
+    async def _play_on(self, writer: asyncio.StreamWriter) -> None:
+        """Until there is something else to answer."""
+        for turn in count():
+            packets = self.film.again(turn, self.lasts)
+            for packet in packets:
+                if self.status:
+                    return
+                writer.write(bytes(packet))
+                await writer.drain()
+                await asyncio.sleep(self.lasts / len(packets))
 
 
 @contextmanager

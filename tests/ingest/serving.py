@@ -12,7 +12,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @contextmanager
 def serving(handler: Handler) -> Iterator[str]:
-    """Answer every GET with `handler`; gives the address to put paths behind."""
+    """Answer every request with `handler`; gives the address to put paths behind."""
     loop, ready, address = asyncio.new_event_loop(), Event(), ""
 
     async def answer(request: web.Request) -> web.StreamResponse:
@@ -21,7 +21,7 @@ def serving(handler: Handler) -> Iterator[str]:
     async def begin() -> web.AppRunner:
         nonlocal address
         app = web.Application()
-        app.router.add_get("/{path:.*}", answer)
+        app.router.add_route("*", "/{path:.*}", answer)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
