@@ -6,7 +6,7 @@ from typing import Any
 from desk.registry import Declared
 from desk.settings import OFF
 from flow.channel import Channel
-from flow.feed import FeedState, FeedStatus
+from flow.feed import FeedState
 from flow.status import WorkerStatus
 from flow.timebase import units_of_ns, utc_text
 from ingest.sound_plan import wished
@@ -85,8 +85,13 @@ def _state(status: WorkerStatus | None, *, silent: bool, playlist: bool) -> str:
     return status.on_air if status and playlist else "starting"
 
 
-def _silent(feed: FeedStatus) -> bool:
-    return feed.state is FeedState.LIVE and not feed.sound
+def _silent(channel: Channel, status: WorkerStatus) -> list[str]:
+    """What has no sound, of the feeds of which somebody would hear it."""
+    return [
+        f"feed {feed.shown}: no sound; silence is used"
+        for declared, feed in zip(channel.feeds, status.feeds, strict=False)
+        if feed.state is FeedState.LIVE and not feed.sound and any(wished(declared, len(channel.tracks)))
+    ]
 
 
 def _missing(channel: Channel, status: WorkerStatus) -> list[str]:
@@ -113,7 +118,7 @@ def _alarms(channel: Channel, status: WorkerStatus | None, *, age: int, offset: 
             side = "ahead of" if offset > 0 else "behind"
             alarms.append(f"the worker's clock is {abs(offset) / _SECOND:.1f} s {side} the headend's")
         alarms += [f"feed {feed.shown}: {feed.why}" for feed in status.feeds if feed.why]
-        alarms += [f"feed {feed.shown}: no sound; silence is used" for feed in status.feeds if _silent(feed)]
+        alarms += _silent(channel, status)
         alarms += _missing(channel, status)
         alarms += [f"feed {feed.shown}: {_UNFIT[feed.unfit]}" for feed in status.feeds if feed.unfit in _UNFIT]
         alarms += [

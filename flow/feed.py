@@ -72,6 +72,11 @@ class Feed:
             message = f"sounds {self.sounds}: up to {MOST_TRACKS} numbers from 0 to {MOST_SOUNDS}"
             raise ValueError(message)
 
+    @property
+    def soundless(self) -> bool:
+        """Whether it is meant to be silent: a picture without a file for its sound."""
+        return self.kind is FeedKind.STILL and not self.sound
+
     def __repr__(self) -> str:
         return f"Feed({self.kind}, {self.shown})"
 

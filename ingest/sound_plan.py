@@ -24,8 +24,6 @@ def plan_of(feed: Feed, tracks: int) -> SoundPlan:
     sound: a listener to an interpretation that does not come would rather hear the original than nothing. Slides
     have sound to keep time by, which nobody hears; the test card has one sound.
     """
-    if feed.role is Role.SLIDES:
-        return SoundPlan(choices=((),) * tracks)
     wishes = wished(feed, tracks)
     streams = tuple(dict.fromkeys([*filter(None, wishes), 1]))
     return SoundPlan(streams=streams, choices=tuple(_choices(wish, wishes[0], streams) for wish in wishes))
@@ -33,6 +31,8 @@ def plan_of(feed: Feed, tracks: int) -> SoundPlan:
 
 def wished(feed: Feed, tracks: int) -> tuple[int, ...]:
     """The number of the feed's sound that each of so many tracks is to carry, 0 for silence."""
+    if feed.role is Role.SLIDES or feed.soundless:
+        return (0,) * tracks
     wishes = (*feed.sounds[:tracks], *range(len(feed.sounds) + 1, tracks + 1))
     return tuple(min(wish, 1) for wish in wishes) if feed.kind is FeedKind.TESTCARD else wishes
 

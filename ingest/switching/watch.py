@@ -17,16 +17,20 @@ EVERY = 5
 
 class Watch:
     """One feed. `turn` spreads the measurements of several feeds over the ticks. One that `stands` is a still
-    picture: that it does not move, and may be as dark as it is, is no fault.
+    picture: that it does not move, and may be as dark as it is, is no fault. Nor is the silence of one that is
+    `mute`.
 
     A picture stands still while it is what it was when it last moved, so that slow movement adds up and counts.
     """
 
     def __init__(
         self, canvas: Canvas, rules: Rules, *, turn: int = 0, lobby: bytes | None = None, stands: bool = False,
+        mute: bool = False,
     ) -> None:
         self.lobby = lobby
         self._stands = stands
+        self._mute = mute
+        self._heard = False
         self._canvas = canvas
         self._rules = rules
         self._turn = turn % EVERY
@@ -38,9 +42,14 @@ class Watch:
         """What is seen in the tick of that place, when the feed gives this content for it. Whoever is heard in
         any track is heard."""
         if content is None:
-            self._sight = GONE
-        elif not self._sight.alive or index % EVERY == self._turn:
+            self._sight, self._heard = GONE, False
+            return self._sight
+        # Sound is listened to in every tick until somebody is heard: a word, or the test card's beep, is shorter
+        # than the time between two measurements.
+        self._heard = self._heard or self._hears(content)
+        if not self._sight.alive or index % EVERY == self._turn:
             self._sight = self._measured(content)
+            self._heard = False
         return self._sight
 
     def look(self) -> bytes | None:
@@ -62,15 +71,19 @@ class Watch:
         return Sight(
             alive=True, frozen=frozen and not self._stands,
             black=not self._stands and bright_share(sample, rules.dark) <= rules.bright_share,
-            silent=all(level_dbfs(sound) < rules.quiet_dbfs for sound in _once(content.sounds)),
+            silent=not self._heard and not self._mute,
             lobby=lobby is not None and apart(lobby, thumbnail(sample)) <= rules.lobby_level,
         )
+
+    def _hears(self, content: Content) -> bool:
+        return any(level_dbfs(sound) >= self._rules.quiet_dbfs for sound in _once(content.sounds))
 
 
 def watches_of(feeds: Sequence[Feed], canvas: Canvas, rules: Rules) -> tuple[Watch, ...]:
     """One for each of a channel's feeds, in their order."""
     return tuple(
-        Watch(canvas, rules, turn=at, stands=feed.kind is FeedKind.STILL) for at, feed in enumerate(feeds)
+        Watch(canvas, rules, turn=at, stands=feed.kind is FeedKind.STILL, mute=feed.soundless)
+        for at, feed in enumerate(feeds)
     )
 
 

@@ -9,7 +9,8 @@ import pytest
 from desk.registry import Declared
 from desk.report import report
 from flow.cage import CageTrial
-from flow.feed import FeedState
+from flow.feed import Feed, FeedKind, FeedState
+from flow.layout import Role
 from flow.status import WorkerStatus
 from flow.track import VIETNAMESE, Track
 from tests.desk.samples import channel, feed_status, worker_status
@@ -112,6 +113,21 @@ def test_an_interpretation_that_does_not_come_is_an_alarm() -> None:
     assert _with_tracks(1, 1) == [f"{place} 2 for English is missing; the original is used"]
     assert _with_tracks(0, 2) == [f"{place} 1 for Tiếng Việt is missing; silence is used"]
     assert len(_with_tracks(0, 0, sound=False)) == 1
+
+
+@pytest.mark.parametrize("silent", [
+    Feed(address="a.png", kind=FeedKind.STILL, shown="a.png"),
+    Feed(address="testcard:", kind=FeedKind.TESTCARD, shown="testcard:", role=Role.SLIDES),
+])
+def test_what_is_meant_to_be_silent_alarms_nobody(silent: Feed) -> None:
+    two = replace(channel(), tracks=(VIETNAMESE, Track(language="en", name="English")), feeds=(silent,))
+    for sound in (True, False):
+        status = worker_status(feeds=(replace(feed_status(sound=sound), heard=(0, 0)),))
+        whole = report(
+            declared=Declared(channel=two, revision=1), status=status, connected=True, age=0, offset=0,
+            playlist=True, fresh=True, packager={}, trouble="",
+        )
+        assert whole["alarms"] == []
 
 
 def test_a_cage_that_does_not_hold_alarms() -> None:

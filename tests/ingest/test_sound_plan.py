@@ -39,5 +39,11 @@ def test_the_test_card_has_one_sound_and_slides_are_never_heard() -> None:
     assert plan_of(replace(FEED, role=Role.SLIDES), 2) == SoundPlan(streams=(1,), choices=((), ()))
 
 
+def test_a_still_picture_without_a_file_for_its_sound_is_silent_in_every_track() -> None:
+    still = replace(FEED, kind=FeedKind.STILL)
+    assert plan_of(still, 2) == SoundPlan(streams=(1,), choices=((), ()))
+    assert plan_of(replace(still, sound="a.m4a"), 2).choices == ((0,), (1, 0))
+
+
 def test_of_sounds_in_playlists_of_their_own_the_first_that_is_wanted_is_taken() -> None:
     assert [apart(replace(FEED, sounds=sounds)) for sounds in ((), (2, 1), (0, 3), (0,))] == [1, 2, 3, 1]

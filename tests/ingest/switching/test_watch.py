@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -55,7 +57,7 @@ def test_that_a_still_picture_stands_or_is_dark_is_no_fault() -> None:
     still, film = watches_of(feeds, SMALL, RULES)
     for at in range(0, 10 * EVERY, EVERY):
         dark = still.see(at, content(16, SILENCE))
-        assert (dark.black, dark.frozen, dark.silent) == (False, False, True)
+        assert (dark.black, dark.frozen, dark.silent) == (False, False, False)
     film.see(0, content(16))
     assert film.see(EVERY + 1, content(16)) == Sight(alive=True, black=True, frozen=True)
 
@@ -64,6 +66,22 @@ def test_that_a_still_picture_stands_or_is_dark_is_no_fault() -> None:
 def test_silence_is_heard(sound: bytes, silent: bool) -> None:
     """F-18."""
     assert watch().see(0, content(100, sound)).silent is silent
+
+
+def test_a_still_picture_is_silent_for_a_reason_unless_a_file_was_to_sound() -> None:
+    music = Feed(address="a.png", kind=FeedKind.STILL, shown="a.png", sound="a.m4a")
+    one, other = watches_of([music, replace(music, sound="")], SMALL, RULES)
+    assert one.see(0, content(100, SILENCE)).silent
+    assert not other.see(0, content(100, SILENCE)).silent
+
+
+@pytest.mark.parametrize("shift", range(EVERY))
+def test_a_beep_is_heard_wherever_it_falls_between_two_measurements(shift: int) -> None:
+    """The test card's: 100 ms in each second."""
+    eye = watch()
+    sounds = [VOICE if (at + shift) % 25 in (0, 1) else SILENCE for at in range(100)]
+    seen = [eye.see(at, content(100, sound)).silent for at, sound in enumerate(sounds)]
+    assert not any(all(seen[at:at + 25 + EVERY]) for at in range(70))
 
 
 def test_a_lobby_picture_is_taught_and_known_again() -> None:
