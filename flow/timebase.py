@@ -46,6 +46,13 @@ def micros_text(units: int) -> str:
     return seconds_text(units, digits=6)
 
 
+def hours_text(units: int) -> str:
+    """Hours, minutes and seconds with milliseconds, as WebVTT writes times; the hours have as many digits as they
+    need (https://www.w3.org/TR/webvtt1/, 3.3)."""
+    seconds, millis = divmod(units * 1_000 // SCALE, 1_000)
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{millis:03d}"
+
+
 def utc_text(units: int) -> str:
     """Time since the epoch as ISO 8601 in UTC with milliseconds: `2026-11-22T01:02:03.840Z`.
 

@@ -1,19 +1,23 @@
 """Captions as WebVTT documents: a part's or a segment's cue blocks in, a whole document out. Pure.
 
-What a worker sends as captions are cue blocks with times from their segment's start on, so the blocks of a
-segment's parts make up the segment's.
+What a worker sends as captions are cue blocks with the media's own times, counted from the epoch, so the blocks of
+a segment's parts make up the segment's.
 """
+
+from flow.timebase import hours_text
 
 _PTS_WRAP = 1 << 33
 
 
 def document(blocks: bytes, origin: int, *, cut: bool) -> bytes:
-    """The blocks below a header that says where their time begins: at `origin`, in units since the epoch.
+    """The blocks below a header that says what their time is in that of the media, at `origin`, in units since the
+    epoch.
 
     X-TIMESTAMP-MAP (RFC 8216bis 3.1.4) counts at 90 kHz in 33 bits, whatever the media's own scale; 8 units are 15
-    of its ticks, so it is exact. Without `cut`, a cue that was cut between two chunks is one again.
+    of its ticks, so it is exact. FFmpeg does not read it and takes the cues' times as they are: so they are the
+    media's. Without `cut`, a cue that was cut between two chunks is one again.
     """
-    head = f"WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:{origin * 15 // 8 % _PTS_WRAP}\n\n"
+    head = f"WEBVTT\nX-TIMESTAMP-MAP=LOCAL:{hours_text(origin)},MPEGTS:{origin * 15 // 8 % _PTS_WRAP}\n\n"
     each = [block for block in blocks.decode().split("\n\n") if block.strip()]
     return (head + "".join(f"{block}\n\n" for block in (each if cut else _mended(each)))).encode()
 

@@ -4,7 +4,6 @@ from collections import deque
 
 from flow.chunk import Chunk, Init
 from flow.ladder import CAPTIONS
-from flow.profile import Profile
 from flow.timebase import TICK
 from transcode.cues import BRIDGE, blocks_of, bridged, cues_of
 
@@ -20,8 +19,7 @@ class CaptionLine:
     ends is not known yet.
     """
 
-    def __init__(self, *, profile: Profile, run: int, start: int) -> None:
-        self._profile = profile
+    def __init__(self, *, run: int, start: int) -> None:
         self._run = run
         self._first = start // TICK  # the tick of the first text kept
         self._texts: deque[str] = deque()
@@ -36,14 +34,14 @@ class CaptionLine:
         self._texts.append(text)
 
     def chunk(self, start: int, end: int) -> Chunk:
-        """The cues from `start` to `end`, in units, as blocks with times from their segment's start on."""
+        """The cues from `start` to `end`, in units."""
         first, after = start // TICK, end // TICK
         while self._first < first - BRIDGE and self._texts:
             self._texts.popleft()
             self._first += 1
         near = bridged(tuple(self._texts)[: after + BRIDGE - self._first])
         cues = cues_of(near[first - self._first : after - self._first], start)
-        body = blocks_of(cues, start - start % self._profile.segment)
         return Chunk(
-            rendition=CAPTIONS, run=self._run, start=start, duration=end - start, independent=True, body=body,
+            rendition=CAPTIONS, run=self._run, start=start, duration=end - start, independent=True,
+            body=blocks_of(cues),
         )

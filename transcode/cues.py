@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flow.timebase import SCALE, TICK
+from flow.timebase import TICK, hours_text
 
 BRIDGE = 2
 """Empty ticks between equal texts that a cue goes over: a decoder's hiccup, not a pause of the speaker."""
@@ -46,12 +46,10 @@ def cues_of(texts: Sequence[str], start: int) -> tuple[Cue, ...]:
     return tuple(cues)
 
 
-def blocks_of(cues: Sequence[Cue], origin: int) -> bytes:
-    """The cue blocks of WebVTT (https://www.w3.org/TR/webvtt1/, 4.1), with times from `origin` on; one empty line
-    for none. Cues are on the tick, so milliseconds are exact."""
-    blocks = (
-        f"{_time(cue.start - origin)} --> {_time(cue.end - origin)}\n{_payload(cue.text)}\n\n" for cue in cues
-    )
+def blocks_of(cues: Sequence[Cue]) -> bytes:
+    """The cue blocks of WebVTT (https://www.w3.org/TR/webvtt1/, 4.1), with the media's own times, counted from the
+    epoch; one empty line for none. Cues are on the tick, so milliseconds are exact."""
+    blocks = (f"{hours_text(cue.start)} --> {hours_text(cue.end)}\n{_payload(cue.text)}\n\n" for cue in cues)
     return ("".join(blocks) or "\n").encode()
 
 
@@ -60,8 +58,3 @@ def _payload(text: str) -> str:
     the cue, so it gets a letter that shows nothing."""
     lines = (line if line.strip() else _BLANK for line in text.split("\n"))
     return "\n".join(lines).translate(_ESCAPES)
-
-
-def _time(units: int) -> str:
-    seconds, millis = divmod(units * 1_000 // SCALE, 1_000)
-    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{millis:03d}"

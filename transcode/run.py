@@ -51,9 +51,7 @@ class Run:
         self._why: str | None = None
         self._lock = Lock()
         self._progress = dict.fromkeys(channel.encoded, (0, 0))
-        self._captions = (
-            CaptionLine(profile=channel.profile, run=number, start=start) if channel.captions else None
-        )
+        self._captions = CaptionLine(run=number, start=start) if channel.captions else None
         self._last_words: deque[str] = deque(maxlen=_LAST_LINES)
         self._threads: list[Thread] = []
         self._outlet = Lock()

@@ -13,6 +13,7 @@ from flow.timebase import (
     TICK,
     TICKS_PER_GOP,
     boundary_after,
+    hours_text,
     micros_text,
     ns_of_units,
     seconds_text,
@@ -61,3 +62,9 @@ def test_dates_have_milliseconds_and_a_zone(units: int, text: str) -> None:
 def test_durations_have_five_digits() -> None:
     assert seconds_text(30_720) == "0.64000"
     assert seconds_text(1) == "0.00002"
+
+
+def test_hours_have_as_many_digits_as_they_need() -> None:
+    assert [hours_text(units) for units in (0, 1_920, 61 * SCALE, 360_000 * SCALE, 934_000_000 * GOP)] == [
+        "00:00:00.000", "00:00:00.040", "00:01:01.000", "100:00:00.000", "498133:20:00.000",
+    ]

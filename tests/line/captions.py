@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
-from flow.timebase import SCALE
+from flow.timebase import SCALE, hours_text
 from tests.line.listing import ListedSegment, read_listing
 
-_MAP = re.compile(r"WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00\.000,MPEGTS:(\d+)\n\n(.*)", re.DOTALL)
-_CUE = re.compile(r"(\d\d):(\d\d):(\d\d)\.(\d{3}) --> (\d\d):(\d\d):(\d\d)\.(\d{3})\n(.+?)\n\n", re.DOTALL)
+_TIME = r"(\d{2,}):(\d\d):(\d\d)\.(\d{3})"
+_MAP = re.compile(rf"WEBVTT\nX-TIMESTAMP-MAP=LOCAL:{_TIME},MPEGTS:(\d+)\n\n(.*)", re.DOTALL)
+_CUE = re.compile(rf"{_TIME} --> {_TIME}\n(.+?)\n\n", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,12 @@ class SeenCaptions:
 def cues_in(text: str, start: int) -> list[SeenCue]:
     """The cues of a document of the segment that begins at `start`; raises ValueError for another time map."""
     found = _MAP.fullmatch(text)
-    if found is None or int(found[1]) != start * 15 // 8 % 2**33:
+    wanted = start, start * 15 // 8 % 2**33
+    if found is None or (_units(*found.groups()[:4]), int(found[5])) != wanted:
         message = f"wrong header: {text[:80]!r}"
         raise ValueError(message)
     cues = [
-        SeenCue(start + _units(*cue[:4]), start + _units(*cue[4:8]), cue[8]) for cue in _CUE.findall(found[2])
+        SeenCue(_units(*cue[:4]), _units(*cue[4:8]), cue[8]) for cue in _CUE.findall(found[6])
     ]
     if text.count(" --> ") != len(cues):
         message = f"a broken cue: {text!r}"
@@ -111,3 +113,8 @@ async def _text(session: aiohttp.ClientSession, uri: str) -> str:
     async with session.get(uri) as answer:
         answer.raise_for_status()
         return await answer.text()
+
+
+def head_of(start: int) -> str:
+    """The header of a document of the segment that begins at `start`."""
+    return f"WEBVTT\nX-TIMESTAMP-MAP=LOCAL:{hours_text(start)},MPEGTS:{start * 15 // 8 % 2**33}\n\n"

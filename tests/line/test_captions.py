@@ -1,7 +1,7 @@
 """Captions on the whole line: from a file beside a film to the text in a viewer's picture, at its time."""
 
 import asyncio
-import subprocess
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -13,12 +13,12 @@ from playwright.sync_api import Page, expect, sync_playwright
 from bench.browser import open_page
 from bench.machine import Machine
 from flow.timebase import SCALE, TICK
-from tests.ingest.media import FFMPEG, H264, make, sound
+from tests.ingest.media import H264, make, sound
 from tests.line.captions import SeenCue, follow_captions
 
-PERIOD, WHITE = 4, 1
+PERIOD, WHITE = 6, 1
 """Seconds: of each so many, the second from there on is white, and has a caption."""
-LONG = 40
+LONG = 42
 
 WATCH = """() => {
   const video = document.querySelector("video");
@@ -83,7 +83,7 @@ def test_every_text_stands_with_its_pictures(machine: Machine, channel: str, tmp
     assert seen.problems == []
     assert seen.segments >= 4
     assert seen.silent >= 1
-    assert len(seen.texts) >= 2
+    assert seen.texts
     assert all(text.endswith(": 1 &lt; 2 &amp; 3 --&gt; 4") for text in seen.texts)
     begins = [at - seen.first // TICK for at in _begins(seen.cues)]
     init = next(uri for uri in seen.video if uri.startswith("init-"))
@@ -104,7 +104,7 @@ def test_captions_are_light_text_that_caches_may_keep(machine: Machine, channel:
                 names = [line for line in (await answer.text()).splitlines() if line.endswith(".vtt")]
             async with session.get(f"{base}/{names[-1]}") as answer:
                 text = await answer.text()
-                assert text.startswith("WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:")
+                assert text.startswith("WEBVTT\nX-TIMESTAMP-MAP=LOCAL:")
                 assert answer.headers["Content-Type"] == "text/vtt"
                 assert answer.headers["Content-Encoding"] == "gzip"
                 assert answer.headers["Cache-Control"] == "max-age=12"
@@ -115,13 +115,20 @@ def test_captions_are_light_text_that_caches_may_keep(machine: Machine, channel:
 
 
 @pytest.mark.line
-def test_other_players_take_the_channel_with_its_captions(machine: Machine, channel: str) -> None:
+def test_ffmpeg_reads_the_text_at_its_picture(machine: Machine, channel: str, tmp_path: Path) -> None:
+    """It knows no X-TIMESTAMP-MAP, and shows pictures with B-frames one picture late."""
+    seen, raw, text = tmp_path / "seen.mkv", tmp_path / "seen.raw", tmp_path / "read.srt"
     address = f"{machine.viewers}/live/{channel}/index.m3u8"
-    played = subprocess.run(
-        [FFMPEG, "-v", "error", "-i", address, "-t", "3", "-map", "0:v", "-map", "0:a", "-f", "null", "-"],
-        capture_output=True, timeout=60, check=False,
-    )
-    assert played.returncode == 0
+    make(seen, "-i", address, "-t", "11", "-map", "0:v", "-map", "0:s", *H264, "-c:s", "srt")
+    make(raw, "-i", str(seen), "-vf", "scale=1:1,fps=25", "-pix_fmt", "gray", "-f", "rawvideo")
+    make(text, "-i", str(seen), "-map", "0:s")
+    read = re.findall(r"00:00:(\d\d),(\d{3}) -->", text.read_text("utf-8"))
+    begins = [int(second) + int(millis) / 1_000 for second, millis in read]
+    bright = [value > 128 for value in raw.read_bytes()]
+    whites = [at / 25 for at, (before, now) in enumerate(pairwise(bright), 1) if now and not before]
+    late = [min((begin - at for begin in begins), key=abs) for at in whites if begins and at > begins[0]]
+    assert late
+    assert max(map(abs, late)) <= 2 * TICK / SCALE
 
 
 def _matches(page: Page) -> list[float]:
@@ -143,8 +150,8 @@ def test_a_viewer_reads_the_text_at_its_picture(machine: Machine, channel: str) 
         page.evaluate(f"({WATCH})()")
         button.click()
         expect(button).to_have_attribute("aria-pressed", "true")
-        page.wait_for_function(f"({CUES})().length >= 4", timeout=30_000)
-        page.wait_for_function(f"window.seen.length > 25 * {3 * PERIOD}", timeout=40_000)
+        page.wait_for_function(f"({CUES})().length >= 2", timeout=30_000)
+        page.wait_for_function(f"window.seen.length > 25 * {2 * PERIOD + 2}", timeout=40_000)
         late = _matches(page)
         assert late
         assert max(map(abs, late)) <= TICK / SCALE + 0.001

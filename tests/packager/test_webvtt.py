@@ -5,14 +5,14 @@ from tests.line.captions import cues_in
 
 ORIGIN = 935_078_844 * 92_160
 CUT = (
-    "00:00:00.320 --> 00:00:00.640\nmột\n\n00:00:00.640 --> 00:00:01.280\nmột\n\n"
-    "00:00:01.280 --> 00:00:01.320\nhai &amp;\nba\n\n"
+    "498708:43:00.800 --> 498708:43:01.120\nmột\n\n498708:43:01.120 --> 498708:43:01.760\nmột\n\n"
+    "498708:43:01.760 --> 498708:43:01.800\nhai &amp;\nba\n\n"
 )
 
 
 def test_the_header_says_where_the_time_begins() -> None:
     assert document(CUT.encode(), ORIGIN, cut=True).decode() == (
-        f"WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:4954567680\n\n{CUT}"
+        f"WEBVTT\nX-TIMESTAMP-MAP=LOCAL:498708:43:00.480,MPEGTS:4954567680\n\n{CUT}"
     )
 
 
@@ -27,12 +27,13 @@ def test_the_map_counts_in_33_bits() -> None:
 
 def test_without_a_word_there_is_still_a_document() -> None:
     text = document(b"\n\n\n", ORIGIN, cut=False)
-    assert text == b"WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:4954567680\n\n"
+    assert text == b"WEBVTT\nX-TIMESTAMP-MAP=LOCAL:498708:43:00.480,MPEGTS:4954567680\n\n"
 
 
 def test_parts_make_up_their_segment() -> None:
     """Silence between two parts with words changes nothing."""
-    pieces = ["00:00:00.320 --> 00:00:00.640\nmột\n\n", "\n", "00:00:01.280 --> 00:00:01.320\nhai\n\n"]
+    one, two = ("498708:43:00.800 --> 498708:43:01.120\nmột\n\n", "498708:43:01.760 --> 498708:43:01.800\nhai\n\n")
+    pieces = [one, "\n", two]
     whole = document("".join(pieces).encode(), ORIGIN, cut=True).decode()
     assert cues_in(whole, ORIGIN) == [
         cue for piece in pieces for cue in cues_in(document(piece.encode(), ORIGIN, cut=True).decode(), ORIGIN)

@@ -17,7 +17,7 @@ from flow.feed import Feed, FeedKind
 from flow.ids import ChannelId, RenditionId
 from flow.ladder import CAPTIONS, Ladder, Rendition, is_captions, is_sound
 from flow.profile import PROFILES, Profile, ProfileName
-from flow.timebase import AAC_FRAME, GOP, SCALE
+from flow.timebase import AAC_FRAME, GOP, SCALE, hours_text
 from tests.recorded import aac, boxes, h264
 
 EPOCH = 1_790_000_000 * SCALE // (2 * GOP) * 2 * GOP
@@ -85,8 +85,7 @@ def recorded_chunk(channel: Channel, rendition: RenditionId, start: int, *, run:
     """One chunk of one rendition; as captions, the number of the place in the first half of its time."""
     profile = channel.profile
     if is_captions(rendition):
-        begin = start % profile.segment
-        body = _said(begin, begin + profile.chunk // 2, start // profile.chunk)
+        body = _said(start, start + profile.chunk // 2, start // profile.chunk)
         return Chunk(
             rendition=rendition, run=run, start=start, duration=profile.chunk, independent=True, body=body,
         )
@@ -104,8 +103,7 @@ def recorded_chunk(channel: Channel, rendition: RenditionId, start: int, *, run:
 
 
 def _said(begin: int, end: int, number: int) -> bytes:
-    first, last = (f"00:00:{at // SCALE:02d}.{at % SCALE * 1_000 // SCALE:03d}" for at in (begin, end))
-    return f"{first} --> {last}\n{number}\n\n".encode()
+    return f"{hours_text(begin)} --> {hours_text(end)}\n{number}\n\n".encode()
 
 
 def _pictures(profile: Profile, rung: Rendition, start: int) -> list[boxes.Sample]:

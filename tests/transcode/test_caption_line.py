@@ -9,7 +9,7 @@ from flow.chunk import Chunk
 from flow.ladder import CAPTIONS
 from flow.profile import PROFILES, ProfileName
 from flow.timebase import TICK
-from tests.line.captions import cues_in
+from tests.line.captions import cues_in, head_of
 from tests.transcode.steps import FIRST
 from transcode.caption_line import CaptionLine
 
@@ -17,15 +17,14 @@ LOW = PROFILES[ProfileName.LOW]
 START = FIRST * TICK
 
 
-def _line(profile: ProfileName = ProfileName.LOW) -> CaptionLine:
-    return CaptionLine(profile=PROFILES[profile], run=7, start=START)
+def _line() -> CaptionLine:
+    return CaptionLine(run=7, start=START)
 
 
 def _said(chunk: Chunk, segment: int = LOW.segment) -> list[tuple[int, int, str]]:
     """From which tick to which, counted from the start, and what."""
     origin = chunk.start - chunk.start % segment
-    head = f"WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:{origin * 15 // 8 % 2**33}\n\n"
-    cues = cues_in(head + chunk.body.decode().lstrip("\n"), origin)
+    cues = cues_in(head_of(origin) + chunk.body.decode().lstrip("\n"), origin)
     return [((cue.start - START) // TICK, (cue.end - START) // TICK, html.unescape(cue.text)) for cue in cues]
 
 
@@ -59,14 +58,14 @@ def test_a_hiccup_over_the_end_of_a_chunk_is_bridged() -> None:
 
 
 def test_the_init_section_is_the_same_in_each_run() -> None:
-    assert _line().init.body == CaptionLine(profile=LOW, run=8, start=START + LOW.segment).init.body
+    assert _line().init.body == CaptionLine(run=8, start=START + LOW.segment).init.body
 
 
 @given(st.sampled_from(list(ProfileName)), st.lists(st.sampled_from(["", "một", "hai\nba", "<&>"]), min_size=96,
                                                     max_size=192), st.integers(0, 60))
 def test_every_text_is_in_the_chunk_of_its_tick(name: ProfileName, texts: list[str], ahead: int) -> None:
     """However far the ticks are ahead of the encoder."""
-    profile, line = PROFILES[name], _line(name)
+    profile, line = PROFILES[name], _line()
     ticks = profile.chunk // TICK
     given_ticks, found = 0, [""] * len(texts)
     for at in range(len(texts) // ticks):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flow.timebase import TICK
-from tests.line.captions import SeenCue, cues_in
+from tests.line.captions import SeenCue, cues_in, head_of
 from transcode.cues import BRIDGE, blocks_of, bridged, cues_of
 
 ORIGIN = 934_000_000 * 92_160
@@ -19,9 +19,7 @@ TEXTS = st.lists(st.sampled_from(["", "", "một", "hai"]) | TEXT, max_size=60)
 
 
 def _written(texts: list[str]) -> list[SeenCue]:
-    blocks = blocks_of(cues_of(texts, ORIGIN), ORIGIN).decode()
-    head = f"WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:{ORIGIN * 15 // 8 % 2**33}\n\n"
-    return cues_in(head + (blocks if blocks.strip() else ""), ORIGIN)
+    return cues_in(head_of(ORIGIN) + blocks_of(cues_of(texts, ORIGIN)).decode().lstrip("\n"), ORIGIN)
 
 
 @given(TEXTS)
@@ -59,12 +57,12 @@ def test_one_or_two_empty_ticks_are_bridged(texts: list[str], made: list[str]) -
 
 def test_nothing_in_a_text_is_taken_for_markup_an_arrow_or_the_end_of_the_cue() -> None:
     """T-31."""
-    blocks = blocks_of(cues_of(["<b>a</b> &lt;\n\n00:01 --> 00:02\n "], ORIGIN), ORIGIN).decode()
+    blocks = blocks_of(cues_of(["<b>a</b> &lt;\n\n00:01 --> 00:02\n "], ORIGIN)).decode()
     assert blocks == (
-        "00:00:00.000 --> 00:00:00.040\n"
+        "498133:20:00.000 --> 498133:20:00.040\n"
         "&lt;b&gt;a&lt;/b&gt; &amp;lt;\n\N{NO-BREAK SPACE}\n00:01 --&gt; 00:02\n\N{NO-BREAK SPACE}\n\n"
     )
 
 
 def test_without_a_text_there_is_one_empty_line() -> None:
-    assert blocks_of((), ORIGIN) == b"\n"
+    assert blocks_of(()) == b"\n"

@@ -1,10 +1,11 @@
 from dataclasses import replace
+from itertools import pairwise
 from threading import Thread
 
 import pytest
 
 from flow.chunk import Chunk, Init, Packet
-from flow.timebase import GOP, TICK
+from flow.timebase import GOP, TICK, hours_text
 from flow.track import VIETNAMESE
 from tests.transcode.steps import AUDIO, FIRST, Children, StepClock, V, channel, tick, until
 from transcode.backlog import LIMIT, Taken
@@ -144,8 +145,10 @@ def test_captions_go_out_with_the_first_pictures_of_their_time() -> None:
     assert stage.ended() == "stopped"
     said = stage.chunks("captions")
     assert [(chunk.start, chunk.end) for chunk in said] == [(chunk.start, chunk.end) for chunk in stage.chunks(V)]
+    first = FIRST * TICK
+    times = [hours_text(first + at * TICK) for at in (0, 16, 20)]
     assert [chunk.body.decode() for chunk in said] == [
-        "00:00:00.000 --> 00:00:00.640\nxin chào\n\n", "00:00:00.640 --> 00:00:00.800\nxin chào\n\n", "\n",
+        *(f"{begin} --> {end}\nxin chào\n\n" for begin, end in pairwise(times)), "\n",
     ]
     for chunk in said:
         places = [place for place, packet in enumerate(stage.packets) if isinstance(packet, Chunk)
