@@ -1,6 +1,6 @@
 """What may be changed of a channel that is on air, as an operator writes it. No I/O.
 
-    {"loudness": "-16", "delay": 400, "each": {"trim": ["1=-80"]}, "who": "lan"}
+    {"loudness": "-16", "delay": 400, "window": "4h", "each": {"trim": ["1=-80"]}, "who": "lan"}
 
 Each word may be left out.
 """
@@ -12,10 +12,11 @@ from desk.channel_words import OFF, delay_of, loudness_of
 from desk.nearest import remedy_for
 from desk.numbered_words import with_numbered
 from desk.order_words import LONGEST_WHO
+from desk.window_words import window_of, window_text
 from flow.channel import Channel
 from flow.errors import OperatorError
 
-_KINDS: dict[str, type] = {"loudness": str, "delay": int, "each": dict, "who": str}
+_KINDS: dict[str, type] = {"loudness": str, "delay": int, "window": str, "each": dict, "who": str}
 _EACH = ("trim",)
 """Settings of single feeds that can be changed: what makes another argument list needs a stop and a start."""
 
@@ -39,6 +40,8 @@ def changed(channel: Channel, words: Any) -> tuple[Channel, str]:  # noqa: ANN40
         made = replace(made, loudness=loudness_of(words["loudness"]))
     if "delay" in words:
         made = replace(made, delay_ms=delay_of(words["delay"]))
+    if "window" in words:
+        made = replace(made, window_s=window_of(words["window"]))
     return made, _who(words.get("who", ""))
 
 
@@ -48,7 +51,9 @@ def settled(channel: Channel, other: Channel) -> Channel:
         replace(feed, trim_ms=new.trim_ms) for feed, new in zip(channel.feeds, other.feeds, strict=False)
     )
     kept = channel.feeds[len(feeds):]
-    return replace(channel, loudness=other.loudness, delay_ms=other.delay_ms, feeds=(*feeds, *kept))
+    return replace(
+        channel, loudness=other.loudness, delay_ms=other.delay_ms, window_s=other.window_s, feeds=(*feeds, *kept),
+    )
 
 
 def told(before: Channel, after: Channel) -> str:
@@ -58,6 +63,8 @@ def told(before: Channel, after: Channel) -> str:
         words.append(f"loudness {OFF if after.loudness is None else f'{after.loudness:g} LUFS'}")
     if after.delay_ms != before.delay_ms:
         words.append(f"delay {after.delay_ms} ms")
+    if after.window_s != before.window_s:
+        words.append(f"window {window_text(after.window_s)}")
     words += [
         f"trim {at}={new.trim_ms:+d} ms"
         for at, (old, new) in enumerate(zip(before.feeds, after.feeds, strict=False), start=1)

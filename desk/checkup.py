@@ -18,9 +18,11 @@ from desk.fit import SHARE, biggest
 from desk.ladder_choice import CHOICES
 from desk.preflight import LEAST_FREE, free_bytes, port_trouble
 from desk.settings import REQUIRE, Settings
+from desk.window_words import bytes_of_window, room_said
 from flow.cage import CageTrial
 from flow.errors import XacastError
 from player.assets import Assets
+from transcode.presets import load_ladder
 
 ROOMS = ("flow", "ingest", "transcode", "packager", "origin", "player", "desk")
 AMPLE = 10 * 2**30
@@ -169,6 +171,16 @@ def check_disk_room(data: Path, free: Callable[[Path], int] = free_bytes) -> Che
     if room < LEAST_FREE:
         return Check(name="disk", mark=Mark.FAIL, said=f"{said}; free some space")
     return Check(name="disk", mark=Mark.WARN if room < AMPLE else Mark.OK, said=said)
+
+
+def check_window_room(data: Path, ladder: str, seconds: int, free: Callable[[Path], int] = free_bytes) -> Check:
+    """The disk against what one channel's window takes."""
+    name, room = f"disk for {ladder}", free(data)
+    need = bytes_of_window(load_ladder(ladder), 1, seconds)
+    said = room_said(seconds, need, room)
+    if need > room:
+        return Check(name=name, mark=Mark.WARN, said=f"{said}: the oldest would go first; take a shorter --window")
+    return Check(name=name, mark=Mark.OK, said=said)
 
 
 def check_cores(ladder: str, costs: Costs) -> Check:

@@ -2,11 +2,11 @@
 
     GET    /api/v1/channels          {"viewers": "http://…", "channels": [report, …]}
     POST   /api/v1/channels          {"name", "feeds", "ladder", "profile", "title", "slides", "logo", "slate",
-                                     "rules", "loudness", "delay", "tracks", "captions", "each", "remote",
-                                     "insecure"} -> 201, report
+                                     "rules", "loudness", "delay", "tracks", "captions", "window", "each",
+                                     "remote", "insecure"} -> 201, report
                                      `each` holds settings of single feeds: {"cold": ["2"], "trim": ["1=-80"]}
     GET    /api/v1/channels/<name>   report
-    PATCH  /api/v1/channels/<name>   {"loudness", "delay", "each", "who"} -> report; what is left out stays
+    PATCH  /api/v1/channels/<name>   {"loudness", "delay", "window", "each", "who"} -> report; the rest stays
     DELETE /api/v1/channels/<name>   {"stopped": name}
     POST   /api/v1/channels/<name>/commands   {"do", "feed", "who", "why"} -> {"tick": …}, once it is in effect
     GET    /api/v1/events, /api/v1/events/stream   see `desk/event_routes.py`
@@ -36,6 +36,7 @@ from desk.order_words import order_from
 from desk.registry import Registry
 from desk.report import report
 from desk.standing import with_cut
+from desk.window_words import DEFAULT
 from flow.channel import DELAY_MS, LOUDNESS
 from flow.clock import Clock
 from flow.errors import OperatorError, ToolError
@@ -177,12 +178,12 @@ def _words(data: Any) -> dict[str, Any]:  # noqa: ANN401 - checked here, word by
     known: dict[str, type] = {
         "name": str, "feeds": list, "ladder": str, "profile": str, "title": str, "slides": str, "logo": str,
         "slate": str, "rules": str, "loudness": str, "delay": int, "tracks": list, "captions": str, "each": dict,
-        "remote": bool, "insecure": bool,
+        "window": str, "remote": bool, "insecure": bool,
     }
     defaults = {
         "profile": ProfileName.LOW.value, "title": "", "slides": "", "logo": "", "slate": "", "rules": "",
         "loudness": f"{LOUDNESS:g}", "delay": DELAY_MS, "tracks": [], "captions": OFF, "each": {},
-        "remote": False, "insecure": False,
+        "window": DEFAULT, "remote": False, "insecure": False,
     }
     given = {**defaults, **data} if isinstance(data, dict) else {}
     wrong = [key for key, kind in known.items() if not isinstance(given.get(key), kind)]

@@ -13,6 +13,7 @@ from desk.nearest import remedy_for
 from desk.numbered_words import with_numbered
 from desk.rule_words import rules_from
 from desk.track_words import captions_of, check_sounds, tracks_of
+from desk.window_words import DEFAULT, window_of
 from flow.canvas import Canvas
 from flow.channel import DELAY_MS, LOUDNESS, WINDOW_S, Channel
 from flow.errors import OperatorError
@@ -34,7 +35,7 @@ UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OperatorError)
 def channel_of(
     name: str, feeds: Sequence[str], *, ladder: str, profile: str = ProfileName.LOW, title: str = "",
     slides: str = "", logo: str = "", slate: str = "", rules: str = "", loudness: str = f"{LOUDNESS:g}",
-    delay: int = DELAY_MS, tracks: Sequence[str] = (), captions: str = OFF,
+    delay: int = DELAY_MS, tracks: Sequence[str] = (), captions: str = OFF, window: str = DEFAULT,
     each: Mapping[str, Sequence[str]] | None = None,
 ) -> Channel:
     """The channel that an operator's words describe; raises OperatorError for words that make no sense.
@@ -51,6 +52,7 @@ def channel_of(
         ladder=load_ladder(ladder), profile=profile_of(profile), logo=picture_of(logo, "logo"),
         slate=picture_of(slate, "slate"), rules=rules_from(rules.replace(",", " ").split()),
         loudness=loudness_of(loudness), delay_ms=delay_of(delay), captions=captions_of(captions),
+        window_s=window_of(window),
     )
 
 

@@ -105,6 +105,8 @@ class Lineup:
 
     async def change(self, entry: Entry, declared: Declared, who: str) -> None:
         """Let a channel go on with other settings, and tell its workers."""
+        if declared.channel.window_s != entry.declared.channel.window_s:
+            entry.publisher.resize(declared.channel.window_s)
         entry.declared = declared
         for link in list(entry.links):
             with suppress(ConnectionError):  # it has just gone: the next one hears it first of all

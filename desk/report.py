@@ -50,6 +50,7 @@ def report(
             for feed in channel.feeds
         ],
         "delay_ms": channel.delay_ms,
+        "window_s": channel.window_s,
         "loudness": channel.loudness,
         "tracks": [{"language": track.language, "name": track.name} for track in channel.tracks],
         "captions": asdict(channel.captions) if channel.captions else None,

@@ -18,6 +18,7 @@ from desk.checkup import (
     check_setpriv,
     check_tools,
     check_trial,
+    check_window_room,
     is_up,
 )
 from desk.commands.options import complete_ladder
@@ -25,15 +26,18 @@ from desk.costs import Costs
 from desk.settings import Settings, load_settings
 from desk.system import SystemSpawn
 from desk.table import table
+from desk.window_words import DEFAULT, window_of
 from transcode.presets import DEFAULT_LADDER, load_ladder
 
 
 @click.command(short_help="Look over this machine: is it fit?")
 @click.option("--ladder", default=DEFAULT_LADDER, show_default=True, metavar="NAME",
               shell_complete=complete_ladder, help="The ladder that the cores shall carry.")
+@click.option("--window", default=DEFAULT, show_default=True, metavar="TIME",
+              help="How far viewers shall be able to go back.")
 @click.option("--json", "as_json", is_flag=True, help="Plain values for programs.")
 @click.pass_context
-def doctor(context: click.Context, ladder: str, as_json: bool) -> None:
+def doctor(context: click.Context, ladder: str, window: str, as_json: bool) -> None:
     """Look over this machine. Exit status 2 when something must be mended.
 
     \b
@@ -42,7 +46,7 @@ def doctor(context: click.Context, ladder: str, as_json: bool) -> None:
       xacast doctor --ladder conference-1080 --json
     """
     load_ladder(ladder)
-    checks = list(_checks(load_settings(context.obj), ladder))
+    checks = list(_checks(load_settings(context.obj), ladder, window_of(window)))
     if as_json:
         click.echo(json.dumps([check.to_json() for check in checks], ensure_ascii=False))
     else:
@@ -50,11 +54,12 @@ def doctor(context: click.Context, ladder: str, as_json: bool) -> None:
     context.exit(2 if any(check.mark is Mark.FAIL for check in checks) else 0)
 
 
-def _checks(settings: Settings, ladder: str) -> list[Check]:
+def _checks(settings: Settings, ladder: str, window: int) -> list[Check]:
     tools, found = check_tools(settings.ffmpeg)
     spawn = SystemSpawn(settings.cage)
     checks = [tools, check_setpriv(), check_cage(spawn.cages), check_trial(cage_trial(spawn))]
     checks += [*check_listeners(settings, ours=is_up(settings)), check_clock(), check_disk_room(settings.data)]
+    checks.append(check_window_room(settings.data, ladder, window))
     if found is not None:
         costs = Costs(
             data=settings.data, ffmpeg=found, tell=lambda step: click.echo(f"{step} …", err=True),

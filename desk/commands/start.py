@@ -14,10 +14,12 @@ from desk.errors import RefusedError
 from desk.feed_means import feed_means
 from desk.ffmpeg import find_ffmpeg
 from desk.fit import DEMO_LADDERS, check_room
-from desk.preflight import check_door, check_file, check_pictures
+from desk.preflight import check_door, check_file, check_pictures, free_bytes
 from desk.settings import Settings, load_settings
 from desk.waiting import await_channel
-from flow.channel import DELAY_MS, LOUDNESS
+from desk.window_words import DEFAULT, check_window
+from flow.channel import DELAY_MS, LOUDNESS, WINDOW_S, Channel
+from flow.errors import OperatorError
 from flow.profile import ProfileName
 from transcode.presets import DEFAULT_LADDER
 
@@ -45,10 +47,12 @@ from transcode.presets import DEFAULT_LADDER
               help="What speech is brought to.")
 @click.option("--delay", type=int, default=DELAY_MS, show_default=True, metavar="MS",
               help="How long after its coming a feed is shown.")
+@click.option("--window", default=DEFAULT, show_default=True, metavar="TIME",
+              help="How far viewers can go back: 2min to 12h, from the disk.")
 @click.option("--title", default="", metavar="TEXT", help="What viewers read; the name when left out.")
 @click.option("--remote-worker", is_flag=True, help="Its worker is started on another machine (`xacast worker`).")
 @click.option("--insecure", is_flag=True, help=INSECURE_HELP)
-@click.option("--force", is_flag=True, help="Start even when the cores do not suffice.")
+@click.option("--force", is_flag=True, help="Start even when the cores or the disk do not suffice.")
 @click.pass_obj
 def start(
     config: str | None, /, feeds: tuple[str, ...], slides: str, remote_worker: bool, insecure: bool, force: bool,
@@ -73,8 +77,7 @@ def start(
     mains, behind = said.addresses[:len(feeds)], "".join(said.addresses[len(feeds):])
     words["each"] = numbered_words(words)
     channel = channel_of(feeds=mains, slides=behind, **words)
-    check_doors(channel, insecure=insecure)
-    check_pictures(channel)
+    _check_channel(settings, channel, insecure=insecure, force=force)
     client = ApiClient(settings)
     running = client.channels()
     name = channel.id
@@ -117,6 +120,25 @@ def _awaited(client: ApiClient, name: str) -> dict[str, Any]:
         click.echo(f"\nchannel {name} stays declared and goes on air by itself; `xacast stop {name}` takes it off",
                    err=True)
         raise
+
+
+def _check_channel(settings: Settings, channel: Channel, *, insecure: bool, force: bool) -> None:
+    check_doors(channel, insecure=insecure)
+    check_pictures(channel)
+    if not force:
+        _check_window(settings, channel)
+
+
+def _check_window(settings: Settings, channel: Channel) -> None:
+    """Raises OperatorError for a window that the operator asked for and the disk has no room for; one that nobody
+    asked for is only told of."""
+    sounds, free = len(channel.tracks), free_bytes(settings.data)
+    try:
+        check_window(channel.ladder, sounds, channel.window_s, free)
+    except OperatorError as error:
+        if channel.window_s != WINDOW_S:
+            raise
+        click.echo(f"note: {error}", err=True)
 
 
 def _check_room(settings: Settings, ladder: str, others: list[str]) -> None:

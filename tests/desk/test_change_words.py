@@ -17,6 +17,7 @@ def test_what_is_said_is_changed_and_the_rest_stays() -> None:
     )
     assert who == "lan"
     assert changed(made, {"delay": 400})[0] == replace(made, delay_ms=400)
+    assert changed(made, {"window": "12h"})[0] == replace(made, window_s=43_200)
 
 
 @pytest.mark.parametrize(("words", "sentence"), [
@@ -25,7 +26,7 @@ def test_what_is_said_is_changed_and_the_rest_stays() -> None:
     ({"delay": True}, "“delay” cannot"), ({"loudness": -16}, "“loudness” cannot"),
     ({"each": {"cold": ["1"]}}, "“cold” of a feed cannot"), ({"each": {"trim": "1=5"}}, "“trim” of a feed"),
     ({"each": {"trim": ["2=5"]}}, "no feed 2"), ({"loudness": "0"}, "no loudness"),
-    ({"delay": 9_000}, "cannot be held"),
+    ({"delay": 9_000}, "cannot be held"), ({"window": "13h"}, "is no window"),
 ])
 def test_nonsense_is_refused_with_the_way_out(words: Any, sentence: str) -> None:
     """T-28: unknown means refused."""
@@ -45,7 +46,8 @@ def test_only_settings_are_taken_over_from_another_definition() -> None:
 
 def test_what_is_another_now_is_told_in_words() -> None:
     before = channel()
-    after = replace(before, loudness=None, delay_ms=400, feeds=(replace(before.feeds[0], trim_ms=-80),))
-    assert told(before, after) == "loudness off, delay 400 ms, trim 1=-80 ms"
-    assert told(after, before) == "loudness -23 LUFS, delay 200 ms, trim 1=+0 ms"
+    trimmed = replace(before.feeds[0], trim_ms=-80)
+    after = replace(before, loudness=None, delay_ms=400, window_s=5_400, feeds=(trimmed,))
+    assert told(before, after) == "loudness off, delay 400 ms, window 90min, trim 1=-80 ms"
+    assert told(after, before) == "loudness -23 LUFS, delay 200 ms, window 2h, trim 1=+0 ms"
     assert told(before, before) == ""

@@ -21,6 +21,7 @@ from desk.checkup import (
     check_setpriv,
     check_tools,
     check_trial,
+    check_window_room,
     is_up,
 )
 from desk.costs import Costs, cores
@@ -130,6 +131,13 @@ def test_this_machines_clock_can_be_asked_for() -> None:
 def test_the_disk_has_room(tmp_path: Path, room: int, mark: Mark) -> None:
     """F-21."""
     assert check_disk_room(tmp_path, lambda _path: room).mark is mark
+
+
+@pytest.mark.parametrize(("room", "mark"), [(2**40, Mark.OK), (2**20, Mark.WARN)])
+def test_the_disk_is_held_against_a_channels_window(tmp_path: Path, room: int, mark: Mark) -> None:
+    check = check_window_room(tmp_path, "tiny", 43_200, lambda _path: room)
+    assert check.mark is mark
+    assert "a window of 12h takes up to" in check.said
 
 
 @pytest.mark.parametrize(("share", "mark"), [(0.5, Mark.OK), (0.9, Mark.WARN), (1.1, Mark.FAIL)])

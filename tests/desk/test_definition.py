@@ -24,6 +24,7 @@ def test_what_is_written_is_read() -> None:
     for made in (
         plain, replace(plain, rules=Rules(black=100, quiet_dbfs=-50.0)), replace(plain, feeds=(cold,)),
         replace(plain, loudness=None, delay_ms=1_000, slate="/srv/slate.png"), replace(plain, loudness=-16.0),
+        replace(plain, window_s=43_200),
         replace(plain, captions=VIETNAMESE),
         replace(plain, tracks=TRACKS, feeds=(replace(plain.feeds[0], sounds=(2, 0)),)),
     ):
@@ -38,13 +39,14 @@ def test_rules_are_part_of_the_words() -> None:
 
 def test_a_definition_of_an_older_version_has_what_is_usual() -> None:
     data: Any = json.loads(json.dumps(definition_of(channel())))
-    for word in ("rules", "loudness", "delay_ms", "slate", "logo", "tracks", "captions"):
+    for word in ("rules", "loudness", "delay_ms", "slate", "logo", "tracks", "captions", "window_s"):
         del data[word]
     for word in ("cold", "trim_ms", "sounds"):
         del data["feeds"][0][word]
     made = channel_from(data)
     assert made == channel()
     assert (made.rules, made.loudness, made.delay_ms, made.slate) == (CONFERENCE, -23.0, 200, "")
+    assert made.window_s == 7_200
 
 
 def test_settings_are_part_of_the_words() -> None:

@@ -150,6 +150,21 @@ async def test_a_worker_that_is_gone_or_hangs_leaves_no_channel_half_closed(
     assert (links[2].words, links[2].closed) == ([{"do": "stop"}], True)
 
 
+async def test_a_window_that_was_changed_holds_at_once(clock: SteppedClock) -> None:
+    store = MemoryStore()
+    lineup = Lineup(store=store, clock=clock)
+    channel = replace(channel_of(rungs=1), window_s=7_200)
+    entry = lineup.open(Declared(channel=channel, revision=1))
+    for packet in recorded_packets(channel, EPOCH, 70):
+        entry.publisher.take(packet)
+    before = store.playlist(channel.id, channel.renditions[0])
+    await lineup.change(entry, Declared(channel=replace(channel, window_s=120), revision=1), "lan")
+    after = store.playlist(channel.id, channel.renditions[0])
+    assert before is not None
+    assert after is not None
+    assert [one.full.plain.count(b"#EXTINF") for one in (before, after)] == [70, 63]
+
+
 def test_a_status_is_kept_with_the_clocks_distance(clock: SteppedClock) -> None:
     """F-19."""
     lineup = Lineup(store=MemoryStore(), clock=clock)

@@ -18,7 +18,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, di
 
     def change(_self: ApiClient, name: str, words: dict[str, Any]) -> dict[str, Any]:
         made.append((name, words))
-        return {"loudness": None, "delay_ms": 400, "feeds": [{"trim_ms": 0}, {"trim_ms": -80}]}
+        return {"loudness": None, "delay_ms": 400, "window_s": 7_200, "feeds": [{"trim_ms": 0}, {"trim_ms": -80}]}
 
     monkeypatch.setattr(ApiClient, "change", change)
     return made
@@ -32,9 +32,17 @@ def test_what_is_said_is_sent_and_what_holds_now_is_told(
     assert "speech as it comes, feeds shown after 400 ms, feed 2 trimmed by -80 ms" in capsys.readouterr().out
 
 
+def test_a_window_is_sent_as_it_is_said(
+    asked: list[tuple[str, dict[str, Any]]], capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["set", "hop", "--window", "2h"]) == 0
+    assert asked == [("hop", {"window": "2h", "who": "lan"})]
+    assert "viewers go back 2h" in capsys.readouterr().out
+
+
 def test_nothing_said_changes_nothing(
     asked: list[tuple[str, dict[str, Any]]], capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert run(["set", "hop"]) == 2
-    assert "--loudness, --delay or --trim" in capsys.readouterr().err
+    assert "--loudness, --delay, --window or --trim" in capsys.readouterr().err
     assert asked == []

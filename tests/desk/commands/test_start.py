@@ -50,8 +50,7 @@ def test_a_channel_is_declared_and_its_addresses_told(
     assert headend.declared == [{
         "name": "hop", "feeds": ("testcard:",), "ladder": "tiny", "profile": "ultra", "title": "hop",
         "slides": "", "logo": "", "slate": "", "rules": "", "loudness": "-23", "delay": 200, "each": {},
-        "tracks": (), "captions": "off",
-        "remote": False, "insecure": False,
+        "tracks": (), "captions": "off", "window": "2h", "remote": False, "insecure": False,
     }]
     said = capsys.readouterr().out
     assert "channel hop is on air" in said
@@ -78,6 +77,21 @@ def test_settings_of_the_channel_and_of_single_feeds_are_declared(headend: Heade
     assert said["each"] == {"cold": ["2"], "trim": ["1=-80", "2=40"], "sound": ["1=2,1"]}
     assert list(said["tracks"]) == ["vi=Tiếng Việt", "en=English"]
     assert said["captions"] == "vi"
+
+
+def test_a_window_that_the_disk_has_no_room_for_is_refused_when_it_was_asked_for(
+    headend: Headend, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(desk.commands.start, "free_bytes", lambda _data: 10**6)
+    words = ["start", "hop", "--feed", "testcard:", "--ladder", "tiny"]
+    assert run([*words, "--window", "12h"]) == 2
+    assert "a window of 12h takes up to" in capsys.readouterr().err
+    assert headend.declared == []
+    assert run([*words, "--window", "12h", "--force"]) == 0
+    assert headend.declared[0]["window"] == "12h"
+    capsys.readouterr()
+    assert run(words) == 0
+    assert "note: a window of 2h takes up to" in capsys.readouterr().err
 
 
 def test_a_slate_that_is_no_picture_is_refused_and_another_one_goes_with_its_whole_path(
