@@ -21,6 +21,9 @@ class Told(Trial):
     def turn(self, pieces: Mapping[str, Piece], *, anew: bool = True) -> Outcome:
         return self.left.pop(0)
 
+    def settle(self) -> None:
+        """There is nothing to wait for."""
+
 
 @pytest.mark.parametrize(("outcomes", "last"), [
     ((WELL, WRONG), WELL), ((WRONG, WELL), WRONG), ((STARVED, WELL), WELL), ((STARVED, WRONG), WRONG),

@@ -163,7 +163,15 @@ class Trial:
             outcome = self.turn(pieces, anew=anew)
             if not outcome.faults or outcome.late < STARVED:
                 break
+            self.settle()
         return outcome
+
+    def settle(self) -> None:
+        """Wait until what was lost has been listed, and forget it."""
+        time.sleep(SETTLING)
+        with suppress(OSError):  # the next turn says so
+            for _ in self._judged():
+                pass
 
     def _turn(self, pieces: Mapping[str, Piece], *, anew: bool) -> Outcome:
         stop = Event()
