@@ -118,9 +118,9 @@ class FeedRunner:
         return quarantined
 
     @property
-    def ended(self) -> bool:
-        """Whether it is over for good, as a file is that is played once."""
-        return self._look.state is FeedState.STOPPED
+    def state(self) -> FeedState:
+        """What it is doing; STOPPED is over for good, as a file is that is played once."""
+        return self._look.state
 
     def take(self) -> Content | None:
         """What the feed shows in the tick that is due, or None when it is not live."""

@@ -33,10 +33,11 @@ class Fitness(IntEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
     """What is seen of a feed in one tick; without `alive`, a tick of content, the rest says nothing. Of a `cold`
-    one nothing is expected now."""
+    one nothing is expected now; one that is `starting` has neither brought a picture nor failed yet."""
 
     alive: bool
     cold: bool = False
+    starting: bool = False
     black: bool = False
     frozen: bool = False
     silent: bool = False
@@ -50,7 +51,7 @@ RESTING = Sight(alive=False, cold=True)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """For how many ticks, up to this one: `missing` without content, and each fact without a break; `well` ticks
-    in a row it was fit. `fitness` is what they come to."""
+    in a row it was fit. `fitness` is what they come to; `starting` is as in the last sight."""
 
     missing: int = NEVER
     black: int = 0
@@ -59,17 +60,18 @@ class Health:
     lobby: int = 0
     well: int = 0
     fitness: Fitness = Fitness.LOST
+    starting: bool = False
 
     def after(self, sight: Sight, rules: Rules) -> Self:
         """The health after one tick more."""
         if sight.cold:
             return type(self)(fitness=Fitness.COLD)
         if not sight.alive:
-            gone = replace(self, missing=min(self.missing + 1, NEVER), well=0)
+            gone = replace(self, missing=min(self.missing + 1, NEVER), well=0, starting=sight.starting)
             return replace(gone, fitness=_judged(gone, rules))
         before = replace(self, black=0, still=0, silent=0, lobby=0) if self.missing > rules.loss else self
         now = replace(
-            before, missing=0,
+            before, missing=0, starting=False,
             black=before.black + 1 if sight.black else 0,
             still=before.still + 1 if sight.frozen and sight.silent else 0,
             silent=before.silent + 1 if sight.silent else 0,

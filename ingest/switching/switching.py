@@ -7,6 +7,9 @@ The best fit feed is on air. Automatic switches between two feeds keep a pause, 
 - to a better feed, once it has been fit for a while. By choice only when no switch of either direction is so
   recent: the way back down is open then, and a feed that comes and goes costs no slate.
 
+At the start the slate stands rather than a feed in front of which another one is still starting, for some seconds
+at most: what viewers see first is then the right picture, and not the backup for a moment.
+
 When nothing is fit, the slate stands in: after the held picture of a lost feed, at once for one that has been
 black or frozen for long enough to be unfit, unless the rules let it stay. It is back with its first fit tick, and
 for a pause from then on neither black nor frozen is a reason for the slate: a picture that flickers does not flap.
@@ -27,6 +30,9 @@ from ingest.switching.fitness import Fitness, Health, Sight
 
 PATIENCE = 750
 """Ticks that a patient take waits for its feed: a sender that calls again, or a cold decoder, is there in less."""
+
+START = 125
+"""Ticks from the start for which the slate waits for a better feed that is starting: most are there in less."""
 
 
 class Show(StrEnum):
@@ -84,7 +90,8 @@ class Switching:
     `feed` is on air, or was last; `show` what the last tick showed. `floor` is the least fitness at which a taken
     feed stays. `awaited` is to be taken as soon as it has a picture, for `patience` ticks more. `up` and `down`
     are the ticks until an automatic switch to a better and to a worse feed is allowed, `grace` those until a feed
-    that is back from the slate may give way to it again for being black or frozen.
+    that is back from the slate may give way to it again for being black or frozen. `age` counts the ticks since
+    the start, up to START.
     """
 
     feed: int | None = None
@@ -97,6 +104,7 @@ class Switching:
     up: int = 0
     down: int = 0
     grace: int = 0
+    age: int = 0
     health: tuple[Health, ...] = ()
 
     @property
@@ -128,7 +136,8 @@ def step(
     before = state.health or (Health(),) * len(sights)
     health = tuple(one.after(sight, rules) for one, sight in zip(before, sights, strict=True))
     up, down, grace = (max(0, ticks - 1) for ticks in (state.up, state.down, state.grace))
-    now = replace(state, health=health, up=up, down=down, grace=grace)
+    age = min(state.age + 1, START)
+    now = replace(state, health=health, up=up, down=down, grace=grace, age=age)
     told = _told(before, health, rules)
     if wish is not None:
         now = _obeyed(now, wish)
@@ -219,7 +228,8 @@ def _chosen(state: Switching, rules: Rules) -> Switching:
     if other is None:
         return state
     if state.feed is None:
-        return replace(state, feed=other)
+        better = any(one.starting for one in state.health[:other])
+        return state if better and state.age < START else replace(state, feed=other)
     if other < state.feed:
         return replace(state, feed=other, up=rules.pause)
     return replace(state, feed=other, down=rules.pause)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flow.event import EventKind
+from flow.feed import FeedState
 from ingest.feed_runner import FeedRunner
 from ingest.switching.fitness import RESTING, Sight
 from ingest.switching.switching import Happening, Switching
@@ -31,17 +32,17 @@ class Warmer:
         return feed < len(self._warmth) and not self._warmth[feed].running
 
     def seen(self, sights: Sequence[Sight]) -> tuple[Sight, ...]:
-        """The sights, and in place of nothing that nothing is expected where that is so."""
+        """The sights, and in place of nothing why that is so: nothing is expected, or the decoder is starting."""
         return tuple(
-            RESTING if warmth.resting and not sight.alive else sight
-            for warmth, sight in zip(self._warmth, sights, strict=True)
+            sight if sight.alive else RESTING if warmth.resting else replace(sight, starting=_starts(runner))
+            for warmth, sight, runner in zip(self._warmth, sights, self._runners, strict=True)
         )
 
     def after(self, state: Switching, sights: Sequence[Sight]) -> tuple[Happening, ...]:
         """Start and stop what has to be, after a tick; which ones that were."""
         asked = [self._asked.popleft() for _ in range(len(self._asked))]
         before = tuple(
-            replace(warmth, cold=False, running=True, came=True) if runner.ended else warmth
+            replace(warmth, cold=False, running=True, came=True) if runner.state is FeedState.STOPPED else warmth
             for warmth, runner in zip(self._warmth, self._runners, strict=True)
         )
         self._warmth = warmed(before, state, [sight.alive for sight in sights], asked)
@@ -54,3 +55,8 @@ class Warmer:
                 self._runners[at].rest()
                 told.append(Happening(kind=EventKind.FEED_RESTED, feed=at))
         return tuple(told)
+
+
+def _starts(runner: FeedRunner) -> bool:
+    """Whether its first decoder has neither brought a picture nor failed yet."""
+    return runner.state is FeedState.STARTING

@@ -271,9 +271,9 @@ def test_a_cold_feed_that_fails_rests_at_once_and_is_tried_anew_without_a_pause(
 def test_a_file_that_was_played_once_is_over(tmp_path: Path) -> None:
     once = replace(COLD, kind=FeedKind.FILE, address="/srv/film.mp4", once=True)
     with running(tmp_path, VIDEO, MAPPED, pictures(2), address=once) as (runner, _):
-        assert not runner.ended
+        assert runner.state is not FeedState.STOPPED
         runner.wake()
-        until(lambda: runner.ended)
+        until(lambda: runner.state is FeedState.STOPPED)
         runner.rest()
         assert _look(runner).state is FeedState.STOPPED
         assert runner.played

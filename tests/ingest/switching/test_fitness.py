@@ -27,6 +27,13 @@ def test_one_that_rests_is_neither_lost_nor_fit_to_show() -> None:
     assert after(resting, FINE, 1).fitness is Fitness.FIT
 
 
+def test_one_that_starts_does_so_until_it_has_a_picture_or_has_failed() -> None:
+    starting = after(Health(), Sight(alive=False, starting=True), 3)
+    assert (starting.starting, starting.fitness) == (True, Fitness.LOST)
+    assert not after(starting, FINE, 1).starting
+    assert not after(starting, GONE, 1).starting
+
+
 def test_loss_is_noticed_after_a_second_and_not_before() -> None:
     """F-04: detected within 1.0 s of the first missing tick."""
     fine = after(Health(), FINE, 10)

@@ -9,13 +9,25 @@ from flow.event import EventKind
 from flow.rules import Rules
 from flow.standing import NOTHING, Standing
 from ingest.switching.fitness import GONE, RESTING, Fitness, Health, Sight
-from ingest.switching.switching import PATIENCE, Do, Happening, Mode, Show, Switching, Wish, standing_in, step
+from ingest.switching.switching import (
+    PATIENCE,
+    START,
+    Do,
+    Happening,
+    Mode,
+    Show,
+    Switching,
+    Wish,
+    standing_in,
+    step,
+)
 
 RULES = Rules()
 KEEP = Rules(stays=True)
 FINE = Sight(alive=True)
 BLACK = Sight(alive=True, black=True)
 LOBBY = Sight(alive=True, lobby=True)
+STARTING = Sight(alive=False, starting=True)
 STILL = Sight(alive=True, frozen=True, silent=True)
 
 
@@ -54,6 +66,41 @@ def test_before_any_feed_has_come_there_is_the_slate() -> None:
     assert air.run(3) == [(Show.SLATE, None)] * 3
     assert air.happened == []
     assert Air().run(2) == [(Show.SLATE, None)] * 2
+
+
+def test_at_the_start_the_slate_waits_for_a_better_feed_that_is_starting() -> None:
+    """What viewers see first is the right picture."""
+    air = Air(STARTING, FINE)
+    assert air.run(90) == [(Show.SLATE, None)] * 90
+    assert air.run(10, FINE, FINE) == [(Show.LIVE, 0)] * 10
+    assert EventKind.SWITCH not in air.kinds()
+
+
+@pytest.mark.parametrize("failed", [GONE, RESTING])
+def test_a_better_feed_that_failed_to_start_or_rests_is_not_waited_for(failed: Sight) -> None:
+    air = Air(STARTING, FINE)
+    air.run(20)
+    assert air.run(1, failed, FINE) == [(Show.LIVE, 1)]
+
+
+def test_a_better_feed_that_takes_its_time_is_waited_for_no_longer_than_five_seconds() -> None:
+    air = Air(STARTING, FINE)
+    assert air.run(START - 1) == [(Show.SLATE, None)] * (START - 1)
+    assert air.run(1) == [(Show.LIVE, 1)]
+
+
+def test_a_worse_feed_that_is_starting_keeps_nobody_waiting() -> None:
+    assert Air(FINE, STARTING).run(1) == [(Show.LIVE, 0)]
+
+
+def test_an_operator_does_not_wait_for_a_feed_that_is_starting() -> None:
+    assert Air(STARTING, FINE).wish(Do.TAKE, 1) == (Show.LIVE, 1)
+
+
+def test_later_a_feed_that_is_started_anew_is_not_waited_for() -> None:
+    air = Air(GONE, GONE)
+    air.run(START)
+    assert air.run(1, STARTING, FINE) == [(Show.LIVE, 1)]
 
 
 def test_a_live_feed_is_shown_at_once() -> None:
