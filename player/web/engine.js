@@ -13,6 +13,9 @@ export function engineFor(video, source, hooks) {
 /** A server that begins anew is back within seconds: ask often, before it counts as a failure of the page's own. */
 const OFTEN = { maxNumRetry: 6, retryDelayMs: 500, maxRetryDelayMs: 1000 };
 
+/** What hls.js looks for, and finds again after a reload: a channel has one rendition of captions. */
+const ANY_CAPTIONS = { forced: false };
+
 /** hls.js's own rules of loading, but for errors, which it would try again after 1, 2, 4, then 8 s. */
 function often(policy) {
   return { default: { ...policy.default, errorRetry: OFTEN } };
@@ -46,7 +49,8 @@ class HlsEngine {
   }
 
   create() {
-    const hls = new Hls({ ...configOf(this.source), audioPreference: this.heard || undefined });
+    const subtitlePreference = this.captioned ? ANY_CAPTIONS : undefined;
+    const hls = new Hls({ ...configOf(this.source), audioPreference: this.heard || undefined, subtitlePreference });
     this.hls = hls;
     hls.on(Hls.Events.ERROR, (_, data) => this.failed(data));
     hls.on(Hls.Events.MANIFEST_PARSED, () => this.parsed());
@@ -57,10 +61,7 @@ class HlsEngine {
     });
     hls.on(Hls.Events.AUDIO_TRACKS_UPDATED, () => this.hooks.changed());
     hls.on(Hls.Events.AUDIO_TRACK_SWITCHING, () => this.hooks.changed());
-    hls.on(Hls.Events.SUBTITLE_TRACKS_UPDATED, () => {
-      this.caption(this.captioned); // hls.js has forgotten it after a reload
-      this.hooks.changed();
-    });
+    hls.on(Hls.Events.SUBTITLE_TRACKS_UPDATED, () => this.hooks.changed());
     hls.on(Hls.Events.AUDIO_TRACK_LOADED, (_, data) => this.hooks.answered(data.networkDetails, data.stats.loading.first));
     hls.on(Hls.Events.FRAG_LOADED, (_, { frag, part, networkDetails }) => {
       this.hooks.tell({ type: "loaded" });
@@ -157,7 +158,8 @@ class HlsEngine {
   /** Shows captions or takes them away, also after a reload. */
   caption(wanted) {
     this.captioned = wanted;
-    this.hls.subtitleTrack = wanted && this.hls.subtitleTracks.length > 0 ? 0 : -1;
+    this.hls.setSubtitleOption(wanted ? ANY_CAPTIONS : undefined);
+    if (!wanted) this.hls.subtitleTrack = -1;
   }
 }
 

@@ -39,10 +39,12 @@ CUES = """() => [...document.querySelector("video").textTracks].flatMap((track) 
   track.mode === "showing" ? [...track.cues].map((cue) => [cue.startTime, cue.endTime, cue.text]) : []))"""
 
 
-def _film(folder: Path) -> Path:
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A film that is white while it has a caption."""
+    folder = tmp_path_factory.mktemp("film")
     flash = f"drawbox=t=fill:c=white:enable='between(mod(t,{PERIOD}),{WHITE}-0.01,{WHITE}+0.985)'"
-    film = make(
+    made = make(
         folder / "flash.mp4", "-f", "lavfi", "-i", f"color=black:s=426x240:r=25:d={LONG},{flash}",
         *sound(LONG), "-c:a", "aac", *H264,
     )
@@ -51,14 +53,17 @@ def _film(folder: Path) -> Path:
         for at, begin in enumerate(range(WHITE, LONG, PERIOD))
     )
     (folder / "flash.srt").write_text("\n".join(cues), "utf-8")
-    return film
+    return made
+
+
+def _start(machine: Machine, film: Path) -> None:
+    machine.run("start", "cap", "--feed", str(film), "--ladder", "tiny", "--force", "--captions", "vi")
 
 
 @pytest.fixture(scope="module")
-def channel(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def channel(machine: Machine, film: Path) -> Iterator[str]:
     """A channel whose viewers are offered captions."""
-    film = _film(tmp_path_factory.mktemp("film"))
-    machine.run("start", "cap", "--feed", str(film), "--ladder", "tiny", "--force", "--captions", "vi")
+    _start(machine, film)
     yield "cap"
     machine.run("stop", "cap")
 
@@ -160,6 +165,23 @@ def test_a_viewer_reads_the_text_at_its_picture(machine: Machine, channel: str) 
         assert page.evaluate(CUES) == []
         stats = page.evaluate("window.xacast.stats()")
         assert (stats["phase"], stats["stalls"], stats["fatalErrors"]) == ("playing", 0, 0)
+
+
+@pytest.mark.line
+@pytest.mark.browser
+def test_captions_stay_when_the_channel_begins_anew(machine: Machine, channel: str, film: Path) -> None:
+    """The page loads everything anew then, and what a viewer has chosen is not in the playlist."""
+    with sync_playwright() as driver, open_page(driver, f"{machine.viewers}/watch/{channel}") as page:
+        page.wait_for_function("document.querySelector('video').currentTime > 1", timeout=30_000)
+        page.keyboard.press("c")
+        page.wait_for_function(f"({CUES})().length > 0", timeout=30_000)
+        machine.run("stop", channel)
+        page.wait_for_function("window.xacast.stats().phase === 'waiting'", timeout=30_000)
+        _start(machine, film)
+        page.wait_for_function("window.xacast.stats().phase === 'playing'", timeout=30_000)
+        page.evaluate("() => { window.from = document.querySelector('video').currentTime; }")
+        page.wait_for_function(f"({CUES})().some(([start]) => start > window.from)", timeout=30_000)
+        expect(page.get_by_role("button", name="Phụ đề")).to_have_attribute("aria-pressed", "true")
 
 
 @pytest.mark.line
