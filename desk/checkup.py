@@ -1,11 +1,13 @@
 """Is this machine fit? Each check is one line: what was looked at, how it is, and what to do."""
 
 import importlib.util
+import os
 import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -183,16 +185,22 @@ def check_window_room(data: Path, ladder: str, seconds: int, free: Callable[[Pat
     return Check(name=name, mark=Mark.OK, said=said)
 
 
-def check_cores(ladder: str, costs: Costs) -> Check:
-    """Cores against the ladder asked for."""
+def check_cores(ladder: str, costs: Costs, load: Callable[[], float] = lambda: os.getloadavg()[0]) -> Check:
+    """Cores against the ladder asked for, and against what else wants them now (`load`, as Linux counts it)."""
     name = f"cores for {ladder}"
     try:
-        cost = costs.of(ladder)
+        found = costs.look(ladder)
     except XacastError as error:
         return Check(name=name, mark=Mark.FAIL, said=str(error))
-    said = f"one channel takes {cost:.2f} of {cores()} cores"
+    cost, when = found.cost, datetime.fromtimestamp(found.at).astimezone()
+    said = f"one channel takes {cost:.2f} of {cores()} cores (measured {when:%Y-%m-%d %H:%M})"
     if cost <= SHARE * cores():
-        return Check(name=name, mark=Mark.WARN if cost > 0.8 * cores() else Mark.OK, said=said)
+        busy = load()
+        said += f"; {busy:.1f} tasks have wanted them in the last minute"
+        if busy > cores():
+            said += ", more than there are: end other work, or the encoder may not keep up"
+        tight = busy > cores() or cost > 0.8 * cores()
+        return Check(name=name, mark=Mark.WARN if tight else Mark.OK, said=said)
     try:
         other = biggest((one for one in CHOICES if one != ladder), costs.of, SHARE * cores())
     except XacastError as error:

@@ -10,6 +10,7 @@ from flow.feed import FeedState
 from flow.status import WorkerStatus
 from flow.timebase import units_of_ns, utc_text
 from ingest.sound_plan import wished
+from transcode.backlog import Taken
 
 _SECOND = 1_000_000_000
 SILENT_AFTER = 3 * _SECOND
@@ -20,6 +21,10 @@ STALE_MS = 10_000
 """Age of the newest media in milliseconds from which viewers have nothing to watch."""
 _MADE = 250
 """Ticks: ten seconds. So long may it take until the media of a new worker's life are there."""
+_TOO_SLOW = (
+    ": end other work on this machine, or take a smaller ladder "
+    "(`xacast ladder check` and `xacast doctor` say which)"
+)
 _UNFIT = {
     "black": "its picture is black", "frozen": "its picture stands still and there is no sound",
     "lobby": "it shows its lobby picture",
@@ -114,7 +119,8 @@ def _alarms(channel: Channel, status: WorkerStatus | None, *, age: int, offset: 
         alarms.append(f"{words} for {age // _SECOND} s")
     if status is not None:
         if status.encoder_why:
-            alarms.append(f"encoder: {status.encoder_why}")
+            slow = Taken.FULL.value in status.encoder_why
+            alarms.append(f"encoder: {status.encoder_why}" + (_TOO_SLOW if slow else ""))
         if abs(offset) > OFFSET_LIMIT:
             side = "ahead of" if offset > 0 else "behind"
             alarms.append(f"the worker's clock is {abs(offset) / _SECOND:.1f} s {side} the headend's")

@@ -144,8 +144,18 @@ def test_the_disk_is_held_against_a_channels_window(tmp_path: Path, room: int, m
 def test_the_cores_are_held_against_the_ladder(tmp_path: Path, share: float, mark: Mark) -> None:
     found = FFmpeg(path="/f", version="5.1", lacks=(), srt=True)
     costs = Costs(data=tmp_path, ffmpeg=found, measure=lambda *_: share * cores())
-    assert check_cores("tiny", costs).mark is mark
+    assert check_cores("tiny", costs, lambda: 0.5).mark is mark
     assert check_cores("tinny", costs).mark is Mark.FAIL
+
+
+def test_a_busy_machine_is_no_proof_that_a_ladder_fits_which_fitted_once(tmp_path: Path) -> None:
+    found = FFmpeg(path="/f", version="5.1", lacks=(), srt=True)
+    costs = Costs(data=tmp_path, ffmpeg=found, measure=lambda *_: 0.5 * cores(), now=lambda: 1_795_309_323)
+    idle, busy = (check_cores("tiny", costs, lambda load=load: load) for load in (0.3, cores() * 9.0))
+    assert "measured 2026-11-2" in idle.said
+    assert (idle.mark, busy.mark) == (Mark.OK, Mark.WARN)
+    assert "0.3 tasks have wanted them" in idle.said
+    assert "end other work, or the encoder may not keep up" in busy.said
 
 
 def test_a_ladder_that_is_too_much_is_answered_with_one_that_fits(tmp_path: Path) -> None:

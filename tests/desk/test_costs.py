@@ -43,11 +43,13 @@ def test_another_ffmpeg_is_measured_anew(tmp_path: Path) -> None:
     assert told == ["measuring what ladder tiny costs on this machine"]
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"x": "y"}', "{"])
+@pytest.mark.parametrize("text", ["", "[]", '{"x": "y"}', '{"x": 0.5}', '{"x": {"cost": "y", "at": 1}}', "{"])
 def test_a_spoilt_file_is_measured_over(tmp_path: Path, text: str) -> None:
     (tmp_path / "costs.json").write_text(text)
-    assert Costs(data=tmp_path, ffmpeg=ffmpeg(), measure=Trial()).of("tiny") == 0.25
-    assert list(json.loads((tmp_path / "costs.json").read_text()).values()) == [0.25]
+    costs = Costs(data=tmp_path, ffmpeg=ffmpeg(), measure=Trial(), now=lambda: 7.5)
+    assert (costs.of("tiny"), costs.look("tiny").at) == (0.25, 7)
+    kept = json.loads((tmp_path / "costs.json").read_text())
+    assert [(one["cost"], one["at"]) for one in kept.values()] == [(0.25, 7)]
 
 
 def test_a_disk_that_takes_nothing_costs_a_trial_each_time(tmp_path: Path) -> None:

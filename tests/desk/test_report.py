@@ -16,6 +16,10 @@ from flow.track import VIETNAMESE, Track
 from tests.desk.samples import channel, feed_status, worker_status
 
 SECOND = 1_000_000_000
+TOO_SLOW = (
+    ": end other work on this machine, or take a smaller ladder "
+    "(`xacast ladder check` and `xacast doctor` say which)"
+)
 
 
 def of(
@@ -52,6 +56,8 @@ def test_when_all_is_well_nothing_alarms() -> None:
     (of(worker_status(), offset=SECOND), "the worker's clock is 1.0 s ahead of the headend's"),
     (of(worker_status(), offset=-SECOND), "the worker's clock is 1.0 s behind the headend's"),
     (of(worker_status(encoder_why="it was killed")), "encoder: it was killed"),
+    (of(worker_status(encoder_why="the encoder does not keep up")),
+     f"encoder: the encoder does not keep up{TOO_SLOW}"),
     (of(worker_status(link_why="it does not answer")), "headend http://127.0.0.1:8070: it does not answer"),
     (of(worker_status(feeds=(feed_status(FeedState.WAITING, "nobody answers"),))),
      "feed srt://10.0.0.5:9000: nobody answers"),
