@@ -30,7 +30,7 @@ types:
 contract:
 	@$(BIN)/lint-imports
 
-soak:  ## the long, seeded, resumable tier: make soak [WHAT=kills|faults|hostile|caged] [SEED=1] [HOURS=1] [COUNT=2000] [FOLDER=DIR]
+soak:  ## the long, seeded, resumable tier: make soak [WHAT=kills|faults|conformance|hostile|caged] [SEED=1] [HOURS=1] [COUNT=2000] [FOLDER=DIR]
 	@scripts/setup test
 	@# FOLDER, of broken files for WHAT=hostile, comes by the environment, as FEED does.
 	@case "$(WHAT)" in \

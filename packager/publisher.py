@@ -15,7 +15,7 @@ from flow.timebase import SCALE, units_of_ns
 from flow.wire import Positions, Verdict
 from packager import notes
 from packager.blocks import Blocks
-from packager.grid import LIVE, live_segments, target_units
+from packager.grid import live_segments, target_units
 from packager.media_playlist import playlist_of
 from packager.multivariant import Figures, Measured, differs, figures_of, multivariant_text
 from packager.outcome import Outcome
@@ -96,7 +96,7 @@ class Publisher:
             for name, track in self._timeline.tracks.items():
                 self._later(name, track.held, self._live_units)
             if self._boxes is not None:
-                self._retention.later(self._boxes.held(), self._now() + LIVE)
+                self._retention.later(self._boxes.held(), self._now() + self._live_units)
 
     @property
     def idle(self) -> bool:
@@ -203,8 +203,8 @@ class Publisher:
 
     def _draw_for_boxes(self) -> None:
         if self._boxes is not None:
-            # Shorter than what they are made from is kept.
-            self._retention.later(self._boxes.draw(self._timeline), self._now() + LIVE)
+            # As long as what they are made from, which leaves at the same time or later.
+            self._retention.later(self._boxes.draw(self._timeline), self._now() + self._live_units)
 
     def _publish_multivariant(self) -> None:
         measured = {name: self._measured(track) for name, track in self._timeline.tracks.items()}

@@ -1,7 +1,7 @@
 """Kills one process after another at random moments, and judges what a viewer's playlist shows; or plays the
-faults of feeds, 30 times each.
+faults of feeds, 30 times each; or holds a running channel to every rule of HLS.
 
-    python -m tests.soak [kills|faults] --seed 1 --hours 1 [--rounds N]
+    python -m tests.soak [kills|faults|conformance] --seed 1 --hours 1 [--rounds N]
 
 Resumable: each round is a line in `.soak/<seed>.jsonl` (`.soak/faults-<seed>.jsonl`); a second start with the same
 seed goes on after the last one. Exit 1 when a round failed.
@@ -21,7 +21,7 @@ from typing import Any
 
 from bench.machine import Machine
 from tests.line.listing import Listing, read_listing
-from tests.soak import feeds
+from tests.soak import conformance, feeds
 from tests.soak.verdict import faults
 from tests.soak.victims import VICTIMS, find
 
@@ -73,7 +73,7 @@ def one_round(machine: Machine, number: int, seed: int) -> dict[str, Any]:
 def main() -> int:
     """Run rounds until the time is over."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("kills", "faults"), default="kills")
+    parser.add_argument("what", nargs="?", choices=("kills", "faults", "conformance"), default="kills")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--hours", type=float, default=1.0)
     parser.add_argument("--rounds", type=int, default=1_000_000)
@@ -83,6 +83,8 @@ def main() -> int:
         failed = feeds.play(options.seed, options.hours, LEDGER / f"faults-{options.seed}.jsonl")
         sys.stdout.write(f"{failed} repetitions failed\n")
         return 1 if failed else 0
+    if options.what == "conformance":
+        return 1 if conformance.play(options.hours, LEDGER / "conformance.jsonl") else 0
     ledger = LEDGER / f"{options.seed}.jsonl"
     done = len(ledger.read_text("utf-8").splitlines()) if ledger.exists() else 0
     until = time.monotonic() + options.hours * 3_600

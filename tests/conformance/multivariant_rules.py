@@ -1,0 +1,141 @@
+"""What the multivariant playlist says, and whether it is so."""
+
+import re
+from collections.abc import Iterator
+
+from tests.conformance.boxes import codec_of
+from tests.conformance.playlist import Playlist
+from tests.conformance.recording import Recording
+
+_STREAM = "EXT-X-STREAM-INF"
+_NEEDED = ("BANDWIDTH", "AVERAGE-BANDWIDTH", "CODECS", "RESOLUTION", "FRAME-RATE")
+_BITS = 8
+
+
+def variants_say_what_they_are(recording: Recording) -> Iterator[str]:
+    """RFC 8216bis 4.4.6.2; Apple rules 9.1, 9.2, 9.14, 9.15: rates, codecs, size, and frames with three
+    decimals."""
+    for answer in recording.multivariants.values():
+        for tag in answer.playlist.all(_STREAM):
+            pairs = tag.pairs
+            for name in _NEEDED:
+                if not pairs.get(name):
+                    yield f"{answer.path}: a variant without {name}"
+            if pairs.get("FRAME-RATE") and not re.fullmatch(r"\d+\.\d{3}", pairs["FRAME-RATE"]):
+                yield f"{answer.path}: FRAME-RATE={pairs['FRAME-RATE']}"
+
+
+def averages_are_below_peaks(recording: Recording) -> Iterator[str]:
+    """RFC 8216bis 4.4.6.2."""
+    for answer in recording.multivariants.values():
+        for tag in answer.playlist.all(_STREAM):
+            pairs = tag.pairs
+            if int(pairs.get("AVERAGE-BANDWIDTH", "0")) > int(pairs.get("BANDWIDTH", "0")):
+                yield f"{answer.path}: AVERAGE-BANDWIDTH above BANDWIDTH: {tag.value}"
+
+
+def segments_are_declared_independent(recording: Recording) -> Iterator[str]:
+    """RFC 8216bis 4.4.2.1, Apple rule 9.11; a list for old boxes has no tag that is newer than they are."""
+    found = recording.multivariants.get("index")
+    if found is not None and not found.playlist.all("EXT-X-INDEPENDENT-SEGMENTS"):
+        yield f"{found.path} has no EXT-X-INDEPENDENT-SEGMENTS"
+
+
+def groups_that_variants_name_exist(recording: Recording) -> Iterator[str]:
+    """RFC 8216bis 4.4.6.2: AUDIO and SUBTITLES name a group of that type."""
+    for answer in recording.multivariants.values():
+        groups = {(tag.pairs.get("TYPE"), tag.pairs.get("GROUP-ID")) for tag in answer.playlist.all("EXT-X-MEDIA")}
+        for tag in answer.playlist.all(_STREAM):
+            for kind in ("AUDIO", "SUBTITLES"):
+                if kind in tag.pairs and (kind, tag.pairs[kind]) not in groups:
+                    yield f"{answer.path}: no group {tag.pairs[kind]} of {kind}"
+
+
+def renditions_of_a_group_differ(recording: Recording) -> Iterator[str]:
+    """RFC 8216bis 4.4.6.1, 4.4.6.1.1; Apple rule 8.10: names once, one default at most, which is chosen by itself
+    too, a language for each."""
+    for answer in recording.multivariants.values():
+        yield from _wrong_groups(answer.path, answer.playlist)
+
+
+def _wrong_groups(path: str, playlist: Playlist) -> Iterator[str]:
+    members: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for tag in playlist.all("EXT-X-MEDIA"):
+        pairs = tag.pairs
+        members.setdefault((pairs.get("TYPE", ""), pairs.get("GROUP-ID", "")), []).append(pairs)
+        if not pairs.get("LANGUAGE") or not pairs.get("NAME"):
+            yield f"{path}: a rendition without LANGUAGE or NAME"
+        if pairs.get("DEFAULT") == "YES" and pairs.get("AUTOSELECT") == "NO":
+            yield f"{path}: a default that is not to be chosen"
+    for (kind, group), all_of_it in members.items():
+        names = [pairs.get("NAME") for pairs in all_of_it]
+        if len(set(names)) < len(names):
+            yield f"{path}: a NAME twice in {kind} {group}"
+        if sum(pairs.get("DEFAULT") == "YES" for pairs in all_of_it) > 1:
+            yield f"{path}: two defaults in {kind} {group}"
+
+
+def closed_captions_are_none_everywhere_or_nowhere(recording: Recording) -> Iterator[str]:
+    """RFC 8216bis 4.4.6.2: CLOSED-CAPTIONS=NONE on all variants or on none."""
+    for answer in recording.multivariants.values():
+        said = {("CLOSED-CAPTIONS", "NONE") in tag.attributes for tag in answer.playlist.all(_STREAM)}
+        if len(said) > 1:
+            yield f"{answer.path}: CLOSED-CAPTIONS=NONE on some variants"
+
+
+def codecs_are_those_of_the_init_sections(recording: Recording) -> Iterator[str]:
+    """RFC 8216bis 4.4.6.2, Apple rule 9.1: every format that a variant can reach, as its init section spells
+    it."""
+    found = recording.multivariants.get("index")
+    if found is None:
+        return
+    for tag, rendition in _variants(found.playlist):
+        said = tag.get("CODECS", "").split(",")
+        for name in [rendition, *_sounds(found.playlist, tag.get("AUDIO", ""))]:
+            for segment in recording.last[name].playlist.segments[-1:] if name in recording.last else []:
+                init = recording.body(name, segment.map)
+                if init is not None and codec_of(init) not in said:
+                    yield f"{name} is {codec_of(init)}, its variant says {said}"
+
+
+def bandwidth_holds_the_peak(recording: Recording) -> Iterator[str]:
+    """RFC 8216bis 4.1, 4.4.6.2: no run of segments from half to one and a half target durations, with the heaviest
+    sound, is above BANDWIDTH."""
+    for answer in recording.multivariants.values():
+        for tag, rendition in _variants(answer.playlist):
+            sounds = [_peak(recording, name) for name in _sounds(answer.playlist, tag.get("AUDIO", ""))]
+            peak = _peak(recording, rendition) + max(sounds, default=0.0)
+            if peak > int(tag.get("BANDWIDTH", "0")):
+                yield f"{rendition} peaks at {peak:.0f} bit/s, BANDWIDTH is {tag.get('BANDWIDTH')}"
+
+
+def _variants(playlist: Playlist) -> list[tuple[dict[str, str], str]]:
+    lines = [line for line in playlist.lines if line and not line.startswith("#")]
+    return [
+        (tag.pairs, line.split("/")[0]) for tag, line in zip(playlist.all(_STREAM), lines, strict=False)
+    ]
+
+
+def _sounds(playlist: Playlist, group: str) -> list[str]:
+    found = (tag.pairs for tag in playlist.all("EXT-X-MEDIA"))
+    return [
+        one["URI"].split("/")[0] for one in found if one.get("TYPE") == "AUDIO" and one.get("GROUP-ID") == group
+    ]
+
+
+def _peak(recording: Recording, rendition: str) -> float:
+    sizes: dict[int, tuple[int, float]] = {}
+    for answer in recording.reloads.get(rendition, ()):
+        for segment in answer.playlist.segments:
+            body = recording.body(rendition, segment.uri)
+            if body is not None:
+                sizes[segment.msn] = len(body) * _BITS, segment.duration
+    target = next((a.playlist.target for a in recording.reloads.get(rendition, ())), 0.0)
+    peak = 0.0
+    for msn in sizes:
+        bits, lasting, at = 0, 0.0, msn
+        while at in sizes and lasting + sizes[at][1] <= 1.5 * target + 0.5:
+            bits, lasting, at = bits + sizes[at][0], lasting + sizes[at][1], at + 1
+            if lasting >= 0.5 * target:
+                peak = max(peak, bits / lasting)
+    return peak

@@ -1,0 +1,48 @@
+"""All rules, found where they are written, and a recording judged by them."""
+
+import inspect
+from collections.abc import Callable, Iterable
+from types import ModuleType
+
+from tests.conformance import (
+    blocking_rules,
+    box_rules,
+    delta_rules,
+    grammar_rules,
+    header_rules,
+    multivariant_rules,
+    part_rules,
+    reload_rules,
+    rendition_rules,
+    shelf_rules,
+    time_rules,
+    ts_rules,
+)
+from tests.conformance.recording import Recording
+
+Rule = Callable[[Recording], Iterable[str]]
+
+_MODULES: tuple[ModuleType, ...] = (
+    grammar_rules, time_rules, part_rules, multivariant_rules, rendition_rules, reload_rules, delta_rules,
+    blocking_rules, header_rules, shelf_rules, box_rules, ts_rules,
+)
+
+
+def rules() -> dict[str, Rule]:
+    """Every public function of the rules' modules, by name. Raises ValueError for a name that two have."""
+    found: dict[str, Rule] = {}
+    for module in _MODULES:
+        for name, one in inspect.getmembers(module, inspect.isfunction):
+            if name.startswith("_") or one.__module__ != module.__name__:
+                continue
+            if name in found:
+                message = f"two rules are called {name}"
+                raise ValueError(message)
+            found[name] = one
+    return found
+
+
+def judge(recording: Recording) -> dict[str, list[str]]:
+    """What is wrong, by rule; a sentence that several answers earn is told once."""
+    told = {name: list(dict.fromkeys(rule(recording))) for name, rule in rules().items()}
+    return {name: sentences for name, sentences in told.items() if sentences}

@@ -1,0 +1,23 @@
+"""A running channel keeps every rule, in each profile, as fragments and as transport streams.
+
+Channels that are encrypted, or made by two workers, will be further parameters here.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from flow.profile import ProfileName
+from tests.conformance import demuxers
+from tests.conformance.scenes import eventful
+from tests.conformance.suite import judge
+
+
+@pytest.mark.parametrize("profile", list(ProfileName))
+async def test_a_channel_keeps_every_rule(profile: ProfileName, tmp_path: Path) -> None:
+    """F-15, F-19."""
+    recording = await eventful(profile)
+    assert judge(recording) == {}
+    assert all(recording.reloads.values())
+    assert demuxers.strict_parser(recording, tmp_path / "texts") == []
+    assert demuxers.ffmpeg(recording, tmp_path / "media") == []
