@@ -7,7 +7,7 @@ from flow.ids import RenditionId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Init:
-    """The init section of one rendition in one run: `ftyp` and `moov`.
+    """The init section of one rendition in one run: `ftyp` and `moov`, of captions a header that is always the same.
 
     `run` numbers the encoder's life; it grows with every start. `codecs` is the RFC 6381 string.
     """
@@ -20,7 +20,7 @@ class Init:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
-    """One CMAF `moof` and `mdat` of one rendition, at its exact place on the clock grid.
+    """One CMAF `moof` and `mdat` of one rendition, or WebVTT's cue blocks, at its exact place on the clock grid.
 
     `start` and `duration` are in units since the epoch; `independent` says that the first sample is an IDR
     picture (every chunk of sound is independent).

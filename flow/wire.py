@@ -4,6 +4,8 @@
     PUT /ingest/<channel>/<rendition>/<run>/<start>   body: moof and mdat
     GET /ingest/<channel>                             Position of each rendition, as JSON
 
+Of captions the bodies are a WebVTT header, equal in each run, and the cue blocks of WebVTT with the media's times.
+
 Answers to PUT: 200 kept (or known already), 409 refused because newer media of another run is published,
 412 the run's init section is missing (send it, then the chunk again), 404 no such channel, 400 malformed.
 """

@@ -15,6 +15,7 @@ from packager.ts.recipe import Recipes
 from tests.line.captions import cues_in
 from tests.packager.conformance import across, problems
 from tests.packager.listing import read
+from tests.packager.shelf import RecordingShelf
 from tests.packager.stage import Stage
 from tests.recorded.builder import channel_of, recorded_packets
 
@@ -96,3 +97,16 @@ def test_words_that_are_no_text_cost_one_body_and_no_packager() -> None:
     ]
     stage.shelf.check = False
     assert set(stage.play(packets)) == {Verdict.KEPT}
+
+
+def test_captions_go_as_far_back_as_the_pictures_and_over_a_death_of_the_headend() -> None:
+    long = replace(channel_of(profile=ProfileName.CLASSIC, rungs=1, window_s=800), captions=VIETNAMESE)
+    stage = Stage(long, shelf=RecordingShelf(check=False))
+    stage.run(120)
+    listed = read(stage.shelf.text(CAPTIONS)).segments
+    assert [segment.uri for segment in listed] == [f"{stage.msn(at)}-1.vtt" for at in range(120)]
+    assert not any(segment.map for segment in listed)
+    assert across(stage.shelf.texts()) == []
+    stage.restart()
+    again = read(stage.shelf.text(CAPTIONS)).segments
+    assert [segment.uri for segment in again] == [segment.uri for segment in listed]
