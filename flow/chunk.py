@@ -7,7 +7,7 @@ from flow.ids import RenditionId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Init:
-    """The init section of one rendition in one run: `ftyp` and `moov`, of captions a header that is always the same.
+    """The init section of one rendition in one run: `ftyp` and `moov`, of captions a header.
 
     `run` numbers the encoder's life; it grows with every start. `codecs` is the RFC 6381 string.
     """
