@@ -12,6 +12,7 @@ from logging.handlers import QueueListener
 
 import aiohttp
 
+from desk.arenas import share_memory
 from desk.cage_trial import cage_trial
 from desk.child import stop_event
 from desk.door_feeds import doors_of
@@ -43,6 +44,7 @@ def work(name: str, headends: Sequence[str], settings: Settings) -> int:
     """One worker's life in this process; its exit status."""
     async def life(logs: QueueListener) -> None:
         threading.excepthook = partial(fail, stop_logs=logs.stop)
+        share_memory()
         await _run(name, headends, settings)
 
     return live(f"worker/{name}", settings, life)

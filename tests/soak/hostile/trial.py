@@ -144,6 +144,11 @@ class Trial:
         """Of all channels."""
         return [way for channel in self._channels for way in channel.ways]
 
+    @property
+    def house(self) -> Mapping[str, int]:
+        """The processes that may not die, by their roles."""
+        return self._house
+
     def turn(self, pieces: Mapping[str, Piece], *, anew: bool = True) -> Outcome:
         """Bring each way its piece at the same time, and say what that did.
 
@@ -172,6 +177,7 @@ class Trial:
         with suppress(OSError):  # the next turn says so
             for _ in self._judged():
                 pass
+            self._first = dict(self._readings)
 
     def _turn(self, pieces: Mapping[str, Piece], *, anew: bool) -> Outcome:
         stop = Event()
