@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from flow.profile import ProfileName
 from flow.timebase import GOP, SCALE
+from flow.track import VIETNAMESE
 from packager.grid import window_segments
 from tests.conformance import probes
 from tests.conformance.recorder import Recorder, WallClock
@@ -26,11 +27,14 @@ def before_the_wrap(segments: int) -> int:
     return (wrap - segments * GOP) // (2 * GOP) * (2 * GOP)
 
 
-async def eventful(profile: ProfileName, *, rungs: int = 1, window_s: int = 120) -> Recording:
+async def eventful(
+    profile: ProfileName, *, rungs: int = 1, window_s: int = 120, captions: bool = False,
+) -> Recording:
     """A full window that slides. A lost chunk and a changed init section leave it, others come; an encoder
     restarts with equal init sections; the transport streams' clock wraps; at the end nothing comes any more.
     `window_s` is how much is listed, in seconds."""
-    channel = channel_of(profile=profile, rungs=rungs, window_s=window_s)
+    plain = channel_of(profile=profile, rungs=rungs, window_s=window_s)
+    channel = replace(plain, captions=VIETNAMESE if captions else None)
     length = window_segments(channel.profile, window_s)
     studio = Studio(channel, start=before_the_wrap((length + 4) * channel.profile.segment // GOP))
     chunks = channel.profile.chunks_per_segment

@@ -21,3 +21,12 @@ async def test_a_channel_keeps_every_rule(profile: ProfileName, tmp_path: Path) 
     assert all(recording.reloads.values())
     assert demuxers.strict_parser(recording, tmp_path / "texts") == []
     assert demuxers.ffmpeg(recording, tmp_path / "media") == []
+
+
+@pytest.mark.parametrize("profile", list(ProfileName))
+async def test_a_channel_with_captions_keeps_every_rule(profile: ProfileName, tmp_path: Path) -> None:
+    """F-01, F-14: their playlist goes on in step, over what is lost and over the wrap of their clock."""
+    recording = await eventful(profile, captions=True)
+    assert "captions" in recording.reloads
+    assert judge(recording) == {}
+    assert demuxers.strict_parser(recording, tmp_path / "texts") == []
