@@ -1,0 +1,67 @@
+"""Where things stand on the page, at the widths of a hall's screen, an old PC and a phone."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.headend import Headend
+
+_EVERYTHING = """() => {
+  const show = (id, words) => {
+    const list = document.getElementById(id);
+    list.hidden = false;
+    list.innerHTML = words.map((word) => `<option>${word}</option>`).join("");
+  };
+  show("track", ["Tiếng Việt", "English", "Tiếng Tày"]);
+  show("quality", ["Tự động (720p)", "720p", "480p"]);
+  document.getElementById("captions").hidden = false;
+  document.getElementById("badge").textContent = "TRỰC TIẾP";
+  document.getElementById("behind").textContent = "chậm 2,7 giây";
+}"""
+_BOXES = """() => [...document.querySelectorAll("#bar > *")].filter((one) => one.offsetWidth)
+  .map((one) => [one.id, one.getBoundingClientRect()])
+  .map(([id, box]) => [id, box.left, box.right, box.top + box.height / 2])"""
+
+
+def _opened(page: Page, base: str, width: int, height: int) -> list[Any]:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{base}/watch/demo")
+    page.evaluate(_EVERYTHING)
+    boxes: list[Any] = page.evaluate(_BOXES)
+    return boxes
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1000, 900), (1000, 600), (800, 900)])
+def test_the_bar_is_one_row_with_all_its_buttons(
+    headend: Headend, chromium_page: Page, width: int, height: int,
+) -> None:
+    boxes = _opened(chromium_page, headend.base, width, height)
+    middles = [middle for *_, middle in boxes]
+    assert max(middles) - min(middles) < 4
+    stage = chromium_page.locator("#stage").bounding_box()
+    assert stage is not None
+    assert max(right for _, _, right, _ in boxes) <= stage["x"] + stage["width"]
+    assert {"mute", "track", "captions", "quality", "fullscreen"} <= {name for name, *_ in boxes}
+
+
+def test_on_a_phone_the_bar_has_two_rows_and_no_button_stands_alone(headend: Headend, chromium_page: Page) -> None:
+    boxes = _opened(chromium_page, headend.base, 375, 667)
+    assert max(right for _, _, right, _ in boxes) <= 375
+    last = max(middle for *_, middle in boxes)
+    assert len([name for name, *_, middle in boxes if abs(middle - last) < 4]) > 1
+
+
+def test_on_a_phone_the_button_for_sound_leaves_the_picture_free(headend: Headend, chromium_page: Page) -> None:
+    _opened(chromium_page, headend.base, 375, 667)
+    chromium_page.evaluate("""() => {
+      const gate = document.getElementById("gate");
+      gate.hidden = false;
+      gate.dataset.asks = "sound";
+      document.getElementById("gate-words").textContent = "Bấm để nghe tiếng";
+    }""")
+    gate, picture = (chromium_page.locator(one).bounding_box() for one in ("#gate", ".picture"))
+    assert gate is not None
+    assert picture is not None
+    assert gate["height"] < picture["height"] / 4
+    assert gate["width"] * gate["height"] < picture["width"] * picture["height"] / 5
