@@ -3,7 +3,9 @@
 import subprocess
 import sys
 
-FIGURES = ("bench.cost", "bench.backup", "bench.latency", "bench.origin", "bench.boxes", "bench.quality")
+FIGURES = (
+    "bench.cost", "bench.backup", "bench.latency", "bench.origin", "bench.boxes", "bench.window", "bench.quality",
+)
 
 
 def main() -> int:

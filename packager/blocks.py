@@ -23,6 +23,7 @@ class Blocks:
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
         self._kept: dict[_Key, Sheet] = {}
+        self._ready = 0
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -34,6 +35,14 @@ class Blocks:
             rows = past.between(max(first, past.first), min(first + LENGTH, past.end))
             yield self._sheet((first, rows, map_run, text))
             map_run = rows.spans[-1].map_run
+
+    def warm(self, past: Past) -> None:
+        """Render one more block of what has settled, so that nobody who asks waits for all of them at once."""
+        first = max(self._ready, past.first // LENGTH * LENGTH + LENGTH)
+        before = past.find(first - 1)
+        if before is not None and first + LENGTH <= past.end:
+            self._sheet((first, past.between(first, first + LENGTH), before.map_run, False))
+            self._ready = first + LENGTH
 
     def forget_before(self, msn: int) -> None:
         """Let go of what no list reaches back to."""

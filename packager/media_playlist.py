@@ -25,7 +25,7 @@ _VERSION_DELTA = 9
 
 def playlist_of(view: View, blocks: Blocks | None = None) -> Playlist:
     """The finished playlist. Its texts are drawn when they are asked for; `blocks` has the rows of the past."""
-    drawn = blocks or Blocks(view.profile)
+    drawn = Blocks(view.profile) if blocks is None else blocks
     return Playlist(
         edge=view.edge, last_msn=view.last_msn, part_limit=part_limit(view.profile),
         target_duration=view.profile.target_duration, full=Page(lambda: full_sheets(view, drawn)),

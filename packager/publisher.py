@@ -28,6 +28,7 @@ from packager.timeline import SETTLING, Timeline
 from packager.track import Track
 from packager.ts.line import TsLine
 from packager.ts.recipe import Recipes
+from packager.view import View
 from packager.webvtt import document
 
 _log = logging.getLogger(__name__)
@@ -82,11 +83,16 @@ class Publisher:
         """
         if not self._closed:
             self._apply(self._timeline.overdue(self._now()))
+            self._blocks.warm(next(iter(self._timeline.tracks.values())).window.past)
         self._let_go(self._retention.expired(self._now()))
 
     def positions(self) -> Positions:
         """Where a worker goes on, and where a new run may begin."""
         return self._timeline.positions()
+
+    def view(self, rendition: RenditionId) -> View | None:
+        """What a rendition's playlist shows now, None while it shows nothing."""
+        return self._timeline.view(rendition)
 
     def close(self) -> None:
         """Take the channel off. Its notes stay for its next life, its bodies for who has its last playlist."""

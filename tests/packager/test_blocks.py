@@ -60,6 +60,17 @@ def test_a_body_lost_later_changes_its_block_and_no_other() -> None:
     assert b"#EXT-X-GAP" in after[1].plain
 
 
+def test_blocks_are_made_ready_one_at_a_time() -> None:
+    past = _past(LENGTH // 2, [(4 * LENGTH, 1, 1, False, False)])
+    blocks = Blocks(PROFILES[ProfileName.LOW])
+    for ready in (1, 2, 3, 3):
+        blocks.warm(past)
+        assert len(blocks) == ready
+    assert _blocks_text(blocks, past) == _whole_text(PROFILES[ProfileName.LOW], past)
+    assert len(blocks) == 3
+    Blocks(PROFILES[ProfileName.LOW]).warm(Past())
+
+
 def test_whole_blocks_are_rendered_once_and_let_go() -> None:
     past = _past(LENGTH // 2, [(4 * LENGTH, 1, 1, False, False)])
     blocks = Blocks(PROFILES[ProfileName.LOW])

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from flow.ids import RenditionId
 from flow.playlist import Edge
 from flow.profile import PROFILES, Profile, ProfileName
+from packager.blocks import Blocks
 from packager.media_playlist import delta_text, full_text, playlist_of
 from packager.past import Past, Span
 from packager.segment import LOST, Part, Segment
@@ -158,6 +159,14 @@ def test_what_is_drawn_in_blocks_is_what_is_rendered_whole_and_a_delta_leaves_ou
     if playlist.delta is not None:
         assert merged(text, playlist.delta.plain.decode()) == read(text).segments
         assert len(playlist.delta.gzipped) < 3_000
+
+
+def test_the_blocks_of_a_channel_serve_one_list_after_the_other() -> None:
+    blocks = Blocks(LOW)
+    past = Past((Span(first=FIRST - 1_000, count=1_000, run=1, map_run=1),))
+    for _ in range(2):
+        assert playlist_of(replace(_view(), past=past), blocks).full.plain
+        assert len(blocks) == 7
 
 
 def test_segments_known_only_as_a_whole_are_listed_without_parts() -> None:
