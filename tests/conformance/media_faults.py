@@ -96,6 +96,19 @@ def of_streams() -> list[Fault]:
     ]
 
 
+def of_texts() -> list[Fault]:
+    """`text_rules`."""
+    caption = r"captions/\d+-[1-9]\.vtt"
+    return [
+        fault("captions_begin_with_their_time_map", media(caption, body(b"X-TIMESTAMP", b"X-timestamp"))),
+        fault("captions_begin_with_their_time_map", media(caption, body(b"MPEGTS:8", b"MPEGTS:7"))),
+        fault("captions_lie_in_their_segment", media(caption, lambda answer: written(
+            answer, r"(\n\d+:)\d\d(:\S+ --> \d+:)\d\d:", r"\g<1>00\g<2>01:"))),
+        fault("captions_of_parts_are_their_segments", media(caption, lambda answer: written(
+            answer, r"(.*)\d\n\n", r"\1?\n\n"), newest=True), "segments_are_their_parts"),
+    ]
+
+
 def _every(pid: int, change: object) -> Change:
     """Packets of one PID are other ones."""
     def spoil(answer: Answer) -> Answer:

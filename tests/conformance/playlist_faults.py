@@ -4,7 +4,7 @@ from tests.conformance.answer import Answer
 from tests.conformance.faults import Fault, fault, moments, playlists, text, written
 
 _HEAD = r"(#EXT-X-TARGETDURATION:\d+\n)"
-_ALL = r"(v0|v1|audio)/"
+_ALL = r"(v0|v1|audio|captions)/"
 _LAST_SEGMENT = r"(.*)(#EXTINF:)"
 
 
@@ -48,7 +48,7 @@ def of_time() -> list[Fault]:
         fault("dates_follow_the_durations", text(r"(.*TIME:[^\n]*)\.\d\d\d(Z.*TIME:)", r"\1.999\2"),
               "segments_begin_together", "listed_segments_never_change", "media_time_is_the_date"),
         fault("dates_are_near_now", text(r"(TIME:20)(\d\d)", r"\g<1>16", "", 999),
-              "media_time_is_the_date", "ts_times_are_their_dates"),
+              "media_time_is_the_date", "ts_times_are_their_dates", "captions_lie_in_their_segment"),
         fault("fragments_have_a_map_and_streams_none", text(r"#EXT-X-MAP:[^\n]*\n", "", "v0/", 9)),
         fault("fragments_have_a_map_and_streams_none", text(_HEAD, r'\1#EXT-X-MAP:URI="init-1.mp4"\n', "ts-v0/"),
               "version_is_the_lowest_that_covers"),

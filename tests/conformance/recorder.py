@@ -203,7 +203,7 @@ class Recorder:
     async def ask_late(self) -> None:
         """Ask for media that left, when it is nearly no longer owed."""
         now = self.pace.now()
-        due = {path: left for path, left in self.left.items() if now - left[0] >= 0.95 * left[1]}
+        due = {path: left for path, left in self.left.items() if now - left[0] >= 0.9 * left[1]}
         for path in due:
             del self.left[path]
         for path, (when, owed) in due.items():

@@ -52,7 +52,7 @@ def what_left_stays_a_while(recording: Recording) -> Iterator[str]:
     """RFC 8216bis 6.2.2: parts three target durations after they were let go, segments as long as they and the
     longest playlist with them last (RFC 8216 6.2.2, which players that pause go by)."""
     for one in recording.late:
-        if one.age <= one.owed and one.answer.status != 200:
+        if one.age <= one.owed - recording.terms.slack and one.answer.status != 200:
             status = one.answer.status
             yield f"{one.answer.path} is {status} {one.age:.1f} s after it left, owed for {one.owed:.1f} s"
 

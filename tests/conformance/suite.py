@@ -15,6 +15,7 @@ from tests.conformance import (
     reload_rules,
     rendition_rules,
     shelf_rules,
+    text_rules,
     time_rules,
     ts_rules,
 )
@@ -25,6 +26,7 @@ Rule = Callable[[Recording], Iterable[str]]
 _MODULES: tuple[ModuleType, ...] = (
     grammar_rules, time_rules, part_rules, multivariant_rules, rendition_rules, reload_rules, delta_rules,
     blocking_rules, header_rules, shelf_rules, box_rules, ts_rules,
+    text_rules,
 )
 
 

@@ -15,7 +15,7 @@ FAULTS = [
     *playlist_faults.of_grammar(), *playlist_faults.of_time(), *playlist_faults.of_parts(),
     *playlist_faults.of_multivariants(), *playlist_faults.of_renditions(), *reload_faults.of_reloads(),
     *reload_faults.of_deltas(), *reload_faults.of_blocking(), *reload_faults.of_headers(),
-    *reload_faults.of_shelf(),    *media_faults.of_boxes(), *media_faults.of_streams(),
+    *reload_faults.of_shelf(),    *media_faults.of_boxes(), *media_faults.of_streams(), *media_faults.of_texts(),
 ]
 
 _WINDOW = 24
@@ -24,7 +24,7 @@ _WINDOW = 24
 
 @pytest.fixture(scope="module")
 def good() -> Recording:
-    return asyncio.run(eventful(ProfileName.LOW, rungs=2, window_s=_WINDOW))
+    return asyncio.run(eventful(ProfileName.LOW, rungs=2, window_s=_WINDOW, captions=True))
 
 
 def test_every_rule_has_a_fault_and_a_source() -> None:
