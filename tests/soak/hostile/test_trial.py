@@ -7,9 +7,9 @@ import pytest
 from tests.soak.hostile.pieces import Piece
 from tests.soak.hostile.trial import TRIES, Outcome, Trial
 
-WELL = Outcome(faults=(), seen=frozenset(), late=5.0)
-WRONG = Outcome(faults=("a segment is GAP",), seen=frozenset(), late=0.01)
-STARVED = Outcome(faults=("a segment is GAP",), seen=frozenset(), late=0.5)
+WELL = Outcome(faults=(), seen=frozenset(), starved=True)
+WRONG = Outcome(faults=("a segment is GAP",), seen=frozenset())
+STARVED = Outcome(faults=("a segment is GAP",), seen=frozenset(), starved=True)
 
 
 class Told(Trial):

@@ -36,12 +36,13 @@ REVIVAL = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """Of one turn: sentences on what went wrong, the ways whose pictures were seen, and the seconds by which the
-    machine itself was late at most."""
+    """Of one turn: sentences on what went wrong, ways whose pictures were seen, seconds by which the machine
+    itself was late at most, and whether that, or ticks that came late, shows that it had too much to do."""
 
     faults: tuple[str, ...]
     seen: frozenset[str]
     late: float = 0.0
+    starved: bool = False
 
 
 class Channel:
@@ -75,7 +76,7 @@ class Channel:
         status = report["worker"]["status"]
         return Reading(
             wall_ns=status["wall_ns"], state=report["state"], pid=status["pid"], ticks=status["ticks"],
-            run=status["run"], encoder_restarts=status["encoder_restarts"],
+            run=status["run"], encoder_restarts=status["encoder_restarts"], late=status["ticks_late"],
         )
 
     def begin_anew(self, names: frozenset[str]) -> None:
@@ -155,18 +156,19 @@ class Trial:
         With `anew` feeds of the network begin anew, too; without it they get it in the midst of what they have.
         """
         self._number += 1
-        began = time.monotonic()
+        began, before = time.monotonic(), self._late_ticks()
         try:
             outcome = self._turn(pieces, anew=anew)
         except OSError as error:
             outcome = Outcome(faults=(f"the headend does not answer: {error}",), seen=frozenset())
-        return replace(outcome, late=self._pulse.longest(began, time.monotonic()))
+        late = self._pulse.longest(began, time.monotonic())
+        return replace(outcome, late=late, starved=late >= STARVED or self._late_ticks() > before)
 
     def proven(self, pieces: Mapping[str, Piece], *, anew: bool = True) -> Outcome:
         """As `turn`; what went wrong while the machine itself was late proves nothing, and is played again."""
         for _ in range(TRIES):
             outcome = self.turn(pieces, anew=anew)
-            if not outcome.faults or outcome.late < STARVED:
+            if not outcome.faults or not outcome.starved:
                 break
             self.settle()
         return outcome
@@ -250,6 +252,9 @@ class Trial:
         self._logged |= new
         yield from (f"an error that nobody foresaw: {line}" for line in sorted(new))
         yield from filter(None, (way.touched() for way in self.ways))
+
+    def _late_ticks(self) -> int:
+        return sum(reading.late for reading in self._readings.values())
 
     def _household(self) -> dict[str, int]:
         return household(self._supervisor, {name: one.pid for name, one in self._readings.items()})

@@ -18,7 +18,10 @@ MEMORY = 64 * 1_024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A channel as its worker told it at a wall time; `state` is a word of the channel's report."""
+    """A channel as its worker told it at a wall time.
+
+    `state` is a word of the channel's report, `late` counts ticks that came late.
+    """
 
     wall_ns: int
     state: str
@@ -26,6 +29,7 @@ class Reading:
     ticks: int
     run: int
     encoder_restarts: int
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
