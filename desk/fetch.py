@@ -78,7 +78,10 @@ async def _ask(session: aiohttp.ClientSession, headend: str, name: str) -> Decla
             if answer.status == HTTPStatus.CONFLICT:
                 _log.warning("%s: channel %s has a worker already", headend, name)
                 raise _TakenError
-            _log.warning("%s has no channel %s (%d)", headend, name, answer.status)
+            _log.warning(
+                "%s has no channel %s (%d); `xacast start %s --remote-worker …` there makes one, Ctrl-C ends this",
+                headend, name, answer.status, name,
+            )
     except (aiohttp.ClientError, OSError) as error:
         _log.warning("%s does not answer: %s", headend, error)
     except UNREADABLE as error:

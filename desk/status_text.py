@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from desk.local_time import local_time
 from desk.table import table
 from flow.timebase import SCALE, TICK, units_of_ns, utc_text
 
@@ -70,7 +71,7 @@ def _received(at: int, feed: dict[str, Any], one: dict[str, Any]) -> list[tuple[
 
 
 def _time(wall_ns: int) -> str:
-    return f"{utc_text(units_of_ns(wall_ns))[11:19]}Z"
+    return local_time(utc_text(units_of_ns(wall_ns)))[11:]
 
 
 def _measured(feed: dict[str, Any]) -> str:
@@ -118,7 +119,7 @@ def _on_air(one: dict[str, Any], status: dict[str, Any]) -> tuple[str, str]:
     """What viewers see, since when, and who chose it."""
     places = [f"feed {at}, {feed['shown']}" for at, feed in enumerate(status["feeds"], start=1) if feed["on_air"]]
     shown = places[0] if places else WORDS.get(status["on_air"], status["on_air"])
-    since = f", since {one['on_air_since'][:19].replace('T', ' ')}Z" if one["on_air_since"] else ""
+    since = f", since {local_time(one['on_air_since'])}" if one["on_air_since"] else ""
     switches = f"automatic switches so far: {status['switches']}"
     return "on air", f"{shown}{since} ({MODES.get(one['mode'], one['mode'])}; {switches})"
 

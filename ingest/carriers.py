@@ -15,7 +15,7 @@ from ingest.sound_plan import apart
 from ingest.udp.receiver import UdpReceiver
 from ingest.udp.tap import UdpTap
 
-NO_DOOR = "this machine has no RTMP door; let the worker run where `xacast up` does"
+NO_DOOR = "a publisher comes to a channel's worker alone: `xacast start` one with this feed where `xacast up` runs"
 
 
 class Carriers:

@@ -197,7 +197,7 @@ def _check_key(path: str) -> None:
 def _unknown(scheme: str) -> OperatorError:
     swapped = [word for word in _WORDS if sorted(word) == sorted(scheme)]  # rstp is rtsp, not rtp
     near = swapped or difflib.get_close_matches(scheme, _WORDS, 1, 0.7)
-    known = ", ".join(_form(word) for word in _WORDS)
+    known = ", ".join([*(_form(word) for word in _WORDS), "srt://:port", "rtmp:"])
     hint = f"The nearest is {_form(near[0])}" if near else f"Known are {known}"
     return OperatorError(f"xacast knows no feeds that start with “{scheme}:”", hint)
 

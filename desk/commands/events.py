@@ -9,9 +9,10 @@ import click
 from desk.api_client import ApiClient
 from desk.commands.options import complete_channel
 from desk.errors import NotRunningError
+from desk.local_time import local_time
 from desk.logs import one_line
 from desk.settings import load_settings
-from flow.errors import ToolError
+from flow.errors import OperatorError, ToolError
 from flow.ids import channel_id
 
 EACH = 0.5
@@ -38,6 +39,8 @@ def events(config: str | None, name: str | None, follow: bool, vietnamese: bool,
     channel = "" if name is None else channel_id(name)
     language = "vi" if vietnamese else "en"
     found = client.events(channel)
+    if channel and not found["events"]:
+        _check_known(client, channel)
     while True:
         for record in found["events"]:
             click.echo(json.dumps(record, ensure_ascii=False) if as_json else line_of(record, language))
@@ -45,6 +48,14 @@ def events(config: str | None, name: str | None, follow: bool, vietnamese: bool,
             return
         time.sleep(EACH)
         found = _more(client, channel, found["last"])
+
+
+def _check_known(client: ApiClient, channel: str) -> None:
+    """Raises OperatorError for a channel of which nothing was ever told and that does not run."""
+    running = [one["name"] for one in client.channels()["channels"]]
+    if channel not in running:
+        problem = f"there is no channel {channel}, and nothing was told of one"
+        raise OperatorError(problem, f"Running: {', '.join(running) or 'none'}")
 
 
 def _more(client: ApiClient, channel: str, known: int) -> dict[str, Any]:
@@ -58,4 +69,4 @@ def _more(client: ApiClient, channel: str, known: int) -> dict[str, Any]:
 def line_of(record: dict[str, Any], language: str) -> str:
     """When, where, what: one line."""
     mark = _MARKS.get(record["severity"], " ")
-    return one_line(f"{record['at'][:19].replace('T', ' ')}Z {mark} {record['channel']}: {record[language]}")
+    return one_line(f"{local_time(record['at'])} {mark} {record['channel']}: {record[language]}")

@@ -41,5 +41,5 @@ def test_a_file_and_the_test_card_need_none(tmp_path: Path) -> None:
 def test_a_publisher_is_awaited_at_the_door_of_this_machine(tmp_path: Path) -> None:
     address = DOOR + "k" * 22
     assert isinstance(carrier(address, tmp_path / "a.sock"), RtmpMouth)
-    with pytest.raises(FeedError, match="no RTMP door"):
+    with pytest.raises(FeedError, match="a publisher comes to a channel's worker alone"):
         carrier(address)

@@ -43,6 +43,13 @@ def test_anything_else_is_refused_with_a_way_out(text: str) -> None:
     assert caught.value.remedy
 
 
+def test_all_that_is_known_is_told_with_what_comes_to_us() -> None:
+    with pytest.raises(OperatorError) as caught:
+        feed_of("gopher://10.0.0.5/x")
+    assert "srt://:port" in caught.value.remedy
+    assert "rtmp:" in caught.value.remedy.split(", ")
+
+
 def test_a_misspelt_scheme_gets_the_nearest() -> None:
     with pytest.raises(OperatorError, match="rtsp://host/path"):
         feed_of("rstp://h/x")

@@ -11,6 +11,7 @@ from desk.api_client import ApiClient
 from desk.cli import run
 from desk.errors import NotRunningError
 from desk.event_text import EventWords
+from desk.local_time import local_time
 from tests.desk.samples import event
 
 WORDS = EventWords.load()
@@ -38,7 +39,8 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, in
 
 def test_each_event_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["events"]) == 0
-    assert capsys.readouterr().out == "2026-11-22 01:02:03Z ‼ hop: The slate is on air: it is lost\n"
+    when = local_time("2026-11-22T01:02:03Z")
+    assert capsys.readouterr().out == f"{when} ‼ hop: The slate is on air: it is lost\n"
 
 
 def test_one_channel_in_vietnamese(
@@ -65,6 +67,16 @@ def test_following_goes_on_over_a_headend_that_is_away(
     assert run(["events", "--follow"]) == 130
     assert asked == [("", None), ("", 1), ("", 1)]
     assert capsys.readouterr().out.count("The slate is on air") == 2
+
+
+def test_a_channel_that_nobody_ever_heard_of_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(ApiClient, "events", lambda *_a, **_k: {"events": [], "last": 0})
+    monkeypatch.setattr(ApiClient, "channels", lambda _self: {"channels": [{"name": "hop"}]})
+    assert run(["events", "nix"]) == 2
+    assert "there is no channel nix" in capsys.readouterr().err
+    assert run(["events", "hop"]) == 0
 
 
 def test_a_name_that_cannot_be_one_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
