@@ -1,5 +1,6 @@
 """The word `xacast`: its commands, and how their errors reach the operator."""
 
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -53,6 +54,9 @@ for _command in (
     cli.add_command(_command)
 
 
+_NO_NUMBER = re.compile(r"is not a valid integer( range)?")
+
+
 def main(words: Sequence[str] | None = None) -> None:
     """Run one command and leave with its status: 0, 2 for an error with a way out, 130 when interrupted."""
     sys.exit(run(words))
@@ -94,7 +98,7 @@ def _usage(error: click.UsageError, words: Sequence[str]) -> str:
             said = f"{where} has no option “{word}”"
             close = nearest(word, ["--help", *(name for option in command.params for name in option.opts)])
         case _:
-            said = error.format_message().rstrip(".")
+            said = _NO_NUMBER.sub("is not a whole number", error.format_message().rstrip("."))
     return f"{said}. " + (f"Did you mean “{close}”? " if close else "") + f"`{where} --help` shows what there is."
 
 

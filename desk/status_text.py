@@ -62,7 +62,8 @@ def _received(at: int, feed: dict[str, Any], one: dict[str, Any]) -> list[tuple[
     received += ", no sound" if feed["state"] == "live" and not feed["sound"] else ""
     received += f", {feed['unfit']}" if feed.get("unfit", "") not in {"", "lost", "cold"} else ""
     received += f", captions: {feed['captions']}" if feed.get("captions") else ""
-    place = "on air" if feed["on_air"] else feed["state"]
+    waits = feed["state"] == "starting" and feed["why"]  # its decoder is there, and for a caller
+    place = "on air" if feed["on_air"] else "waiting" if waits else feed["state"]
     rows = [(f"feed {at + 1}", f"{feed['shown']} is {place}{received}{since}, {feed['restarts']} restarts")]
     settings = one["feeds"][at] if at < len(one["feeds"]) else {}
     trim = f"trim {settings['trim_ms']:+d} ms" if settings.get("trim_ms") else ""

@@ -88,3 +88,8 @@ def test_the_process_leaves_with_the_status() -> None:
     with pytest.raises(SystemExit) as left:
         main(["statsu"])
     assert left.value.code == 2
+
+
+def test_a_number_that_is_none_is_told_in_plain_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["demo", "--port", "abc"]) == 2
+    assert "'abc' is not a whole number" in capsys.readouterr().err

@@ -184,3 +184,10 @@ def test_captions_that_viewers_are_offered_are_told() -> None:
     told = of(worker_status()) | {"captions": {"language": "vi", "name": "Tiếng Việt"}}
     lines = [line.split(maxsplit=1) for line in detail(told, VIEWERS).splitlines()]
     assert ["captions", "Tiếng Việt (vi)"] in lines
+
+
+def test_a_feed_that_waits_for_its_publisher_is_waiting_and_not_starting() -> None:
+    starting = feed_status(FeedState.STARTING)
+    waits = replace(starting, why="it waits for a publisher to come")
+    assert f"{starting.shown} is starting" in detail(of(worker_status(feeds=(starting,))), VIEWERS)
+    assert f"{waits.shown} is waiting" in detail(of(worker_status(feeds=(waits,))), VIEWERS)
