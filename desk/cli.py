@@ -26,6 +26,7 @@ from desk.nearest import nearest
 from flow.errors import XacastError
 
 INTERRUPTED = 128 + signal.SIGINT
+_NO_NUMBER = re.compile(r"is not a valid integer( range)?")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,9 +53,6 @@ for _command in (
     doctor, worker, demo, completion, ladder,
 ):
     cli.add_command(_command)
-
-
-_NO_NUMBER = re.compile(r"is not a valid integer( range)?")
 
 
 def main(words: Sequence[str] | None = None) -> None:
