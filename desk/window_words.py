@@ -5,14 +5,13 @@ import re
 from flow.channel import WINDOW_S
 from flow.errors import OperatorError
 from flow.ladder import Ladder
+from origin.disk_store import MARGIN_SECONDS
 
 SHORTEST_S, LONGEST_S = 120, 43_200
 """Seconds: what is served from memory anyway, and twelve hours."""
 DEFAULT = f"{WINDOW_S // 3600}h"
 _WRITTEN = re.compile(r"([0-9]{1,5})(h|min|m|s)", re.ASCII)
 _SECONDS = {"h": 3_600, "min": 60, "m": 60, "s": 1}
-_LATER_S = 240
-"""Seconds for which the disk keeps what has left the lists (origin.disk_store)."""
 _CONTAINER = 1.08
 """Boxes around chunks: what files are larger by than what the encoders spend, at the lowest rates."""
 
@@ -38,7 +37,7 @@ def window_text(seconds: int) -> str:
 def bytes_of_window(ladder: Ladder, sounds: int, seconds: int) -> int:
     """Bytes on the disk at most, when every rendition of the ladder spends all it may."""
     rate = sum(rung.maxrate for rung in ladder.video) + sounds * ladder.audio_bitrate
-    return round(rate / 8 * _CONTAINER * (seconds + _LATER_S))
+    return round(rate / 8 * _CONTAINER * (seconds + MARGIN_SECONDS))
 
 
 def room_said(seconds: int, need: int, free: int) -> str:

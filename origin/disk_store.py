@@ -21,10 +21,12 @@ from origin.disk_writer import DiskWriter
 from origin.losses import FULL, Losses, words_of
 from origin.showcase import Showcase
 
+MARGIN_SECONDS = 240
+"""For which a segment that has left the playlists is kept: it may still be asked for."""
+
 _LOG = logging.getLogger(__name__)
 _READERS = 4  # a slow disk may hold these, never the loop or the writer
 _EVICTED_AT_ONCE = 16  # segments given up for one new one, when the disk is full
-_MARGIN_SECONDS = 240  # what has just left a playlist is still asked for
 _LIVE_NS = 130_000_000_000  # never given up: a playlist's two minutes, and two of the longest segments
 
 
@@ -87,7 +89,7 @@ class DiskStore(Showcase):
         """Let playlists of a channel reach back so far, from now on; say it before `start`, which finds what is
         old."""
         with self._lock:
-            self._index.hold(channel, max(self._keep_seconds, seconds + _MARGIN_SECONDS) * 1_000_000_000)
+            self._index.hold(channel, max(self._keep_seconds, seconds + MARGIN_SECONDS) * 1_000_000_000)
 
     def settle(self, key: MediaKey) -> bool:
         """As in flow.store; whether the body is kept."""
