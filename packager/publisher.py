@@ -8,24 +8,21 @@ from flow.chunk import Packet
 from flow.clock import Clock
 from flow.ids import RenditionId
 from flow.ladder import is_captions
-from flow.names import InitName, MediaName, PartName, SegmentName
+from flow.names import MediaName, PartName, SegmentName
 from flow.playlist import Body
 from flow.store import MediaKey, StoreWriter
 from flow.timebase import SCALE, units_of_ns
 from flow.wire import Positions, Verdict
 from packager import notes
 from packager.blocks import Blocks
-from packager.grid import live_segments, target_units
+from packager.lifetimes import Lifetimes
 from packager.media_playlist import playlist_of
-from packager.multivariant import Figures, Measured, differs, figures_of, multivariant_text
 from packager.outcome import Outcome
-from packager.rates import rates_of
-from packager.retention import Retention
+from packager.prospectus import Prospectus, measure
 from packager.segment import Segment
 from packager.status import PackagerStatus
 from packager.step import Step
 from packager.timeline import SETTLING, Timeline
-from packager.track import Track
 from packager.ts.line import TsLine
 from packager.ts.recipe import Recipes
 from packager.view import View
@@ -51,9 +48,9 @@ class Publisher:
         self._anchor = clock.wall_ns() - clock.monotonic_ns()
         self._timeline = Timeline(channel)
         self._blocks = Blocks(channel.profile)
-        self._retention = Retention()
+        self._lifetimes = Lifetimes(channel)
         self._boxes = TsLine(channel, store, recipes) if recipes is not None else None
-        self._figures: Figures | None = None
+        self._prospectus = Prospectus(channel)
         self._refused = 0
         self._closed = False
         store.hold(channel.id, channel.window_s)
@@ -84,7 +81,7 @@ class Publisher:
         if not self._closed:
             self._apply(self._timeline.overdue(self._now()))
             self._blocks.warm(next(iter(self._timeline.tracks.values())).window.past)
-        self._let_go(self._retention.expired(self._now()))
+        self._let_go(self._lifetimes.expired(self._now()))
 
     def positions(self) -> Positions:
         """Where a worker goes on, and where a new run may begin."""
@@ -99,15 +96,14 @@ class Publisher:
         if not self._closed:
             self._closed = True
             self._store.close(self._channel.id)
-            for name, track in self._timeline.tracks.items():
-                self._later(name, track.held, self._live_units)
+            self._lifetimes.end(self._timeline, self._now())
             if self._boxes is not None:
-                self._retention.later(self._boxes.held(), self._now() + self._live_units)
+                self._lifetimes.leave(self._boxes.held(), self._now())
 
     @property
     def idle(self) -> bool:
         """Whether the channel is closed and nothing of it is left to let go of."""
-        return self._closed and self._retention.empty
+        return self._closed and self._lifetimes.empty
 
     def status(self) -> PackagerStatus:
         """Figures for the operator."""
@@ -118,7 +114,7 @@ class Publisher:
             last_msn=min(segments[-1].msn if segments else -1 for segments in windows),
             gap_segments=max(track.lost_segments for track in tracks.values()),
             refused=self._refused,
-            bitrates={name: self._measured(track).rates.average for name, track in tracks.items()},
+            bitrates={name: measure(track).rates.average for name, track in tracks.items()},
             delay_ms=(self._now() - newest) * 1_000 // SCALE if newest else None,
         )
 
@@ -139,7 +135,7 @@ class Publisher:
             return
         self._timeline.settled_at = self._now() + SETTLING
         self._do_without_what_is_lost()
-        self._forget_earlier_life()
+        self._lifetimes.inherit(self._timeline, self._now())
         self._publish(tuple(self._timeline.tracks))
         self._draw_for_boxes()
 
@@ -155,22 +151,6 @@ class Publisher:
                 )
                 track.do_without(missing)
 
-    def _forget_earlier_life(self) -> None:
-        # What the last life was still holding for late viewers: parts of listed segments, and segments that had
-        # just left the window. Their keys were not in the notes; asking for one too many does no harm.
-        # What is older went by its age.
-        runs = [run for run, _ in self._timeline.runs.started]
-        for name, track in self._timeline.tracks.items():
-            first, live = track.first_msn, track.window.live
-            left = [SegmentName(msn, run) for msn in range(max(0, first - live), first) for run in runs]
-            parts = [
-                PartName(segment.msn, segment.run, index)
-                for segment in track.window.segments if not segment.lost
-                for index in range(track.profile.chunks_per_segment)
-            ]
-            self._later(name, left, self._live_units)
-            self._later(name, parts, 3 * target_units(track.profile))
-
     def _apply(self, outcome: Outcome) -> None:
         for rendition, step in outcome.steps.items():
             for name, body in step.puts:
@@ -185,7 +165,7 @@ class Publisher:
             self._draw_for_boxes()
         for rendition, step in outcome.steps.items():
             self._tell_lost(rendition, step)
-            self._retire(rendition, step)
+            self._lifetimes.retire(rendition, self._timeline.tracks[rendition], step, self._now())
 
     def _put(self, rendition: RenditionId, name: MediaName, body: bytes) -> None:
         try:
@@ -204,40 +184,19 @@ class Publisher:
             view = self._timeline.view(rendition)
             if view is not None:
                 self._store.publish(self._channel.id, rendition, playlist_of(view, self._blocks))
-        if all(track.shown for track in self._timeline.tracks.values()):
-            self._publish_multivariant()
+        told = self._prospectus.renewed(self._timeline)
+        if told is not None:
+            self._store.publish_multivariant(self._channel.id, Body.of(told))
 
     def _draw_for_boxes(self) -> None:
         if self._boxes is not None:
             # As long as what they are made from, which leaves at the same time or later.
-            self._retention.later(self._boxes.draw(self._timeline), self._now() + self._live_units)
-
-    def _publish_multivariant(self) -> None:
-        measured = {name: self._measured(track) for name, track in self._timeline.tracks.items()}
-        if self._figures is not None and any(not known.rates.average for known in measured.values()):
-            return  # nothing but gaps somewhere: what was measured before still says most
-        figures = figures_of(self._channel, measured)
-        if self._figures is None or differs(self._figures, figures):
-            self._figures = figures
-            self._store.publish_multivariant(self._channel.id, Body.of(multivariant_text(self._channel, figures)))
-
-    def _measured(self, track: Track) -> Measured:
-        codecs = track.map.identity.codecs if track.map else ""
-        return Measured(codecs=codecs, rates=rates_of(track.profile, track.window.segments))
+            self._lifetimes.leave(self._boxes.draw(self._timeline), self._now())
 
     def _tell_lost(self, rendition: RenditionId, step: Step) -> None:
         lost = [segment.msn for segment in step.closed if segment.lost]
         if lost:
             _log.warning("channel %s %s: segments %d to %d lost", self._channel.id, rendition, lost[0], lost[-1])
-
-    def _retire(self, rendition: RenditionId, step: Step) -> None:
-        track = self._timeline.tracks[rendition]
-        parts = [name for segment in step.delisted for name in segment.part_names]
-        self._later(rendition, parts, 3 * target_units(track.profile))
-        whole: list[MediaName] = [
-            segment.name for segment in (*step.settled, *step.removed) if not segment.lost
-        ]
-        self._later(rendition, [*whole, *_unmapped(track, step.removed)], self._live_units)
 
     def _note(self) -> None:
         self._store.remember(self._channel.id, notes.write(self._timeline))
@@ -283,18 +242,3 @@ class Publisher:
 
     def _playable(self, rendition: RenditionId, segment: Segment) -> bool:
         return segment.lost or self._store.keeps(MediaKey(self._channel.id, rendition, segment.name))
-
-    @property
-    def _live_units(self) -> int:
-        return (live_segments(self._channel.profile) + 1) * self._channel.profile.segment
-
-    def _later(self, rendition: RenditionId, names: Sequence[MediaName], after: int) -> None:
-        keys = (MediaKey(self._channel.id, rendition, name) for name in names)
-        self._retention.later(keys, self._now() + after)
-
-
-def _unmapped(track: Track, removed: list[Segment]) -> list[InitName]:
-    used = track.window.maps
-    if track.map:
-        used.add(track.map.run)
-    return [InitName(run) for run in {segment.map_run for segment in removed} - used if run]
