@@ -32,7 +32,11 @@ class Machine:
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        self.up()
+        try:
+            self.up()
+        except BaseException:
+            self.__exit__(None, None, None)  # `with` does not do it for what never began
+            raise
         return self
 
     def __exit__(

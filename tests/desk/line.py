@@ -45,7 +45,12 @@ class Line:
         ports = self.data / "run" / "ports.json"
         ports.unlink(missing_ok=True)
         self.supervisor = subprocess.Popen([XACAST, "up"], env=self.env, stdout=subprocess.DEVNULL, stderr=stderr)
-        until(ports.exists, 15, "the headend did not come up")
+        try:
+            until(ports.exists, 15, "the headend did not come up")
+        except AssertionError:
+            self.supervisor.kill()  # and with it all that it started (tests/desk/test_line.py)
+            self.supervisor.wait()
+            raise
 
     def xacast(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """One command against this machine."""
