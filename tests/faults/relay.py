@@ -11,6 +11,9 @@ from tests.faults.impairment import CLEAN, Counts, Impairment, Path
 
 _HOST = "127.0.0.1"
 _BUFFER = 4 << 20
+_SILENT = 1.0
+"""Seconds after which a sender's address that speaks again is taken for another sender's: the system gives a port
+that was left to whoever asks next, about once in so many senders as there are ports."""
 
 
 def free_port() -> int:
@@ -20,17 +23,35 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
+class Arrivals:
+    """When each sender came, told apart by address and by silence. Wall times in seconds."""
+
+    def __init__(self) -> None:
+        self._came: list[float] = []
+        self._heard: dict[tuple[str, int], float] = {}
+
+    def hear(self, sender: tuple[str, int], now: float) -> None:
+        """A datagram came."""
+        if now - self._heard.get(sender, float("-inf")) >= _SILENT:
+            self._came.append(now)
+        self._heard[sender] = now
+
+    def since(self, wall: float) -> list[float]:
+        """When new senders came at or after a wall time."""
+        return [came for came in self._came if came >= wall]
+
+
 class Relay:
     """Takes datagrams at `port`, passes them to `target`, and the answers back to whoever sent.
 
     Each sender's address gets a socket of its own towards the target, so that a second sender is a second peer.
-    `arrivals` keeps the wall time of the first datagram of each sender. It lives in a thread of its own.
+    `arrivals` knows when each sender came. It lives in a thread of its own.
     """
 
     def __init__(self, target: int, seed: int = 1) -> None:
         self.target = target
         self.port = 0
-        self.arrivals: list[float] = []
+        self.arrivals = Arrivals()
         self._up = Path(f"{seed}/up")
         self._down = Path(f"{seed}/down")
         self._peers: dict[tuple[str, int], asyncio.DatagramTransport] = {}
@@ -59,7 +80,7 @@ class Relay:
 
     def since(self, wall: float) -> list[float]:
         """When new senders came after a wall time."""
-        return [arrival for arrival in self.arrivals if arrival >= wall]
+        return self.arrivals.since(wall)
 
     def become(self, up: Impairment = CLEAN, down: Impairment = CLEAN) -> None:
         """Another network from now on."""
@@ -75,12 +96,12 @@ class Relay:
 
     def taken(self, data: bytes, sender: tuple[str, int]) -> None:
         """A datagram came from a sender."""
+        self.arrivals.hear(sender, time())
         if peer := self._peers.get(sender):
             self._pass(self._up, data, peer.sendto)
             return
         if sender not in self._waiting:
             self._waiting[sender] = []
-            self.arrivals.append(time())
             task = self._loop.create_task(self._open(sender))
             self._opening.add(task)
             task.add_done_callback(self._opening.discard)

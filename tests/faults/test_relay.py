@@ -3,7 +3,7 @@
 import socket
 
 from tests.faults.impairment import Impairment
-from tests.faults.relay import Relay
+from tests.faults.relay import Arrivals, Relay
 
 
 def bound() -> socket.socket:
@@ -26,7 +26,7 @@ def test_datagrams_go_both_ways_and_senders_are_told_apart() -> None:
         assert other.recv(100) == b"to other"
         target.sendto(b"to one", of_one)
         assert one.recv(100) == b"to one"
-        assert len(relay.arrivals) == 2
+        assert len(relay.since(0)) == 2
 
 
 def test_what_is_lost_one_way_comes_the_other() -> None:
@@ -42,3 +42,11 @@ def test_what_is_lost_one_way_comes_the_other() -> None:
         assert target.recv(100) == b"last"
         up, down = relay.counts
         assert (up.taken, up.lost, down.taken, down.lost) == (3, 1, 1, 0)
+
+
+def test_a_port_that_a_later_sender_was_given_again_is_a_new_arrival() -> None:
+    arrivals = Arrivals()
+    for now in (10.0, 10.5, 11.4, 14.0, 14.1):
+        arrivals.hear(("127.0.0.1", 5000), now)
+    assert arrivals.since(0) == [10.0, 14.0]
+    assert arrivals.since(12) == [14.0]
