@@ -2,8 +2,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
-from typing import cast
 
 import pytest
 
@@ -11,12 +9,11 @@ from flow.canvas import Canvas
 from flow.event import EventKind
 from flow.feed import Feed, FeedKind, FeedState, FeedStatus
 from flow.tick import SILENCE
-from ingest.carrier import Carried, Carrier
 from ingest.feed_runner import FeedRunner
 from ingest.kinds import feed_of
 from ingest.means import Means
 from ingest.pictures.sheet import Sheet
-from ingest.reasons import ANEW, HUNG, LATE, STALLED, TORN
+from ingest.reasons import HUNG, LATE, STALLED, TORN
 from tests.ingest.playout.test_sound_frames import block, cluster
 from tests.ingest.spawning import spawn, stand_in, until
 from tests.recorded.clock import SteppedClock
@@ -135,7 +132,7 @@ def test_a_lost_listener_waits_again_and_says_so(tmp_path: Path) -> None:
 def test_a_decoder_that_never_says_a_word_is_ended(tmp_path: Path) -> None:
     """F-02."""
     with running(tmp_path, HANG) as (runner, clock):
-        until(lambda: runner._deadline is not None)
+        until(lambda: runner._reception._deadline is not None)
         clock.advance(31)
         assert runner.take() is None
         until(lambda: _look(runner).restarts == 1)
@@ -170,7 +167,7 @@ def test_sound_that_runs_away_ends_the_decoder(tmp_path: Path) -> None:
     stream = cluster(0, block(0, bytes(4))) + cluster(70_000, block(0, bytes(4)))
     lines = [f"os.write(sound, bytes.fromhex('{stream.hex()}'))"]
     with running(tmp_path, VIDEO, AUDIO, MAPPED, pictures(1), *lines, HANG) as (runner, _):
-        until(lambda: runner._playout.torn)
+        until(lambda: runner._reception._playout.torn)
         runner.take()
         until(lambda: _look(runner).restarts == 1)
         assert _look(runner).why == TORN
@@ -216,18 +213,6 @@ def test_the_test_card_says_what_it_is(tmp_path: Path) -> None:
     runner.stop()
 
 
-def test_the_end_of_a_source_that_was_replaced_is_not_shown_beside_the_new_one(tmp_path: Path) -> None:
-    """F-11: a decoder gives its last pictures when its pipe closes."""
-    with running(tmp_path, VIDEO, MAPPED, pictures(1), HANG) as (runner, _):
-        until(lambda: _look(runner).state is FeedState.LIVE)
-        decoder, playout = runner._decoder, runner._playout
-        assert decoder is not None
-        depth = playout._pairing.pictures.end
-        decoder._carrier = cast("Carrier", SimpleNamespace(trouble=ANEW, carried=Carried(), stop=lambda: None))
-        runner._on_picture(playout, bytearray(CANVAS.picture_bytes))
-        assert playout._pairing.pictures.end == depth
-
-
 COLD = replace(feed_of("srt://10.0.0.5:9000"), cold=True)
 
 
@@ -237,12 +222,12 @@ def test_a_cold_feed_is_not_decoded_until_it_is_woken_and_rests_again(tmp_path: 
                  address=COLD) as (runner, clock):
         assert (_look(runner).state, _look(runner).why) == (FeedState.COLD, "")
         assert runner.take() is None
-        assert runner._decoder is None
+        assert runner._reception._decoder is None
         runner.wake()
         until(lambda: _look(runner).depth == 6 and not _look(runner).sound)
         assert _look(runner).state is FeedState.LIVE
         assert runner.take() is not None
-        process = runner._decoder._process if runner._decoder else None
+        process = runner._reception._decoder._process if runner._reception._decoder else None
         assert process is not None
         runner.rest()
         until(lambda: process.poll() is not None)
@@ -332,7 +317,7 @@ def test_another_trim_or_delay_begins_anew_and_another_loudness_does_not(tmp_pat
     with running(tmp_path, count, VIDEO, MAPPED, pictures(6), HANG) as (runner, _):
         until(lambda: _look(runner).depth == 6)
         runner.adjust(trim_ms=0, delay_ms=200, target=None)
-        assert (_look(runner).depth, runner._hearing.loudness.delay_ms) == (6, 0)
+        assert (_look(runner).depth, runner._reception.hearing.loudness.delay_ms) == (6, 0)
         runner.adjust(trim_ms=0, delay_ms=80, target=None)
         until(lambda: begun.read_text() == "xx" and _look(runner).depth == 6)
         assert (runner.timing.set_ms, _look(runner).restarts) == (80, 0)
@@ -344,4 +329,5 @@ def test_another_trim_or_delay_begins_anew_and_another_loudness_does_not(tmp_pat
 def test_a_cold_feed_takes_over_what_is_changed_and_rests_on(tmp_path: Path) -> None:
     with running(tmp_path, VIDEO, MAPPED, pictures(6), HANG, address=COLD) as (runner, _):
         runner.adjust(trim_ms=0, delay_ms=400, target=-16.0)
-        assert (_look(runner).state, runner._decoder, runner.timing.set_ms) == (FeedState.COLD, None, 400)
+        assert (_look(runner).state, runner.timing.set_ms) == (FeedState.COLD, 400)
+        assert runner._reception._decoder is None

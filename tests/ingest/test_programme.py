@@ -102,7 +102,8 @@ def test_without_a_feed_there_is_the_slate_twice_in_a_tick_at_50_frames() -> Non
 def test_delay_and_loudness_are_what_the_channel_says() -> None:
     usual, other = (OnAir("testcard:", **words).programme for words in ({}, {"delay_ms": 600, "loudness": None}))
     assert [one._runners[0].timing.set_ms for one in (usual, other)] == [200, 600]
-    assert [one._runners[0]._hearing.loudness.delay_ms for one in (usual, other)] == [5, 0]  # a limiter, or none
+    heard = [one._runners[0]._reception.hearing for one in (usual, other)]
+    assert [one.loudness.delay_ms for one in heard] == [5, 0]  # a limiter, or none
 
 
 def test_the_second_feed_is_shown_while_the_first_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,7 +89,7 @@ def test_a_preview_of_a_cold_feed_starts_it_and_shows_nothing_old(monkeypatch: p
 def test_a_cold_film_that_was_played_once_is_lost_and_not_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
     channel = Channel(monkeypatch, CONTENT, None)
     runner = channel.programme._runners[1]
-    runner._look = replace(runner._look, state=FeedState.STOPPED)
+    runner._reception._look = replace(runner._reception._look, state=FeedState.STOPPED)
     channel.run(100)
     channel.run(100, None, None)
     assert (channel.done, channel.unfit) == ([], "lost")
@@ -102,7 +102,7 @@ def test_when_a_film_has_ended_the_cold_card_is_started_and_on_air(tmp_path: Pat
     with OnAir(f"once:{clip}", replace(feed_of("testcard:"), cold=True)) as air:
         air.until_live(5)
         card = air.programme._runners[1]
-        assert (card.status(on_air=False).state, card._decoder) == (FeedState.COLD, None)
+        assert (card.status(on_air=False).state, card._reception._decoder) == (FeedState.COLD, None)
         air.until(lambda: air.programme.status().feeds[1].on_air)
         assert card.status(on_air=True).state is FeedState.LIVE
     assert {after.index - before.index for before, after in pairwise(air.ticks)} == {1}
