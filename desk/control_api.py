@@ -41,6 +41,7 @@ from flow.channel import DELAY_MS, LOUDNESS
 from flow.clock import Clock
 from flow.errors import OperatorError, ToolError
 from flow.ids import ChannelId, channel_id
+from flow.json_words import read_json
 from flow.profile import ProfileName
 from flow.store import StoreReader, StoreWriter
 from ingest.switching.switching import Do
@@ -167,7 +168,7 @@ async def _json(request: web.Request) -> Any:  # noqa: ANN401 - what a stranger 
         problem = "what is sent here is application/json"
         raise RefusedError(415, problem, "Set Content-Type")
     try:
-        return await request.json()
+        return read_json(await request.text())
     except ValueError as error:
         problem = "what was sent is not JSON"
         raise OperatorError(problem, "Send one JSON object") from error

@@ -5,7 +5,6 @@ What goes up and down is in `desk/worker_link.py`.
 
 import asyncio
 import contextlib
-import json
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -14,6 +13,7 @@ import aiohttp
 
 from desk.event_ring import EventRing, events_message
 from flow.errors import OperatorError
+from flow.json_words import read_json
 from flow.status import WorkerStatus
 
 _log = logging.getLogger(__name__)
@@ -95,7 +95,7 @@ class ControlLink:
 
     def _hear(self, link: aiohttp.ClientWebSocketResponse, text: str) -> None:
         try:
-            command = json.loads(text)
+            command = read_json(text)
         except ValueError:
             command = None
         if not isinstance(command, dict):

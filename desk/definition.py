@@ -28,7 +28,7 @@ from ingest.exposure import at_door, listens, unprotected
 from ingest.kinds import feed_of
 from transcode.presets import load_ladder
 
-UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OperatorError)
+UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OverflowError, OperatorError)
 """What `channel_from` raises for data that is no definition."""
 
 

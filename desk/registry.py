@@ -15,6 +15,7 @@ from desk.errors import RefusedError
 from flow.channel import Channel
 from flow.errors import OperatorError, ToolError
 from flow.ids import ChannelId
+from flow.json_words import read_json
 
 _log = logging.getLogger(__name__)
 
@@ -134,7 +135,7 @@ def _readable(name: str, row: Sequence[Any]) -> Declared | None:
 
 def _declared(row: Sequence[Any]) -> Declared:
     definition, revision, remote = row
-    words = json.loads(definition)
+    words = read_json(definition)
     return Declared(
         channel=channel_from(words), revision=revision, remote=bool(remote), settled=settled_of(words),
     )

@@ -11,7 +11,6 @@
               {"tell": "answer", "id": …, "tick": …}, or "problem" and "remedy"
 """
 
-import json
 import logging
 from typing import Any
 
@@ -19,6 +18,7 @@ from aiohttp import WSMsgType, hdrs, web
 
 from desk.lineup import Entry, Lineup, dismiss
 from flow.event import Event
+from flow.json_words import read_json
 from flow.status import WorkerStatus
 
 _log = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ class _Links:
 
     def _hear(self, entry: Entry, text: str) -> None:
         try:
-            match json.loads(text):
+            match read_json(text):
                 case {"tell": "events", "life": int(life), "events": list(events)}:
                     self._log_events(entry, life, events)
                 case {"tell": "answer", "id": int()} as answer:

@@ -73,6 +73,9 @@ class WorkerStatus:
         return cls(**known)
 
 
-def _known(kind: type, data: dict[str, Any]) -> dict[str, Any]:
+def _known(kind: type, data: Any) -> dict[str, Any]:  # noqa: ANN401 - checked here
+    if not isinstance(data, dict):
+        message = "what a worker tells is made of objects"
+        raise TypeError(message)
     names = {one.name for one in fields(kind)}
     return {name: value for name, value in data.items() if name in names}

@@ -92,6 +92,14 @@ class Positions:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        """The value that `to_json` wrote."""
-        at = {RenditionId(name): Position(int(run), int(end)) for name, (run, end) in data["renditions"].items()}
-        return cls(int(data["floor"]), int(data["last_run"]), at)
+        """The value that `to_json` wrote; raises KeyError, TypeError, ValueError or AttributeError for others."""
+        pairs = data["renditions"].items()
+        at = {RenditionId(name): Position(_whole(run), _whole(end)) for name, (run, end) in pairs}
+        return cls(_whole(data["floor"]), _whole(data["last_run"]), at)
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int:
+        message = f"not a whole number: {str(value)[:20]}"
+        raise ValueError(message)
+    return value

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+from flow.json_words import read_json
 from flow.profile import Profile
 from packager.fields import items, number, numbers, record, text
 from packager.grid import index_of, msn_of
@@ -64,11 +65,7 @@ def restore(timeline: Timeline, notes: bytes) -> bool:
 
     Raises ValueError when the notes are broken or of an unknown version; the timeline is untouched then.
     """
-    try:
-        data = record(json.loads(notes))
-    except RecursionError as error:
-        message = "nested too deeply"
-        raise ValueError(message) from error
+    data = record(read_json(notes))
     if number(data, "version") not in _READABLE:
         message = f"version {data['version']!r}"
         raise ValueError(message)

@@ -1,7 +1,6 @@
 """One rendition's way to one headend: packets in order over one kept-alive connection, and again after a break."""
 
 import asyncio
-import json
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -19,6 +18,7 @@ from aiohttp import (
 
 from flow.chunk import Chunk, Packet
 from flow.ids import RenditionId
+from flow.json_words import read_json
 from flow.wire import Position, Positions, Verdict, headers_of, path_of
 from transcode.outbox import Outbox
 
@@ -166,7 +166,7 @@ async def read_positions(response: ClientResponse) -> Positions:
     if response.status != HTTPStatus.OK:
         message = f"the headend answered {response.status}"
         raise ValueError(message)
-    return Positions.from_json(json.loads(body))
+    return Positions.from_json(read_json(body))
 
 
 def _closes(response: ClientResponse) -> bool:

@@ -130,7 +130,7 @@ async def test_nonsense_is_refused_and_nothing_is_declared(
     assert rooms.registry.channels() == ()
 
 
-@pytest.mark.parametrize("body", ["", "{", "[]", "3", '"hop"', "null"])
+@pytest.mark.parametrize("body", ["", "{", "[]", "3", '"hop"', "null", "[" * 5_000])
 async def test_what_is_no_declaration_is_refused(client: TestClient, body: str) -> None:
     headers = {"Content-Type": "application/json"}
     answer = await client.post("/api/v1/channels", data=body, headers=headers)

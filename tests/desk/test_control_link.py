@@ -126,6 +126,7 @@ async def test_a_command_that_cannot_be_read_ends_no_connection(
         running = asyncio.create_task(link.run(session))
         await until(lambda: entry.status == worker_status() and heard)
         (opened,) = entry.links
+        await opened.send_str("[" * 5_000)  # T-09
         await opened.send_json({"do": "dance"})
         await until(lambda: len(heard) == 2)
         assert entry.links == {opened}

@@ -31,7 +31,8 @@ async def test_the_definition_comes_first_and_the_status_is_heard(
         assert first["do"] == "run"
         assert channel_from(first["definition"]) == channel()
         assert first["heard"] == {}
-        await link.send_str("rubbish")
+        for rubbish in ("rubbish", "[" * 5_000, '{"feeds": ["a"]}'):
+            await link.send_str(rubbish)
         await link.send_str("{}")
         await link.send_json(worker_status().to_json())
         await until(lambda: entry.status)

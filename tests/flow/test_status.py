@@ -18,6 +18,7 @@ def test_what_is_written_is_read() -> None:
 
 @pytest.mark.parametrize("change", [
     {"feeds": [{"kind": "carrier pigeon", "shown": "x", "state": "live"}]}, {"feeds": 3},
+    {"feeds": ["a"]}, {"headends": ["a"]}, {"cage": 1},
 ])
 def test_what_is_no_status_is_refused(change: dict[str, object]) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):

@@ -56,3 +56,14 @@ def test_a_missing_header_is_a_key_error() -> None:
 def test_positions_survive_the_wire() -> None:
     positions = Positions(floor=92_160, last_run=7, renditions={RenditionId("v240"): Position(7, 92_160)})
     assert Positions.from_json(json.loads(json.dumps(positions.to_json()))) == positions
+
+
+@pytest.mark.parametrize("text", [
+    "[]", '{"floor": 1e999, "last_run": 1, "renditions": {}}',
+    '{"floor": 1, "last_run": 1, "renditions": {"a": [1]}}',
+    '{"floor": true, "last_run": 1, "renditions": {}}', '{"floor": 1, "last_run": 1, "renditions": []}',
+])
+def test_positions_that_are_none_are_refused(text: str) -> None:
+    """A headend that answers with rubbish is one that is away, and the worker asks again."""
+    with pytest.raises((KeyError, TypeError, ValueError, AttributeError)):
+        Positions.from_json(json.loads(text))
