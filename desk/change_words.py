@@ -10,15 +10,15 @@ from typing import Any
 
 from desk.channel_words import OFF, delay_of, loudness_of
 from desk.nearest import remedy_for
-from desk.numbered_words import with_numbered
+from desk.numbered_words import ON_AIR, with_numbered
 from desk.order_words import LONGEST_WHO
+from desk.track_words import check_sounds
 from desk.window_words import window_of, window_text
 from flow.channel import Channel
 from flow.errors import OperatorError
+from flow.feed import Feed
 
 _KINDS: dict[str, type] = {"loudness": str, "delay": int, "window": str, "each": dict, "who": str}
-_EACH = ("trim",)
-"""Settings of single feeds that can be changed: what makes another argument list needs a stop and a start."""
 
 
 def changed(channel: Channel, words: Any) -> tuple[Channel, str]:  # noqa: ANN401 - checked here, word by word
@@ -32,10 +32,11 @@ def changed(channel: Channel, words: Any) -> tuple[Channel, str]:  # noqa: ANN40
             raise OperatorError(problem, remedy_for(str(key)[:40], _KINDS))
     each = words.get("each", {})
     for name, texts in each.items():
-        if name not in _EACH or not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        if name not in ON_AIR or not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
             problem = f"“{str(name)[:40]}” of a feed cannot be changed while the channel is on air, or not to that"
-            raise OperatorError(problem, remedy_for(str(name)[:40], _EACH))
-    made = replace(channel, feeds=with_numbered(channel.feeds, each))
+            raise OperatorError(problem, remedy_for(str(name)[:40], ON_AIR))
+    made = replace(channel, feeds=with_numbered(channel.feeds, each, ON_AIR))
+    check_sounds(made.feeds, made.tracks)
     if "loudness" in words:
         made = replace(made, loudness=loudness_of(words["loudness"]))
     if "delay" in words:
@@ -48,7 +49,8 @@ def changed(channel: Channel, words: Any) -> tuple[Channel, str]:  # noqa: ANN40
 def settled(channel: Channel, other: Channel) -> Channel:
     """`channel` with those settings of `other` that may change on air, feed by feed."""
     feeds = tuple(
-        replace(feed, trim_ms=new.trim_ms) for feed, new in zip(channel.feeds, other.feeds, strict=False)
+        replace(feed, trim_ms=new.trim_ms, cold=new.cold, sounds=new.sounds)
+        for feed, new in zip(channel.feeds, other.feeds, strict=False)
     )
     kept = channel.feeds[len(feeds):]
     return replace(
@@ -65,12 +67,20 @@ def told(before: Channel, after: Channel) -> str:
         words.append(f"delay {after.delay_ms} ms")
     if after.window_s != before.window_s:
         words.append(f"window {window_text(after.window_s)}")
-    words += [
-        f"trim {at}={new.trim_ms:+d} ms"
-        for at, (old, new) in enumerate(zip(before.feeds, after.feeds, strict=False), start=1)
-        if old.trim_ms != new.trim_ms
-    ]
+    for at, (old, new) in enumerate(zip(before.feeds, after.feeds, strict=False), start=1):
+        words += _told_of(at, old, new)
     return ", ".join(words)
+
+
+def _told_of(at: int, old: Feed, new: Feed) -> list[str]:
+    words = []
+    if old.trim_ms != new.trim_ms:
+        words.append(f"trim {at}={new.trim_ms:+d} ms")
+    if old.sounds != new.sounds:
+        words.append(f"sound {at}={','.join(map(str, new.sounds))}")
+    if old.cold is not new.cold:
+        words.append(f"{'cold' if new.cold else 'warm'} {at}")
+    return words
 
 
 def _who(text: str) -> str:

@@ -2,7 +2,8 @@
 
     cold: "2"           trim: "1=-80"
 
-A setting more is a row in NUMBERED. Numbers count from 1, in the order in which status shows the feeds.
+A setting more is a row in NUMBERED, or in ON_AIR when it makes sense of a channel on air alone. Numbers count
+from 1, in the order in which status shows the feeds.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -35,6 +36,10 @@ def _cold(feed: Feed, _value: str) -> Feed:
     return replace(feed, cold=True)
 
 
+def _warm(feed: Feed, _value: str) -> Feed:
+    return replace(feed, cold=False)
+
+
 def _trim(feed: Feed, value: str) -> Feed:
     trim = int(value)
     if abs(trim) > MOST_TRIM_MS:
@@ -54,13 +59,22 @@ NUMBERED: Mapping[str, Numbered] = {
 }
 
 
-def with_numbered(feeds: Sequence[Feed], words: Mapping[str, Sequence[str]]) -> tuple[Feed, ...]:
+ON_AIR: Mapping[str, Numbered] = {
+    **NUMBERED,
+    "warm": Numbered(changed=_warm, form="", help="Feed N is decoded all the time: cold no longer."),
+}
+"""What can be changed of a feed on air."""
+
+
+def with_numbered(
+    feeds: Sequence[Feed], words: Mapping[str, Sequence[str]], settings: Mapping[str, Numbered] = NUMBERED,
+) -> tuple[Feed, ...]:
     """The feeds with what `words` say of them, by setting; raises OperatorError for what makes no sense."""
     made = list(feeds)
     for name, texts in words.items():
-        if name not in NUMBERED:
+        if name not in settings:
             problem = f"there is no setting “{name[:LONGEST]}” of a feed"
-            raise OperatorError(problem, remedy_for(name[:LONGEST], NUMBERED))
+            raise OperatorError(problem, remedy_for(name[:LONGEST], settings))
         said: set[int] = set()
         for text in texts:
             number, _, value = text.partition("=")
@@ -74,7 +88,7 @@ def with_numbered(feeds: Sequence[Feed], words: Mapping[str, Sequence[str]]) -> 
 
 
 def _place(name: str, number: str, feeds: Sequence[Feed]) -> int:
-    setting = NUMBERED[name]
+    setting = ON_AIR[name]
     if not (number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= len(feeds)):
         problem = f"{name}: there is no feed {number[:LONGEST]}"
         raise OperatorError(problem, f"Say the number of one of the {len(feeds)}, in their order")
@@ -86,7 +100,7 @@ def _place(name: str, number: str, feeds: Sequence[Feed]) -> int:
 
 
 def _changed(name: str, feed: Feed, text: str, value: str) -> Feed:
-    setting = NUMBERED[name]
+    setting = ON_AIR[name]
     if ("=" in text) == bool(setting.form):
         with suppress(ValueError):
             return setting.changed(feed, value)

@@ -51,7 +51,10 @@ def report(
         "ladder": channel.ladder.name,
         "profile": channel.profile.name.value,
         "feeds": [
-            {"kind": feed.kind.value, "shown": feed.shown, "cold": feed.cold, "trim_ms": feed.trim_ms}
+            {
+                "kind": feed.kind.value, "shown": feed.shown, "cold": feed.cold, "trim_ms": feed.trim_ms,
+                "sounds": list(feed.sounds),
+            }
             for feed in channel.feeds
         ],
         "delay_ms": channel.delay_ms,

@@ -1,5 +1,7 @@
 """Which carriers bring a feed's bytes, one after the other."""
 
+from collections.abc import Sequence
+
 from flow.errors import FeedError
 from flow.feed import Feed, FeedKind
 from ingest.carrier import Carrier
@@ -11,7 +13,6 @@ from ingest.notices import Notices
 from ingest.rtmp.mouth import RtmpMouth
 from ingest.rtmp.pull import RtmpPull
 from ingest.rtsp.pull import RtspPull
-from ingest.sound_plan import apart
 from ingest.udp.receiver import UdpReceiver
 from ingest.udp.tap import UdpTap
 
@@ -29,15 +30,15 @@ class Carriers:
         self._means = means
         self._tap: UdpTap | None = None
 
-    def next(self) -> Carrier | None:
-        """A carrier for one life of the feed's decoder; None for what the decoder opens itself.
+    def next(self, sounds: Sequence[int] = (1,)) -> Carrier | None:
+        """A carrier for one life of the feed's decoder, which wants the sounds of these numbers.
 
-        Raises FeedError when the address cannot be used.
+        None for what the decoder opens itself. Raises FeedError when the address cannot be used.
         """
         feed, means = self._feed, self._means
         match feed.kind:
             case FeedKind.HLS:
-                return HlsPull(feed.address, self._height, sound=apart(feed), reach=means.reach)
+                return HlsPull(feed.address, self._height, sound=sounds[0], reach=means.reach)
             case FeedKind.UDP:
                 self._tap = self._tap or UdpTap(feed, self._notices)
                 return UdpReceiver(self._tap)

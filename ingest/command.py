@@ -18,7 +18,6 @@ from flow.tick import SOUND_CHANNELS
 from flow.timebase import SCALE
 from ingest.captions.pipe import coded_output, copied_output
 from ingest.pictures.sheet import Sheet
-from ingest.sound_plan import apart
 
 _CONTAINERS = (
     "aac", "ac3", "asf", "avi", "flac", "flv", "h264", "hevc", "ivf", "matroska", "mov", "mp3", "mpeg", "mpegts",
@@ -72,8 +71,9 @@ def decoder_argv(binary: str, feed: Feed, sheet: Sheet, title: str, wiring: Wiri
     blank = ffmpeg.input(f"anullsrc=r={SCALE}:cl=stereo:d=0.01", format="lavfi")
     # Each in an output of its own: an output waits for all of its streams before it writes any of them, and an
     # interpretation may be announced long before somebody speaks.
+    first = next(iter(wiring.sounds))
     sounds = [
-        ffmpeg.output(blank["a:0"], *_heard(inputs, feed, programme, number), f"pipe:{pipe}", **_sound())
+        ffmpeg.output(blank["a:0"], *_heard(inputs, feed, programme, number, first), f"pipe:{pipe}", **_sound())
         for number, pipe in wiring.sounds.items()
     ]
     # Captions come last: FFmpeg 9 stands still with the smaller picture in front where a sound is announced and
@@ -97,10 +97,10 @@ def look_argv(binary: str, feed: Feed) -> list[str]:
     return _argv(binary, [ffmpeg.output(source["V:0"], "-", format="null", codec="copy", t=0)])
 
 
-def _heard(inputs: Sequence[Any], feed: Feed, programme: str, number: int) -> list[Any]:
-    """The stream that is the feed's sound of that number, if there is one."""
+def _heard(inputs: Sequence[Any], feed: Feed, programme: str, number: int, first: int) -> list[Any]:
+    """The stream that is the feed's sound of that number, if there is one; `first` is the one that comes apart."""
     if feed.kind is FeedKind.HLS and len(inputs) > 1:
-        return [inputs[-1]["a:0?"]] if number == apart(feed) else []
+        return [inputs[-1]["a:0?"]] if number == first else []
     return [inputs[-1][f"{programme}a:{number - 1}?"]]
 
 

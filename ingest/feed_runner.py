@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
 from threading import Thread
 
 from flow.clock import Clock
@@ -84,13 +84,10 @@ class FeedRunner:
         """Let it decode no more, until it is woken; returns at once."""
         self._reception.drop(Look.rested, self._work.rest)
 
-    def adjust(self, *, trim_ms: int, delay_ms: int, target: float | None) -> None:
-        """Level it to another loudness from now on; with another delay or trim it begins anew."""
-        here = self._reception
-        here.hearing.aim(target)
-        if (trim_ms, delay_ms) != (here.feed.trim_ms, here.delay_ms):
-            here.feed, here.delay_ms = replace(here.feed, trim_ms=trim_ms), delay_ms
-            here.drop(Look.renewed, self._work.nudge)
+    def adjust(self, feed: Feed, *, delay_ms: int, target: float | None) -> None:
+        """Go on with that feed's settings. With another delay or trim, or sounds that are not decoded yet, it
+        begins anew; `Warmer` heeds whether it is cold."""
+        self._reception.adjust(feed, delay_ms=delay_ms, target=target, word=self._work.nudge)
 
     def retry(self) -> bool:
         """Try it again at once; False when it is not left alone."""
@@ -159,10 +156,10 @@ class FeedRunner:
         )
 
     def _next(self) -> Decoder:
-        playout, sinks = self._reception.open(self._scout)
+        (playout, sinks), sounds = self._reception.open(self._scout), self._reception.hearing.streams
         decoder = Decoder(
             feed=self.feed, sheet=self._sheet, title=self._title, means=self._means, sinks=sinks,
-            connect=self._carriers.next, sounds=self._reception.hearing.streams, captions=self._scout.plan,
+            connect=partial(self._carriers.next, sounds), sounds=sounds, captions=self._scout.plan,
         )
         self._reception.begin(decoder, playout)
         return decoder

@@ -1,9 +1,10 @@
 """A feed's sounds on their way to the channel's tracks: each is levelled, then given to those that carry it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from flow.event import EventKind
-from flow.feed import Feed
+from flow.feed import Feed, FeedKind
 from flow.tick import Picture
 from flow.track import Track
 from ingest.levels.leveller import Leveller
@@ -20,14 +21,33 @@ class Hearing:
     `streams` are the numbers of the feed's sounds that must be decoded for it. No I/O; times are handed in.
     """
 
-    def __init__(self, feed: Feed, *, tracks: Sequence[Track], target: float | None, notices: Notices) -> None:
-        plan = plan_of(feed, len(tracks))
-        self._names = tuple(track.name for track in tracks)
+    def __init__(
+        self, feed: Feed, *, tracks: Sequence[Track], target: float | None, notices: Notices,
+        decoded: tuple[int, ...] = (), levellers: Mapping[int, Leveller] = MappingProxyType({}),
+    ) -> None:
+        """`decoded` are sounds that are decoded already, `levellers` those of an earlier choice, by number."""
+        plan = plan_of(feed, len(tracks), decoded)
+        self._channel = tuple(tracks)
+        self._target = target
         self._notices = notices
         self._astray = (False,) * len(tracks)
         self.streams = plan.streams
-        self._levellers = tuple(Leveller(target) for _ in plan.streams)
+        self._levellers = tuple(levellers.get(number) or Leveller(target) for number in plan.streams)
         self._tracks = TrackSounds(plan)
+
+    def chosen(self, feed: Feed) -> "Hearing":
+        """With what that feed, which has other `sounds` now, gives to the tracks: itself where what is decoded is
+        enough for it, else another one, for another decoder. A sound that both have goes on at its level."""
+        # Of sounds in playlists of their own only the first is brought.
+        decoded = () if feed.kind is FeedKind.HLS else self.streams
+        plan = plan_of(feed, len(self._channel), decoded)
+        if plan.streams == self.streams:
+            self._tracks.choose(plan)
+            return self
+        return Hearing(
+            feed, tracks=self._channel, target=self._target, notices=self._notices, decoded=decoded,
+            levellers=dict(zip(self.streams, self._levellers, strict=True)),
+        )
 
     @property
     def loudness(self) -> Loudness:
@@ -41,6 +61,7 @@ class Hearing:
 
     def aim(self, target: float | None) -> None:
         """Another loudness is wanted from now on; from any thread."""
+        self._target = target
         for leveller in self._levellers:
             leveller.aim(target)
 
@@ -52,15 +73,15 @@ class Hearing:
         """One tick's sound of each track; `there` says which of `sounds` were not made up."""
         levelled = [one.process(sound) for one, sound in zip(self._levellers, sounds, strict=True)]
         tracks = self._tracks.of(levelled, there)
-        if len(self._names) > 1:
+        if len(self._channel) > 1:
             self._notice(now_ns)
         return tracks
 
     def _notice(self, now_ns: int) -> None:
         before, self._astray = self._astray, self._tracks.astray
-        for name, was, now in zip(self._names, before, self._astray, strict=True):
+        for track, was, now in zip(self._channel, before, self._astray, strict=True):
             if was != now:
-                self._notices.add(EventKind.TRACK_LOST if now else EventKind.TRACK_BACK, name, now_ns)
+                self._notices.add(EventKind.TRACK_LOST if now else EventKind.TRACK_BACK, track.name, now_ns)
 
     def rest(self) -> None:
         """The feed stops here: what was held back is never heard."""

@@ -133,9 +133,9 @@ class Programme:
         return self._two.mains
 
     def adjust(self, channel: Channel) -> None:
-        """Go on with this one's delay, loudness and trims; a feed whose delay or trim is another begins anew."""
+        """Go on with this one's delay and loudness, and its feeds' settings; see `FeedRunner.adjust`."""
         for runner, feed in zip(self._runners, channel.feeds, strict=True):
-            runner.adjust(trim_ms=feed.trim_ms, delay_ms=channel.delay_ms, target=channel.loudness)
+            runner.adjust(feed, delay_ms=channel.delay_ms, target=channel.loudness)
 
     def preview(self, feed: int) -> bytes | None:
         """What a feed showed last, as a JPEG; None before it showed anything.

@@ -41,6 +41,7 @@ class Reception:
         self._lock = Lock()
         self._look = Look(state=FeedState.COLD if feed.cold else FeedState.STARTING)
         self._playout = self._new_playout()
+        self._opened: Playout | None = None
         self._decoder: Decoder | None = None
         self._deadline: int | None = None
         self._verdict = ""
@@ -61,7 +62,8 @@ class Reception:
 
     def open(self, scout: CaptionScout) -> tuple[Playout, Sinks]:
         """A playout of its own for the next decoder, and what leads there."""
-        playout = self._new_playout()
+        with self._lock:
+            playout = self._opened = self._new_playout()
         return playout, Sinks(
             picture=lambda picture: self._on_picture(playout, picture),
             sound=lambda at, sound: self._on_sound(playout, at, sound),
@@ -70,9 +72,12 @@ class Reception:
         )
 
     def begin(self, decoder: Decoder, playout: Playout) -> None:
-        """From now on what that decoder brings is what the feed shows."""
+        """From now on what that decoder brings is what the feed shows; unless another was asked for meanwhile."""
         now = self._clock.monotonic_ns()
         with self._lock:
+            if playout is not self._opened:
+                decoder.kill()
+                return
             self._lost_before += self._decoder.carried.lost if self._decoder else 0
             self._playout, self._verdict, self._decoder, self._vitals = playout, "", decoder, Vitals()
             self._deadline = None if listens(self.feed) else now + SPEECHLESS_NS
@@ -116,21 +121,39 @@ class Reception:
         with self._lock:
             word()
             self._look = change(self._look)
-            self._playout, self._deadline, self._vitals = self._new_playout(), None, Vitals()
+            self._playout, self._deadline, self._vitals, self._opened = self._new_playout(), None, Vitals(), None
             decoder = self._decoder
         if decoder:
             decoder.kill()
+
+    def adjust(self, feed: Feed, *, delay_ms: int, target: float | None, word: Callable[[], None]) -> None:
+        """Go on with that feed's settings and another delay and loudness.
+
+        What the decoder does not bring as it is asks for another one: it is dropped then, see `drop`.
+        """
+        self.hearing.aim(target)
+        hearing = self.hearing.chosen(feed)
+        played = (feed.trim_ms, delay_ms) == (self.feed.trim_ms, self.delay_ms)
+        if played and hearing is self.hearing:
+            self.feed = feed
+            return
+
+        def settle() -> None:
+            self.feed, self.delay_ms, self.hearing = feed, delay_ms, hearing
+            word()
+
+        self.drop(Look.renewed, settle)
 
     def take(self) -> Content | None:
         """What the feed shows in the tick that is due, or None when it is not live."""
         self._watch()
         now = self._clock.monotonic_ns()
         with self._lock:
-            content, there = self._playout.take(now), self._playout.heard
+            content, there, hearing = self._playout.take(now), self._playout.heard, self.hearing
         if content is None:
-            self.hearing.rest()
+            hearing.rest()
             return None
-        return replace(content, sounds=self.hearing.tick(content.sounds, there, now))
+        return replace(content, sounds=hearing.tick(content.sounds, there, now))
 
     def status(self, carriers: Carriers, *, on_air: bool) -> FeedStatus:
         """The feed as status shows it."""

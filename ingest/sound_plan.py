@@ -17,15 +17,16 @@ class SoundPlan:
     choices: tuple[tuple[int, ...], ...] = ((0,),)
 
 
-def plan_of(feed: Feed, tracks: int) -> SoundPlan:
-    """For a channel with so many tracks.
+def plan_of(feed: Feed, tracks: int, decoded: tuple[int, ...] = ()) -> SoundPlan:
+    """For a channel with so many tracks. Where those that are `decoded` already are enough, it stays with them.
 
     What a feed lacks is made up for by what the first track carries, the original, and that by the feed's first
     sound: a listener to an interpretation that does not come would rather hear the original than nothing. Slides
     have sound to keep time by, which nobody hears; the test card has one sound.
     """
     wishes = wished(feed, tracks)
-    streams = tuple(dict.fromkeys([*filter(None, wishes), 1]))
+    wanted = tuple(dict.fromkeys([*filter(None, wishes), 1]))
+    streams = decoded if set(wanted) <= set(decoded) else wanted
     return SoundPlan(streams=streams, choices=tuple(_choices(wish, wishes[0], streams) for wish in wishes))
 
 
@@ -35,12 +36,6 @@ def wished(feed: Feed, tracks: int) -> tuple[int, ...]:
         return (0,) * tracks
     wishes = (*feed.sounds[:tracks], *range(len(feed.sounds) + 1, tracks + 1))
     return tuple(min(wish, 1) for wish in wishes) if feed.kind is FeedKind.TESTCARD else wishes
-
-
-def apart(feed: Feed) -> int:
-    """The number of the one sound that is taken where each has a playlist of its own: two that come in different
-    bytes could wait for each other."""
-    return next(filter(None, feed.sounds), 1)
 
 
 def _choices(wish: int, original: int, streams: tuple[int, ...]) -> tuple[int, ...]:

@@ -6,6 +6,8 @@ from flow.tick import SILENCE, Picture
 from ingest.playout.splice import crossed
 from ingest.sound_plan import SoundPlan
 
+SILENT = -1
+"""What a track carries that is to be silent."""
 GIVEN_UP = 25
 """Ticks without a sound until the tracks that carried it turn to the next they may carry. What is late or broken
 for a moment is silent for it: a track that jumps between two languages is understood in neither."""
@@ -25,12 +27,18 @@ class TrackSounds:
     def heard(self) -> tuple[int, ...]:
         """For each track the number of the sound that it carries, 0 for none."""
         streams, missing = self._plan.streams, self._missing
-        return tuple(0 if at is None or missing[at] == GIVEN_UP else streams[at] for at in self._carried)
+        return tuple(
+            0 if at in (None, SILENT) or missing[at] == GIVEN_UP else streams[at] for at in self._carried
+        )
 
     @property
     def astray(self) -> tuple[bool, ...]:
         """Which tracks have lost the sound that they are to carry; one that is to be silent never has."""
         return tuple(bool(choices) and self._missing[choices[0]] == GIVEN_UP for choices in self._plan.choices)
+
+    def choose(self, plan: SoundPlan) -> None:
+        """Carry other sounds from the next tick on; the streams are the same. From any thread."""
+        self._plan = plan
 
     def lacks(self, numbers: Iterable[int]) -> None:
         """The feed is known not to have the sounds of these numbers: nobody waits for them. From any thread."""
@@ -46,10 +54,13 @@ class TrackSounds:
 
     def _track(self, track: int, sounds: Sequence[Picture]) -> Picture:
         choices = self._plan.choices[track]
-        if not choices:
-            return SILENCE
-        now = next((at for at in choices if self._missing[at] < GIVEN_UP), choices[0])
+        there = (at for at in choices if self._missing[at] < GIVEN_UP)
+        now = next(there, choices[0]) if choices else SILENT
         before, self._carried[track] = self._carried[track], now
         if before in (None, now):
-            return sounds[now]
-        return crossed(sounds[before], sounds[now])
+            return _of(sounds, now)
+        return crossed(_of(sounds, before), _of(sounds, now))
+
+
+def _of(sounds: Sequence[Picture], at: int) -> Picture:
+    return SILENCE if at == SILENT else sounds[at]

@@ -1,14 +1,14 @@
 """What an operator says of feeds on the command line: secrets filled in, keys made, open doors refused."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import click
 
 from desk.listener import Listener
-from desk.numbered_words import NUMBERED
+from desk.numbered_words import NUMBERED, Numbered
 from desk.secrets import DOOR_WORD, door_address, fill_in, new_key
 from ingest.kinds import feed_of, words_of
 
@@ -45,17 +45,17 @@ def _ask(question: str) -> str:
     return str(click.prompt(question, hide_input=True, default="", show_default=False, err=True))
 
 
-def numbered_options(command: Command) -> Command:
+def numbered_options(command: Command, settings: Mapping[str, Numbered] = NUMBERED) -> Command:
     """An option for each setting that is said of one feed by its number."""
-    for name, one in reversed(list(NUMBERED.items())):
+    for name, one in reversed(list(settings.items())):
         form = f"N={one.form}" if one.form else "N"
         command = click.option(f"--{name}", multiple=True, metavar=form, help=one.help)(command)
     return command
 
 
-def numbered_words(words: dict[str, Any]) -> dict[str, list[str]]:
+def numbered_words(words: dict[str, Any], settings: Mapping[str, Numbered] = NUMBERED) -> dict[str, list[str]]:
     """Take those settings out of a command's words, as the headend takes them."""
-    said = {name: list(words.pop(name)) for name in NUMBERED}
+    said = {name: list(words.pop(name)) for name in settings}
     return {name: texts for name, texts in said.items() if texts}
 
 

@@ -1,12 +1,15 @@
 """`xacast set`: change settings of a channel that is on air."""
 
+from functools import partial
 from typing import Any
 
 import click
 
 from desk.api_client import ApiClient
+from desk.commands.feed_words import numbered_options, numbered_words
 from desk.commands.options import complete_channel
 from desk.commands.switching import said
+from desk.numbered_words import ON_AIR
 from desk.settings import load_settings
 from desk.window_words import window_text
 from flow.errors import OperatorError
@@ -18,33 +21,48 @@ from flow.ids import channel_id
 @click.option("--loudness", metavar="LUFS|off", help="What speech is brought to.")
 @click.option("--delay", type=int, metavar="MS", help="How long after its coming a feed is shown.")
 @click.option("--window", metavar="TIME", help="How far viewers can go back: 2min to 12h. Shorter holds at once.")
-@click.option("--trim", multiple=True, metavar="N=MS",
-              help="Feed N's sound comes so many ms later (negative: earlier).")
+@partial(numbered_options, settings=ON_AIR)
 @click.pass_obj
 def set_(
     config: str | None, name: str, loudness: str | None, delay: int | None, window: str | None,
-    trim: tuple[str, ...],
+    cold: tuple[str, ...], warm: tuple[str, ...], trim: tuple[str, ...], sound: tuple[str, ...],
 ) -> None:
     """Change settings of channel NAME, lastingly, while it is on air.
 
-    A feed whose delay or trim changes begins anew: for a moment its last picture, or another feed, stands in.
+    A feed whose delay or trim changes begins anew: for a moment its last picture, or another feed, stands in. So
+    does one of which a sound is wanted that no track has carried so far: its decoder leaves out what nobody hears.
+    Tracks that only change places are not noticed in the picture.
 
     \b
     Examples:
       xacast set hop --trim 1=-80
+      xacast set hop --sound 1=2,1
+      xacast set hop --cold 2 --warm 3
       xacast set hop --loudness -16 --delay 400
       xacast set hop --window 12h
     """
-    each = {"trim": list(trim)} if trim else None
+    each = numbered_words({"cold": cold, "warm": warm, "trim": trim, "sound": sound}, ON_AIR) or None
     given = {"loudness": loudness, "delay": delay, "window": window, "each": each}
-    words: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
-    if not words:
+    changes: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
+    if not changes:
         problem = "nothing is to be changed"
-        remedy = "Say --loudness, --delay, --window or --trim; `xacast set --help` explains them"
+        single = " or ".join(f"--{name}" for name in ON_AIR)
+        remedy = f"Say --loudness, --delay, --window, {single}; `xacast set --help` explains them"
         raise OperatorError(problem, remedy)
-    report = ApiClient(load_settings(config)).change(channel_id(name), {**words, "who": said("")["who"]})
+    report = ApiClient(load_settings(config)).change(channel_id(name), {**changes, "who": said("")["who"]})
     loud = "as it comes" if report["loudness"] is None else f"brought to {report['loudness']:g} LUFS"
-    trims = [f", feed {at} trimmed by {feed['trim_ms']:+d} ms" for at, feed in enumerate(report["feeds"], 1)
-             if feed["trim_ms"]]
-    click.echo(f"{name}: speech {loud}, feeds shown after {report['delay_ms']} ms{''.join(trims)}, "
+    feeds = "".join(f", {words}" for at, feed in enumerate(report["feeds"], 1) for words in _set_of(at, feed))
+    click.echo(f"{name}: speech {loud}, feeds shown after {report['delay_ms']} ms{feeds}, "
                f"viewers go back {window_text(report['window_s'])}")
+
+
+def _set_of(at: int, feed: dict[str, Any]) -> list[str]:
+    """What is set of one feed, and not left as it comes."""
+    words = []
+    if feed["trim_ms"]:
+        words.append(f"feed {at} trimmed by {feed['trim_ms']:+d} ms")
+    if feed["sounds"]:
+        words.append(f"feed {at} gives its sounds {','.join(map(str, feed['sounds']))}")
+    if feed["cold"]:
+        words.append(f"feed {at} cold")
+    return words

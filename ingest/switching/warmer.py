@@ -41,8 +41,12 @@ class Warmer:
     def after(self, state: Switching, sights: Sequence[Sight]) -> tuple[Happening, ...]:
         """Start and stop what has to be, after a tick; which ones that were."""
         asked = [self._asked.popleft() for _ in range(len(self._asked))]
+        asked += [  # no longer cold, by the operator's word
+            at for at, runner in enumerate(self._runners) if self._warmth[at].cold and not runner.feed.cold
+        ]
         before = tuple(
-            replace(warmth, cold=False, running=True, came=True) if runner.state is FeedState.STOPPED else warmth
+            replace(warmth, cold=False, running=True, came=True) if runner.state is FeedState.STOPPED
+            else warmth.told(cold=runner.feed.cold)
             for warmth, runner in zip(self._warmth, self._runners, strict=True)
         )
         self._warmth = warmed(before, state, [sight.alive for sight in sights], asked)

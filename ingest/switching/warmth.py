@@ -47,6 +47,11 @@ class Warmth:
         """Whether it is no fault of a cold feed's that nothing comes of it."""
         return self.cold and (self.coming or not self.running)
 
+    def told(self, *, cold: bool) -> Self:
+        """After the operator has said so of it. One that is cold no longer counts as cold until it has come, or
+        ought to have: that it shows nothing before is no fault."""
+        return self if self.resting and not cold else replace(self, cold=cold)
+
     def after(self, *, needed: bool, alive: bool) -> Self:
         """The state after one tick more."""
         if not self.cold or self.running:

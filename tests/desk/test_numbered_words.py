@@ -41,6 +41,7 @@ def test_nothing_said_changes_nothing() -> None:
     ({"sound": ["1=a"]}, "Write sound N=S,…"),
     ({"sound": ["3=1"]}, "feed 3 brings the slides"),
     ({"cald": ["1"]}, "Did you mean “cold”?"),
+    ({"warm": ["1"]}, "no setting “warm”"),
 ])
 def test_nonsense_is_refused_with_the_way_out(words: dict[str, list[str]], sentence: str) -> None:
     """T-28: unknown means refused."""

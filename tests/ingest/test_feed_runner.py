@@ -316,18 +316,18 @@ def test_another_trim_or_delay_begins_anew_and_another_loudness_does_not(tmp_pat
     count = f"open({str(begun)!r}, 'a').write('x')"
     with running(tmp_path, count, VIDEO, MAPPED, pictures(6), HANG) as (runner, _):
         until(lambda: _look(runner).depth == 6)
-        runner.adjust(trim_ms=0, delay_ms=200, target=None)
+        runner.adjust(runner.feed, delay_ms=200, target=None)
         assert (_look(runner).depth, runner._reception.hearing.loudness.delay_ms) == (6, 0)
-        runner.adjust(trim_ms=0, delay_ms=80, target=None)
+        runner.adjust(runner.feed, delay_ms=80, target=None)
         until(lambda: begun.read_text() == "xx" and _look(runner).depth == 6)
         assert (runner.timing.set_ms, _look(runner).restarts) == (80, 0)
-        runner.adjust(trim_ms=-40, delay_ms=80, target=None)
+        runner.adjust(replace(runner.feed, trim_ms=-40), delay_ms=80, target=None)
         until(lambda: begun.read_text() == "xxx" and _look(runner).depth == 5)  # pictures wait for their sound
         assert runner.feed.trim_ms == -40
 
 
 def test_a_cold_feed_takes_over_what_is_changed_and_rests_on(tmp_path: Path) -> None:
     with running(tmp_path, VIDEO, MAPPED, pictures(6), HANG, address=COLD) as (runner, _):
-        runner.adjust(trim_ms=0, delay_ms=400, target=-16.0)
+        runner.adjust(runner.feed, delay_ms=400, target=-16.0)
         assert (_look(runner).state, runner.timing.set_ms) == (FeedState.COLD, 400)
         assert runner._reception._decoder is None

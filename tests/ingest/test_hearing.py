@@ -1,5 +1,7 @@
 """A feed's sounds become the channel's tracks at one level."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from flow.event import EventKind
@@ -79,3 +81,21 @@ def test_the_one_track_of_a_channel_is_told_of_as_its_feed() -> None:
     for _ in range(GIVEN_UP + 1):
         alone.tick((SILENCE,), (False,), 0)
     assert notices.take() == ()
+
+
+def test_another_choice_among_what_is_decoded_needs_no_other_decoder() -> None:
+    hearing = _hearing()
+    assert hearing.chosen(replace(FEED, sounds=(2, 1))) is hearing
+    one, two = _voice(0, 0.1), _voice(0, 0.2)
+    hearing.tick((one, two), (True, True), 0)
+    assert hearing.heard == (2, 1)
+
+
+def test_a_sound_that_is_not_decoded_asks_for_another_decoder_and_what_stays_keeps_its_level() -> None:
+    hearing = _hearing(-23.0)
+    for at in range(10 * 25):
+        hearing.tick((_voice(at, 0.3), _voice(at, 0.04)), (True, True), 0)
+    other = hearing.chosen(replace(FEED, sounds=(1, 3)))
+    assert (hearing.streams, other.streams) == ((1, 2), (1, 3))
+    assert other.loudness == hearing.loudness
+    assert other.loudness.gain_db < 0

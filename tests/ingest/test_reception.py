@@ -1,5 +1,7 @@
 """What decoders bring becomes what a feed shows. No process, a stepped clock."""
 
+from dataclasses import replace
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -124,3 +126,27 @@ def test_a_feed_that_is_dropped_has_no_decoder_and_nothing_to_show() -> None:
     stage.clock.advance(1)
     assert (words, decoder.killed, stage.reception.take()) == (["rest"], 1, None)
     assert stage.reception.state is FeedState.COLD
+
+
+def test_another_choice_of_sounds_drops_the_decoder_only_when_it_does_not_bring_them() -> None:
+    stage = Stage()
+    decoder, _ = stage.decoder()
+    words: list[str] = []
+    adjust = partial(stage.reception.adjust, delay_ms=200, target=None, word=lambda: words.append("anew"))
+    adjust(replace(FEED, cold=True, sounds=(0,)))
+    assert (words, decoder.killed, stage.reception.feed.cold) == ([], 0, True)
+    adjust(replace(FEED, sounds=(2,)))
+    assert (words, decoder.killed, stage.reception.hearing.streams) == (["anew"], 1, (2, 1))
+
+
+def test_a_decoder_that_was_made_before_a_change_does_not_begin_after_it() -> None:
+    """It brings other sounds than are waited for."""
+    stage = Stage()
+    playout, _ = stage.reception.open(SCOUT)
+    stage.reception.adjust(replace(FEED, sounds=(2,)), delay_ms=200, target=None, word=lambda: None)
+    killed: list[int] = []
+    late = SimpleNamespace(kill=lambda: killed.append(1), carried=Carried(), trouble="")
+    stage.reception.begin(cast("Decoder", late), playout)
+    assert killed == [1]
+    stage.decoder()
+    assert killed == [1]

@@ -6,7 +6,7 @@ import pytest
 
 from flow.feed import Feed, FeedKind
 from flow.layout import Role
-from ingest.sound_plan import SoundPlan, apart, plan_of
+from ingest.sound_plan import SoundPlan, plan_of
 
 FEED = Feed(address="a.ts", kind=FeedKind.FILE, shown="a.ts")
 
@@ -45,5 +45,8 @@ def test_a_still_picture_without_a_file_for_its_sound_is_silent_in_every_track()
     assert plan_of(replace(still, sound="a.m4a"), 2).choices == ((0,), (1, 0))
 
 
-def test_of_sounds_in_playlists_of_their_own_the_first_that_is_wanted_is_taken() -> None:
-    assert [apart(replace(FEED, sounds=sounds)) for sounds in ((), (2, 1), (0, 3), (0,))] == [1, 2, 3, 1]
+def test_what_is_decoded_already_stays_as_it_is_where_it_is_enough() -> None:
+    two = replace(FEED, sounds=(2, 1))
+    assert plan_of(two, 2, (1, 2)) == SoundPlan(streams=(1, 2), choices=((1, 0), (0, 1)))
+    assert plan_of(replace(FEED, sounds=(1, 0)), 2, (1, 2)) == SoundPlan(streams=(1, 2), choices=((0,), ()))
+    assert plan_of(replace(FEED, sounds=(3, 1)), 2, (1, 2)).streams == (3, 1)

@@ -32,6 +32,22 @@ def test_one_track_is_handed_through_untouched() -> None:
     assert one.heard == (0,)
 
 
+def test_tracks_change_their_sounds_without_a_click_and_silence_is_a_choice() -> None:
+    two = _two()
+    two.of(*BOTH)
+    two.choose(plan_of(Feed(address="a.ts", kind=FeedKind.FILE, shown="a.ts", sounds=(2, 0)), 2, (1, 2)))
+    first, second = two.of(*BOTH)
+    for heard, last in ((first, 9_000), (second, 0)):
+        levels = _levels(heard)
+        assert levels[-1] == last
+        assert max(abs(after - before) for before, after in pairwise(levels)) < 30
+    assert two.heard == (2, 0)
+    assert two.of(*BOTH) == (ENGLISH, SILENCE)
+    two.choose(plan_of(FEED, 2, (1, 2)))
+    assert _levels(two.of(*BOTH)[1])[0] == 0
+    assert two.heard == (1, 2)
+
+
 def test_each_track_has_the_sound_that_the_operator_said() -> None:
     assert _two().of(*BOTH) == (ORIGINAL, ENGLISH)
     assert _two(2, 1).of((ENGLISH, ORIGINAL), (True, True)) == (ENGLISH, ORIGINAL)

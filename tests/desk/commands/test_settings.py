@@ -18,7 +18,8 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, di
 
     def change(_self: ApiClient, name: str, words: dict[str, Any]) -> dict[str, Any]:
         made.append((name, words))
-        return {"loudness": None, "delay_ms": 400, "window_s": 7_200, "feeds": [{"trim_ms": 0}, {"trim_ms": -80}]}
+        feeds = [{"trim_ms": trim, "cold": bool(trim), "sounds": [2, 1] if trim else []} for trim in (0, -80)]
+        return {"loudness": None, "delay_ms": 400, "window_s": 7_200, "feeds": feeds}
 
     monkeypatch.setattr(ApiClient, "change", change)
     return made
@@ -30,6 +31,14 @@ def test_what_is_said_is_sent_and_what_holds_now_is_told(
     assert run(["set", "hop", "--loudness", "off", "--trim", "2=-80"]) == 0
     assert asked == [("hop", {"loudness": "off", "each": {"trim": ["2=-80"]}, "who": "lan"})]
     assert "speech as it comes, feeds shown after 400 ms, feed 2 trimmed by -80 ms" in capsys.readouterr().out
+
+
+def test_a_feed_is_made_cold_or_warm_and_its_sounds_are_chosen(
+    asked: list[tuple[str, dict[str, Any]]], capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["set", "hop", "--cold", "2", "--warm", "3", "--sound", "2=2,1"]) == 0
+    assert asked[0][1]["each"] == {"cold": ["2"], "sound": ["2=2,1"], "warm": ["3"]}
+    assert "feed 2 gives its sounds 2,1, feed 2 cold" in capsys.readouterr().out
 
 
 def test_a_window_is_sent_as_it_is_said(
@@ -44,5 +53,5 @@ def test_nothing_said_changes_nothing(
     asked: list[tuple[str, dict[str, Any]]], capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert run(["set", "hop"]) == 2
-    assert "--loudness, --delay, --window or --trim" in capsys.readouterr().err
+    assert "--loudness, --delay, --window, --cold or --trim or --sound or --warm" in capsys.readouterr().err
     assert asked == []

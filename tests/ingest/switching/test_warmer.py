@@ -86,6 +86,21 @@ def test_a_preview_of_a_cold_feed_starts_it_and_shows_nothing_old(monkeypatch: p
         channel.programme.preview(1)
 
 
+def test_a_feed_is_made_warm_and_cold_on_air_and_alarms_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    channel = Channel(monkeypatch, CONTENT, None)
+    channel.run(100)
+    reception = channel.programme._runners[1]._reception
+    reception.feed = replace(reception.feed, cold=False)
+    channel.run(50)
+    assert (channel.done, channel.unfit) == (["wake"], "cold")
+    channel.run(LINGER + 50, CONTENT, other())
+    assert (channel.done, channel.unfit) == (["wake"], "")
+    reception.feed = replace(reception.feed, cold=True)
+    channel.run(2)
+    assert channel.done == ["wake", "rest"]
+    assert "feed-lost" not in channel.kinds
+
+
 def test_a_cold_film_that_was_played_once_is_lost_and_not_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
     channel = Channel(monkeypatch, CONTENT, None)
     runner = channel.programme._runners[1]

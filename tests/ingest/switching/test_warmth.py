@@ -109,3 +109,25 @@ def test_one_that_an_operator_takes_or_looks_at_is_started() -> None:
 
 def test_a_cold_feed_alone_is_started_at_once() -> None:
     assert Air(True, cold=(0,)).run(1) == [True]
+
+
+def test_what_is_made_cold_rests_when_it_is_not_needed_and_what_is_made_warm_is_cold_until_it_comes() -> None:
+    warm = Warmth.of(cold=False)
+    for _ in range(LINGER + 2):
+        warm = warm.after(needed=False, alive=True)
+    cold = warm.told(cold=True)
+    assert (cold.running, cold.resting) == (True, False)
+    assert cold.after(needed=True, alive=True).running
+    rests = cold.after(needed=False, alive=True)
+    assert (rests.running, rests.resting) == (False, True)
+    begun = rests.told(cold=False).after(needed=True, alive=False)
+    assert (begun.running, begun.resting) == (True, True)
+    come = begun.after(needed=True, alive=True).told(cold=False)
+    assert (come.cold, come.running) == (False, True)
+
+
+def test_what_becomes_warm_and_never_comes_is_a_fault_in_the_end() -> None:
+    one = Warmth.of(cold=True)
+    for _ in range(COMING + 1):
+        one = one.told(cold=False).after(needed=True, alive=False)
+    assert not one.told(cold=False).resting
