@@ -6,8 +6,6 @@ its own data directory.
 """
 
 import hmac
-import os
-import secrets
 from http import HTTPStatus
 from pathlib import Path
 
@@ -15,10 +13,9 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
 from desk.errors import RefusedError
-from flow.errors import ToolError
+from desk.secret_file import secret_in
 
 FILE = "machine.key"
-_BYTES = 32
 
 
 def machine_key(data: Path) -> str:
@@ -26,28 +23,7 @@ def machine_key(data: Path) -> str:
 
     Raises ToolError when it can be neither read nor made.
     """
-    path = data / FILE
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-        try:
-            return _made(path)
-        except FileExistsError:
-            return path.read_text("ascii").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ToolError(str(path), f"the key of this machine cannot be read: {error}") from error
-
-
-def _made(path: Path) -> str:
-    """In one step: of two processes that start at once, one makes it and both read the same."""
-    draft = path.with_name(f".{FILE}.{secrets.token_hex(8)}")
-    key = secrets.token_urlsafe(_BYTES)
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(key + "\n")
-        os.link(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
-    return key
+    return secret_in(data / FILE, "the key of this machine")
 
 
 def headers_with(key: str) -> dict[str, str]:

@@ -5,10 +5,12 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
+from flow.keyring import Keys
 from flow.store import StoreReader
 from origin.bodies import Bodies
 from origin.caching import CORS
 from origin.guard import guard
+from origin.key_route import KeyRoute
 from origin.playlists import Playlists
 from origin.viewers import Viewers
 from origin.waiting_room import WaitingRoom
@@ -25,9 +27,9 @@ _PREFLIGHT = {
 
 def routes(
     reader: StoreReader, *, waiting_limit: int = 20_000, peer_limit: int = 256, patience: float = 3.0,
-    viewers: Viewers | None = None,
+    viewers: Viewers | None = None, keys: Keys | None = None,
 ) -> list[web.AbstractRouteDef]:
-    """Routes for GET, HEAD and OPTIONS of everything below `/live/`.
+    """Routes for GET, HEAD and OPTIONS of everything below `/live/`, and below `/keys/` when there are `keys`.
 
     `waiting_limit` requests may wait at a time, each for `patience` target durations; `peer_limit` of them from
     one address, but any number from loopback, which edges and reverse proxies share. `viewers` counts them when
@@ -43,6 +45,8 @@ def routes(
         ("/live/{channel}/{rendition}/index.m3u8", playlists.media),
         ("/live/{channel}/{rendition}/{name}", bodies.media),
     ]
+    if keys is not None:
+        table.append(("/keys/{channel}/{number}", KeyRoute(keys, counts).key))
     return [
         route
         for path, handler in table

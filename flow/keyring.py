@@ -1,0 +1,41 @@
+"""The keys of encrypted channels: the packager uses them, the origin hands them to who may watch.
+
+A key is 16 random bytes. It is stored and synced before it is used, so that the same place of a channel is
+encrypted with the same key in the headend's next life.
+"""
+
+from typing import Protocol
+
+from flow.ids import ChannelId
+from flow.key_turns import KeyTurns
+
+KEY_BYTES = 16
+
+
+class Keyring(Protocol):
+    """The keys of one channel, for its packager. Calls return at once and never raise for a failing disk."""
+
+    @property
+    def turns(self) -> KeyTurns:
+        """Which keys there are."""
+        ...
+
+    def key(self, number: int) -> bytes:
+        """The key of that number, which viewers may ask for from now on; raises KeyError when there is none."""
+        ...
+
+    def provide(self, *, now: int, floor: int, oldest: int) -> None:
+        """Let there be keys for the time to come, and none for what nobody can ask for any more.
+
+        `now` is the present and `oldest` the oldest place that may still be asked for; everything before `floor`
+        is listed already, so no new key may begin there.
+        """
+        ...
+
+
+class Keys(Protocol):
+    """The keys of every channel, for the origin."""
+
+    def shown(self, channel: ChannelId, number: int) -> bytes | None:
+        """A key that a playlist names or will name soon; None for any other, known or not."""
+        ...

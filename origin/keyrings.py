@@ -1,0 +1,47 @@
+"""The keyrings of a headend's encrypted channels, over one book and one thread that writes."""
+
+from pathlib import Path
+
+from flow.ids import ChannelId
+from flow.key_turns import UNIT, period_units
+from flow.timebase import SCALE
+from origin.disk_writer import DiskWriter
+from origin.key_book import KeyBook
+from origin.stored_keyring import StoredKeyring
+
+_ROOM = 1  # jobs weigh nothing
+_OLDEST = 24 * 3_600 * SCALE
+"""Twice the longest window: no list of any channel, on air or not, reaches back so far."""
+
+
+class Keyrings:
+    """Every channel's keys (flow.keyring.Keys), opened when the channel is. For one event loop."""
+
+    def __init__(self, path: Path, master: bytes, *, now: int) -> None:
+        """`now` in units since the epoch; raises ToolError when the file cannot be used."""
+        self._book = KeyBook(path, master)
+        self._book.remove_before((now - _OLDEST) // UNIT)
+        self._writer = DiskWriter(limit=_ROOM, idle=lambda: None)
+        self._writer.start()
+        self._rings: dict[ChannelId, StoredKeyring] = {}
+
+    def open(self, channel: ChannelId, seconds: int) -> StoredKeyring:
+        """The keyring of a channel whose keys serve so many seconds; raises ToolError as above."""
+        ring = StoredKeyring(channel, period_units(seconds), self._book, behind=self._writer.offer)
+        self._rings[channel] = ring
+        return ring
+
+    def shown(self, channel: ChannelId, number: int) -> bytes | None:
+        """A key that a playlist names or will name soon; None for any other, known or not."""
+        ring = self._rings.get(channel)
+        return ring.shown(number) if ring is not None else None
+
+    def trouble(self, channel: ChannelId) -> str:
+        """One sentence while no keys can be made for the channel, else empty."""
+        ring = self._rings.get(channel)
+        return ring.trouble if ring is not None else ""
+
+    def stop(self, timeout: float = 5.0) -> None:
+        """Do what waits, and let go of the file."""
+        self._writer.stop(timeout)
+        self._book.close()

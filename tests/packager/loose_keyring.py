@@ -1,0 +1,40 @@
+"""A keyring without a store: what tests of the packager use."""
+
+import random
+
+from flow.ids import ChannelId
+from flow.key_turns import KeyTurns, due, period_units
+from flow.timebase import SCALE
+
+DEMO = ChannelId("demo")
+
+
+class LooseKeyring:
+    """Satisfies `flow.keyring.Keyring`; the same seed gives the same keys. `stuck` makes no more."""
+
+    def __init__(self, channel: ChannelId = DEMO, *, seconds: int = 300, seed: int = 1) -> None:
+        self._channel = channel
+        self._period = period_units(seconds)
+        self._random = random.Random(seed)
+        self.keys: dict[int, bytes] = {}
+        self.used: list[int] = []
+        self.stuck = False
+        self.oldest = 0
+
+    @property
+    def turns(self) -> KeyTurns:
+        return KeyTurns(channel=self._channel, numbers=tuple(self.keys))
+
+    def key(self, number: int) -> bytes:
+        self.used.append(number)
+        return self.keys[number]
+
+    def provide(self, *, now: int, floor: int, oldest: int) -> None:
+        if not self.stuck:
+            numbers = due(
+                tuple(self.keys), period=self._period, floor=floor, earliest=now, until=now + 600 * SCALE,
+            )
+            self.keys.update({number: self._random.randbytes(16) for number in numbers})
+        self.oldest = oldest
+        for number in self.turns.done_before(oldest):
+            del self.keys[number]
