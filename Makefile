@@ -36,6 +36,7 @@ soak:  ## the long, seeded, resumable tier: make soak [WHAT=kills|faults|conform
 	@case "$(WHAT)" in \
 	hostile) $(BIN)/python -m tests.soak.hostile --seed $(or $(SEED),1) --count $(or $(COUNT),2000) $${FOLDER:+--folder "$$FOLDER"};; \
 	parsers) $(BIN)/python -m tests.soak.parsers --seed $(or $(SEED),1) --count $(or $(COUNT),1000000);; \
+	crashes) $(BIN)/python -m tests.soak.crashes --seed $(or $(SEED),1) --count $(or $(COUNT),100);; \
 	caged) $(BIN)/python -m tests.soak.caged --seed $(or $(SEED),1) --count $(or $(COUNT),2000);; \
 	threats) $(BIN)/python -m tests.soak.threats --seed $(or $(SEED),1) --only "$(ONLY)";; \
 	*) $(BIN)/python -m tests.soak $(or $(WHAT),kills) --seed $(or $(SEED),1) --hours $(or $(HOURS),1);; \
