@@ -13,7 +13,7 @@ from flow.channel import Channel
 from flow.chunk import Chunk, Init, Packet
 from flow.feed import Feed, FeedKind
 from flow.ids import ChannelId, RenditionId
-from flow.ladder import AUDIO, Rendition
+from flow.ladder import Rendition, SoundGroup
 from flow.profile import PROFILES, ProfileName
 from flow.store import MediaKey
 from flow.timebase import AAC_FRAME, SCALE, micros_text
@@ -70,12 +70,13 @@ def pictures(rung: Rendition, start: int) -> list[Packet]:
     )
 
 
-def sound(bitrate: int, start: int) -> list[Packet]:
+def sound(group: SoundGroup, start: int) -> list[Packet]:
     """A tone, on the grid as the encoder lays it."""
     length = micros_text(SEGMENTS * LENGTH)
     return packets(
-        AUDIO, start + AAC_FRAME, "-f", "lavfi", "-i", f"sine=sample_rate={SCALE}:duration={length}", "-af",
-        f"atrim=start_sample={AAC_FRAME},asetpts=PTS-STARTPTS", "-c:a", "aac", "-b:a", str(bitrate), "-ac", "2",
+        group.id, start + AAC_FRAME, "-f", "lavfi", "-i", f"sine=sample_rate={SCALE}:duration={length}", "-af",
+        f"atrim=start_sample={AAC_FRAME},asetpts=PTS-STARTPTS", "-c:a", "aac", "-b:a", str(group.bitrate),
+        "-ac", "2",
     )
 
 
@@ -108,12 +109,12 @@ def main() -> int:
     seconds = SEGMENTS * LENGTH / SCALE
     start = (time.time_ns() * SCALE // 10**9 // LENGTH - SEGMENTS) * LENGTH
     tracks = {rung.id: pictures(rung, start) for rung in of.ladder.video}
-    tracks[AUDIO] = sound(of.ladder.audio_bitrate, start)
+    tracks |= {group.id: sound(group, start) for group in of.ladder.sounds}
     for word, recipes in (("without", None), ("with", Nowhere())):
         spent = min(publishing(of, tracks, recipes) for _ in range(5))
         print(f"packaging {word} lists for boxes: {spent / seconds:.2%} of a core")
     for rung in of.ladder.video:
-        pieces = [piece(tracks[rung.id], tracks[AUDIO], at) for at in range(2)]
+        pieces = [piece(tracks[rung.id], tracks[of.ladder.sound_of(rung).id], at) for at in range(2)]
         before = time.process_time()
         for _ in range(TIMES):
             made = segment_of(contents_of(start, pieces, rung.width, rung.height))

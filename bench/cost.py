@@ -20,7 +20,6 @@ from pathlib import Path
 from bench.machine import Machine
 from bench.processor import seconds, spent
 from desk.ffmpeg import find_ffmpeg
-from flow.ladder import AUDIO
 from flow.profile import PROFILES, ProfileName
 from ingest import command as decoding
 from ingest.kinds import feed_of
@@ -48,7 +47,8 @@ def bare_argv(ffmpeg: str, clip: Path, ladder_name: str) -> list[str]:
     ladder = load_ladder(ladder_name)
     wiring = decoding.Wiring(pictures=3, sounds={1: 4})
     decoder = decoding.decoder_argv(ffmpeg, feed_of(str(clip)), Sheet(ladder.canvas), "bare", wiring)
-    outputs = {name: 5 + at for at, name in enumerate((*(rung.id for rung in ladder.video), AUDIO))}
+    names = (*(rung.id for rung in ladder.video), *(group.id for group in ladder.sounds))
+    outputs = {name: 5 + at for at, name in enumerate(names)}
     encoder = encoding.encoder_argv(
         ffmpeg, ladder, PROFILES[ProfileName.LOW], 0, encoding.Wiring(pictures=3, sounds=(4,), outputs=outputs),
     )
@@ -57,8 +57,8 @@ def bare_argv(ffmpeg: str, clip: Path, ladder_name: str) -> list[str]:
     rest = ["/dev/null" if word.startswith("pipe:") else word for word in encoder[last_input + 2:]]
     graph = rest.index("-filter_complex") + 1
     rest[graph] = rest[graph].replace("[0:v]", f"{conform}[canvas];[canvas]", 1)
-    sound = rest.index("1:a")
-    rest[sound:sound + 1] = ["0:a", "-af", _value(decoder, "-af")]
+    conformed = ["0:a", "-af", _value(decoder, "-af")]
+    rest = [word for given in rest for word in (conformed if given == "1:a" else [given])]
     start = decoder[1:decoder.index("-i") + 2]
     return [ffmpeg, "-y", *start, *rest]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flow.ids import RenditionId
-from flow.ladder import AUDIO, Ladder, Rendition
+from flow.ladder import Ladder, Rendition
 from flow.profile import PROFILES, ProfileName
 from transcode.command import Wiring, encoder_argv
 
@@ -43,7 +43,8 @@ def plain_argv(ffmpeg: str, rung: Rendition, canvas: Path, file: Path) -> list[s
 
 def encode(ffmpeg: str, ladder: Ladder, canvas: Path, sound: Path, folder: Path) -> Encoded:
     """Every rendition of the ladder."""
-    files = {name: folder / f"{name}.mp4" for name in (*(rung.id for rung in ladder.video), AUDIO)}
+    names = (*(rung.id for rung in ladder.video), *(group.id for group in ladder.sounds))
+    files = {name: folder / f"{name}.mp4" for name in names}
     raw = [*_POLITELY, ffmpeg, "-v", "error", "-i", str(canvas), "-f", "rawvideo", "-pix_fmt", "yuv420p", "-"]
     with subprocess.Popen(raw, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as source:
         spent = spent_by(offline_argv(ffmpeg, ladder, sound, files), source.stdout)

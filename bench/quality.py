@@ -21,7 +21,7 @@ from bench.rates import Flow, flow_of
 from bench.vmaf import Vmaf, can_measure, vmaf_of
 from desk.ffmpeg import bundled, find_ffmpeg
 from desk.table import table
-from flow.ladder import AUDIO, Ladder, Rendition
+from flow.ladder import Ladder, Rendition
 from flow.profile import PROFILES, ProfileName
 from flow.timebase import SCALE, TICK, TICKS_PER_GOP
 from packager.multivariant import overhead
@@ -57,7 +57,7 @@ class Figures:
 
 def row_of(ladder: Ladder, rung: Rendition, flow: Flow, seen: Vmaf) -> Row:
     """`flow` is the picture's and the sound's together; what is declared is what playlists would say."""
-    fixed = rung.maxrate + ladder.audio_bitrate + overhead(PROFILES[ProfileName.LOW], rung.fps)
+    fixed = rung.maxrate + ladder.sound_of(rung).bitrate + overhead(PROFILES[ProfileName.LOW], rung.fps)
     segment = flow.peak(TICKS_PER_GOP, TICKS_PER_GOP)
     return Row(
         rung=rung.id, size=f"{rung.width}x{rung.height}", bandwidth=max(fixed, segment), average=flow.average,
@@ -75,11 +75,11 @@ def measure(ffmpeg: str, ladder: Ladder, canvas: Path, options: argparse.Namespa
     """All of one ladder."""
     seconds = len(flow_of(ffmpeg, canvas).ticks) * TICK / SCALE
     made = encode(ffmpeg, ladder, canvas, sound_of(ffmpeg, seconds, folder), folder)
-    sound = flow_of(ffmpeg, made.files[AUDIO])
+    sounds = {group.id: flow_of(ffmpeg, made.files[group.id]) for group in ladder.sounds}
 
     def row(rung: Rendition, file: Path) -> Row:
         seen = vmaf_of(options.judge, file, canvas, ladder.canvas, options.every)
-        return row_of(ladder, rung, flow_of(ffmpeg, file) + sound, seen)
+        return row_of(ladder, rung, flow_of(ffmpeg, file) + sounds[ladder.sound_of(rung).id], seen)
 
     rows = [row(rung, made.files[rung.id]) for rung in ladder.video]
     plain = []

@@ -19,7 +19,7 @@ from flow.channel import DELAY_MS, LOUDNESS, WINDOW_S, Channel
 from flow.errors import OperatorError
 from flow.feed import Feed, FeedKind
 from flow.ids import RenditionId, channel_id
-from flow.ladder import Ladder, Rendition
+from flow.ladder import Ladder, Rendition, SoundGroup
 from flow.layout import Role
 from flow.profile import PROFILES, Profile, ProfileName
 from flow.rules import Rules
@@ -100,7 +100,7 @@ def channel_from(data: dict[str, Any]) -> Channel:
         feeds=tuple(_feed(feed) for feed in data["feeds"]),
         ladder=Ladder(
             name=ladder["name"], canvas=Canvas(**_known(Canvas, ladder["canvas"])),
-            audio_bitrate=int(ladder["audio_bitrate"]),
+            sounds=_sound_groups(ladder),
             video=tuple(
                 Rendition(**{**_known(Rendition, rung), "id": RenditionId(rung["id"])}) for rung in ladder["video"]
             ),
@@ -115,6 +115,14 @@ def channel_from(data: dict[str, Any]) -> Channel:
         window_s=int(data.get("window_s", WINDOW_S)),
         captions=Track(**_known(Track, data["captions"])) if data.get("captions") else None,
     )
+
+
+def _sound_groups(ladder: dict[str, Any]) -> tuple[SoundGroup, ...]:
+    """A channel that was started before there were groups has one sound for all pictures."""
+    if "sounds" not in ladder:
+        return (SoundGroup(bitrate=int(ladder["audio_bitrate"])),)
+    groups = (_known(SoundGroup, group) for group in ladder["sounds"])
+    return tuple(SoundGroup(**{**group, "id": RenditionId(group["id"])}) for group in groups)
 
 
 def _loudness(value: float | None) -> float | None:
@@ -137,6 +145,8 @@ def settled_of(data: dict[str, Any]) -> int:
     return int(data.get("settled", 0))
 
 
-def _known(kind: type[Feed | Canvas | Rendition | Rules | Track], data: dict[str, Any]) -> dict[str, Any]:
+def _known(
+    kind: type[Feed | Canvas | Rendition | SoundGroup | Rules | Track], data: dict[str, Any],
+) -> dict[str, Any]:
     names = {field.name for field in fields(kind)}
     return {key: value for key, value in data.items() if key in names}

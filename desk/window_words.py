@@ -36,7 +36,7 @@ def window_text(seconds: int) -> str:
 
 def bytes_of_window(ladder: Ladder, sounds: int, seconds: int) -> int:
     """Bytes on the disk at most, when every rendition of the ladder spends all it may."""
-    rate = sum(rung.maxrate for rung in ladder.video) + sounds * ladder.audio_bitrate
+    rate = sum(rung.maxrate for rung in ladder.video) + sounds * sum(group.bitrate for group in ladder.sounds)
     return round(rate / 8 * _CONTAINER * (seconds + MARGIN_SECONDS))
 
 

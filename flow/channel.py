@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flow.feed import Feed
 from flow.ids import ChannelId, RenditionId
-from flow.ladder import CAPTIONS, Ladder, sound_id
+from flow.ladder import CAPTIONS, Ladder, SoundGroup, sound_id
 from flow.profile import Profile
 from flow.rules import CONFERENCE, Rules
 from flow.track import VIETNAMESE, Track, check_tracks
@@ -50,8 +50,12 @@ class Channel:
 
     @property
     def sounds(self) -> tuple[RenditionId, ...]:
-        """Ids of the sound tracks' renditions, in the order of the tracks."""
-        return tuple(sound_id(at) for at in range(len(self.tracks)))
+        """Ids of all sounds' renditions: those of the first group in the order of the tracks, then the next's."""
+        return tuple(name for group in self.ladder.sounds for name in self.sounds_of(group))
+
+    def sounds_of(self, group: SoundGroup) -> tuple[RenditionId, ...]:
+        """Ids of the tracks' renditions in a group of the ladder, in the order of the tracks."""
+        return tuple(sound_id(at, group.id) for at in range(len(self.tracks)))
 
     @property
     def encoded(self) -> tuple[RenditionId, ...]:

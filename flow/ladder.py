@@ -6,7 +6,7 @@ from flow.canvas import Canvas
 from flow.ids import RenditionId
 
 AUDIO = RenditionId("audio")
-"""The id of the first sound track's rendition; further ones are `audio-2`, `audio-3`, …"""
+"""The id of the first sound track in a ladder's first group of sounds; further ones are `audio-2`, `audio-3`, …"""
 
 CAPTIONS = RenditionId("captions")
 """The id of a channel's captions, WebVTT."""
@@ -14,9 +14,14 @@ CAPTIONS = RenditionId("captions")
 _TS = "ts-"
 
 
-def sound_id(at: int) -> RenditionId:
-    """The id of the rendition of a channel's sound track, counted from 0."""
-    return RenditionId(f"{AUDIO}-{at + 1}") if at else AUDIO
+def sound_id(at: int, group: RenditionId = AUDIO) -> RenditionId:
+    """The id of the rendition of a channel's sound track, counted from 0, in a group."""
+    return RenditionId(f"{group}-{at + 1}") if at else group
+
+
+def group_id(at: int, bitrate: int) -> RenditionId:
+    """The id of a ladder's group of sounds, counted from 0: `audio`, then by the rate, as in `audio-48k`."""
+    return RenditionId(f"{AUDIO}-{bitrate // 1000}k") if at else AUDIO
 
 
 def is_sound(rendition: RenditionId) -> bool:
@@ -30,7 +35,7 @@ def is_captions(rendition: RenditionId) -> bool:
 
 
 def ts_id(rendition: RenditionId) -> RenditionId:
-    """The id under which a picture and the first sound are one transport stream, for old boxes."""
+    """The id under which a picture and its first sound are one transport stream, for old boxes."""
     return RenditionId(f"{_TS}{rendition}")
 
 
@@ -72,10 +77,28 @@ class Rendition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SoundGroup:
+    """Each sound track at `bitrate` bit/s, for pictures whose ceiling is `from_maxrate` bit/s or more.
+
+    All groups of a channel have the same tracks (RFC 8216bis 4.4.6.1.1), so that a player keeps the track when it
+    changes the group with the picture. `id` is the group's, and that of its first track's rendition.
+    """
+
+    id: RenditionId = AUDIO
+    bitrate: int
+    from_maxrate: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ladder:
-    """Renditions from the highest to the lowest, the canvas they are made from, and the bit/s of a sound track."""
+    """Renditions from the highest to the lowest, the canvas they are made from, and the groups of sounds that go
+    with them, of which there is at least one. The last goes with whatever is too light for the others."""
 
     name: str
     canvas: Canvas
     video: tuple[Rendition, ...]
-    audio_bitrate: int
+    sounds: tuple[SoundGroup, ...]
+
+    def sound_of(self, rung: Rendition) -> SoundGroup:
+        """The group that suits a picture."""
+        return next((group for group in self.sounds if rung.maxrate >= group.from_maxrate), self.sounds[-1])

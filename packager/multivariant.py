@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flow.channel import Channel
 from flow.ids import RenditionId
-from flow.ladder import CAPTIONS, Rendition
+from flow.ladder import CAPTIONS, Rendition, SoundGroup
 from flow.profile import Profile
 from flow.timebase import SCALE
 from packager import tags
@@ -20,10 +20,6 @@ _SAMPLE_BYTES = 16
 """One trun entry with everything in it."""
 
 _AAC_FRAMES_PER_CHUNK = 1_024
-_GROUP = "sound"
-"""All of a channel's sound tracks. Every variant names this group, so any of them goes with any picture."""
-
-
 _CAPTIONS_GROUP = "captions"
 _CAPTIONS_RATE = 8_000
 """Bit/s declared for captions: a kilobyte of text with its times each second is more than a fast speaker fills."""
@@ -50,16 +46,17 @@ Figures = dict[RenditionId, Rung]
 
 
 def figures_of(channel: Channel, measured: dict[RenditionId, Measured]) -> Figures:
-    """The figures of all rungs, sound included in each; what is not measured yet counts as declared."""
-    sound = _heaviest([measured[name] for name in channel.sounds])
+    """The figures of all rungs, in each the sounds of its group; what is not measured yet counts as declared."""
     text = max(_CAPTIONS_RATE, measured[CAPTIONS].rates.peak) if channel.captions else 0
-    return {rung.id: _rung(channel, rung, measured[rung.id], sound, text) for rung in channel.ladder.video}
+    return {rung.id: _rung(channel, rung, measured, text) for rung in channel.ladder.video}
 
 
-def _rung(channel: Channel, rung: Rendition, video: Measured, sound: Measured, text: int) -> Rung:
-    declared = rung.maxrate + channel.ladder.audio_bitrate + overhead(channel.profile, rung.fps)
+def _rung(channel: Channel, rung: Rendition, measured: dict[RenditionId, Measured], text: int) -> Rung:
+    group, video = channel.ladder.sound_of(rung), measured[rung.id]
+    sound = _heaviest([measured[name] for name in channel.sounds_of(group)])
+    declared = rung.maxrate + group.bitrate + overhead(channel.profile, rung.fps)
     bandwidth = max(declared, video.rates.peak + sound.rates.peak) + text
-    average = (video.rates.average or rung.maxrate) + (sound.rates.average or channel.ladder.audio_bitrate)
+    average = (video.rates.average or rung.maxrate) + (sound.rates.average or group.bitrate)
     return Rung(
         bandwidth=bandwidth, average=min(bandwidth, average),
         codecs=f"{video.codecs},{sound.codecs}",
@@ -98,7 +95,10 @@ def _moved(old: int, new: int) -> bool:
 
 def multivariant_text(channel: Channel, figures: Figures) -> str:
     """The playlist that names every rendition. All URIs are relative to `/live/<channel>/`."""
-    lines = [tags.EXTM3U, tags.INDEPENDENT_SEGMENTS, *_sounds(channel), *_captions(channel)]
+    lines = [tags.EXTM3U, tags.INDEPENDENT_SEGMENTS]
+    for group in channel.ladder.sounds:
+        lines += _sounds(channel, group)
+    lines += _captions(channel)
     for rung in ordered(channel):
         lines += [_stream(channel, rung, figures[rung.id]), f"{rung.id}/index.m3u8"]
     return "\n".join(lines) + "\n"
@@ -115,16 +115,16 @@ def ordered(channel: Channel) -> tuple[Rendition, ...]:
     return (first, *(rung for rung in rungs if rung.id != first.id))
 
 
-def _sounds(channel: Channel) -> list[str]:
+def _sounds(channel: Channel, group: SoundGroup) -> list[str]:
     """The sound tracks: players begin with the first, and may choose another by the language that they are set to;
-    of several in one language the first (RFC 8216bis 4.4.6.1.1)."""
-    languages = [track.language.lower() for track in channel.tracks]
+    of several in one language the first. Only addresses differ from group to group (RFC 8216bis 4.4.6.1.1)."""
+    languages, names = [track.language.lower() for track in channel.tracks], channel.sounds_of(group)
     return [
         tags.media([
-            ("TYPE", "AUDIO"), ("GROUP-ID", tags.quoted(_GROUP)), ("NAME", tags.quoted(track.name)),
+            ("TYPE", "AUDIO"), ("GROUP-ID", tags.quoted(group.id)), ("NAME", tags.quoted(track.name)),
             ("LANGUAGE", tags.quoted(track.language)), ("DEFAULT", "NO" if at else "YES"),
             ("AUTOSELECT", "YES" if languages.index(languages[at]) == at else "NO"),
-            ("CHANNELS", tags.quoted("2")), ("URI", tags.quoted(f"{channel.sounds[at]}/index.m3u8")),
+            ("CHANNELS", tags.quoted("2")), ("URI", tags.quoted(f"{names[at]}/index.m3u8")),
         ])
         for at, track in enumerate(channel.tracks)
     ]
@@ -147,6 +147,6 @@ def _stream(channel: Channel, rung: Rendition, figures: Rung) -> str:
     return tags.stream_inf([
         ("BANDWIDTH", str(figures.bandwidth)), ("AVERAGE-BANDWIDTH", str(figures.average)),
         ("CODECS", tags.quoted(figures.codecs)), ("RESOLUTION", f"{rung.width}x{rung.height}"),
-        ("FRAME-RATE", tags.frame_rate(rung.fps)), ("AUDIO", tags.quoted(_GROUP)), *captions,
-        ("CLOSED-CAPTIONS", "NONE"),
+        ("FRAME-RATE", tags.frame_rate(rung.fps)), ("AUDIO", tags.quoted(channel.ladder.sound_of(rung).id)),
+        *captions, ("CLOSED-CAPTIONS", "NONE"),
     ])

@@ -13,7 +13,7 @@ from ffmpeg.nodes import Stream
 
 from flow.canvas import Canvas
 from flow.ids import RenditionId
-from flow.ladder import AUDIO, Ladder, Rendition, sound_id
+from flow.ladder import Ladder, Rendition, sound_id
 from flow.profile import Profile, ProfileName
 from flow.tick import SOUND_CHANNELS
 from flow.timebase import AAC_FRAME, GOP, SCALE, micros_text
@@ -63,7 +63,8 @@ def trial_argv(binary: str, ladder: Ladder, profile: Profile, seconds: int) -> l
     picture = f"testsrc2=size={size}:rate={ladder.canvas.fps}:duration={seconds},format=yuv420p"
     pictures = ffmpeg.input(picture, format="lavfi")
     sound = ffmpeg.input(f"sine=sample_rate={SCALE}:duration={seconds}", format="lavfi")
-    targets = dict.fromkeys([*(rung.id for rung in ladder.video), AUDIO], "/dev/null")
+    names = (*(rung.id for rung in ladder.video), *(group.id for group in ladder.sounds))
+    targets = dict.fromkeys(names, "/dev/null")
     argv = _argv(binary, _outputs(pictures["v"], [sound["a"]], ladder, profile, 0, targets))
     return [argv[0], "-y", *argv[1:]]
 
@@ -109,7 +110,7 @@ def _outputs(
     pictures: Stream, sounds: Sequence[Stream], ladder: Ladder, profile: Profile, start: int,
     targets: Mapping[RenditionId, str],
 ) -> list[Stream]:
-    """One output for each rendition: a single decoded picture feeds them all."""
+    """One output for each rendition: a single decoded picture feeds them all, as a track feeds all groups."""
     rungs = ladder.video
     copies = pictures.filter_multi_output("split", len(rungs)) if len(rungs) > 1 else [pictures]
     outputs = []
@@ -117,9 +118,10 @@ def _outputs(
         options = {**_video(rung, profile), **_container(profile, start)}
         scaled = _scaled(copies[index], rung, ladder.canvas)
         outputs.append(ffmpeg.output(scaled, targets[rung.id], **options))
-    options = {**_audio(ladder.audio_bitrate), **_container(profile, start + PRIMING)}
-    for track, sound in enumerate(sounds):
-        outputs.append(ffmpeg.output(sound, targets[sound_id(track)], **options))
+    for group in ladder.sounds:
+        options = {**_audio(group.bitrate), **_container(profile, start + PRIMING)}
+        for track, sound in enumerate(sounds):
+            outputs.append(ffmpeg.output(sound, targets[sound_id(track, group.id)], **options))
     return outputs
 
 
@@ -188,7 +190,7 @@ def _own_options(rung: Rendition) -> dict[str, Any]:
 
 
 def _audio(bitrate: int) -> dict[str, Any]:
-    """AAC-LC, stereo, 48 kHz: one track for every video rendition, understood by every box."""
+    """AAC-LC, stereo, 48 kHz: understood by every box."""
     return {"c:a": "aac", "profile:a": "aac_low", "b:a": bitrate, "ac": SOUND_CHANNELS, "ar": SCALE}
 
 

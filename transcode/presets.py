@@ -9,7 +9,7 @@ from typing import Any
 from flow.canvas import Canvas
 from flow.errors import OperatorError
 from flow.ids import RenditionId, is_id
-from flow.ladder import Ladder, Rendition, is_captions, is_sound, is_ts, ts_id
+from flow.ladder import Ladder, Rendition, SoundGroup, group_id, is_captions, is_sound, is_ts, ts_id
 
 DEFAULT_LADDER = "conference-720"
 
@@ -22,6 +22,7 @@ _X264_PRESETS = (
 )
 _CRF = range(10, 41)
 _SOUND = range(32_000, 256_001)
+_MAXRATE = range(20_000, 50_000_001)
 _STRONGEST = 2.0
 
 
@@ -56,9 +57,7 @@ def parse_ladder(name: str, text: str) -> Ladder:
         raise _wrong(name, "it has no [[video]]", "Give it at least one")
     video = tuple(_rung(name, rung, canvas) for rung in data["video"])
     _order(name, video)
-    return Ladder(
-        name=name, canvas=canvas, video=video, audio_bitrate=_within(name, "sound", data["sound"], _SOUND),
-    )
+    return Ladder(name=name, canvas=canvas, video=video, sounds=_sounds(name, data["sound"]))
 
 
 def _canvas(name: str, data: object) -> Canvas:
@@ -87,7 +86,7 @@ def _rung(name: str, data: object, canvas: Canvas) -> Rendition:
     height = _within(place, "height", data["height"], range(2, canvas.height + 1))
     if width % 2 or height % 2:
         raise _wrong(place, f"{width}x{height} has an odd side", "Both sides must be even")
-    maxrate = _within(place, "maxrate", data["maxrate"], range(20_000, 50_000_001))
+    maxrate = _within(place, "maxrate", data["maxrate"], _MAXRATE)
     # Less than a quarter of a second starves key pictures; more than a second could burst a thin line.
     bufsize = _within(place, "bufsize", data["bufsize"], range(maxrate // 4, maxrate + 1))
     return Rendition(
@@ -95,6 +94,26 @@ def _rung(name: str, data: object, canvas: Canvas) -> Rendition:
         crf=_within(place, "crf", data["crf"], _CRF), maxrate=maxrate, bufsize=bufsize, preset=preset,
         aq=_strength(place, "aq", data), psy=_strength(place, "psy", data),
     )
+
+
+def _sounds(name: str, data: object) -> tuple[SoundGroup, ...]:
+    """The groups of sounds, richest first; each but the last says from which pictures on it is used."""
+    if not isinstance(data, list) or not data or not all(isinstance(group, dict) for group in data):
+        raise _wrong(name, "it has no [[sound]]", "Give it at least one, with its bitrate")
+    groups = tuple(_sound(name, at, group, last=at == len(data) - 1) for at, group in enumerate(data))
+    for value in ("bitrate", "from_maxrate"):
+        found = [getattr(group, value) for group in groups]
+        if found != sorted(set(found), reverse=True):
+            raise _wrong(name, "the sounds are out of order", f"List them from the highest {value} to the lowest")
+    return groups
+
+
+def _sound(name: str, at: int, data: dict[str, Any], *, last: bool) -> SoundGroup:
+    place = f"{name}, sound"
+    _keys(place, data, ("bitrate",) if last else ("bitrate", "from_maxrate"))
+    bitrate = _within(place, "bitrate", data["bitrate"], _SOUND)
+    least = 0 if last else _within(place, "from_maxrate", data["from_maxrate"], _MAXRATE)
+    return SoundGroup(id=group_id(at, bitrate), bitrate=bitrate, from_maxrate=least)
 
 
 def _is_free(ident: RenditionId) -> bool:

@@ -33,7 +33,7 @@ def list_ladders() -> None:
     for name in ladder_names():
         one = load_ladder(name)
         rungs = ", ".join(f"{rung.width}x{rung.height} ({rung.maxrate // 1000})" for rung in one.video)
-        sound = f"sound ({one.audio_bitrate // 1000})"
+        sound = f"sound ({', '.join(f'{group.bitrate // 1000}' for group in one.sounds)})"
         rows.append((name, f"{one.canvas.width}x{one.canvas.height}@{one.canvas.fps}", f"{rungs}, {sound}"))
     click.echo(table(rows))
 
@@ -48,10 +48,11 @@ def show_ladder(name: str) -> None:
       xacast ladder show conference-720
     """
     one = load_ladder(name)
-    click.echo(f"{one.name}: canvas {_canvas(one)}, sound {one.audio_bitrate // 1000} kbit/s")
-    rows = [("RENDITION", "SIZE", "MOST kbit/s", "BUFFER kbit", "CRF", "PRESET", "AQ", "PSY")]
+    click.echo(f"{one.name}: canvas {_canvas(one)}")
+    rows = [("RENDITION", "SIZE", "MOST kbit/s", "SOUND kbit/s", "BUFFER kbit", "CRF", "PRESET", "AQ", "PSY")]
     rows += [
-        (rung.id, f"{rung.width}x{rung.height}", f"{rung.maxrate // 1000}", f"{rung.bufsize // 1000}",
+        (rung.id, f"{rung.width}x{rung.height}", f"{rung.maxrate // 1000}",
+         f"{one.sound_of(rung).bitrate // 1000}", f"{rung.bufsize // 1000}",
          f"{rung.crf}", rung.preset, f"{rung.aq:g}", f"{rung.psy:g}")
         for rung in one.video
     ]

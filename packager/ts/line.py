@@ -27,23 +27,24 @@ NAME = "ts"
 
 
 class TsLine:
-    """Each picture with the channel's first sound in one stream. What is listed is never remembered, only drawn
+    """Each picture with the first sound of its group in one stream. What is listed is never remembered, only drawn
     (`packager.ts.listing`); what is kept here are sizes, for the rates, as long as segments are listed."""
 
     def __init__(self, channel: Channel, store: StoreWriter, recipes: Recipes) -> None:
         self._channel = channel
         self._store = store
         self._recipes = recipes
-        self._sound = channel.sounds[0]
+        ladder = channel.ladder
+        self._sounds = {rung.id: ladder.sound_of(rung).id for rung in ladder.video}
         self._packets: dict[RenditionId, dict[int, int]] = {}
         self._listed: dict[RenditionId, tuple[TsSegment, ...]] = {}
         self._figures: Figures | None = None
 
     def note(self, rendition: RenditionId, name: SegmentName, body: bytes) -> None:
         """Take note of how large a whole segment will be in packets."""
-        if is_sound(rendition) and rendition != self._sound:
+        if is_sound(rendition) and rendition not in self._sounds.values():
             return
-        count = sound_packets if rendition == self._sound else picture_packets
+        count = sound_packets if is_sound(rendition) else picture_packets
         try:
             self._packets.setdefault(rendition, {})[name.msn] = count(body)
         except MediaError as error:
@@ -51,10 +52,9 @@ class TsLine:
 
     def draw(self, timeline: Timeline) -> list[MediaKey]:
         """Publish the lists that have changed; the addresses of the segments that have left them."""
-        sound = timeline.tracks[self._sound]
         gone: list[MediaKey] = []
         for rung in self._channel.ladder.video:
-            track = timeline.tracks[rung.id]
+            track, sound = timeline.tracks[rung.id], timeline.tracks[self._sounds[rung.id]]
             if track.shown and sound.shown:
                 gone += self._draw(timeline, rung, track, sound)
         if len(self._listed) == len(self._channel.ladder.video):
@@ -96,16 +96,17 @@ class TsLine:
 
     def _source(self, rendition: RenditionId, piece: TsPiece) -> Source:
         channel, name = self._channel.id, SegmentName(piece.msn, piece.run)
+        sound = self._sounds[rendition]
         return Source(
             picture_init=MediaKey(channel, rendition, InitName(piece.picture_map)),
             picture=MediaKey(channel, rendition, name),
-            sound_init=MediaKey(channel, self._sound, InitName(piece.sound_map)),
-            sound=MediaKey(channel, self._sound, name),
+            sound_init=MediaKey(channel, sound, InitName(piece.sound_map)),
+            sound=MediaKey(channel, sound, name),
         )
 
     def _forget_sizes(self, rendition: RenditionId, first: TsSegment) -> None:
         oldest = first.pieces[0].msn
-        for of in (rendition, self._sound):
+        for of in (rendition, self._sounds[rendition]):
             known = self._packets.get(of, {})
             for msn in [msn for msn in known if msn < oldest]:
                 del known[msn]
@@ -123,12 +124,12 @@ class TsLine:
             self._store.publish_multivariant(self._channel.id, Body.of(text), NAME)
 
     def _measured(self, timeline: Timeline, rendition: RenditionId) -> Measured:
-        maps = [timeline.tracks[name].map for name in (rendition, self._sound)]
+        maps = [timeline.tracks[name].map for name in (rendition, self._sounds[rendition])]
         codecs = ",".join(known.identity.codecs for known in maps if known)
         return Measured(codecs=codecs, rates=self._rates(rendition))
 
     def _rates(self, rendition: RenditionId) -> Rates:
-        pictures, sounds = self._packets.get(rendition, {}), self._packets.get(self._sound, {})
+        pictures, sounds = self._packets.get(rendition, {}), self._packets.get(self._sounds[rendition], {})
         sized = []
         for segment in self._listed[rendition]:
             known = all(piece.msn in pictures and piece.msn in sounds and piece.run for piece in segment.pieces)

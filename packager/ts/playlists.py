@@ -49,7 +49,7 @@ def _text(segments: Sequence[TsSegment], discontinuity_sequence: int) -> str:
 
 
 def multivariant_text(channel: Channel, figures: Figures) -> str:
-    """The list of every rung with the first sound in it; the rest as in the channel's other one."""
+    """The list of every rung with its first sound in it; the rest as in the channel's other one."""
     lines = [tags.EXTM3U, tags.version(_VERSION)]
     for rung in ordered(channel):
         known = figures[rung.id]
@@ -79,6 +79,6 @@ def _declared(channel: Channel, rung: Rendition) -> int:
     """Bit/s of a rung whose encoders spend all they may, in packets."""
     sounds = SCALE // (FRAMES * AAC_FRAME) + 1
     heads = rung.fps * (_PICTURE_HEAD + _HALF) + sounds * (_SOUND_HEAD + FRAMES * _FRAME_HEAD + _HALF)
-    payload = (rung.maxrate + channel.ladder.audio_bitrate) // 8 + heads
+    payload = (rung.maxrate + channel.ladder.sound_of(rung).bitrate) // 8 + heads
     tables_and_rounds = (_TABLES + ROUND) * PACKET * SCALE // LENGTH
     return (payload * PACKET // ROOM + tables_and_rounds) * 8

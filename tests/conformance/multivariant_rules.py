@@ -10,6 +10,8 @@ from tests.conformance.recording import Recording
 _STREAM = "EXT-X-STREAM-INF"
 _NEEDED = ("BANDWIDTH", "AVERAGE-BANDWIDTH", "CODECS", "RESOLUTION", "FRAME-RATE")
 _BITS = 8
+_OF_ONE_GROUP = ("GROUP-ID", "URI", "CHANNELS", "BIT-DEPTH", "SAMPLE-RATE", "STABLE-RENDITION-ID", "INSTREAM-ID")
+"""What may differ from group to group, and what tells them apart."""
 
 
 def variants_say_what_they_are(recording: Recording) -> Iterator[str]:
@@ -73,6 +75,20 @@ def _wrong_groups(path: str, playlist: Playlist) -> Iterator[str]:
             yield f"{path}: a NAME twice in {kind} {group}"
         if sum(pairs.get("DEFAULT") == "YES" for pairs in all_of_it) > 1:
             yield f"{path}: two defaults in {kind} {group}"
+
+
+def groups_of_a_kind_have_the_same_members(recording: Recording) -> Iterator[str]:
+    """RFC 8216bis 4.4.6.1.1: a player that changes the group with the picture finds there what it was playing."""
+    for answer in recording.multivariants.values():
+        kinds: dict[str, dict[str, list[dict[str, str]]]] = {}
+        for tag in answer.playlist.all("EXT-X-MEDIA"):
+            pairs = {name: value for name, value in tag.pairs.items() if name not in _OF_ONE_GROUP}
+            group = kinds.setdefault(tag.pairs.get("TYPE", ""), {}).setdefault(tag.pairs.get("GROUP-ID", ""), [])
+            group.append(pairs)
+        for kind, groups in kinds.items():
+            first, *others = groups.values()
+            if any(other != first for other in others):
+                yield f"{answer.path}: groups of {kind} have different members"
 
 
 def closed_captions_are_none_everywhere_or_nowhere(recording: Recording) -> Iterator[str]:

@@ -4,7 +4,7 @@ from tests.conformance.answer import Answer
 from tests.conformance.faults import Fault, fault, moments, playlists, text, written
 
 _HEAD = r"(#EXT-X-TARGETDURATION:\d+\n)"
-_ALL = r"(v0|v1|audio|captions)/"
+_ALL = r"(v0|v1|audio|audio-32k|captions)/"
 _LAST_SEGMENT = r"(.*)(#EXTINF:)"
 
 
@@ -114,17 +114,23 @@ def of_parts() -> list[Fault]:
 def of_multivariants() -> list[Fault]:
     """`multivariant_rules`."""
     index = r"index\.m3u8"
-    second = r'\1#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="Another",LANGUAGE="en",URI="audio/index.m3u8"\n'
+    second = r'\1#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="Another",LANGUAGE="en",URI="audio/index.m3u8"\n'
+    others = "groups_of_a_kind_have_the_same_members"
     media = r"(#EXT-X-MEDIA[^\n]*\n)"
     return [
         fault("variants_say_what_they_are", text(r"FRAME-RATE=25.000", "FRAME-RATE=25", index)),
         fault("variants_say_what_they_are", text(r"RESOLUTION=\d+x\d+,", "", index)),
         fault("averages_are_below_peaks", text(r"AVERAGE-BANDWIDTH=", "AVERAGE-BANDWIDTH=999", index)),
         fault("segments_are_declared_independent", text(r"#EXT-X-INDEPENDENT-SEGMENTS\n", "", index)),
-        fault("groups_that_variants_name_exist", text(r'AUDIO="sound"', 'AUDIO="other"', index)),
-        fault("renditions_of_a_group_differ", text(media, r"\1\1", index)),
-        fault("renditions_of_a_group_differ", text(media, second.replace(",URI", ",DEFAULT=YES,URI"), index)),
-        fault("renditions_of_a_group_differ", text(r',LANGUAGE="[^"]*"', "", index)),
+        fault("groups_that_variants_name_exist", text(r'AUDIO="audio"', 'AUDIO="other"', index)),
+        fault("renditions_of_a_group_differ", text(media, r"\1\1", index), others),
+        fault("renditions_of_a_group_differ",
+              text(media, second.replace(",URI", ",DEFAULT=YES,URI"), index), others),
+        fault("renditions_of_a_group_differ", text(r',LANGUAGE="[^"]*"', "", index), others),
+        fault("groups_of_a_kind_have_the_same_members", text(
+            r'(GROUP-ID="audio",NAME="[^"]*",LANGUAGE="[^"]*"),DEFAULT=YES', r"\1,DEFAULT=NO", index,
+        )),
+        fault("groups_of_a_kind_have_the_same_members", text(media, second, index)),
         fault("closed_captions_are_none_everywhere_or_nowhere", text(
             r"(#EXT-X-STREAM[^\n]*)(,CLOSED-CAPTIONS=NONE)(\n\S+\n)", r"\1\2\3\1\3", index,
         )),

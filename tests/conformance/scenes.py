@@ -28,12 +28,12 @@ def before_the_wrap(segments: int) -> int:
 
 
 async def eventful(
-    profile: ProfileName, *, rungs: int = 1, window_s: int = 120, captions: bool = False,
+    profile: ProfileName, *, rungs: int = 1, groups: int = 1, window_s: int = 120, captions: bool = False,
 ) -> Recording:
     """A full window that slides. A lost chunk and a changed init section leave it, others come; an encoder
     restarts with equal init sections; the transport streams' clock wraps; at the end nothing comes any more.
     `window_s` is how much is listed, in seconds."""
-    plain = channel_of(profile=profile, rungs=rungs, window_s=window_s)
+    plain = channel_of(profile=profile, rungs=rungs, groups=groups, window_s=window_s)
     channel = replace(plain, captions=VIETNAMESE if captions else None)
     length = window_segments(channel.profile, window_s)
     studio = Studio(channel, start=before_the_wrap((length + 4) * channel.profile.segment // GOP))

@@ -24,7 +24,7 @@ _WINDOW = 24
 
 @pytest.fixture(scope="module")
 def good() -> Recording:
-    return asyncio.run(eventful(ProfileName.LOW, rungs=2, window_s=_WINDOW, captions=True))
+    return asyncio.run(eventful(ProfileName.LOW, rungs=2, groups=2, window_s=_WINDOW, captions=True))
 
 
 def test_every_rule_has_a_fault_and_a_source() -> None:

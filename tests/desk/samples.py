@@ -7,12 +7,12 @@ from flow.channel import Channel
 from flow.event import Event, EventKind, severity_of
 from flow.feed import Feed, FeedKind, FeedState, FeedStatus
 from flow.ids import ChannelId, RenditionId
-from flow.ladder import Ladder, Rendition
+from flow.ladder import Ladder, Rendition, SoundGroup
 from flow.profile import PROFILES, ProfileName
 from flow.status import HeadendLink, WorkerStatus
 
 LADDER = Ladder(
-    name="tiny", canvas=Canvas(width=426, height=240), audio_bitrate=64_000,
+    name="tiny", canvas=Canvas(width=426, height=240), sounds=(SoundGroup(bitrate=64_000),),
     video=(
         Rendition(
             id=RenditionId("v240"), width=426, height=240, fps=25, crf=28, maxrate=250_000, bufsize=250_000,

@@ -49,6 +49,12 @@ def test_a_definition_of_an_older_version_has_what_is_usual() -> None:
     assert made.window_s == 7_200
 
 
+def test_a_channel_from_before_there_were_groups_keeps_its_one_sound() -> None:
+    data: Any = json.loads(json.dumps(definition_of(channel())))
+    del data["ladder"]["sounds"]
+    assert channel_from({**data, "ladder": {**data["ladder"], "audio_bitrate": 64_000}}) == channel()
+
+
 def test_settings_are_part_of_the_words() -> None:
     made = channel_of(
         "hop", ("testcard:", "testcard:"), ladder="tiny", loudness="off", delay=500,

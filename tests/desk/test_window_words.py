@@ -26,7 +26,7 @@ def test_what_is_no_window_is_refused_with_a_way_out(word: str) -> None:
 
 
 def test_a_window_takes_what_all_renditions_may_spend() -> None:
-    rate = sum(rung.maxrate for rung in LADDER.video) + LADDER.audio_bitrate
+    rate = sum(rung.maxrate for rung in LADDER.video) + sum(group.bitrate for group in LADDER.sounds)
     need = bytes_of_window(LADDER, 1, 7_200)
     assert need > rate * 7_200 // 8
     assert bytes_of_window(LADDER, 2, 7_200) > need

@@ -6,6 +6,7 @@ import pytest
 
 from flow.track import VIETNAMESE, Track
 from tests.desk.samples import channel
+from tests.recorded.builder import channel_of
 
 
 def test_a_channel_cannot_be_changed() -> None:
@@ -23,6 +24,12 @@ def test_sound_comes_last_and_each_track_has_a_rendition() -> None:
     two = dataclasses.replace(channel(), tracks=(VIETNAMESE, Track(language="en", name="English")))
     assert two.renditions == ("v240", "audio", "audio-2")
     assert two.sounds == ("audio", "audio-2")
+
+
+def test_every_group_has_every_track() -> None:
+    two = dataclasses.replace(channel_of(groups=2), tracks=(VIETNAMESE, Track(language="en", name="English")))
+    assert two.sounds == ("audio", "audio-2", "audio-32k", "audio-32k-2")
+    assert two.sounds_of(two.ladder.sounds[1]) == ("audio-32k", "audio-32k-2")
 
 
 def test_tracks_that_players_could_not_tell_apart_are_refused() -> None:

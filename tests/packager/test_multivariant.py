@@ -37,10 +37,10 @@ def test_the_whole_text() -> None:
     channel = channel_of(rungs=1)
     assert multivariant_text(channel, _figures(channel)) == """#EXTM3U
 #EXT-X-INDEPENDENT-SEGMENTS
-#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="Tiếng Việt",LANGUAGE="vi",DEFAULT=YES,AUTOSELECT=YES,\
+#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="Tiếng Việt",LANGUAGE="vi",DEFAULT=YES,AUTOSELECT=YES,\
 CHANNELS="2",URI="audio/index.m3u8"
 #EXT-X-STREAM-INF:BANDWIDTH=478000,AVERAGE-BANDWIDTH=160000,CODECS="avc1.42c01f,mp4a.40.2",\
-RESOLUTION=128x72,FRAME-RATE=25.000,AUDIO="sound",CLOSED-CAPTIONS=NONE
+RESOLUTION=128x72,FRAME-RATE=25.000,AUDIO="audio",CLOSED-CAPTIONS=NONE
 v0/index.m3u8
 """
 
@@ -48,7 +48,7 @@ v0/index.m3u8
 def test_bandwidth_is_never_below_what_the_encoder_may_spend() -> None:
     figures = _figures()
     for rung in CHANNEL.ladder.video:
-        ceiling = rung.maxrate + CHANNEL.ladder.audio_bitrate + overhead(CHANNEL.profile, rung.fps)
+        ceiling = rung.maxrate + CHANNEL.ladder.sounds[0].bitrate + overhead(CHANNEL.profile, rung.fps)
         assert figures[rung.id].bandwidth == ceiling
 
 
@@ -58,7 +58,7 @@ def test_a_measured_peak_above_the_ceiling_is_told() -> None:
 
 def test_what_is_not_measured_yet_counts_as_declared() -> None:
     rung = CHANNEL.ladder.video[0]
-    assert _figures(average=0)[rung.id].average == rung.maxrate + CHANNEL.ladder.audio_bitrate
+    assert _figures(average=0)[rung.id].average == rung.maxrate + CHANNEL.ladder.sounds[0].bitrate
 
 
 def test_the_first_variant_is_the_best_below_two_megabits() -> None:
@@ -83,7 +83,7 @@ def test_the_m3u8_package_reads_it_back() -> None:
     assert found.is_independent_segments
     assert [entry.uri for entry in found.playlists] == [f"v{rung}/index.m3u8" for rung in range(3)]
     first = found.playlists[0].stream_info
-    assert (first.resolution, first.frame_rate, first.audio) == ((384, 216), 25.0, "sound")
+    assert (first.resolution, first.frame_rate, first.audio) == ((384, 216), 25.0, "audio")
     assert first.codecs == "avc1.42c01f,mp4a.40.2"
     assert [(entry.uri, entry.language, entry.default) for entry in found.media] == [
         ("audio/index.m3u8", "vi", "YES"),
@@ -108,10 +108,31 @@ def test_each_sound_track_is_listed_in_one_group_and_players_begin_with_the_firs
         ("English, quiet", "EN", "NO", "NO", "audio-3"),
     ]
     assert lines == [
-        f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="{name}",LANGUAGE="{language}",DEFAULT={default},'
+        f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="{name}",LANGUAGE="{language}",DEFAULT={default},'
         f'AUTOSELECT={auto},CHANNELS="2",URI="{place}/index.m3u8"'
         for name, language, default, auto, place in said
     ]
+
+
+def test_each_picture_names_the_group_that_suits_it_and_counts_its_rate_alone() -> None:
+    """RFC 8216bis 4.4.6.1.1: groups of a type have the same members."""
+    tracks = (VIETNAMESE, Track(language="en", name="English"))
+    channel = replace(channel_of(rungs=2, groups=2), tracks=tracks)
+    known = Measured(codecs="x", rates=Rates(peak=10_000_000, average=0))
+    sounds = {
+        name: Measured(codecs="mp4a.40.2", rates=Rates(peak=peak, average=0))
+        for name, peak in zip(channel.sounds, (96_000, 97_000, 48_000, 47_000), strict=True)
+    }
+    figures = figures_of(channel, {**dict.fromkeys(channel.renditions, known), **sounds})
+    assert [rung.bandwidth for rung in figures.values()] == [10_097_000, 10_048_000]
+    found = m3u8.loads(multivariant_text(channel, figures))
+    assert [entry.stream_info.audio for entry in found.playlists] == ["audio", "audio-32k"]
+    rich, lean = found.media[:2], found.media[2:]
+    assert [entry.uri.split("/")[0] for entry in (*rich, *lean)] == list(channel.sounds)
+    for one, other in zip(rich, lean, strict=True):
+        assert (one.name, one.language, one.default, one.autoselect, one.channels) == (
+            other.name, other.language, other.default, other.autoselect, other.channels,
+        )
 
 
 def test_captions_are_offered_and_not_forced_on_anybody() -> None:
@@ -121,7 +142,7 @@ def test_captions_are_offered_and_not_forced_on_anybody() -> None:
         '#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="captions",NAME="Tiếng Việt",LANGUAGE="vi",DEFAULT=NO,'
         'AUTOSELECT=YES,FORCED=NO,URI="captions/index.m3u8"\n'
     ) in text
-    assert 'AUDIO="sound",SUBTITLES="captions",CLOSED-CAPTIONS=NONE' in text
+    assert 'AUDIO="audio",SUBTITLES="captions",CLOSED-CAPTIONS=NONE' in text
 
 
 def test_captions_count_in_the_bandwidth() -> None:

@@ -15,7 +15,7 @@ from flow.channel import Channel
 from flow.chunk import Chunk, Init, Packet
 from flow.feed import Feed, FeedKind
 from flow.ids import ChannelId, RenditionId
-from flow.ladder import CAPTIONS, Ladder, Rendition, is_captions, is_sound
+from flow.ladder import CAPTIONS, Ladder, Rendition, SoundGroup, group_id, is_captions, is_sound
 from flow.profile import PROFILES, Profile, ProfileName
 from flow.timebase import AAC_FRAME, GOP, SCALE, hours_text
 from tests.recorded import aac, boxes, h264
@@ -26,8 +26,10 @@ EPOCH = 1_790_000_000 * SCALE // (2 * GOP) * 2 * GOP
 
 def channel_of(
     name: str = "demo", *, profile: ProfileName = ProfileName.LOW, rungs: int = 2, window_s: int = 120,
+    groups: int = 1,
 ) -> Channel:
-    """A channel with so many small rungs, highest first, and sound."""
+    """A channel with so many small rungs, highest first, and sound in so many groups, the first for the first rung
+    and so on."""
     video = tuple(
         Rendition(
             id=RenditionId(f"v{rung}"), width=128 * (rungs - rung), height=72 * (rungs - rung), fps=25, crf=23,
@@ -36,10 +38,17 @@ def channel_of(
         for rung in range(rungs)
     )
     canvas = Canvas(width=video[0].width, height=video[0].height)
+    rates = [64_000 // (at + 1) for at in range(groups)]
+    sounds = tuple(
+        SoundGroup(
+            id=group_id(at, rate), bitrate=rate, from_maxrate=0 if at == groups - 1 else video[at].maxrate,
+        )
+        for at, rate in enumerate(rates)
+    )
     return Channel(
         id=ChannelId(name), title=name.title(), profile=PROFILES[profile],
         feeds=(Feed(address="testcard:", kind=FeedKind.TESTCARD, shown="testcard:"),),
-        ladder=Ladder(name="recorded", canvas=canvas, video=video, audio_bitrate=64_000), window_s=window_s,
+        ladder=Ladder(name="recorded", canvas=canvas, video=video, sounds=sounds), window_s=window_s,
     )
 
 

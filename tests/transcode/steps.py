@@ -11,7 +11,7 @@ from threading import Event
 from flow.canvas import Canvas
 from flow.channel import Channel
 from flow.ids import ChannelId, RenditionId
-from flow.ladder import Ladder, Rendition
+from flow.ladder import Ladder, Rendition, SoundGroup
 from flow.process import Process
 from flow.profile import PROFILES, ProfileName
 from flow.tick import SILENCE, Tick
@@ -24,7 +24,8 @@ FIRST = 934_000_000 * TICKS_PER_GOP
 """The tick that opens a segment."""
 
 _RUNG = Rendition(id=V, width=16, height=16, fps=25, crf=23, maxrate=50_000, bufsize=50_000, preset="ultrafast")
-_LADDER = Ladder(name="dot", canvas=Canvas(width=16, height=16), video=(_RUNG,), audio_bitrate=64_000)
+_SOUND = SoundGroup(bitrate=64_000)
+_LADDER = Ladder(name="dot", canvas=Canvas(width=16, height=16), video=(_RUNG,), sounds=(_SOUND,))
 
 
 def channel(ladder: Ladder = _LADDER, profile: ProfileName = ProfileName.LOW) -> Channel:

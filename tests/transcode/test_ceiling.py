@@ -8,7 +8,7 @@ import pytest
 
 from flow.canvas import Canvas
 from flow.chunk import Chunk
-from flow.ladder import Ladder, Rendition
+from flow.ladder import Ladder, Rendition, SoundGroup
 from flow.profile import PROFILES, ProfileName
 from flow.timebase import SCALE
 from transcode.chunker import Chunker
@@ -36,7 +36,7 @@ def pictures() -> bytes:
 
 def encoded(ffmpeg: str, rung: Rendition) -> list[int]:
     """Bytes of each chunk."""
-    ladder = Ladder(name="one", canvas=CANVAS, video=(rung,), audio_bitrate=64_000)
+    ladder = Ladder(name="one", canvas=CANVAS, video=(rung,), sounds=(SoundGroup(bitrate=64_000),))
     argv = encoder_argv(ffmpeg, ladder, LOW, 0, Wiring(pictures=0, sounds=(), outputs={rung.id: 1}))
     done = subprocess.run(argv, input=pictures(), capture_output=True, check=True)
     packets = Chunker(rung.id, 1).feed(done.stdout)

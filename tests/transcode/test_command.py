@@ -3,7 +3,7 @@ import dataclasses
 import pytest
 
 from flow.ids import RenditionId
-from flow.ladder import AUDIO, Ladder, sound_id
+from flow.ladder import Ladder, sound_id
 from flow.profile import PROFILES, ProfileName
 from flow.timebase import GOP
 from transcode.command import Wiring, encoder_argv, look_ahead, trial_argv
@@ -15,7 +15,7 @@ START = 934_000_000 * GOP
 
 
 def _names(ladder: Ladder) -> tuple[RenditionId, ...]:
-    return (*(rung.id for rung in ladder.video), AUDIO)
+    return (*(rung.id for rung in ladder.video), *(group.id for group in ladder.sounds))
 
 
 FDS = {name: 20 + index for index, name in enumerate(_names(LADDER))}
@@ -81,6 +81,15 @@ def test_each_sound_track_is_encoded_alike_from_a_pipe_of_its_own() -> None:
     assert (one[:2], other[:2]) == (["-map", "1:a"], ["-map", "2:a"])
     assert one[2:] == other[2:]
     assert [word for word in argv if word.startswith("pipe:")][:3] == ["pipe:3", "pipe:4", "pipe:5"]
+
+
+def test_a_track_is_encoded_once_for_each_group_from_one_pipe() -> None:
+    argv = argv_for()
+    names = {"audio": "96000", "audio-48k": "48000"}
+    assert {name: output(argv, name)["-b:a"] for name in names} == names
+    rich, lean = (output(argv, name) for name in names)
+    assert rich["-map"] == lean["-map"]
+    assert {word for word in rich if rich[word] != lean[word]} == {"-b:a"}
 
 
 def test_the_canvas_itself_is_not_scaled() -> None:
@@ -166,7 +175,7 @@ def test_pictures_begin_at_the_start_and_sound_one_frame_later() -> None:
 def test_sound_is_aac_lc_stereo_at_48_khz() -> None:
     options = output(argv_for(), "audio")
     assert (options["-c:a"], options["-profile:a"], options["-ar"], options["-ac"], options["-b:a"]) == (
-        "aac", "aac_low", "48000", "2", str(LADDER.audio_bitrate),
+        "aac", "aac_low", "48000", "2", "96000",
     )
 
 
@@ -178,7 +187,7 @@ def test_a_start_within_a_segment_is_refused() -> None:
 def test_a_trial_encodes_the_same_way_and_keeps_nothing() -> None:
     argv = trial_argv("ffmpeg", LADDER, LOW, 2)
     assert argv[:2] == ["ffmpeg", "-y"]
-    assert argv.count("/dev/null") == 5
+    assert argv.count("/dev/null") == 6
     assert argv.count("libx264") == 4
     assert not [word for word in argv if word.startswith("pipe:")]
     assert any("size=1280x720:rate=25:duration=2" in word for word in argv)

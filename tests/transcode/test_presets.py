@@ -4,11 +4,16 @@ import pytest
 
 from flow.errors import OperatorError
 from flow.ids import is_id
+from flow.ladder import SoundGroup
 from transcode.presets import DEFAULT_LADDER, ladder_names, load_ladder, parse_ladder
 
 GOOD = """
 canvas = { width = 1280, height = 720, fps = 25 }
-sound = 96_000
+[[sound]]
+bitrate = 96_000
+from_maxrate = 700_000
+[[sound]]
+bitrate = 48_000
 [[video]]
 id = "v720"
 width = 1280
@@ -19,6 +24,8 @@ bufsize = 800_000
 preset = "veryfast"
 """
 SECOND = GOOD[GOOD.index("[[video]]") :]
+LEAN = "[[sound]]\nbitrate = 48_000\n"
+RICH = GOOD[GOOD.index("[[sound]]") : GOOD.index(LEAN)]
 
 
 def test_the_names_are_known() -> None:
@@ -49,12 +56,24 @@ def test_the_usual_ladder_keeps_its_size_down_to_one_megabit() -> None:
 def test_a_rung_with_its_sound_and_containers_leaves_a_seventh_of_each_line(line: int, rung: int) -> None:
     ladder = load_ladder("conference-720")
     containers = 20_000  # in the profile with the smallest chunks
-    assert ladder.video[rung].maxrate + ladder.audio_bitrate + containers <= line * 0.85
+    assert ladder.video[rung].maxrate + ladder.sound_of(ladder.video[rung]).bitrate + containers <= line * 0.85
+
+
+def test_lines_of_a_megabit_and_more_get_the_rich_sound() -> None:
+    ladder = load_ladder("conference-720")
+    assert [ladder.sound_of(rung).bitrate for rung in ladder.video] == [96_000, 96_000, 48_000, 48_000]
+    assert [group.id for group in ladder.sounds] == ["audio", "audio-48k"]
+
+
+@pytest.mark.parametrize("name", ladder_names())
+def test_the_leanest_sound_of_each_ladder_fits_a_line_of_64_kilobits_alone(name: str) -> None:
+    containers = 12_000  # in the profile with the smallest chunks
+    assert load_ladder(name).sounds[-1].bitrate + containers <= 64_000
 
 
 def test_the_thin_ladder_stays_below_500_kilobits_in_all() -> None:
     ladder = load_ladder("thin")
-    assert sum(rung.maxrate for rung in ladder.video) + ladder.audio_bitrate < 500_000
+    assert sum(rung.maxrate for rung in ladder.video) + ladder.sounds[0].bitrate < 500_000
 
 
 def test_an_unknown_name_is_answered_with_the_nearest_and_the_list() -> None:
@@ -75,6 +94,7 @@ def test_a_good_text_is_taken() -> None:
     rung = parse_ladder("mine", GOOD).video[0]
     assert rung.maxrate == 800_000
     assert (rung.aq, rung.psy) == (1.0, 1.0)
+    assert parse_ladder("mine", GOOD.replace(RICH, "")).sounds == (SoundGroup(bitrate=48_000),)
 
 
 def test_strengths_may_be_given() -> None:
@@ -83,10 +103,19 @@ def test_strengths_may_be_given() -> None:
 
 
 @pytest.mark.parametrize(("old", "new", "problem"), [
-    ("sound = 96_000", "sound =", "is no TOML"),
-    ("sound = 96_000", "", "sound is missing"),
-    ("sound = 96_000", "sound = 1", "sound cannot be 1"),
-    ("sound = 96_000", "sound = true", "sound cannot be True"),
+    ("bitrate = 96_000", "bitrate =", "is no TOML"),
+    (RICH + LEAN, "", "sound is missing"),
+    (RICH + LEAN, "sound = []\n", "no [[sound]]"),
+    (RICH + LEAN, "sound = 64_000\n", "no [[sound]]"),
+    (RICH + LEAN, "sound = [64_000]\n", "no [[sound]]"),
+    ("bitrate = 96_000", "", "bitrate is missing"),
+    ("bitrate = 96_000", "bitrate = 1", "bitrate cannot be 1"),
+    ("bitrate = 96_000", "bitrate = true", "bitrate cannot be True"),
+    ("bitrate = 96_000", "bitrate = 40_000", "out of order"),
+    ("from_maxrate = 700_000", "", "from_maxrate is missing"),
+    ("from_maxrate = 700_000", "from_maxrate = 0", "from_maxrate cannot be 0"),
+    (LEAN, LEAN + "from_maxrate = 30_000\n", "“from_maxrate” is unknown"),
+    (RICH, RICH + RICH.replace("96", "72"), "out of order"),
     ("sound", "sond", "“sond” is unknown"),
     ("fps = 25", "fps = 30", "only 25 and 50"),
     ("width = 1280, ", "width = 1279, ", "even"),
@@ -106,8 +135,8 @@ def test_strengths_may_be_given() -> None:
     ("crf = 23", "crf = 23\nspy = 1", "“spy” is unknown"),
     ("veryfast", "quick", "“quick” is no preset"),
     ("crf = 23", "", "crf is missing"),
-    (SECOND, "video = []", "no [[video]]"),
-    (SECOND, "video = [5]", "no list of tables"),
+    (RICH + LEAN + SECOND, "sound = []\nvideo = []", "no [[video]]"),
+    (RICH + LEAN + SECOND, "sound = []\nvideo = [5]", "no list of tables"),
     (SECOND, SECOND + SECOND, "same id"),
 ])
 def test_a_wrong_value_is_named_with_what_would_be_right(old: str, new: str, problem: str) -> None:

@@ -87,6 +87,16 @@ def test_only_the_first_sound_goes_with_the_pictures() -> None:
     assert set(stage.shelf.playlists) - set(stage.channel.renditions) == {"ts-v0", "ts-v1"}
 
 
+def test_each_picture_has_the_first_sound_of_its_own_group() -> None:
+    stage = Stage(channel_of(groups=2), recipes=Book())
+    stage.run(4)
+    pairs = {
+        (source.picture.rendition, source.sound.rendition, source.sound_init.rendition)
+        for recipe in book(stage).open.values() for source in recipe.sources if source
+    }
+    assert pairs == {("v0", "audio", "audio"), ("v1", "audio-32k", "audio-32k")}
+
+
 def test_what_is_lost_is_listed_as_filler_on_time_and_never_taken_back() -> None:
     """F-01."""
     stage = staged()

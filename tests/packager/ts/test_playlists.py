@@ -57,5 +57,5 @@ def test_what_is_not_measured_counts_as_declared_with_what_packets_cost() -> Non
     nothing = Measured(codecs="avc1.42c01f,mp4a.40.2", rates=Rates(peak=0, average=0))
     figures = figures_of(channel, {str(rung.id): nothing for rung in channel.ladder.video})
     rung = channel.ladder.video[0]
-    declared = rung.maxrate + channel.ladder.audio_bitrate
+    declared = rung.maxrate + channel.ladder.sounds[0].bitrate
     assert declared * 1.02 < figures[RenditionId("v0")].bandwidth < declared * 1.2
