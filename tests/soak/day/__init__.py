@@ -1,0 +1,1 @@
+"""Days of media time in minutes, over the ends of every counter."""
