@@ -3,8 +3,13 @@
 A carrier has the network and copies; it never decodes. The decoder decodes, and has no network.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
+
+TOGETHER: Mapping[int, str] = MappingProxyType({})
+"""Of a carrier that brings everything in one stream."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +29,12 @@ class Carrier(Protocol):
 
         Raises FeedError, with a sentence for status, when nothing can be had.
         """
+        ...
+
+    @property
+    def apart(self) -> Mapping[int, str]:
+        """The sounds that have pipes of their own behind the picture's, in that order: numbers, and languages as
+        their sender calls them. Known once `start` is through."""
         ...
 
     def stop(self) -> None:

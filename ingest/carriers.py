@@ -38,7 +38,7 @@ class Carriers:
         feed, means = self._feed, self._means
         match feed.kind:
             case FeedKind.HLS:
-                return HlsPull(feed.address, self._height, sound=sounds[0], reach=means.reach)
+                return HlsPull(feed.address, self._height, sounds=sounds, reach=means.reach)
             case FeedKind.UDP:
                 self._tap = self._tap or UdpTap(feed, self._notices)
                 return UdpReceiver(self._tap)

@@ -43,13 +43,15 @@ _SAFE = {"codec_whitelist": ",".join(_CODECS), "max_pixels": _MOST_PIXELS}
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wiring:
     """Numbers of the pipes as the decoder has them. `sounds` has one for each sound of the feed that is wanted, by
-    its number from 1. `media` are those that a carrier's bytes come in by: the picture's, then the sound's when it
-    comes apart. `captions` takes what captions are in the pictures, or with `film` a copy of the picture's
-    packets, which a film's captions go with; 0 where nobody wants any."""
+    its number from 1. `media` are those that a carrier's bytes come in by: the picture's, then those of the sounds
+    that come `apart`, whose numbers stand there in the same order. `captions` takes what captions are in the
+    pictures, or with `film` a copy of the picture's packets, which a film's captions go with; 0 where nobody wants
+    any."""
 
     pictures: int
     sounds: Mapping[int, int]
     media: tuple[int, ...] = ()
+    apart: tuple[int, ...] = ()
     captions: int = 0
     film: bool = False
 
@@ -71,9 +73,8 @@ def decoder_argv(binary: str, feed: Feed, sheet: Sheet, title: str, wiring: Wiri
     blank = ffmpeg.input(f"anullsrc=r={SCALE}:cl=stereo:d=0.01", format="lavfi")
     # Each in an output of its own: an output waits for all of its streams before it writes any of them, and an
     # interpretation may be announced long before somebody speaks.
-    first = next(iter(wiring.sounds))
     sounds = [
-        ffmpeg.output(blank["a:0"], *_heard(inputs, feed, programme, number, first), f"pipe:{pipe}", **_sound())
+        ffmpeg.output(blank["a:0"], *_heard(inputs, wiring.apart, programme, number), f"pipe:{pipe}", **_sound())
         for number, pipe in wiring.sounds.items()
     ]
     # Captions come last: FFmpeg 9 stands still with the smaller picture in front where a sound is announced and
@@ -97,11 +98,12 @@ def look_argv(binary: str, feed: Feed) -> list[str]:
     return _argv(binary, [ffmpeg.output(source["V:0"], "-", format="null", codec="copy", t=0)])
 
 
-def _heard(inputs: Sequence[Any], feed: Feed, programme: str, number: int, first: int) -> list[Any]:
-    """The stream that is the feed's sound of that number, if there is one; `first` is the one that comes apart."""
-    if feed.kind is FeedKind.HLS and len(inputs) > 1:
-        return [inputs[-1]["a:0?"]] if number == first else []
-    return [inputs[-1][f"{programme}a:{number - 1}?"]]
+def _heard(inputs: Sequence[Any], apart: Sequence[int], programme: str, number: int) -> list[Any]:
+    """The stream that is the feed's sound of that number, if there is one."""
+    if number in apart:
+        return [inputs[1 + apart.index(number)]["a:0?"]]
+    place = inputs[0 if apart else -1]  # where some come apart, others may come with the picture
+    return [place[f"{programme}a:{number - 1}?"]]
 
 
 def text_argv(binary: str, feed: Feed, stream: int, decoder: str, pipe: int) -> list[str]:
@@ -121,7 +123,7 @@ def picks(feed: Feed) -> int:
 def probe_argv(binary: str, feed: Feed, wiring: Wiring, seconds: int) -> list[str]:
     """Argument list that reads `feed` for so long, decodes it, and throws it away."""
     inputs = [ffmpeg.input(address, **options) for address, options in _inputs(feed, wiring)]
-    maps = [inputs[0]["V:0?"], inputs[-1]["a:0?"]]
+    maps = [inputs[0]["V:0?"], *(one["a:0?"] for one in inputs[1:] or inputs)]
     outputs = [ffmpeg.output(*maps, "-", format="null", t=seconds)]
     if wiring.captions:
         tiny = ffmpeg.output(inputs[0]["V:0"], f"pipe:{wiring.captions}", t=seconds, **coded_output())

@@ -4,7 +4,7 @@ import logging
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -19,7 +19,7 @@ from ingest.bounds import decoder_cage
 from ingest.captions.caption import Caption
 from ingest.captions.pipe import captions
 from ingest.captions.plan import NO_CAPTIONS, CaptionPlan, CaptionSource
-from ingest.carrier import Carried, Carrier
+from ingest.carrier import TOGETHER, Carried, Carrier
 from ingest.command import Wiring, decoder_argv, picks
 from ingest.facts import Facts
 from ingest.family import used_ns
@@ -92,7 +92,7 @@ class Decoder:
             fds = {number: fd for number, (_, fd) in sounds.items()}
             wiring = Wiring(
                 pictures=picture_fd, sounds=fds, media=media, captions=told[1] if told else 0,
-                film=plan.source is CaptionSource.CUES,
+                apart=tuple(self.apart), film=plan.source is CaptionSource.CUES,
             )
             argv = decoder_argv(self._means.ffmpeg, self._feed, self._sheet, self._title, wiring)
             self._process = self._means.spawn(argv, pass_fds=theirs, cage=decoder_cage(self._feed))
@@ -145,6 +145,11 @@ class Decoder:
     def carried(self) -> Carried:
         """How much a carrier has brought; zeros for what the decoder opens itself."""
         return self._carrier.carried if self._carrier else Carried()
+
+    @property
+    def apart(self) -> Mapping[int, str]:
+        """The sounds that come apart from the picture, as their carrier has them."""
+        return self._carrier.apart if self._carrier else TOGETHER
 
     @property
     def fed(self) -> int | None:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from flow.feed import Feed, FeedKind
 from flow.process import Process, Spawn
 from ingest.bounds import front_cage
-from ingest.carrier import Carried
+from ingest.carrier import TOGETHER, Carried
 from ingest.command import front_argv
 from ingest.exposure import encrypted, listens
 from ingest.facts import Facts
@@ -41,6 +41,8 @@ _PROGRESS = re.compile(r"[a-z0-9_]+=\s*\S*")
 
 class Front:
     """One connection: it ends when the sender leaves, or never answers. `reach` says whom it may call."""
+
+    apart = TOGETHER
 
     def __init__(
         self, feed: Feed, *, spawn: Spawn, ffmpeg: str, reach: Reach | None = None, lookup: Lookup = system_lookup,

@@ -1,10 +1,10 @@
 """A feed's sounds on their way to the channel's tracks: each is levelled, then given to those that carry it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from flow.event import EventKind
-from flow.feed import Feed, FeedKind
+from flow.feed import Feed
 from flow.tick import Picture
 from flow.track import Track
 from ingest.levels.leveller import Leveller
@@ -38,14 +38,12 @@ class Hearing:
     def chosen(self, feed: Feed) -> "Hearing":
         """With what that feed, which has other `sounds` now, gives to the tracks: itself where what is decoded is
         enough for it, else another one, for another decoder. A sound that both have goes on at its level."""
-        # Of sounds in playlists of their own only the first is brought.
-        decoded = () if feed.kind is FeedKind.HLS else self.streams
-        plan = plan_of(feed, len(self._channel), decoded)
+        plan = plan_of(feed, len(self._channel), self.streams)
         if plan.streams == self.streams:
             self._tracks.choose(plan)
             return self
         return Hearing(
-            feed, tracks=self._channel, target=self._target, notices=self._notices, decoded=decoded,
+            feed, tracks=self._channel, target=self._target, notices=self._notices, decoded=self.streams,
             levellers=dict(zip(self.streams, self._levellers, strict=True)),
         )
 
@@ -65,9 +63,10 @@ class Hearing:
         for leveller in self._levellers:
             leveller.aim(target)
 
-    def has(self, count: int) -> None:
-        """The feed is known to have so many sounds; from any thread."""
-        self._tracks.lacks(number for number in self.streams if number > count)
+    def has(self, count: int, apart: Collection[int] = ()) -> None:
+        """The feed is known to have so many sounds, those that come `apart` among them; from any thread."""
+        together = count - len(apart)
+        self._tracks.lacks(number for number in self.streams if number > together and number not in apart)
 
     def tick(self, sounds: Sequence[Picture], there: Sequence[bool], now_ns: int) -> tuple[Picture, ...]:
         """One tick's sound of each track; `there` says which of `sounds` were not made up."""

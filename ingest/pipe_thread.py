@@ -4,7 +4,7 @@ import os
 from collections.abc import Awaitable, Callable
 
 from flow.errors import FeedError
-from ingest.carrier import Carried
+from ingest.carrier import TOGETHER, Carried
 from ingest.loop_thread import LoopThread
 from ingest.pipes import pour, wide_pipe
 
@@ -59,6 +59,8 @@ class PipeThread:
 
 class PipedCarrier:
     """The half of a carrier (`ingest.carrier`) that one `PipeThread` answers for."""
+
+    apart = TOGETHER
 
     def __init__(self, line: PipeThread) -> None:
         self._line = line

@@ -7,6 +7,7 @@ from typing import Any
 
 from flow.errors import FeedError, ToolError
 from flow.feed import Feed, FeedKind
+from flow.track import MOST_TRACKS
 from ingest.asked import answer
 from ingest.bounds import decoder_cage
 from ingest.captions.probe import CaptionProbe
@@ -73,7 +74,7 @@ def _probed(
 ) -> ProbeReport:
     carrier: Carrier | None = None
     try:
-        carrier = carriers.next()
+        carrier = carriers.next(range(1, MOST_TRACKS + 1))
         media = carrier.start() if carrier else []
         try:
             wiring = Wiring(pictures=1, sounds={}, media=tuple(media), captions=captions.pipe)
@@ -86,7 +87,8 @@ def _probed(
         words, late = answer(process, seconds)
         facts = _facts(feed, words, carrier)
         report = _report(facts, words, late=late, trouble=carrier.trouble if carrier else "", seconds=seconds)
-        return replace(report, captions=captions.said(feed, facts))
+        sounds = _sounds(facts, tuple(carrier.apart) if carrier else ())
+        return replace(report, sounds=sounds, captions=captions.said(feed, facts))
     finally:
         if carrier:
             carrier.stop()
@@ -97,6 +99,9 @@ def _facts(feed: Feed, words: list[str], carrier: Carrier | None) -> Facts:
     facts = Facts(program=picks(feed))
     for line in words:
         facts = facts.with_line(line)
+    if carrier and carrier.apart:  # playlists know the languages of their sounds; segments seldom do
+        together = max(0, len(facts.audio) - len(carrier.apart))
+        facts = replace(facts, languages=(*facts.languages[:together], *carrier.apart.values()))
     return replace(facts, captions=carrier.facts.captions) if isinstance(carrier, Front) else facts
 
 
@@ -107,11 +112,15 @@ def _report(facts: Facts, words: list[str], *, late: bool, trouble: str, seconds
         why = trouble or (f"nothing came within {seconds:.0f} s" if late else reason(last, facts, 0))
     else:
         why = "" if facts.audio else NO_SOUND
-    sounds = tuple(
-        ProbedSound(number=number, received=received, language=language)
-        for number, (received, language) in enumerate(zip(facts.audio, facts.languages, strict=True), start=1)
-    )
     return ProbeReport(
         received=facts.received, ok=bool(facts.video), why=why, streams=(*facts.video, *facts.audio),
-        sounds=sounds,
+    )
+
+
+def _sounds(facts: Facts, apart: tuple[int, ...]) -> tuple[ProbedSound, ...]:
+    """Those that come with the picture are in front of those that come apart, which have numbers already."""
+    numbers = (*range(1, len(facts.audio) - len(apart) + 1), *apart)
+    return tuple(
+        ProbedSound(number=number, received=received, language=language)
+        for number, received, language in zip(numbers, facts.audio, facts.languages, strict=False)
     )

@@ -220,7 +220,7 @@ class Reception:
                 playout.without_sound()
             if facts.complete:
                 self._notices.codecs(facts.codecs, now)
-                self.hearing.has(len(facts.audio))
+                self.hearing.has(len(facts.audio), self._decoder.apart if self._decoder else ())
             if self._look.state is not FeedState.LIVE:  # its words may be read after its first picture
                 self._deadline = now + KEYLESS_NS
             self._look = self._look.knows(facts, scout.said_of(facts))

@@ -21,6 +21,13 @@ _TRIES = 6
 """Failures in a row, for each second of the target duration, after which the pull is given up: three target
 durations, since whoever reads has about as much in hand."""
 
+_SPARE = 2
+"""Target durations without anything new after which a spare playlist is given up: as long as whoever reads has of
+the others in hand, which wait for it."""
+
+_SPARE_TRIES = 3
+"""For a spare playlist, in place of `_TRIES`."""
+
 _ENOUGH = 2
 """Failures of one segment after which it is passed over, when later ones are listed."""
 
@@ -61,8 +68,11 @@ class HlsFollow:
 
     def __init__(
         self, client: HlsFetch, url: str, *, join: Piece | None = None, ahead: ReadAhead | None = None,
-        sleep: Sleep = asyncio.sleep,
+        sleep: Sleep = asyncio.sleep, spare: bool = False,
     ) -> None:
+        """A `spare` one is given up before others that are read beside it have to wait for it."""
+        self.spare = spare
+        self.begun = asyncio.Event()
         self._client = client
         self._sleep = sleep
         self._url = url
@@ -98,6 +108,7 @@ class HlsFollow:
 
     async def _write(self, out: int) -> None:
         while fetched := await self._queue.get():
+            self.begun.set()
             self._held -= fetched.seconds
             for body in (fetched.init, fetched.body):
                 await pour(out, body)
@@ -123,14 +134,16 @@ class HlsFollow:
             except FeedError as error:
                 self._failures += 1
                 self.trouble = str(error)
-                if self._failures >= _TRIES * target:
+                if self._failures >= (_SPARE_TRIES if self.spare else _TRIES) * target:
                     raise
                 await self._sleep(_PAUSE)
                 continue
             if found.ended:
                 return
-            stalled = loop.time() - fresh > _STALLED * target
-            self.trouble = _NOTHING_NEW if stalled else ""
+            idle = loop.time() - fresh
+            self.trouble = _NOTHING_NEW if idle > _STALLED * target else ""
+            if self.spare and idle > _SPARE * target:
+                raise FeedError(_NOTHING_NEW)
             await self._sleep(began + asked.pause - loop.time())
 
     async def _listing(self) -> Listing:
@@ -159,7 +172,8 @@ class HlsFollow:
         await self._ahead.room(limit)
         size = 0
         try:
-            fetched = await self._fetch(piece, limit, max(_LEAST, _SLOWEST * target))
+            seconds = _SPARE * target if self.spare else max(_LEAST, _SLOWEST * target)
+            fetched = await self._fetch(piece, limit, seconds)
             size = len(fetched.body)
         except BaseException:
             self._misses += 1

@@ -1,5 +1,6 @@
 """What to fetch of an HLS feed, decided from what its playlists list. No I/O, no clock."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,11 +23,20 @@ _LEAP = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """A sound with a playlist of its own: its number among all, its address, and its language as told there."""
+
+    number: int
+    url: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Media playlists to follow: the picture's (often with sound), and the sound's when it comes apart."""
+    """Media playlists to follow: the picture's (often with sound), and those of sounds that come apart."""
 
     picture: str
-    sound: str | None = None
+    sounds: tuple[Sound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +71,11 @@ class Step:
     ahead: bool = False
 
 
-def choose(text: str, url: str, height: int, sound: int = 1) -> Choice | None:
+def choose(text: str, url: str, height: int, sounds: Sequence[int] = (1,)) -> Choice | None:
     """The best variant not higher than the canvas, else the lowest; None when `text` is a media playlist.
 
-    Of sounds that come apart the one of that number is taken, counted from the default one, which is the first.
+    Of sounds that come apart those of these numbers are taken, counted from the default one, which is the first;
+    one without an address comes with the picture (RFC 8216bis 4.4.6.2.1).
     """
     with understood():
         playlist = read(text, url)
@@ -76,8 +87,7 @@ def choose(text: str, url: str, height: int, sound: int = 1) -> Choice | None:
             raise FeedError(message)
         fitting = [variant for variant in variants if _height(variant) <= height]
         best = fitting[-1] if fitting else variants[0]
-        heard = _sound(best, sound)
-        return Choice(picture=web(best.absolute_uri), sound=web(heard) if heard else None)
+        return Choice(picture=web(best.absolute_uri), sounds=_apart(best, sounds))
 
 
 def step(
@@ -141,14 +151,15 @@ def _begin(found: Listing, join: Piece | None) -> int:
     return max(0, len(pieces) - FROM_THE_END)
 
 
-def _sound(variant: Any, number: int) -> str | None:  # noqa: ANN401 - m3u8 has no types
-    """The sound that comes apart: that of the number, else the first; None when that comes with the picture."""
-    apart = [one for one in variant.media if one.type == "AUDIO"]
-    apart.sort(key=lambda one: one.default != "YES")
-    if not apart or not apart[0].uri:
-        return None
-    wanted = apart[number - 1] if number <= len(apart) and apart[number - 1].uri else apart[0]
-    return str(wanted.absolute_uri)
+def _apart(variant: Any, numbers: Sequence[int]) -> tuple[Sound, ...]:  # noqa: ANN401 - m3u8 has no types
+    """Those sounds of the numbers that come apart."""
+    listed = [one for one in variant.media if one.type == "AUDIO"]
+    listed.sort(key=lambda one: one.default != "YES")
+    there = {number: one for number, one in enumerate(listed, start=1) if one.uri}
+    return tuple(
+        Sound(number=number, url=web(str(there[number].absolute_uri)), language=str(there[number].language or ""))
+        for number in numbers if number in there
+    )
 
 
 def _height(variant: Any) -> int:  # noqa: ANN401 - m3u8 has no types

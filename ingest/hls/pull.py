@@ -2,39 +2,43 @@
 
 import asyncio
 import logging
-import os
+from collections.abc import Mapping, Sequence
 from threading import Event, Lock, Thread
 
 from flow.errors import FeedError
 from ingest.carrier import Carried
 from ingest.hls.fetch import HlsFetch
 from ingest.hls.follow import HlsFollow
+from ingest.hls.line import HlsLine
 from ingest.hls.listing import listing
-from ingest.hls.plan import Choice, Spot, choose, step
+from ingest.hls.plan import Choice, Sound, Spot, choose, step
 from ingest.hls.read_ahead import SOUND, ReadAhead
 from ingest.reach.gate import Lookup, system_lookup
 from ingest.reach.reach import Reach
 
 _READY = 15.0
+_SPARE_READY = 3.0
+"""Seconds that a sound beside the first has for its first segment."""
 _TOO_SLOW = "the HLS server does not answer in time"
 
 _log = logging.getLogger(__name__)
 
 
 class HlsPull:
-    """One pull: `start` gives the pipes to read, one or two; `stop` ends it. A thread of its own does the work.
+    """One pull: `start` gives the pipes to read; `stop` ends it. A thread of its own does the work.
 
     It is a `Carrier`. `reach` says where the feed may lead besides the host in `url`, and what listeners are ours.
     """
 
     def __init__(
-        self, url: str, height: int, *, sound: int = 1, reach: Reach | None = None,
+        self, url: str, height: int, *, sounds: Sequence[int] = (1,), reach: Reach | None = None,
         lookup: Lookup = system_lookup,
     ) -> None:
-        """`sound` is the number of the sound that is taken where sounds come apart."""
+        """`sounds` are the numbers of those that are taken where sounds come apart, the most wanted one first."""
         self._url = url
         self._height = height
-        self._sound = sound
+        self._sounds = tuple(sounds)
+        self.apart: Mapping[int, str] = {}
         self._reach = reach or Reach()
         self._lookup = lookup
         self._ready = Event()
@@ -71,7 +75,7 @@ class HlsPull:
     @property
     def trouble(self) -> str:
         """What ended it, or keeps segments from coming; empty while all is well, and after a film's end."""
-        return self._ended or next((one.trouble for one in self._follows if one.trouble), "")
+        return self._ended or next((one.trouble for one in self._follows if one.trouble and not one.spare), "")
 
     @property
     def carried(self) -> Carried:
@@ -112,36 +116,54 @@ class HlsPull:
 
     async def _work(self, client: HlsFetch) -> None:
         text, base = await client.playlist(self._url)
-        choice = choose(text, base, self._height, self._sound)
+        choice = choose(text, base, self._height, self._sounds)
         if choice:
             text, base = await client.playlist(choice.picture)
         else:
             choice = Choice(picture=self._url)
         first = listing(text, base)
         begin = step(first, Spot()).pieces
-        follows = [HlsFollow(client, choice.picture)]
-        if choice.sound:
-            join = begin[0] if begin else None
-            follows.append(HlsFollow(client, choice.sound, join=join, ahead=ReadAhead(SOUND)))
-        self._follows = tuple(follows)
-        writing = self._open(len(follows))
-        tasks = [
-            asyncio.create_task(follow.run(out, first if follow is follows[0] else None))
-            for follow, out in zip(follows, writing, strict=False)
+        join, room = begin[0] if begin else None, SOUND // max(1, len(choice.sounds))
+        picture = HlsLine(HlsFollow(client, choice.picture))
+        sounds = [
+            HlsLine(HlsFollow(client, one.url, join=join, ahead=ReadAhead(room), spare=at > 0))
+            for at, one in enumerate(choice.sounds)
         ]
         try:
-            await asyncio.gather(*tasks)
+            there = await _there(sounds)
+            heard = {one: line for one, line in zip(choice.sounds, sounds, strict=True) if line in there}
+            if self._hand_over(picture, heard):
+                picture.begin(first)
+                for line in there:
+                    line.begin()
+                await asyncio.gather(picture.over(), *(line.over() for line in there))
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            for line in (picture, *sounds):
+                await line.close()
 
-    def _open(self, count: int) -> list[int]:
-        """The writing ends; none when nobody waits for the reading ends any more."""
+    def _hand_over(self, picture: HlsLine, heard: Mapping[Sound, HlsLine]) -> bool:
+        """Give the reading ends to whoever waits in `start`; False when nobody does any more."""
+        lines = (picture, *heard.values())
         with self._lock:
             if self._stopped:
-                return []
-            ends = [os.pipe() for _ in range(count)]  # not wide: what waits in them is delay that nobody sees
-            self._reading = [reading for reading, _ in ends]
+                return False
+            self._follows = tuple(line.follow for line in lines)
+            self._reading = [line.reading for line in lines]
+            self.apart = {sound.number: sound.language for sound in heard}
+            for line in lines:
+                line.handed = True
         self._ready.set()
-        return [writing for _, writing in ends]
+        return True
+
+
+async def _there(sounds: Sequence[HlsLine]) -> list[HlsLine]:
+    """Those that a decoder may wait for: the first, which leads the pictures, and others whose first segment has
+    come. It would show nothing for want of a single one."""
+    spares = [line for line in sounds if line.follow.spare]
+    for line in spares:
+        line.begin()
+    came = await asyncio.gather(*(line.comes(_SPARE_READY) for line in spares))
+    gone = [line for line, there in zip(spares, came, strict=True) if not there]
+    for line in gone:
+        _log.warning("a sound of an HLS feed is left out: %s", line.follow.trouble or "it does not come")
+    return [line for line in sounds if line not in gone]

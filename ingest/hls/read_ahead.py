@@ -3,7 +3,7 @@
 import asyncio
 
 PICTURE, SOUND = 40 << 20, 8 << 20
-"""Bytes for the playlist of the picture, and for that of a sound that comes apart: together below 64 MiB, with
+"""Bytes for the playlist of the picture, and for those of all sounds that come apart: together below 64 MiB, with
 what the network and the pipes hold."""
 
 SEGMENTS = 2

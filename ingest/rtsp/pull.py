@@ -17,7 +17,7 @@ from flow.cage import DOOR_PORT
 from flow.errors import FeedError
 from flow.feed import Feed
 from flow.process import Spawn
-from ingest.carrier import Carried
+from ingest.carrier import TOGETHER, Carried
 from ingest.front import Front
 from ingest.loop_thread import LoopThread
 from ingest.reach.destination import checked, connection, place_of
@@ -41,6 +41,8 @@ class RtspPull:
 
     Raises FeedError for an address that is none.
     """
+
+    apart = TOGETHER
 
     def __init__(
         self, feed: Feed, *, spawn: Spawn, ffmpeg: str, reach: Reach | None = None,

@@ -1,12 +1,14 @@
 """A carrier for transport streams over UDP and RTP: our own sockets, so senders are told apart and counted."""
 
-from ingest.carrier import Carried
+from ingest.carrier import TOGETHER, Carried
 from ingest.udp.line import UdpLine
 from ingest.udp.tap import UdpTap
 
 
 class UdpReceiver:
     """One connection: it ends when nothing comes for a while, or when the stream goes on with another clock."""
+
+    apart = TOGETHER
 
     def __init__(self, tap: UdpTap) -> None:
         self._tap = tap

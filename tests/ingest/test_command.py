@@ -170,12 +170,14 @@ def test_sounds_are_counted_within_the_wanted_programme() -> None:
     ]
 
 
-def test_of_hls_sounds_that_come_apart_the_one_that_was_fetched_is_mapped() -> None:
+def test_hls_sounds_that_come_apart_are_mapped_each_from_its_own_bytes() -> None:
     feed = replace(feed_of("https://h/x.m3u8"), sounds=(2, 1))
-    wiring = Wiring(pictures=5, sounds={2: 6, 1: 8}, media=(7, 9))
+    wiring = Wiring(pictures=5, sounds={2: 6, 1: 8}, media=(7, 9, 11), apart=(2, 1))
     argv = decoder_argv("ffmpeg", feed, Sheet(CANVAS), "", wiring)
-    assert _after(argv, "-map") == ["0:V:0", "1:a:0", "2:a:0?", "1:a:0"]
-    together = decoder_argv("ffmpeg", feed, Sheet(CANVAS), "", replace(wiring, media=(7,)))
+    assert _after(argv, "-map") == ["0:V:0", "1:a:0", "2:a:0?", "1:a:0", "3:a:0?"]
+    one = decoder_argv("ffmpeg", feed, Sheet(CANVAS), "", replace(wiring, media=(7, 9), apart=(2,)))
+    assert _after(one, "-map") == ["0:V:0", "1:a:0", "2:a:0?", "1:a:0", "0:a:0?"]
+    together = decoder_argv("ffmpeg", feed, Sheet(CANVAS), "", replace(wiring, media=(7,), apart=()))
     assert _after(together, "-map") == ["0:V:0", "1:a:0", "0:a:1?", "1:a:0", "0:a:0?"]
 
 

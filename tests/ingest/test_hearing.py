@@ -51,6 +51,15 @@ def test_what_a_feed_is_known_to_lack_is_made_up_for_in_its_first_tick() -> None
     assert hearing.heard == (1, 1)
 
 
+def test_of_sounds_that_come_apart_those_are_there_that_have_a_pipe() -> None:
+    hearing = Hearing(replace(FEED, sounds=(3, 2)), tracks=TRACKS, target=None, notices=Notices())
+    assert hearing.streams == (3, 2, 1)
+    hearing.has(2, (3, 1))
+    sound = _voice(0, 0.1)
+    assert hearing.tick((sound, SILENCE, SILENCE), (True, False, False), 0) == (sound, sound)
+    assert hearing.heard == (3, 3)
+
+
 def test_what_may_still_come_is_waited_for() -> None:
     hearing = _hearing()
     hearing.has(2)

@@ -17,7 +17,8 @@ FORMS = {
     "ts": (),
     "fmp4": ("-hls_segment_type", "fmp4"),
     "ranges": ("-hls_flags", "single_file+program_date_time", "-hls_list_size", "0"),
-    "apart": ("-hls_segment_type", "fmp4", "-var_stream_map", "a:0,agroup:s,default:yes v:0,agroup:s",
+    "apart": ("-hls_segment_type", "fmp4", "-var_stream_map",
+              "a:0,agroup:s,default:yes,language:vi a:1,agroup:s,language:en v:0,agroup:s",
               "-master_pl_name", "all.m3u8"),
 }
 
@@ -45,17 +46,18 @@ def test_what_ffmpeg_publishes_comes_through_whole(tmp_path: Path, form: str) ->
         return web.FileResponse(path)
 
     target = str(tmp_path / ("x%v.m3u8" if form == "apart" else "x.m3u8"))
-    maps = ("-map", "0:v", "-map", "1:a")
+    maps = ("-map", "0:v", "-map", "1:a", *(("-map", "1:a") if form == "apart" else ()))
     first = tmp_path / ("all.m3u8" if form == "apart" else "x.m3u8")
-    media = tmp_path / ("x1.m3u8" if form == "apart" else "x.m3u8")
+    media = tmp_path / ("x2.m3u8" if form == "apart" else "x.m3u8")
     made = (*picture(seconds=SECONDS), *sound(SECONDS), *maps, *SENT, *LIVE, *FORMS[form], target)
     with serving(answer) as address, sending(*made):
         until(lambda: first.is_file() and media.is_file() and "EXTINF" in media.read_text("utf-8"))
-        pull = HlsPull(f"{address}/{first.name}", 720)
+        pull = HlsPull(f"{address}/{first.name}", 720, sounds=(2, 1))
         ends = pull.start()
         frames = _decoded(ends)
     assert frames[0] == 25 * SECONDS
-    assert len(frames) == (2 if form == "apart" else 1)
+    assert len(frames) == (3 if form == "apart" else 1)
+    assert dict(pull.apart) == ({2: "en", 1: "vi"} if form == "apart" else {})
     assert all(count > 100 for count in frames[1:])
     assert (pull.trouble, pull.carried.lost) == ("", 0)
     assert pull.carried.bytes > 50_000

@@ -7,7 +7,8 @@ from ingest.kinds import feed_of
 from ingest.means import Means
 from ingest.probe import NO_SOUND, probe
 from tests.ingest.caption_making import captioned, line21, pop_on
-from tests.ingest.hls.test_pull import Shop
+from tests.ingest.hls.test_pull import Shop, sounds_apart
+from tests.ingest.hls_bodies import END, playlist, ts
 from tests.ingest.media import FFMPEG, H264, make, picture, sound
 from tests.ingest.serving import serving
 from tests.ingest.spawning import spawn
@@ -46,6 +47,22 @@ def test_every_stream_is_told_and_the_first_of_each_kind_is_what_is_received(tmp
     told = json.loads(json.dumps(report.to_json()))
     assert told["ok"] is True
     assert told["sounds"][1] == {"number": 2, "received": "mp2 48000 Hz mono", "language": "eng"}
+
+
+def test_sounds_in_playlists_of_their_own_have_the_numbers_and_languages_of_those(tmp_path: Path) -> None:
+    """The second one cannot be had: the third is the third all the same."""
+    one = r"[info] Input #{0}, mov, from 'x':\n[info]   Stream #{0}:0(und): {1}\n"
+    kinds = ("Video: h264, yuv420p, 426x240, 25 fps", *["Audio: aac (LC), 48000 Hz, stereo, fltp"] * 2)
+    said = "".join(one.format(at, kind) for at, kind in enumerate(kinds))
+    shop = Shop({
+        "x.m3u8": sounds_apart("vi", "en", "tyz"),
+        **{f"{name}.m3u8": playlist(name) + END for name in ("v", "vi", "tyz")},
+        **{name: ts(name) for name in ("v", "vi", "tyz")},
+    })
+    with serving(shop) as address:
+        report = probe(feed_of(f"{address}/x.m3u8"), means(_program(tmp_path, f"printf \"{said}\" >&2")))
+    said = ", ".join(str(sound) for sound in report.sounds)
+    assert said == "1: aac 48000 Hz stereo (vi), 3: aac 48000 Hz stereo (tyz)"
 
 
 def test_a_feed_that_brings_nothing_is_left_when_the_time_is_over(tmp_path: Path) -> None:

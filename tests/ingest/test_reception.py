@@ -45,7 +45,7 @@ class Stage:
     def decoder(self, *, trouble: str = "") -> tuple[Any, Playout]:
         """Another decoder, which has begun."""
         playout, sinks = self.reception.open(SCOUT)
-        decoder = SimpleNamespace(trouble=trouble, carried=Carried(lost=2), fed=None, killed=0)
+        decoder = SimpleNamespace(trouble=trouble, carried=Carried(lost=2), fed=None, apart={}, killed=0)
         decoder.kill = lambda: setattr(decoder, "killed", decoder.killed + 1)
         self.reception.begin(cast("Decoder", decoder), playout)
         decoder.sinks = sinks

@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from flow.errors import FeedError
 from ingest.hls.listing import Listing, Piece, Resource
-from ingest.hls.plan import Choice, Spot, Step, choose, step
+from ingest.hls.plan import Choice, Sound, Spot, Step, choose, step
 
 BASE = "https://h/live/index.m3u8"
 MASTER = """\
 #EXTM3U
 #EXT-X-VERSION:7
-#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="English",DEFAULT=NO,URI="en.m3u8"
+#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="English",LANGUAGE="en",DEFAULT=NO,URI="en.m3u8"
 #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="Tiếng Việt",DEFAULT=YES,URI="vi.m3u8"
 #EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="s",NAME="vi",URI="vtt.m3u8"
 #EXT-X-STREAM-INF:BANDWIDTH=5000000,RESOLUTION=1920x1080,CODECS="avc1.640028,mp4a.40.2",AUDIO="a"
@@ -22,6 +22,10 @@ low.m3u8
 #EXT-X-STREAM-INF:BANDWIDTH=2500000,RESOLUTION=1280x720,AUDIO="a"
 mid.m3u8
 """
+
+
+VI = Sound(number=1, url="https://h/live/vi.m3u8")
+EN = Sound(number=2, url="https://h/live/en.m3u8", language="en")
 
 
 def _piece(sequence: int, time: float | None = None, *, broken: bool = False, seconds: float = 4.0) -> Piece:
@@ -47,22 +51,26 @@ def _numbers(asked: Step) -> list[int]:
 ])
 def test_the_best_variant_that_fits_the_canvas_is_taken_else_the_lowest(height: int, picture: str) -> None:
     choice = choose(MASTER, BASE, height)
-    assert choice == Choice(picture=f"https://h/live/{picture}.m3u8", sound="https://h/live/vi.m3u8")
+    assert choice == Choice(picture=f"https://h/live/{picture}.m3u8", sounds=(VI,))
 
 
-@pytest.mark.parametrize(("number", "sound"), [(1, "vi"), (2, "en"), (3, "vi")])
-def test_of_sounds_that_come_apart_the_wanted_one_is_taken_counted_from_the_default(
-    number: int, sound: str,
+@pytest.mark.parametrize(("numbers", "sounds"), [
+    ((1,), (VI,)), ((2, 1), (EN, VI)), ((1, 2), (VI, EN)), ((3, 1), (VI,)), ((3,), ()),
+])
+def test_of_sounds_that_come_apart_the_wanted_are_taken_counted_from_the_default(
+    numbers: tuple[int, ...], sounds: tuple[Sound, ...],
 ) -> None:
-    choice = choose(MASTER, BASE, 720, number)
+    choice = choose(MASTER, BASE, 720, numbers)
     assert choice is not None
-    assert choice.sound == f"https://h/live/{sound}.m3u8"
+    assert choice.sounds == sounds
 
 
 def test_sound_without_an_address_comes_with_the_picture() -> None:
     media = '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="x",DEFAULT=YES\n'
-    text = f'#EXTM3U\n{media}#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO="a"\nv.m3u8\n'
-    assert choose(text, BASE, 720) == Choice(picture="https://h/live/v.m3u8")
+    more = '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="y",URI="en.m3u8"\n'
+    for listed, sounds in ((media, ()), (media + more, (replace(EN, language=""),))):
+        text = f'#EXTM3U\n{listed}#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO="a"\nv.m3u8\n'
+        assert choose(text, BASE, 720, (1, 2)) == Choice(picture="https://h/live/v.m3u8", sounds=sounds)
 
 
 def test_of_variants_without_a_size_the_one_with_most_bits_is_taken() -> None:

@@ -72,18 +72,55 @@ def test_picture_and_sound_that_come_apart_have_a_pipe_each_and_their_init_secti
         assert pull.carried.bytes > 0
 
 
-def test_another_sound_than_the_default_one_can_be_wanted() -> None:
+def sounds_apart(*names: str) -> str:
+    """A list of variants with a picture, and sounds of these names, the first of which is the default one."""
     media = "".join(
-        f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="{name}",DEFAULT={default},URI="{name}.m3u8"\n'
-        for name, default in (("vi", "YES"), ("en", "NO"))
+        f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="{name}",LANGUAGE="{name}",'
+        f'DEFAULT={"NO" if at else "YES"},URI="{name}.m3u8"\n'
+        for at, name in enumerate(names)
     )
+    return f'#EXTM3U\n{media}#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO="a"\nv.m3u8\n'
+
+
+def test_each_wanted_sound_that_comes_apart_has_a_pipe_and_says_its_number_and_language() -> None:
     shop = Shop({
-        "x.m3u8": f'#EXTM3U\n{media}#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO="a"\nv.m3u8\n',
-        "v.m3u8": playlist("v0") + END, "v0": ts("p"), "en.m3u8": playlist("e0") + END, "e0": ts("s"),
+        "x.m3u8": sounds_apart("vi", "en", "tyz"), "v.m3u8": playlist("v0") + END, "v0": ts("p"),
+        "en.m3u8": playlist("e0") + END, "e0": ts("e"), "vi.m3u8": playlist("i0") + END, "i0": ts("i"),
     })
     with serving(shop) as address:
-        ends = HlsPull(f"{address}/x.m3u8", 720, sound=2).start()
-        assert [words(read_all(end)) for end in ends] == ["p", "s"]
+        pull = HlsPull(f"{address}/x.m3u8", 720, sounds=(2, 1))
+        assert [words(read_all(end)) for end in pull.start()] == ["p", "e", "i"]
+        assert dict(pull.apart) == {2: "en", 1: "vi"}
+    assert "tyz.m3u8" not in shop.asked
+
+
+def test_a_sound_beside_the_first_that_cannot_be_had_costs_nothing_else() -> None:
+    """F-13, in one track of several: a decoder would wait for it with everything."""
+    shop = Shop({
+        "x.m3u8": sounds_apart("vi", "en", "tyz"), "v.m3u8": playlist("v0") + END, "v0": ts("p"),
+        "vi.m3u8": playlist("i0") + END, "i0": ts("i"), "en.m3u8": playlist("gone") + END,
+    })
+    with serving(shop) as address:
+        pull = HlsPull(f"{address}/x.m3u8", 720, sounds=(1, 2, 3))
+        assert [words(read_all(end)) for end in pull.start()] == ["p", "i"]
+        assert (dict(pull.apart), pull.trouble) == ({1: "vi"}, "")
+
+
+def test_a_sound_that_stays_away_later_ends_its_pipe_and_the_picture_goes_on() -> None:
+    """F-13: nothing new comes of the second sound; the others go on for longer than it is waited for."""
+    readings: list[Body] = [playlist(f"v{at}", first=at) for at in range(9)]
+    shop = Shop({
+        "x.m3u8": sounds_apart("vi", "en"), "v.m3u8": [*readings, playlist("v9", first=9) + END],
+        **{f"v{at}": ts("p") for at in range(10)}, "vi.m3u8": playlist("i0") + END, "i0": ts("i"),
+        "en.m3u8": playlist("e0"), "e0": ts("e"),
+    })
+    with serving(shop) as address:
+        pull = HlsPull(f"{address}/x.m3u8", 720, sounds=(1, 2))
+        picture, first, second = pull.start()
+        assert [words(read_all(end)) for end in (second, first)] == ["e", "i"]
+        assert pull.trouble == ""
+        pull.stop()
+        read_all(picture)
 
 
 def test_picture_and_sound_that_come_apart_begin_at_the_same_moment() -> None:
