@@ -29,10 +29,14 @@ class Lateness:
         """What to expect: the largest recent lateness, within 0.2 and 2 s; 1.5 s while nothing is known.
 
         When even the quickest recent chunk took longer than that, the worker's clock is behind or it works
-        off a backlog; the whole stream is late then, nothing is lost, and its pace sets the expectation.
+        off a backlog; the whole stream is late then, nothing is lost, and its pace sets the expectation. When even
+        the slowest came before its time, the worker's clock is ahead, after a step of one of the two perhaps by an
+        hour: that too is its pace, else what is missing would be found out an hour late.
         """
         if not self._recent:
             return _AT_FIRST
+        if max(self._recent) < 0:
+            return max(self._recent) + _LOWEST
         return max(_LOWEST, min(_HIGHEST, max(self._recent)), min(self._recent))
 
 

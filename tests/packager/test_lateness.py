@@ -19,7 +19,6 @@ def test_one_and_a_half_seconds_are_expected_while_nothing_is_known() -> None:
 def test_the_largest_recent_lateness_is_expected_within_bounds() -> None:
     assert _after(0.3, 0.7, 0.4).usual == round(0.7 * SCALE)
     assert _after(0.01).usual == SCALE // 5
-    assert _after(-3.0).usual == SCALE // 5
     assert _after(0.1, 9.0).usual == 2 * SCALE
 
 
@@ -29,6 +28,12 @@ def test_old_lateness_is_forgotten() -> None:
 
 def test_a_stream_that_is_late_as_a_whole_is_not_taken_for_lost() -> None:
     assert _after(*[7.0, 7.2, 6.9]).usual == round(6.9 * SCALE)
+
+
+def test_a_stream_from_a_clock_that_is_ahead_is_missed_as_soon_as_any_other() -> None:
+    """F-19."""
+    assert _after(-3.0, -3.2).usual == round(-2.8 * SCALE)
+    assert _after(-3.0, 0.0).usual == SCALE // 5
 
 
 def test_a_part_is_lost_after_the_usual_lateness_and_the_grace_of_the_next_segment() -> None:
