@@ -112,6 +112,10 @@ class Watched:
                 found[source] = found.get(source, 0) + 1
         return found
 
+    def house_now(self) -> dict[str, int]:
+        """The processes behind it that may not die, by their roles."""
+        return self._house
+
     def _household(self, reading: Reading) -> dict[str, int]:
         return household(self.house.supervisor, {self.channel.name: reading.pid})
 
