@@ -34,7 +34,8 @@ class StoreWriter(Protocol):
         ...
 
     def publish_multivariant(self, channel: ChannelId, body: Body, name: str = "index") -> None:
-        """Show a multivariant playlist: "index" the channel's own, "ts" the one for old boxes."""
+        """Show a multivariant playlist: "index" the channel's own, "ts" that for old boxes, "audio" that of sound
+        alone."""
         ...
 
     def remember(self, channel: ChannelId, state: bytes) -> None:

@@ -42,6 +42,7 @@ def routes(
     table: list[tuple[str, Handler]] = [
         ("/live/{channel}/index.m3u8", playlists.multivariant),
         ("/live/{channel}/ts.m3u8", playlists.multivariant_for_boxes),
+        ("/live/{channel}/audio.m3u8", playlists.multivariant_of_sound),
         ("/live/{channel}/{rendition}/index.m3u8", playlists.media),
         ("/live/{channel}/{rendition}/{name}", bodies.media),
     ]

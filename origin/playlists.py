@@ -33,6 +33,10 @@ class Playlists:
         """`/live/<channel>/ts.m3u8`."""
         return self._multivariant(request, "ts")
 
+    async def multivariant_of_sound(self, request: web.Request) -> web.Response:
+        """`/live/<channel>/audio.m3u8`."""
+        return self._multivariant(request, "audio")
+
     def _multivariant(self, request: web.Request, name: str) -> web.Response:
         body = self._reader.multivariant(channel_of(request), name)
         if body is None:

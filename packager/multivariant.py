@@ -19,7 +19,7 @@ _FRAGMENT_BYTES = 192
 _SAMPLE_BYTES = 16
 """One trun entry with everything in it."""
 
-_AAC_FRAMES_PER_CHUNK = 1_024
+_UNITS_PER_AAC_FRAME = 1_024
 _CAPTIONS_GROUP = "captions"
 _CAPTIONS_RATE = 8_000
 """Bit/s declared for captions: a kilobyte of text with its times each second is more than a fast speaker fills."""
@@ -53,7 +53,7 @@ def figures_of(channel: Channel, measured: dict[RenditionId, Measured]) -> Figur
 
 def _rung(channel: Channel, rung: Rendition, measured: dict[RenditionId, Measured], text: int) -> Rung:
     group, video = channel.ladder.sound_of(rung), measured[rung.id]
-    sound = _heaviest([measured[name] for name in channel.sounds_of(group)])
+    sound = heaviest([measured[name] for name in channel.sounds_of(group)])
     declared = rung.maxrate + group.bitrate + overhead(channel.profile, rung.fps)
     bandwidth = max(declared, video.rates.peak + sound.rates.peak) + text
     average = (video.rates.average or rung.maxrate) + (sound.rates.average or group.bitrate)
@@ -63,7 +63,7 @@ def _rung(channel: Channel, rung: Rendition, measured: dict[RenditionId, Measure
     )
 
 
-def _heaviest(sounds: list[Measured]) -> Measured:
+def heaviest(sounds: list[Measured]) -> Measured:
     """One sound that stands for all: a variant's figures hold for whichever is played (RFC 8216bis 4.4.6.2)."""
     return Measured(
         codecs=",".join(dict.fromkeys(sound.codecs for sound in sounds)),
@@ -75,8 +75,16 @@ def _heaviest(sounds: list[Measured]) -> Measured:
 
 def overhead(profile: Profile, fps: int) -> int:
     """Bit/s that the containers of a picture and a sound chunk add to what the encoders may spend."""
-    samples = profile.chunk * fps // SCALE + profile.chunk // _AAC_FRAMES_PER_CHUNK
-    return (2 * _FRAGMENT_BYTES + samples * _SAMPLE_BYTES) * 8 * SCALE // profile.chunk
+    return _boxes(profile, profile.chunk * fps // SCALE) + sound_overhead(profile)
+
+
+def sound_overhead(profile: Profile) -> int:
+    """Bit/s that the containers of a sound chunk add to what the encoder may spend."""
+    return _boxes(profile, profile.chunk // _UNITS_PER_AAC_FRAME)
+
+
+def _boxes(profile: Profile, samples: int) -> int:
+    return (_FRAGMENT_BYTES + samples * _SAMPLE_BYTES) * 8 * SCALE // profile.chunk
 
 
 def differs(old: Figures, new: Figures) -> bool:
@@ -97,7 +105,7 @@ def multivariant_text(channel: Channel, figures: Figures) -> str:
     """The playlist that names every rendition. All URIs are relative to `/live/<channel>/`."""
     lines = [tags.EXTM3U, tags.INDEPENDENT_SEGMENTS]
     for group in channel.ladder.sounds:
-        lines += _sounds(channel, group)
+        lines += sounds_listed(channel, group)
     lines += _captions(channel)
     for rung in ordered(channel):
         lines += [_stream(channel, rung, figures[rung.id]), f"{rung.id}/index.m3u8"]
@@ -115,7 +123,7 @@ def ordered(channel: Channel) -> tuple[Rendition, ...]:
     return (first, *(rung for rung in rungs if rung.id != first.id))
 
 
-def _sounds(channel: Channel, group: SoundGroup) -> list[str]:
+def sounds_listed(channel: Channel, group: SoundGroup) -> list[str]:
     """The sound tracks: players begin with the first, and may choose another by the language that they are set to;
     of several in one language the first. Only addresses differ from group to group (RFC 8216bis 4.4.6.1.1)."""
     languages, names = [track.language.lower() for track in channel.tracks], channel.sounds_of(group)

@@ -1,6 +1,7 @@
-"""The multivariant playlist of a channel, drawn again when what it says is no longer near enough."""
+"""The multivariant playlists of a channel, drawn again when what they say is no longer near enough."""
 
 from flow.channel import Channel
+from packager import sound_only
 from packager.multivariant import Figures, Measured, differs, figures_of, multivariant_text
 from packager.rates import rates_of
 from packager.timeline import Timeline
@@ -14,19 +15,24 @@ class Prospectus:
         self._channel = channel
         self._figures: Figures | None = None
 
-    def renewed(self, timeline: Timeline) -> str | None:
-        """The text to publish; None while the last one holds, or while a rendition has nothing to show yet."""
+    def renewed(self, timeline: Timeline) -> dict[str, str]:
+        """Names and texts to publish, of the whole list and of the one of sound alone: nothing while the last ones
+        hold, or while a rendition has nothing to show yet."""
         tracks = timeline.tracks
         if not all(track.shown for track in tracks.values()):
-            return None
+            return {}
         measured = {name: measure(track) for name, track in tracks.items()}
         if self._figures is not None and any(not known.rates.average for known in measured.values()):
-            return None  # nothing but gaps somewhere: what was measured before still says most
-        figures = figures_of(self._channel, measured)
+            return {}  # nothing but gaps somewhere: what was measured before still says most
+        lean = sound_only.leanest(self._channel).id
+        figures = {**figures_of(self._channel, measured), lean: sound_only.rung_of(self._channel, measured)}
         if self._figures is not None and not differs(self._figures, figures):
-            return None
+            return {}
         self._figures = figures
-        return multivariant_text(self._channel, figures)
+        return {
+            "index": multivariant_text(self._channel, figures),
+            sound_only.NAME: sound_only.sound_text(self._channel, figures[lean]),
+        }
 
 
 def measure(track: Track) -> Measured:

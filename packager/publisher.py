@@ -184,9 +184,8 @@ class Publisher:
             view = self._timeline.view(rendition)
             if view is not None:
                 self._store.publish(self._channel.id, rendition, playlist_of(view, self._blocks))
-        told = self._prospectus.renewed(self._timeline)
-        if told is not None:
-            self._store.publish_multivariant(self._channel.id, Body.of(told))
+        for name, text in self._prospectus.renewed(self._timeline).items():
+            self._store.publish_multivariant(self._channel.id, Body.of(text), name)
 
     def _draw_for_boxes(self) -> None:
         if self._boxes is not None:

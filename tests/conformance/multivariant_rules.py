@@ -3,12 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from tests.conformance.answer import Answer
 from tests.conformance.boxes import codec_of
 from tests.conformance.playlist import Playlist
 from tests.conformance.recording import Recording
 
 _STREAM = "EXT-X-STREAM-INF"
-_NEEDED = ("BANDWIDTH", "AVERAGE-BANDWIDTH", "CODECS", "RESOLUTION", "FRAME-RATE")
+_NEEDED = ("BANDWIDTH", "AVERAGE-BANDWIDTH", "CODECS")
+_OF_PICTURES = ("RESOLUTION", "FRAME-RATE")
+_SOUND = "audio"
+_THINNEST = 64_000
+"""Bit/s of the line that sound alone is for."""
 _BITS = 8
 _OF_ONE_GROUP = ("GROUP-ID", "URI", "CHANNELS", "BIT-DEPTH", "SAMPLE-RATE", "STABLE-RENDITION-ID", "INSTREAM-ID")
 """What may differ from group to group, and what tells them apart."""
@@ -17,10 +22,10 @@ _OF_ONE_GROUP = ("GROUP-ID", "URI", "CHANNELS", "BIT-DEPTH", "SAMPLE-RATE", "STA
 def variants_say_what_they_are(recording: Recording) -> Iterator[str]:
     """RFC 8216bis 4.4.6.2; Apple rules 9.1, 9.2, 9.14, 9.15: rates, codecs, size, and frames with three
     decimals."""
-    for answer in recording.multivariants.values():
+    for kind, answer in recording.multivariants.items():
         for tag in answer.playlist.all(_STREAM):
             pairs = tag.pairs
-            for name in _NEEDED:
+            for name in _NEEDED if kind == _SOUND else (*_NEEDED, *_OF_PICTURES):
                 if not pairs.get(name):
                     yield f"{answer.path}: a variant without {name}"
             if pairs.get("FRAME-RATE") and not re.fullmatch(r"\d+\.\d{3}", pairs["FRAME-RATE"]):
@@ -38,9 +43,27 @@ def averages_are_below_peaks(recording: Recording) -> Iterator[str]:
 
 def segments_are_declared_independent(recording: Recording) -> Iterator[str]:
     """RFC 8216bis 4.4.2.1, Apple rule 9.11; a list for old boxes has no tag that is newer than they are."""
-    found = recording.multivariants.get("index")
-    if found is not None and not found.playlist.all("EXT-X-INDEPENDENT-SEGMENTS"):
-        yield f"{found.path} has no EXT-X-INDEPENDENT-SEGMENTS"
+    for found in _of_fragments(recording):
+        if not found.playlist.all("EXT-X-INDEPENDENT-SEGMENTS"):
+            yield f"{found.path} has no EXT-X-INDEPENDENT-SEGMENTS"
+
+
+def sound_alone_fits_the_thinnest_line(recording: Recording) -> Iterator[str]:
+    """`/live/<channel>/audio.m3u8`: inside 64 kb/s, no picture, nothing but AAC (RFC 8216bis 4.4.6.2)."""
+    found = recording.multivariants.get(_SOUND)
+    if found is None:
+        yield "there is no list of sound alone"
+        return
+    for tag in found.playlist.all(_STREAM):
+        pairs = tag.pairs
+        if int(pairs.get("BANDWIDTH", "0")) > _THINNEST or any(name in pairs for name in _OF_PICTURES):
+            yield f"{found.path}: {tag.value}"
+        if not all(codec.startswith("mp4a.40.") for codec in pairs.get("CODECS", "").split(",")):
+            yield f"{found.path}: CODECS={pairs.get('CODECS')}"
+
+
+def _of_fragments(recording: Recording) -> list[Answer]:
+    return [recording.multivariants[name] for name in ("index", _SOUND) if name in recording.multivariants]
 
 
 def groups_that_variants_name_exist(recording: Recording) -> Iterator[str]:
@@ -102,16 +125,14 @@ def closed_captions_are_none_everywhere_or_nowhere(recording: Recording) -> Iter
 def codecs_are_those_of_the_init_sections(recording: Recording) -> Iterator[str]:
     """RFC 8216bis 4.4.6.2, Apple rule 9.1: every format that a variant can reach, as its init section spells
     it."""
-    found = recording.multivariants.get("index")
-    if found is None:
-        return
-    for tag, rendition in _variants(found.playlist):
-        said = tag.get("CODECS", "").split(",")
-        for name in [rendition, *_sounds(found.playlist, tag.get("AUDIO", ""))]:
-            for segment in recording.last[name].playlist.segments[-1:] if name in recording.last else []:
-                init = recording.body(name, segment.map)
-                if init is not None and codec_of(init) not in said:
-                    yield f"{name} is {codec_of(init)}, its variant says {said}"
+    for found in _of_fragments(recording):
+        for tag, rendition in _variants(found.playlist):
+            said = tag.get("CODECS", "").split(",")
+            for name in [rendition, *_sounds(found.playlist, tag.get("AUDIO", ""))]:
+                for segment in recording.last[name].playlist.segments[-1:] if name in recording.last else []:
+                    init = recording.body(name, segment.map)
+                    if init is not None and codec_of(init) not in said:
+                        yield f"{name} is {codec_of(init)}, its variant says {said}"
 
 
 def bandwidth_holds_the_peak(recording: Recording) -> Iterator[str]:
@@ -119,8 +140,9 @@ def bandwidth_holds_the_peak(recording: Recording) -> Iterator[str]:
     sound, is above BANDWIDTH."""
     for answer in recording.multivariants.values():
         for tag, rendition in _variants(answer.playlist):
-            sounds = [_peak(recording, name) for name in _sounds(answer.playlist, tag.get("AUDIO", ""))]
-            peak = _peak(recording, rendition) + max(sounds, default=0.0)
+            names = _sounds(answer.playlist, tag.get("AUDIO", ""))
+            picture = 0.0 if rendition in names else _peak(recording, rendition)
+            peak = picture + max((_peak(recording, name) for name in names), default=0.0)
             if peak > int(tag.get("BANDWIDTH", "0")):
                 yield f"{rendition} peaks at {peak:.0f} bit/s, BANDWIDTH is {tag.get('BANDWIDTH')}"
 

@@ -4,7 +4,7 @@ from tests.conformance.answer import Answer
 from tests.conformance.faults import Fault, fault, moments, playlists, text, written
 
 _HEAD = r"(#EXT-X-TARGETDURATION:\d+\n)"
-_ALL = r"(v0|v1|audio|audio-32k|captions)/"
+_ALL = r"(v0|v1|audio|audio-48k|captions)/"
 _LAST_SEGMENT = r"(.*)(#EXTINF:)"
 
 
@@ -115,6 +115,7 @@ def of_multivariants() -> list[Fault]:
     """`multivariant_rules`."""
     index = r"index\.m3u8"
     second = r'\1#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="Another",LANGUAGE="en",URI="audio/index.m3u8"\n'
+    alone = r"audio\.m3u8"
     others = "groups_of_a_kind_have_the_same_members"
     media = r"(#EXT-X-MEDIA[^\n]*\n)"
     return [
@@ -131,6 +132,9 @@ def of_multivariants() -> list[Fault]:
             r'(GROUP-ID="audio",NAME="[^"]*",LANGUAGE="[^"]*"),DEFAULT=YES', r"\1,DEFAULT=NO", index,
         )),
         fault("groups_of_a_kind_have_the_same_members", text(media, second, index)),
+        fault("sound_alone_fits_the_thinnest_line", text("BANDWIDTH=5", "BANDWIDTH=7", alone)),
+        fault("sound_alone_fits_the_thinnest_line", text("CODECS=", "RESOLUTION=128x72,CODECS=", alone)),
+        fault("sound_alone_fits_the_thinnest_line", text('CODECS="', 'CODECS="avc1.42c01f,', alone)),
         fault("closed_captions_are_none_everywhere_or_nowhere", text(
             r"(#EXT-X-STREAM[^\n]*)(,CLOSED-CAPTIONS=NONE)(\n\S+\n)", r"\1\2\3\1\3", index,
         )),

@@ -104,13 +104,13 @@ class Recorder:
         )
 
     async def begin(self) -> list[str]:
-        """Both multivariant playlists; the renditions that they name."""
+        """The multivariant playlists; the renditions that they name."""
         names: list[str] = []
-        for name in ("index", "ts"):
+        for name in ("index", "ts", "audio"):
             answer = await self.get(f"{name}.m3u8")
             if answer.status == 200:
                 self.multivariants[name] = answer
-                names += _renditions(answer.playlist)
+                names += [one for one in _renditions(answer.playlist) if one not in names]
         for name in names:
             self.reloads[name] = []
         return names

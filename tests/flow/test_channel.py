@@ -28,8 +28,8 @@ def test_sound_comes_last_and_each_track_has_a_rendition() -> None:
 
 def test_every_group_has_every_track() -> None:
     two = dataclasses.replace(channel_of(groups=2), tracks=(VIETNAMESE, Track(language="en", name="English")))
-    assert two.sounds == ("audio", "audio-2", "audio-32k", "audio-32k-2")
-    assert two.sounds_of(two.ladder.sounds[1]) == ("audio-32k", "audio-32k-2")
+    assert two.sounds == ("audio", "audio-2", "audio-48k", "audio-48k-2")
+    assert two.sounds_of(two.ladder.sounds[1]) == ("audio-48k", "audio-48k-2")
 
 
 def test_tracks_that_players_could_not_tell_apart_are_refused() -> None:

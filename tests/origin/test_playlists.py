@@ -26,13 +26,14 @@ async def test_the_multivariant_playlist_is_served(origin: Origin) -> None:
     assert (await answer.text()).startswith("#EXTM3U")
 
 
-async def test_old_boxes_have_a_multivariant_playlist_of_their_own(origin: Origin) -> None:
-    assert (await origin.client.get("/live/demo/ts.m3u8")).status == 404
-    origin.store.publish_multivariant(DEMO, Body.of("#EXTM3U\n# for boxes\n"), "ts")
-    answer = await origin.client.get("/live/demo/ts.m3u8")
+@pytest.mark.parametrize("name", ["ts", "audio"])
+async def test_old_boxes_and_listeners_have_multivariant_playlists_of_their_own(origin: Origin, name: str) -> None:
+    assert (await origin.client.get(f"/live/demo/{name}.m3u8")).status == 404
+    origin.store.publish_multivariant(DEMO, Body.of(f"#EXTM3U\n# for {name}\n"), name)
+    answer = await origin.client.get(f"/live/demo/{name}.m3u8")
     assert (answer.status, answer.headers["Cache-Control"]) == (200, "max-age=1")
     assert answer.headers["Content-Type"] == "application/vnd.apple.mpegurl"
-    assert await answer.text() == "#EXTM3U\n# for boxes\n"
+    assert await answer.text() == f"#EXTM3U\n# for {name}\n"
 
 
 async def test_a_plain_request_gets_the_playlist_as_it_is(origin: Origin) -> None:

@@ -20,6 +20,7 @@ class RecordingShelf:
         self.published: list[tuple[RenditionId, Playlist]] = []
         self.multivariants: list[str] = []
         self.for_boxes: list[str] = []
+        self.of_sound: list[str] = []
         self.notes: bytes | None = None
         self.notes_kept = 0
         self.forgotten: list[MediaKey] = []
@@ -61,7 +62,8 @@ class RecordingShelf:
                 assert MediaKey(channel, rendition, name) in self.bodies, f"{rendition}: {uri} has no body"
 
     def publish_multivariant(self, channel: ChannelId, body: Body, name: str = "index") -> None:
-        (self.multivariants if name == "index" else self.for_boxes).append(body.plain.decode())
+        shown = {"index": self.multivariants, "ts": self.for_boxes, "audio": self.of_sound}
+        shown[name].append(body.plain.decode())
 
     def remember(self, channel: ChannelId, state: bytes) -> None:
         self.notes = state

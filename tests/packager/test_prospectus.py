@@ -12,16 +12,16 @@ def _play(timeline: Timeline, segments: int) -> None:
 
 
 def test_nothing_is_told_before_every_rendition_has_something_to_show() -> None:
-    assert Prospectus(CHANNEL).renewed(Timeline(CHANNEL)) is None
+    assert Prospectus(CHANNEL).renewed(Timeline(CHANNEL)) == {}
 
 
 def test_it_is_told_once_and_not_again_while_it_holds() -> None:
     timeline, prospectus = Timeline(CHANNEL), Prospectus(CHANNEL)
     _play(timeline, 1)
     told = prospectus.renewed(timeline)
-    assert told is not None
-    assert told.startswith("#EXTM3U\n")
-    assert prospectus.renewed(timeline) is None
+    assert list(told) == ["index", "audio"]
+    assert all(text.startswith("#EXTM3U\n") for text in told.values())
+    assert prospectus.renewed(timeline) == {}
 
 
 def test_nothing_but_gaps_does_not_change_what_was_measured() -> None:
@@ -30,7 +30,7 @@ def test_nothing_but_gaps_does_not_change_what_was_measured() -> None:
     prospectus.renewed(timeline)
     _only_gaps(timeline)
     assert not any(measure(track).rates.average for track in timeline.tracks.values())
-    assert prospectus.renewed(timeline) is None
+    assert prospectus.renewed(timeline) == {}
 
 
 def _only_gaps(timeline: Timeline) -> None:

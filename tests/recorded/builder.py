@@ -38,7 +38,7 @@ def channel_of(
         for rung in range(rungs)
     )
     canvas = Canvas(width=video[0].width, height=video[0].height)
-    rates = [64_000 // (at + 1) for at in range(groups)]
+    rates = [48_000 * (groups - at) for at in range(groups)]
     sounds = tuple(
         SoundGroup(
             id=group_id(at, rate), bitrate=rate, from_maxrate=0 if at == groups - 1 else video[at].maxrate,

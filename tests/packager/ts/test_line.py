@@ -94,7 +94,7 @@ def test_each_picture_has_the_first_sound_of_its_own_group() -> None:
         (source.picture.rendition, source.sound.rendition, source.sound_init.rendition)
         for recipe in book(stage).open.values() for source in recipe.sources if source
     }
-    assert pairs == {("v0", "audio", "audio"), ("v1", "audio-32k", "audio-32k")}
+    assert pairs == {("v0", "audio", "audio"), ("v1", "audio-48k", "audio-48k")}
 
 
 def test_what_is_lost_is_listed_as_filler_on_time_and_never_taken_back() -> None:
