@@ -28,7 +28,7 @@ class Channel:
     leave it as it comes; `delay_ms` passes between a feed's coming and its showing. `tracks` are its sound tracks;
     players begin with the first. `captions` is the language of the feeds' captions and its name, None when viewers
     are not offered any.
-    `window_s` is how far back playlists reach, in seconds.
+    `window_s` is how far back playlists reach, in seconds. `workers` make it at once, each all of it: one or two.
     """
 
     id: ChannelId
@@ -44,6 +44,7 @@ class Channel:
     tracks: tuple[Track, ...] = (VIETNAMESE,)
     captions: Track | None = None
     window_s: int = WINDOW_S
+    workers: int = 1
 
     def __post_init__(self) -> None:
         check_tracks(self.tracks)

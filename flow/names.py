@@ -2,7 +2,8 @@
 
 `<msn>-<run>.m4s` a segment, `<msn>-<run>.<part>.m4s` a part, `init-<run>.mp4` an init section. With the run in
 the name, no URI ever has two contents. `<msn>-<run>.ts` is a segment of a transport stream, and
-`<msn>-<run>-<run>.ts` one whose halves come from two runs, 0 for what was lost.
+`<msn>-<run>-<run>.ts` one whose halves come from two runs, 0 for what was lost. `<run>.<run>` there says that
+picture and sound come from two runs, as they may where two workers make a channel.
 
 Parts and segments of captions are called `.vtt` where viewers see them; stores know them by their integers as
 they do all others.
@@ -15,7 +16,8 @@ from typing import Self
 
 _SEGMENT = re.compile(r"(0|[1-9][0-9]{0,14})-(0|[1-9][0-9]{0,14})\.m4s", re.ASCII)
 _PART = re.compile(r"(0|[1-9][0-9]{0,14})-(0|[1-9][0-9]{0,14})\.(0|[1-9][0-9]{0,3})\.m4s", re.ASCII)
-_TS = re.compile(r"(0|[1-9][0-9]{0,14})-(0|[1-9][0-9]{0,14})(?:-(0|[1-9][0-9]{0,14}))?\.ts", re.ASCII)
+_RUNS = r"(0|[1-9][0-9]{0,14})(?:\.([1-9][0-9]{0,14}))?"
+_TS = re.compile(rf"(0|[1-9][0-9]{{0,14}})-{_RUNS}(?:-{_RUNS})?\.ts", re.ASCII)
 _MEDIA, _TEXT = ".m4s", ".vtt"
 _INIT = re.compile(r"init-(0|[1-9][0-9]{0,14})\.mp4", re.ASCII)
 
@@ -55,20 +57,33 @@ class PartName:
 
 @dataclass(frozen=True, slots=True)
 class TsName:
-    """A segment of a transport stream; `second` is the run of its second half where that is another one."""
+    """A segment of a transport stream; `second` is the run of its second half where that is another one.
+
+    `sound` and `second_sound` are the runs of each half's sound, where they are not the picture's.
+    """
 
     msn: int
     run: int
     second: int | None = None
+    sound: int | None = None
+    second_sound: int | None = None
 
     @classmethod
-    def of(cls, msn: int, runs: Sequence[int]) -> Self:
-        """The name of a segment whose one or two pieces come from these runs."""
-        return cls(msn, runs[0], runs[-1] if runs[-1] != runs[0] else None)
+    def of(cls, msn: int, runs: Sequence[int], sounds: Sequence[int] = ()) -> Self:
+        """The name of a segment whose one or two pieces come from these runs, their sound from `sounds`."""
+        pairs = [(run, sound if sound != run else None) for run, sound in zip(runs, sounds or runs, strict=True)]
+        (run, sound), (second, second_sound) = pairs[0], pairs[-1]
+        if pairs[-1] == pairs[0]:
+            return cls(msn, run, sound=sound)
+        return cls(msn, run, second, sound, second_sound)
 
     def __str__(self) -> str:
-        second = "" if self.second is None else f"-{self.second}"
-        return f"{self.msn}-{self.run}{second}.ts"
+        second = "" if self.second is None else f"-{_runs_text(self.second, self.second_sound)}"
+        return f"{self.msn}-{_runs_text(self.run, self.sound)}{second}.ts"
+
+
+def _runs_text(run: int, sound: int | None) -> str:
+    return str(run) if sound is None else f"{run}.{sound}"
 
 
 MediaName = InitName | SegmentName | PartName | TsName
@@ -80,8 +95,11 @@ def parse_name(text: str) -> MediaName | None:
         return SegmentName(int(found[1]), int(found[2]))
     if found := _PART.fullmatch(text):
         return PartName(int(found[1]), int(found[2]), int(found[3]))
-    if (found := _TS.fullmatch(text)) and found[2] != found[3]:
-        return TsName(int(found[1]), int(found[2]), int(found[3]) if found[3] else None)
+    if found := _TS.fullmatch(text):
+        run, sound, second, second_sound = (int(number) if number else None for number in found.groups()[1:])
+        once = (run, sound) != (second, second_sound) and run != sound
+        if once and (second is None or second != second_sound):
+            return TsName(int(found[1]), int(found[2]), second, sound, second_sound)
     if found := _INIT.fullmatch(text):
         return InitName(int(found[1]))
     return None

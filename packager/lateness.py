@@ -25,6 +25,11 @@ class Lateness:
         self._recent.append(lateness)
 
     @property
+    def most(self) -> int | None:
+        """The largest recent lateness as it was, None while nothing is known."""
+        return max(self._recent, default=None)
+
+    @property
     def usual(self) -> int:
         """What to expect: the largest recent lateness, within 0.2 and 2 s; 1.5 s while nothing is known.
 

@@ -75,11 +75,14 @@ def restore(timeline: Timeline, notes: bytes) -> bool:
     runs = Runs(
         last=number(data, "last_run"), floor=number(data, "floor"), started=started,
         breaks=tuple(numbers(data, "breaks")), passed=number(data, "passed"), burnt=number(data, "burnt"),
+        workers=timeline.runs.workers,
     )
     same = (number(data, "chunk"), number(data, "segment")) == (profile.chunk, profile.segment)
     if tracks and (not same or set(tracks) != set(timeline.tracks)):
         passed = runs.passed + len(runs.breaks)
-        timeline.runs = Runs(last=runs.last, floor=runs.floor, passed=passed, burnt=runs.last)
+        timeline.runs = Runs(
+            last=runs.last, floor=runs.floor, passed=passed, burnt=runs.last, workers=runs.workers,
+        )
         return False
     restored = {
         name: _restored(timeline.empty_track(), record(tracks[name]), runs)

@@ -18,6 +18,7 @@ from packager.blocks import Blocks
 from packager.lifetimes import Lifetimes
 from packager.media_playlist import playlist_of
 from packager.outcome import Outcome
+from packager.paired_timeline import PairedTimeline
 from packager.prospectus import Prospectus, measure
 from packager.segment import Segment
 from packager.status import PackagerStatus
@@ -46,7 +47,7 @@ class Publisher:
         self._store = store
         self._clock = clock
         self._anchor = clock.wall_ns() - clock.monotonic_ns()
-        self._timeline = Timeline(channel)
+        self._timeline = Timeline(channel) if channel.workers == 1 else PairedTimeline(channel)
         self._blocks = Blocks(channel.profile)
         self._lifetimes = Lifetimes(channel)
         self._boxes = TsLine(channel, store, recipes) if recipes is not None else None
@@ -83,9 +84,14 @@ class Publisher:
             self._blocks.warm(next(iter(self._timeline.tracks.values())).window.past)
         self._let_go(self._lifetimes.expired(self._now()))
 
-    def positions(self) -> Positions:
-        """Where a worker goes on, and where a new run may begin."""
-        return self._timeline.positions()
+    def positions(self, worker: int = 0) -> Positions:
+        """Where a worker goes on, and where a new run may begin; of two workers, for the one of this index."""
+        return self._timeline.positions(worker)
+
+    @property
+    def preferred(self) -> int:
+        """The index of the worker whose media is listed, as long as it comes in time."""
+        return self._timeline.preferred
 
     def view(self, rendition: RenditionId) -> View | None:
         """What a rendition's playlist shows now, None while it shows nothing."""

@@ -17,6 +17,8 @@ class Runs:
     `breaks` are the segments before which EXT-X-DISCONTINUITY stands, oldest first; `passed` counts the breaks
     that no playlist reaches back to any more. `floor` is remembered from an earlier life of the headend: a new
     run may not begin before it. Runs up to `burnt` may not begin at all: they named media on another grid.
+
+    Of two `workers` one has the even runs and the other the odd ones, and each worker's runs follow only its own.
     """
 
     last: int = 0
@@ -25,6 +27,18 @@ class Runs:
     passed: int = 0
     floor: int = 0
     burnt: int = 0
+    workers: int = 1
+
+    def worker_of(self, run: int) -> int:
+        """The index of the worker whose run it is."""
+        return run % self.workers
+
+    def newest_of(self, worker: int, place: int | None = None) -> int:
+        """The worker's newest run that has begun, at `place` or before it where one is given; 0 before any."""
+        return max((
+            run for run, start in self.started
+            if self.worker_of(run) == worker and (place is None or start <= place)
+        ), default=0)
 
     def seen(self, run: int) -> Self:
         """With the run's number taken note of."""
@@ -35,16 +49,20 @@ class Runs:
         return next((start for known, start in self.started if known == run), None)
 
     def may_begin(self, run: int) -> bool:
-        """Whether a run that has not begun may: only one newer than all that have."""
-        return run > self.burnt and all(run > known for known, _ in self.started)
+        """Whether a run that has not begun may: only one newer than all of its worker's that have."""
+        return run > max(self.burnt, self.newest_of(self.worker_of(run)))
 
     def begin(self, run: int, start: int) -> Self:
         """With the run begun at `start`."""
-        return replace(self.seen(run), started=(*self.started, (run, start))[-_REMEMBERED:])
+        began = (*self.started, (run, start))
+        kept: set[int] = set()
+        for worker in range(self.workers):
+            kept.update([known for known, _ in began if self.worker_of(known) == worker][-_REMEMBERED:])
+        return replace(self.seen(run), started=tuple(pair for pair in began if pair[0] in kept))
 
     def superseded(self, run: int, start: int) -> bool:
-        """Whether a newer run owns the place `start`."""
-        return any(known > run and begun <= start for known, begun in self.started)
+        """Whether a newer run of its worker owns the place `start`."""
+        return self.newest_of(self.worker_of(run), start) > run
 
     def owner(self, place: int) -> int:
         """The run that media at `place` will come from, as far as known; 0 before any."""

@@ -23,14 +23,16 @@ class Timeline:
 
     def __init__(self, channel: Channel) -> None:
         self.profile = channel.profile
+        self.workers = channel.workers
         self._limit = window_segments(channel.profile, channel.window_s)
         self.tracks = {rendition: self.empty_track() for rendition in channel.renditions}
-        self.runs = Runs()
+        self.runs = Runs(workers=channel.workers)
         self.settled_at = 0
+        self.preferred = 0
 
     def empty_track(self) -> Track:
         """A track that lists nothing yet."""
-        return Track(self.profile, self._limit)
+        return Track(self.profile, self._limit, self.workers)
 
     def resize(self, seconds: int) -> None:
         """List so many seconds from now on; what is too old for that leaves at once."""
@@ -55,12 +57,15 @@ class Timeline:
             return self._take_init(track, packet)
         if not fits(self.profile, packet):
             return Outcome(verdict=Verdict.REFUSED)
-        if track.begun and packet.start < track.frontier:
-            return Outcome(verdict=track.settled(packet))
-        verdict = self._judge(track, packet)
+        return self._take_chunk(track, packet, now)
+
+    def _take_chunk(self, track: Track, chunk: Chunk, now: int) -> Outcome:
+        if track.begun and chunk.start < track.frontier:
+            return Outcome(verdict=track.settled(chunk))
+        verdict = self._judge(track, chunk)
         if verdict is not Verdict.KEPT:
             return Outcome(verdict=verdict)
-        return self._list(track, packet, now)
+        return self._list(track, chunk, now)
 
     def overdue(self, now: int) -> Outcome:
         """List as GAP what should have come by `now`."""
@@ -79,8 +84,8 @@ class Timeline:
         newest = max(track.frontier for track in self.tracks.values())
         return max(self.runs.floor, round_up(self.profile, newest))
 
-    def positions(self) -> Positions:
-        """Where a worker goes on."""
+    def positions(self, _worker: int = 0) -> Positions:
+        """Where a worker goes on; of two workers, the one of this index."""
         at = {name: Position(track.run, track.frontier) for name, track in self.tracks.items()}
         return Positions(floor=self.floor, last_run=self.runs.last, renditions=at)
 
@@ -94,9 +99,13 @@ class Timeline:
     def _view(self, track: Track, reports: tuple[Report, ...] = (), *, text: bool = False) -> View:
         return View(
             profile=self.profile, past=track.window.past, segments=track.window.segments, open=track.open,
-            next_run=max(track.run, self.runs.owner(track.frontier)),
+            next_run=self._next_run(track),
             discontinuity_sequence=self.runs.sequence(track.first_msn), reports=reports, text=text,
         )
+
+    def _next_run(self, track: Track) -> int:
+        """The run that the next part is expected from."""
+        return max(track.run, self.runs.owner(track.frontier))
 
     def _reports(self, rendition: RenditionId) -> tuple[Report, ...]:
         return tuple(
@@ -110,14 +119,18 @@ class Timeline:
             return Outcome(verdict=verdict)
         newly = init.run > self.runs.last
         self.runs = self.runs.seen(init.run)
-        begun = self.runs.start_of(init.run)
-        if begun is not None and track.would_change_map(init.run) and not self._broken_since(track):
+        if self._changes_late(track, init):
             # The run is already on air without a break, so the earliest place for one is untouched ground.
             self.runs = self.runs.with_break(msn_of(self.profile, self.floor))
             newly = True
         # Put again under the name in use: the store may have lost it, and equal bytes change nothing.
         puts = track.mended(init)
         return Outcome(steps={init.rendition: Step(puts=puts)} if puts else {}, noteworthy=newly)
+
+    def _changes_late(self, track: Track, init: Init) -> bool:
+        # Of two workers' runs a break stands where one is chosen, not where it began.
+        begun = self.workers == 1 and self.runs.start_of(init.run) is not None
+        return begun and track.would_change_map(init.run) and not self._broken_since(track)
 
     def _broken_since(self, track: Track) -> bool:
         return any(msn * self.profile.segment >= track.newest for msn in self.runs.breaks)
@@ -143,22 +156,27 @@ class Timeline:
         return Verdict.KEPT
 
     def _list(self, track: Track, chunk: Chunk, now: int) -> Outcome:
-        first_of_run = self.runs.start_of(chunk.run) is None
-        if not any(other.begun for other in self.tracks.values()):
-            self.settled_at = now + SETTLING
-            for other in self.tracks.values():
-                other.begin(chunk.start)
-        if first_of_run:
-            if self._past_all_windows(chunk):
-                for other in self.tracks.values():
-                    other.begin_anew(chunk.start)
-            self._begin_run(chunk)
+        first_of_run = self._begins(chunk, now)
         step = track.append(chunk, self.runs.breaks)
         track.lateness.add(now - chunk.end)
         self._prune()
         return Outcome(
             steps={chunk.rendition: step}, noteworthy=first_of_run or bool(step.closed) or step.lost > 0,
         )
+
+    def _begins(self, chunk: Chunk, now: int) -> bool:
+        """Begin what begins with the chunk: the channel, a window, a run. Whether a run does."""
+        if not any(other.begun for other in self.tracks.values()):
+            self.settled_at = now + SETTLING
+            for other in self.tracks.values():
+                other.begin(chunk.start)
+        if self.runs.start_of(chunk.run) is not None:
+            return False
+        if self._past_all_windows(chunk):
+            for other in self.tracks.values():
+                other.begin_anew(chunk.start)
+        self._begin_run(chunk)
+        return True
 
     def _past_all_windows(self, chunk: Chunk) -> bool:
         """Whether the channel was off for longer than a window lasts: nothing in one would be media, only GAPs,

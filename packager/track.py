@@ -1,6 +1,7 @@
 """One rendition: its chunks become parts and segments, in order, each place on the grid settled once."""
 
 from collections.abc import Set
+from dataclasses import replace
 
 from flow.chunk import Chunk, Init
 from flow.names import InitName, MediaName, PartName, SegmentName
@@ -10,8 +11,9 @@ from packager.grid import index_of, live_segments, msn_of, round_up
 from packager.identity import Identity, Map
 from packager.lateness import Lateness
 from packager.past import Span, broken_at
-from packager.segment import LOST
+from packager.segment import LOST, Segment
 from packager.segmenter import OpenSegment
+from packager.side import Side
 from packager.step import Step
 from packager.window import Left, Window, parts_from
 
@@ -25,10 +27,13 @@ class Track:
     `run` the run it came from; `map` the init section in use, `map_missing` when the store
     lost it. Places before the frontier never change again.
     `refused_places` are those listed as GAP by an earlier life of the headend, beyond what it remembered whole.
+    `sides` are the workers' where there are two, with what of their media is not listed.
     """
 
-    def __init__(self, profile: Profile, limit: int) -> None:
+    def __init__(self, profile: Profile, limit: int, workers: int = 1) -> None:
         self.profile = profile
+        self.sides = tuple(Side(profile) for _ in range(workers)) if workers > 1 else ()
+        self._workers = workers
         self.window = Window(limit=limit, live=live_segments(profile))
         self.open: OpenSegment | None = None
         self.begun = False
@@ -107,13 +112,17 @@ class Track:
         known = self.inits.get(init.run)
         if known is not None:
             return Verdict.KEPT if known == init else Verdict.REFUSED
-        if init.run <= self.run:
+        if self._same_worker(init.run, self.run) and init.run <= self.run:
             same = self.map is not None and init.run == self.run and Identity.of(init) == self.map.identity
-            return Verdict.KEPT if same else Verdict.REFUSED
+            if not same:
+                return Verdict.REFUSED
         self.inits[init.run] = init
-        for oldest in sorted(self.inits)[:-_PENDING_INITS]:
+        for oldest in sorted(run for run in self.inits if self._same_worker(run, init.run))[:-_PENDING_INITS]:
             del self.inits[oldest]
         return Verdict.KEPT
+
+    def _same_worker(self, run: int, other: int) -> bool:
+        return (run - other) % self._workers == 0
 
     def would_change_map(self, run: int) -> bool:
         """Whether the run's init section is known and differs from the one in use."""
@@ -139,6 +148,7 @@ class Track:
         if self.profile.parts:
             step.puts.append((PartName(segment.msn, chunk.run, len(segment.parts)), chunk.body))
         self.newest = chunk.end
+        step.listed += 1
         self._advance(segment.with_part(chunk.run, independent=chunk.independent, body=chunk.body), step)
         self._delist(before, step)
         return step
@@ -183,8 +193,12 @@ class Track:
             self.map_missing = False
             self.map = Map(run=run, identity=Identity.of(init))
             step.puts.append((InitName(run), init.body))
+        step.adopted = True
         self.run = run
-        self.inits = {number: known for number, known in self.inits.items() if number >= run}
+        self.inits = {
+            number: known for number, known in self.inits.items()
+            if number >= run or not self._same_worker(number, run)
+        }
 
     def _opened(self, breaks: tuple[int, ...]) -> OpenSegment:
         msn = msn_of(self.profile, self.frontier)
@@ -196,14 +210,29 @@ class Track:
             self.open = segment
             return
         self.open = None
-        closed = segment.close()
+        closed, body = segment.close(), segment.body
+        spare = self._spare(closed) if closed.lost else ()
+        if spare:
+            body = b"".join(chunk.body for chunk in spare)
+            closed = replace(closed, run=spare[0].run, size=len(body))
+            self.newest = spare[-1].end
         if closed.lost:
             self.lost_segments += 1
         else:
-            step.puts.append((closed.name, segment.body))
+            step.puts.append((closed.name, body))
         self.window, left = self.window.append(closed)
         step.closed.append(closed)
         _note(left, step)
+
+    def _spare(self, segment: Segment) -> tuple[Chunk, ...]:
+        """What another worker has of a segment that its own run did not finish: all of it, or nothing."""
+        made = {part.run for part in segment.parts}
+        for side in self.sides:
+            whole = side.whole(segment.msn)
+            init = self.inits.get(whole[0].run) if whole and whole[0].run not in made else None
+            if init and self.map and (segment.map_run, Identity.of(init)) == (self.map.run, self.map.identity):
+                return whole
+        return ()
 
     def _delist(self, before: int, step: Step) -> None:
         after = parts_from(self.profile, self.frontier)

@@ -95,13 +95,12 @@ class TsLine:
         return Recipe(start=segment.msn * LENGTH, width=rung.width, height=rung.height, sources=sources)
 
     def _source(self, rendition: RenditionId, piece: TsPiece) -> Source:
-        channel, name = self._channel.id, SegmentName(piece.msn, piece.run)
-        sound = self._sounds[rendition]
+        channel, sound = self._channel.id, self._sounds[rendition]
         return Source(
             picture_init=MediaKey(channel, rendition, InitName(piece.picture_map)),
-            picture=MediaKey(channel, rendition, name),
+            picture=MediaKey(channel, rendition, SegmentName(piece.msn, piece.run)),
             sound_init=MediaKey(channel, sound, InitName(piece.sound_map)),
-            sound=MediaKey(channel, sound, name),
+            sound=MediaKey(channel, sound, SegmentName(piece.msn, piece.sound_run)),
         )
 
     def _forget_sizes(self, rendition: RenditionId, first: TsSegment) -> None:

@@ -16,11 +16,12 @@ from packager.window import Window
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TsPiece:
-    """One of the profile's segments: `run` made its picture and its sound, or LOST when either is; the maps name
-    their init sections."""
+    """One of the profile's segments: `run` made its picture and `sound_run` its sound, both LOST when either is;
+    the maps name their init sections."""
 
     msn: int
     run: int
+    sound_run: int
     picture_map: int
     sound_map: int
 
@@ -36,7 +37,9 @@ class TsSegment:
     @property
     def name(self) -> TsName:
         """Its name, which says of which runs it is made: no name has two contents, on any headend."""
-        return TsName.of(self.msn, [piece.run for piece in self.pieces])
+        return TsName.of(
+            self.msn, [piece.run for piece in self.pieces], [piece.sound_run for piece in self.pieces],
+        )
 
     @property
     def filler(self) -> bool:
@@ -73,15 +76,18 @@ def sequence_of(breaks: Iterable[int], passed: int, profile: Profile, first: int
 
 
 def _piece(picture: Segment, sound: Segment) -> TsPiece:
-    # Picture and sound of one place come from one run, unless one of them is lost.
-    run = picture.run if picture.run == sound.run else LOST
-    return TsPiece(msn=picture.msn, run=run, picture_map=picture.map_run, sound_map=sound.map_run)
+    # Picture and sound of one place come from one run, unless two workers make the channel and one has just died.
+    lost = LOST in {picture.run, sound.run}
+    return TsPiece(
+        msn=picture.msn, run=LOST if lost else picture.run, sound_run=LOST if lost else sound.run,
+        picture_map=picture.map_run, sound_map=sound.map_run,
+    )
 
 
 def _segment(msn: int, pieces: Sequence[TsPiece], breaks: Sequence[int]) -> TsSegment:
     inside = [at for at, piece in enumerate(pieces) if piece.msn in breaks]
     kept = tuple(
-        TsPiece(msn=piece.msn, run=LOST, picture_map=piece.picture_map, sound_map=piece.sound_map)
+        TsPiece(msn=piece.msn, run=LOST, sound_run=LOST, picture_map=piece.picture_map, sound_map=piece.sound_map)
         if inside and at < inside[-1] else piece
         for at, piece in enumerate(pieces)
     )

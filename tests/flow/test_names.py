@@ -14,6 +14,9 @@ _NUMBERS = st.integers(0, 999_999_999_999_999)
     st.builds(PartName, _NUMBERS, _NUMBERS, st.integers(0, 9_999)),
     st.builds(lambda msn, *runs: TsName.of(msn, runs), _NUMBERS, _NUMBERS, _NUMBERS),
     st.builds(lambda msn, run: TsName.of(msn, [run]), _NUMBERS, _NUMBERS),
+    st.builds(
+        lambda msn, *runs: TsName.of(msn, runs[:2], runs[2:]), _NUMBERS, *(st.integers(1, 3) for _ in range(4)),
+    ),
 ))
 def test_what_is_written_is_read(name: MediaName) -> None:
     assert parse_name(str(name)) == name
@@ -22,7 +25,8 @@ def test_what_is_written_is_read(name: MediaName) -> None:
 @pytest.mark.parametrize("text", [
     "", "1-2", "01-2.m4s", "1-02.m4s", "1-2.m4s\n", "1-2.3.4.m4s", "-1-2.m4s", "1--2.m4s", "init-.mp4",
     "init-01.mp4", "../1-2.m4s", "1-2.m4s/..", "\u0661-2.m4s", "1-2.M4S", "9" * 40 + "-1.m4s", "1-2.00000.m4s",
-    "1-2-2.ts", "1-2-03.ts", "1-2-3-4.ts", "1.ts", "1-2.0.ts",
+    "1-2-2.ts", "1-2-03.ts", "1-2-3-4.ts", "1.ts", "1-2.0.ts", "1-2.2.ts",
+    "1-2-3.3.ts", "1-2.3-2.3.ts", "1-2.3.4.ts",
 ])
 def test_anything_else_is_no_name(text: str) -> None:
     """T-12: one spelling for each name, and nothing that could be a path."""

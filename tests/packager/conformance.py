@@ -88,7 +88,7 @@ def _segments(listing: Listing) -> Iterator[str]:
             yield f"{segment.msn}: its time is not the time before plus EXTINF"
         if segment.uri and round(segment.extinf) > target:
             yield f"{segment.msn}: EXTINF beyond the target duration"
-        if segment.uri and any(part.gap for part in segment.parts) and not segment.gap:
+        if segment.uri and any(part.gap for part in segment.parts) and not segment.gap and not _spare(segment):
             yield f"{segment.msn}: a lost part in a segment that is no gap"
         if segment.uri and "-0." in segment.uri and not segment.gap:
             yield f"{segment.msn}: {segment.uri} without EXT-X-GAP"
@@ -96,6 +96,12 @@ def _segments(listing: Listing) -> Iterator[str]:
     uris = [segment.uri for segment in listing.segments]
     if len(set(uris)) != len(uris):
         yield "a URI twice"
+
+
+def _spare(segment: Segment) -> bool:
+    """Whether the whole is another run's than its parts are: of two workers one had all of it."""
+    runs = {part.uri.split("-")[1].split(".")[0] for part in segment.parts if not part.gap}
+    return segment.uri.split("-")[1].split(".")[0] not in {*runs, "0"}
 
 
 def _is_text(listing: Listing) -> bool:

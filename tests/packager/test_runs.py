@@ -32,3 +32,14 @@ def test_breaks_are_found_between_two_segments() -> None:
     runs = Runs().with_break(10)
     assert runs.breaks_within(10, 10)
     assert not runs.breaks_within(11, 20)
+
+
+def test_of_two_workers_each_ones_runs_follow_its_own() -> None:
+    runs = Runs(workers=2).begin(10, 100).begin(13, 100)
+    assert [runs.worker_of(run) for run in (10, 13)] == [0, 1]
+    assert not runs.superseded(10, 200)
+    assert [runs.may_begin(run) for run in (8, 11, 12, 15)] == [False, False, True, True]
+    for run in range(14, 40, 2):
+        runs = runs.begin(run, run * 10)
+    assert [runs.newest_of(0), runs.newest_of(1)] == [38, 13]
+    assert runs.newest_of(0, 145) == 0  # only the newest of each are remembered

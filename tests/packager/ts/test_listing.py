@@ -50,6 +50,11 @@ def test_a_restart_in_the_middle_of_a_pair_names_both_runs() -> None:
     assert names(ts_segments(LOW, both, both, ())) == ["50-1-2.ts", "51-2.ts"]
 
 
+def test_where_two_workers_take_turns_picture_and_sound_may_be_of_two_runs() -> None:
+    picture, sound = window(100, 2, 3, 3, 3, 3, 5), window(100, 2, 2, 2, 3, 2, 4)
+    assert names(ts_segments(LOW, picture, sound, ())) == ["50-2-3.2.ts", "51-3.2-3.ts", "52-3.2-5.4.ts"]
+
+
 def test_a_changed_init_section_is_a_discontinuity_and_never_in_the_middle() -> None:
     both = window(100, 1, 1, 2, 2, 2, 3, 3, 3)
     segments = ts_segments(LOW, both, both, (102, 105))

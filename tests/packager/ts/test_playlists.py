@@ -8,7 +8,8 @@ from tests.recorded.builder import channel_of
 
 def segment(msn: int, *runs: int, discontinuity: bool = False) -> TsSegment:
     pieces = tuple(
-        TsPiece(msn=2 * msn + at, run=run, picture_map=1, sound_map=1) for at, run in enumerate(runs)
+        TsPiece(msn=2 * msn + at, run=run, sound_run=run, picture_map=1, sound_map=1)
+        for at, run in enumerate(runs)
     )
     return TsSegment(msn=msn, pieces=pieces, discontinuity=discontinuity)
 

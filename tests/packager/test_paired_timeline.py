@@ -1,0 +1,169 @@
+import re
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flow.ladder import AUDIO
+from flow.names import PartName, SegmentName, parse_name
+from flow.profile import ProfileName
+from flow.store import MediaKey
+from flow.wire import Verdict
+from tests.packager.conformance import across
+from tests.packager.listing import Segment, read
+from tests.packager.pair import FIRST_RUN, Life, packets_of, paired, play
+from tests.packager.stage import Stage
+
+A, B = 0, 1
+_LOST_PART = re.compile(r'URI="(\d+)-0\.')
+
+
+def _rows(stage: Stage, rendition: str = "v0") -> dict[int, Segment]:
+    listing = read(stage.shelf.text(rendition))
+    return {segment.msn - stage.msn(0): segment for segment in listing.segments}
+
+
+def _run(uri: str) -> int:
+    name = parse_name(uri)
+    assert isinstance(name, SegmentName | PartName)
+    return name.run
+
+
+def _holes(stage: Stage, rendition: str) -> set[int]:
+    """The segments of which any playlist ever listed a part as lost."""
+    texts = (playlist.full.plain.decode() for name, playlist in stage.shelf.published if name == rendition)
+    return {int(msn) - stage.msn(0) for text in texts for msn in _LOST_PART.findall(text)}
+
+
+def _wholes(stage: Stage, rendition: str = "v0") -> list[int]:
+    return [_run(row.uri) % 2 if not row.gap else -1 for row in _rows(stage, rendition).values()]
+
+
+def test_two_workers_make_one_list_from_the_first_that_came() -> None:
+    stage = Stage(paired())
+    verdicts = play(stage, [Life(A, 0, 6), Life(B, 0, 6, late=0.13)])
+    assert set(verdicts[A]) == set(verdicts[B]) == {Verdict.KEPT}
+    assert _wholes(stage) == [A] * 6
+    assert stage.publisher.status().gap_segments == 0
+
+
+def test_a_segment_inside_which_its_worker_dies_is_the_others_whole() -> None:
+    """F-01: a low-latency player has one hole inside a segment; one that plays whole segments has none."""
+    stage = Stage(paired())
+    play(stage, [Life(A, 0, 4, short=2), Life(B, 0, 5, late=0.13)])
+    rows = _rows(stage)
+    assert [part.gap for part in rows[3].parts] == [False, True, True]
+    assert _wholes(stage) == [A, A, A, B, B]
+    assert not any(row.gap or row.discontinuity for row in rows.values())
+    key = MediaKey(stage.channel.id, stage.channel.renditions[0], SegmentName(stage.msn(3), FIRST_RUN + 3))
+    assert len(stage.shelf.bodies[key]) > 0
+
+
+def test_a_worker_that_dies_between_two_segments_leaves_no_hole() -> None:
+    stage = Stage(paired())
+    play(stage, [Life(A, 0, 4), Life(B, 0, 8)])
+    assert not any(part.gap for row in _rows(stage).values() for part in row.parts)
+    assert _wholes(stage) == [A] * 4 + [B] * 4
+
+
+def test_what_is_missing_is_given_up_half_a_second_after_it_was_due() -> None:
+    """F-01: with the other worker's media there, the edge is late by 0.5 s at most."""
+    stage = Stage(paired())
+    play(stage, [Life(A, 0, 4, short=1), Life(B, 0, 4)])
+    stage.wait_until(stage.at(4) + round(0.65 * 48_000))
+    assert _wholes(stage) == [A, A, A, B]
+
+
+def test_the_run_that_is_listed_goes_on_when_the_other_comes_back() -> None:
+    stage = Stage(paired())
+    play(stage, [Life(A, 0, 3, short=1), Life(B, 0, 9, late=0.2), Life(A, 5, 9)])
+    assert _wholes(stage) == [A, A, B, B, B, B, B, B, B]
+
+
+def test_another_init_section_breaks_every_rendition_where_it_is_chosen() -> None:
+    stage = Stage(paired())
+    play(stage, [Life(A, 0, 4, short=1), Life(B, 0, 8, look=8)])
+    rows = _rows(stage)
+    assert rows[3].gap  # the other's whole would need its own init section
+    assert [at for at, row in rows.items() if row.discontinuity] == [4]
+    assert [at for at, row in _rows(stage, AUDIO).items() if row.discontinuity] == [4]
+    assert _wholes(stage)[4:] == [B] * 4
+
+
+def test_a_worker_two_seconds_behind_is_spare_all_the_same() -> None:
+    """F-19: two machines whose clocks are two seconds apart lose nothing when one of them dies."""
+    stage = Stage(paired())
+    play(stage, [Life(A, 0, 12, short=1), Life(B, 0, 16, late=2.1)])
+    assert _wholes(stage) == [A] * 11 + [B] * 5
+
+
+def test_a_worker_that_hangs_behind_is_told_so() -> None:
+    """F-02: what comes when everybody has seen the place is of no use, and its worker begins anew."""
+    stage = Stage(paired())
+    verdicts = play(stage, [Life(A, 0, 12), Life(B, 0, 5, late=8.0)])
+    assert set(verdicts[B][2:]) == {Verdict.REFUSED}
+    assert _wholes(stage) == [A] * 12
+
+
+def test_a_worker_whose_clock_is_ahead_fills_no_memory() -> None:
+    """F-19: of media that waits for its time only some is taken."""
+    stage = Stage(paired())
+    verdicts = play(stage, [Life(A, 0, 20), Life(B, 10, 30, late=-19.0)])
+    assert Verdict.REFUSED in verdicts[B]
+    assert _wholes(stage)[:20] == [A] * 20
+
+
+def test_after_a_restart_of_the_headend_the_open_segment_stays_its_runs() -> None:
+    stage = Stage(paired())
+    play(stage, [Life(A, 0, 4, short=2), Life(B, 0, 4, short=2, late=0.2)])
+    stage.restart()
+    positions = [stage.publisher.positions(worker) for worker in (A, B)]
+    assert [place.last_run for place in positions] == [FIRST_RUN, FIRST_RUN + 3]
+    assert {place.end for place in positions[B].renditions.values()} == {stage.at(3)}
+    for when, packet in packets_of(stage.channel, Life(B, 3, 8), FIRST_RUN + 3):
+        stage.wait_until(when)
+        stage.publisher.take(packet)
+    stage.wait(6)
+    rows = _rows(stage)
+    assert [part.gap for part in rows[3].parts] in ([], [True, True, True])
+    assert _wholes(stage)[3:8] == [B] * 5
+
+
+_lives = st.lists(
+    st.tuples(st.integers(1, 6), st.integers(0, 4), st.integers(1, 3)), min_size=1, max_size=3,
+)
+
+
+def _history(worker: int, late: float, script: list[tuple[int, int, int]]) -> list[Life]:
+    lives, place = [], 0
+    for length, short, pause in script:
+        lives.append(Life(worker, place, place + length, short=short, late=late))
+        place += length + pause
+    return lives
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    profile=st.sampled_from(list(ProfileName)), late=st.tuples(st.sampled_from([0.1, 0.3]), st.floats(0.05, 1.5)),
+    one=_lives, other=_lives,
+)
+def test_any_two_histories_make_one_list_that_never_takes_back(
+    profile: ProfileName, late: tuple[float, float], one: list[tuple[int, int, int]],
+    other: list[tuple[int, int, int]],
+) -> None:
+    """F-01, F-02: the shelf objects to a second content, to a place taken back, to a number left out."""
+    stage = Stage(paired(profile=profile))
+    lives = [*_history(A, late[0], one), *_history(B, late[1], other)]
+    play(stage, sorted(lives, key=lambda life: life.first))
+    stage.wait(5)
+    assert across(stage.shelf.texts()) == []
+    parts = stage.channel.profile.chunks_per_segment
+    for rendition in stage.channel.renditions:
+        if rendition not in stage.shelf.playlists:
+            continue
+        rows = _rows(stage, rendition)
+        whole = {
+            at for life in lives for at in range(life.first, life.end - -(-life.short // parts)) if at in rows
+        }
+        assert [at for at in whole if rows[at].gap] == []
+        holes = _holes(stage, rendition) & whole
+        assert len(holes) <= sum(life.short % parts > 0 for life in lives)
