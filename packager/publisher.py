@@ -246,4 +246,6 @@ class Publisher:
         self._blocks.forget_before(min(track.first_msn for track in self._timeline.tracks.values()))
 
     def _playable(self, rendition: RenditionId, segment: Segment) -> bool:
-        return segment.lost or self._store.keeps(MediaKey(self._channel.id, rendition, segment.name))
+        if segment.lost and not segment.gone:
+            return True
+        return self._store.keeps(MediaKey(self._channel.id, rendition, segment.name))
