@@ -201,7 +201,7 @@ class Programme:
             if order is not None and not order.done.done():
                 order.done.set_exception(error)
             raise
-        tick = self._two.dressed(tick, given, self._state.feed if self._state.show is Show.LIVE else None)
+        tick = self._two.dressed(tick, given, self._state)
         return replace(tick, pictures=self._dressing.on(tick.pictures))
 
     def _taken(self, runner: FeedRunner) -> Content | None:

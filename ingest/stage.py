@@ -8,6 +8,7 @@ from flow.canvas import Canvas
 from flow.layout import Layout
 from flow.tick import Picture, Tick
 from ingest.pictures.planes import BLACK, Box, Planes, even, planes_of
+from ingest.switching.switching import Show
 
 KEPT = 125
 """Ticks for which the last slide stands when no picture comes: 5 s. Slides may come at a picture in seconds."""
@@ -34,14 +35,18 @@ class Slides:
         return self.missing < KEPT
 
 
-def layout_now(wish: Layout, slides: Slides, *, live: bool) -> Layout:
-    """Which layout is shown; `live` says that the speaker is. Without slides it is the speaker alone."""
-    if not slides.there or wish is Layout.SPEAKER:
+def layout_now(wish: Layout, slides: Slides, show: Show, *, cut: bool) -> Layout:
+    """Which layout is shown; `show` is what is shown of the speaker, `cut` that an operator wants the slate.
+
+    Without slides, and after a cut, it is the speaker's picture alone, or what stands in for it.
+    """
+    if cut or not slides.there or wish is Layout.SPEAKER:
         return Layout.SPEAKER
     if wish is Layout.AUTO:
         wish = Layout.SIDE if slides.steady >= STEADY else Layout.SPEAKER
-    # A slate in a corner says nothing: while the speaker is lost the slides have the canvas.
-    return wish if live or wish is Layout.SPEAKER else Layout.SLIDES
+    # A slate in a corner says nothing: while the speaker is lost the slides have the canvas. A picture that is
+    # held for a moment stays where it is.
+    return Layout.SLIDES if show is Show.SLATE and wish is not Layout.SPEAKER else wish
 
 
 class Stage:

@@ -12,6 +12,7 @@ from ingest.pictures.planes import Planes
 from ingest.pictures.sheet import Sheet
 from ingest.playout.pairing import Content
 from ingest.stage import Slides, Stage, layout_now
+from ingest.switching.switching import Show, Switching
 from ingest.switching.watch import Watch
 
 
@@ -31,6 +32,7 @@ class TwoPictures:
         self._stage = Stage(canvas) if two else None
         self._slides = Slides()
         self._slide: tuple[Picture, Planes] | None = None
+        self._speaker: tuple[Planes, ...] = ()
 
     def mains_of(self, given: Sequence[Content | None]) -> tuple[Content | None, ...]:
         """What the main feeds show, on the canvas."""
@@ -39,20 +41,29 @@ class TwoPictures:
             for sheet, content in zip(self.sheets[:self.mains], given, strict=False)
         )
 
-    def dressed(self, tick: Tick, given: Sequence[Content | None], feed: int | None) -> Tick:
-        """The tick with the slides in it. `feed` is the main one that is live in it, None for none."""
+    def dressed(self, tick: Tick, given: Sequence[Content | None], state: Switching) -> Tick:
+        """The tick with the slides in it. `state` says what it shows of the main feeds."""
         if self._stage is None:
             return tick
         self._see(tick.index, given[self.mains])
-        content = None if feed is None else given[feed]
-        self.layout = layout_now(self.wish, self._slides, live=content is not None)
+        self._keep_speaker(given, state)
+        self.layout = layout_now(self.wish, self._slides, state.show, cut=state.cut)
         if self.layout is Layout.SPEAKER or self._slide is None:
             return tick
-        speaker = [] if content is None or feed is None else [
-            small for one in content.pictures if (small := self.sheets[feed].small_of(one)) is not None
-        ]
         large, small = self._slide
-        return self._stage.dress(tick, self.layout, speaker=speaker, large=large, small=small)
+        return self._stage.dress(tick, self.layout, speaker=self._speaker, large=large, small=small)
+
+    def _keep_speaker(self, given: Sequence[Content | None], state: Switching) -> None:
+        """Have the small pictures of who is on air; while one is held it is the last of them."""
+        content = None if state.feed is None else given[state.feed]
+        if state.show is Show.SLATE or state.feed is None:
+            self._speaker = ()
+        elif state.show is Show.LIVE and content is not None:
+            sheet = self.sheets[state.feed]
+            smalls = (sheet.small_of(one) for one in content.pictures)
+            self._speaker = tuple(one for one in smalls if one is not None)
+        else:
+            self._speaker = self._speaker[-1:] * len(self._speaker)
 
     def _see(self, index: int, slide: Content | None) -> None:
         """Keep the newest slide; a lobby picture, or nothing for a while, is none."""

@@ -14,7 +14,7 @@ from flow.canvas import Canvas
 from flow.channel import Channel
 from flow.feed import Feed, FeedStatus
 from flow.ids import RenditionId, channel_id
-from flow.ladder import Ladder, Rendition
+from flow.ladder import Ladder, Rendition, SoundGroup
 from flow.profile import PROFILES, ProfileName
 from flow.rules import CONFERENCE, Rules
 from flow.tick import Tick
@@ -71,7 +71,7 @@ class OnAir:
         channel = Channel(
             id=channel_id("demo"), title="Xã Tân Hội",
             feeds=tuple(feed if isinstance(feed, Feed) else feed_of(feed) for feed in feeds),
-            ladder=Ladder(name="one", canvas=canvas, video=(rung,), audio_bitrate=64_000),
+            ladder=Ladder(name="one", canvas=canvas, video=(rung,), sounds=(SoundGroup(bitrate=64_000),)),
             profile=PROFILES[ProfileName.LOW], rules=rules, **settings,
         )
         self.ticks: list[Tick] = []

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from flow.canvas import Canvas
 from flow.feed import Feed, FeedKind
 from flow.layout import Layout, Role
@@ -12,6 +14,7 @@ from ingest.pictures.sheet import Sheet
 from ingest.pictures.two_pictures import TwoPictures
 from ingest.playout.pairing import Content
 from ingest.stage import KEPT, STEADY
+from ingest.switching.switching import Show, Switching
 
 CANVAS = Canvas(width=426, height=240)
 SPEAKER, SLIDE = Ink(81, 128, 128), Ink(200, 128, 128)
@@ -37,12 +40,14 @@ class Line:
         self.pictures = TwoPictures(CANVAS, (MAIN, SECOND), Rules(), wish)
         self.index = 0
 
-    def ticks(self, count: int, *, slides: bool = True, live: bool = True) -> Tick:
+    def ticks(self, count: int, *, slides: bool = True, show: Show = Show.LIVE, cut: bool = False) -> Tick:
         sheets = self.pictures.sheets
-        given = (content(sheets[0], SPEAKER) if live else None, content(sheets[1], SLIDE) if slides else None)
+        speaker = content(sheets[0], SPEAKER) if show is Show.LIVE else None
+        given = (speaker, content(sheets[1], SLIDE) if slides else None)
+        state = Switching(feed=None if cut else 0, show=show, cut=cut)
         for _ in range(count):
             self.index += 1
-            tick = self.pictures.dressed(plain(self.index), given, 0 if live else None)
+            tick = self.pictures.dressed(plain(self.index), given, state)
         return tick
 
 
@@ -51,7 +56,7 @@ def test_a_channel_without_slides_passes_everything_through() -> None:
     one = content(Sheet(CANVAS), SPEAKER)
     assert pictures.mains_of((one, None)) == (one, None)
     tick = plain(1)
-    assert pictures.dressed(tick, (one, None), 0) is tick
+    assert pictures.dressed(tick, (one, None), Switching()) is tick
 
 
 def test_what_the_main_feeds_show_is_on_the_canvas() -> None:
@@ -79,9 +84,32 @@ def test_a_lost_speaker_leaves_the_canvas_to_the_slides() -> None:
     line = Line(Layout.PIP)
     line.ticks(STEADY)
     assert line.pictures.layout is Layout.PIP
-    alone = line.ticks(1, live=False)
+    alone = line.ticks(1, show=Show.SLATE)
     assert line.pictures.layout is Layout.SLIDES
     assert (planes_of(alone.pictures[0], CANVAS).y == SLIDE.y).all()
+
+
+@pytest.mark.parametrize("wish", [Layout.AUTO, Layout.PIP])
+def test_a_speaker_who_is_late_keeps_place_and_picture(wish: Layout) -> None:
+    """F-04: one late tick, or a second of loss, is no reason to change what viewers see."""
+    line = Line(wish)
+    before = bytes(line.ticks(STEADY + 5).pictures[0])
+    for count in (1, 24):
+        assert line.ticks(count, show=Show.HELD).pictures == (before,)
+    assert line.pictures.layout is (Layout.PIP if wish is Layout.PIP else Layout.SIDE)
+    line.ticks(1, show=Show.SLATE)
+    assert line.pictures.layout is Layout.SLIDES
+
+
+@pytest.mark.parametrize("wish", list(Layout))
+def test_a_cut_shows_the_slate_alone_and_its_end_brings_the_layout_back(wish: Layout) -> None:
+    line = Line(wish)
+    line.ticks(STEADY + 5)
+    before = line.pictures.layout
+    assert line.ticks(3, show=Show.SLATE, cut=True).pictures == plain(0).pictures
+    assert line.pictures.layout is Layout.SPEAKER
+    line.ticks(1)
+    assert line.pictures.layout is before
 
 
 def test_an_operator_s_layout_is_shown_with_the_next_tick() -> None:
