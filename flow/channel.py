@@ -29,6 +29,7 @@ class Channel:
     players begin with the first. `captions` is the language of the feeds' captions and its name, None when viewers
     are not offered any.
     `window_s` is how far back playlists reach, in seconds. `workers` make it at once, each all of it: one or two.
+    `key_period_s` is how long a key of an encrypted channel serves, in seconds; 0 for a channel in clear.
     """
 
     id: ChannelId
@@ -45,6 +46,7 @@ class Channel:
     captions: Track | None = None
     window_s: int = WINDOW_S
     workers: int = 1
+    key_period_s: int = 0
 
     def __post_init__(self) -> None:
         check_tracks(self.tracks)

@@ -71,7 +71,8 @@ class StoredKeyring:
                 self._asked = now
                 self._busy = self._behind(lambda: self._make(wanting))
         self._let_go(oldest)
-        self._shown = max(self._shown, self._turns.at(now + EARLY))
+        # What is listed counts as well: a worker's clock may be ahead, and its media is named all the same.
+        self._shown = max(self._shown, self._turns.at(max(now, floor) + EARLY))
 
     def _wanting(self, floor: int, *, earliest: int, until: int) -> tuple[int, ...]:
         numbers = self._turns.numbers

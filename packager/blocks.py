@@ -6,6 +6,7 @@ segment's name and its init section's do not say which rendition it is. So one p
 
 from collections.abc import Iterator
 
+from flow.key_turns import KeyTurns
 from flow.profile import Profile
 from packager.page import Sheet
 from packager.past import Past
@@ -28,20 +29,21 @@ class Blocks:
     def __len__(self) -> int:
         return len(self._kept)
 
-    def sheets(self, past: Past, *, text: bool = False) -> Iterator[Sheet]:
-        """The rows of a list that begins with `past`; `text` says that they are captions."""
+    def sheets(self, past: Past, *, text: bool = False, keys: KeyTurns | None = None) -> Iterator[Sheet]:
+        """The rows of a list that begins with `past`; `text` says that they are captions, `keys` what they are
+        encrypted with: never another key for what is listed once."""
         map_run = 0
         for first in range(past.first // LENGTH * LENGTH, past.end, LENGTH):
             rows = past.between(max(first, past.first), min(first + LENGTH, past.end))
-            yield self._sheet((first, rows, map_run, text))
+            yield self._sheet((first, rows, map_run, text), keys)
             map_run = rows.spans[-1].map_run
 
-    def warm(self, past: Past) -> None:
+    def warm(self, past: Past, *, keys: KeyTurns | None = None) -> None:
         """Render one more block of what has settled, so that nobody who asks waits for all of them at once."""
         first = max(self._ready, past.first // LENGTH * LENGTH + LENGTH)
         before = past.find(first - 1)
         if before is not None and first + LENGTH <= past.end:
-            self._sheet((first, past.between(first, first + LENGTH), before.map_run, False))
+            self._sheet((first, past.between(first, first + LENGTH), before.map_run, False), keys)
             self._ready = first + LENGTH
 
     def forget_before(self, msn: int) -> None:
@@ -49,11 +51,11 @@ class Blocks:
         for key in [key for key in self._kept if key[0] + LENGTH <= msn]:
             del self._kept[key]
 
-    def _sheet(self, key: _Key) -> Sheet:
+    def _sheet(self, key: _Key, keys: KeyTurns | None) -> Sheet:
         _, rows, map_run, text = key
         sheet = self._kept.get(key)
         if sheet is None:
-            lines = lines_of(self._profile, rows.rows(), map_run=map_run, text=text)
+            lines = lines_of(self._profile, rows.rows(), map_run=map_run, text=text, keys=keys)
             sheet = Sheet.of("".join([f"{line}\n" for line in lines]))
             if len(rows) == LENGTH and map_run:  # at either end of a list a block is another one each time
                 self._kept[key] = sheet

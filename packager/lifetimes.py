@@ -36,6 +36,10 @@ class Lifetimes:
         """What nobody may ask for any more; each is told once."""
         return self._retention.expired(now)
 
+    def asked_from(self, oldest: int) -> int:
+        """The first place that may still be asked for, when the oldest listed is this one."""
+        return max(0, oldest - self._live_units)
+
     def retire(self, rendition: RenditionId, track: Track, step: Step, now: int) -> None:
         """Let go, in time, of what one step took out of the playlist."""
         parts = [name for segment in step.delisted for name in segment.part_names]

@@ -8,7 +8,7 @@ from packager import tags
 from packager.blocks import Blocks
 from packager.grid import part_limit
 from packager.page import Page, Sheet
-from packager.rows import lines_of, opening, part_lines, uri_of
+from packager.rows import NO_PARTS, key_line, lines_of, opening, part_lines, uri_of
 from packager.segment import Segment
 from packager.view import View
 from packager.window import skippable
@@ -38,7 +38,8 @@ def full_sheets(view: View, blocks: Blocks) -> list[Sheet]:
     past = view.past
     lines = _lines(view, view.segments, past.spans[-1].map_run if past.spans else 0)
     head = Sheet.of(_text(_full_head(view)))
-    return [head, *blocks.sheets(past, text=view.text), Sheet.of(_text([*lines, *_tail(view)]), last=True)]
+    settled = blocks.sheets(past, text=view.text, keys=view.keys)
+    return [head, *settled, Sheet.of(_text([*lines, *_tail(view)]), last=True)]
 
 
 def full_text(view: View) -> str:
@@ -82,9 +83,10 @@ def _head(view: View, version: int) -> list[str]:
 
 
 def _lines(view: View, segments: Iterator[Segment] | tuple[Segment, ...], map_run: int) -> list[str]:
-    if not view.profile.parts:
-        return lines_of(view.profile, segments, map_run=map_run, text=view.text)
-    return lines_of(view.profile, segments, map_run=map_run, parts_from=view.parts_from, text=view.text)
+    parts_from = view.parts_from if view.profile.parts else NO_PARTS
+    return lines_of(
+        view.profile, segments, map_run=map_run, parts_from=parts_from, text=view.text, keys=view.keys,
+    )
 
 
 def _tail(view: View) -> list[str]:
@@ -93,8 +95,11 @@ def _tail(view: View) -> list[str]:
         return lines
     if view.open is not None:
         last = view.segments[-1] if view.segments else view.past.spans[-1]
-        lines += opening(view.profile, view.open, last.map_run, text=view.text)
+        lines += opening(view.profile, view.open, last.map_run, text=view.text, keys=view.keys)
         lines += part_lines(view.profile, view.open.msn, view.open.parts, text=view.text)
+    elif view.keys is not None:
+        # The hinted part is the first of a segment, and ExoPlayer decrypts it with what stands above it.
+        lines.append(key_line(view.keys, view.hint.msn, view.profile.segment))
     lines.append(tags.preload_hint(uri_of(view.hint, text=view.text)))
     for report in view.reports:
         uri = f"../{report.rendition}/index.m3u8"

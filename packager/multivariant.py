@@ -8,6 +8,7 @@ from flow.ladder import CAPTIONS, Rendition, SoundGroup
 from flow.profile import Profile
 from flow.timebase import SCALE
 from packager import tags
+from packager.aes import BLOCK
 from packager.rates import Rates
 
 _START_RATE = 2_000_000
@@ -55,7 +56,7 @@ def _rung(channel: Channel, rung: Rendition, measured: dict[RenditionId, Measure
     group, video = channel.ladder.sound_of(rung), measured[rung.id]
     sound = heaviest([measured[name] for name in channel.sounds_of(group)])
     declared = rung.maxrate + group.bitrate + overhead(channel.profile, rung.fps)
-    bandwidth = max(declared, video.rates.peak + sound.rates.peak) + text
+    bandwidth = max(declared, video.rates.peak + sound.rates.peak) + text + padding(channel)
     average = (video.rates.average or rung.maxrate) + (sound.rates.average or group.bitrate)
     return Rung(
         bandwidth=bandwidth, average=min(bandwidth, average),
@@ -85,6 +86,11 @@ def sound_overhead(profile: Profile) -> int:
 
 def _boxes(profile: Profile, samples: int) -> int:
     return (_FRAGMENT_BYTES + samples * _SAMPLE_BYTES) * 8 * SCALE // profile.chunk
+
+
+def padding(channel: Channel) -> int:
+    """Bit/s that encryption adds to a picture, a sound and captions: each segment grows by 16 bytes at most."""
+    return -(-3 * BLOCK * 8 * SCALE // channel.profile.segment) if channel.key_period_s else 0
 
 
 def differs(old: Figures, new: Figures) -> bool:

@@ -4,6 +4,7 @@ Small JSON with a version. Read strictly: notes that are not exactly as expected
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -25,8 +26,9 @@ _LONGEST = 10**6
 """Segments of a rendition that notes may speak of; the longest window has far fewer."""
 
 
-def write(timeline: Timeline) -> bytes:
-    """The timeline as notes. Bodies are not in it; the store has those.
+def write(timeline: Timeline, key: int = 0) -> bytes:
+    """The timeline as notes. Bodies are not in it; the store has those. `key` is the number of the newest one in
+    use, 0 for none.
 
     The floor lies one segment further than what is listed: the next segment may have parts by the time the
     notes are read, and no other run may use its number.
@@ -37,7 +39,7 @@ def write(timeline: Timeline) -> bytes:
         "version": VERSION, "chunk": profile.chunk, "segment": profile.segment,
         "floor": timeline.floor + profile.segment if begun else timeline.floor,
         "last_run": runs.last, "started": runs.started, "breaks": runs.breaks, "passed": runs.passed,
-        "burnt": runs.burnt,
+        "burnt": runs.burnt, "key": key,
         "renditions": {name: _track(track) for name, track in timeline.tracks.items() if track.begun},
     }
     return json.dumps(state, separators=(",", ":")).encode()
@@ -58,10 +60,12 @@ def _track(track: Track) -> dict[str, Any]:
     }
 
 
-def restore(timeline: Timeline, notes: bytes) -> bool:
+def restore(timeline: Timeline, notes: bytes, keys: Sequence[int] = (0,)) -> bool:
     """Fill a new timeline from notes; False when there is no window to go on with.
 
-    When grid or ladder changed since, only the floor and the run numbers that are used up still apply.
+    When grid or ladder changed since, only the floor and the run numbers that are used up still apply; so it is
+    too when the key in use is none of `keys`, the numbers of those that there are: it was lost, or the channel was
+    in clear.
 
     Raises ValueError when the notes are broken or of an unknown version; the timeline is untouched then.
     """
@@ -78,7 +82,8 @@ def restore(timeline: Timeline, notes: bytes) -> bool:
         workers=timeline.runs.workers,
     )
     same = (number(data, "chunk"), number(data, "segment")) == (profile.chunk, profile.segment)
-    if tracks and (not same or set(tracks) != set(timeline.tracks)):
+    opened = (number(data, "key") if "key" in data else 0) in keys
+    if tracks and (not same or not opened or set(tracks) != set(timeline.tracks)):
         passed = runs.passed + len(runs.breaks)
         timeline.runs = Runs(
             last=runs.last, floor=runs.floor, passed=passed, burnt=runs.last, workers=runs.workers,

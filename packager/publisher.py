@@ -2,13 +2,16 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flow.channel import Channel
 from flow.chunk import Packet
 from flow.clock import Clock
 from flow.ids import RenditionId
+from flow.key_turns import KeyTurns
+from flow.keyring import Keyring
 from flow.ladder import is_captions
-from flow.names import MediaName, PartName, SegmentName
+from flow.names import InitName, MediaName, PartName, SegmentName
 from flow.playlist import Body
 from flow.store import MediaKey, StoreWriter
 from flow.timebase import SCALE, units_of_ns
@@ -20,6 +23,7 @@ from packager.media_playlist import playlist_of
 from packager.outcome import Outcome
 from packager.paired_timeline import PairedTimeline
 from packager.prospectus import Prospectus, measure
+from packager.seal import Seal
 from packager.segment import Segment
 from packager.status import PackagerStatus
 from packager.step import Step
@@ -41,8 +45,15 @@ class Publisher:
 
     def __init__(
         self, *, channel: Channel, store: StoreWriter, clock: Clock, recipes: Recipes | None = None,
+        ring: Keyring | None = None,
     ) -> None:
-        """`recipes` takes what segments for old boxes are made from; without it there are no lists for them."""
+        """`recipes` takes what segments for old boxes are made from; without it there are no lists for them.
+
+        `ring` has the keys of a channel that is encrypted; raises ValueError when they are missing, or not wanted.
+        """
+        if (ring is not None) != bool(channel.key_period_s):
+            message = f"channel {channel.id}: encrypted without keys, or keys without encryption"
+            raise ValueError(message)
         self._channel = channel
         self._store = store
         self._clock = clock
@@ -50,12 +61,16 @@ class Publisher:
         self._timeline = Timeline(channel) if channel.workers == 1 else PairedTimeline(channel)
         self._blocks = Blocks(channel.profile)
         self._lifetimes = Lifetimes(channel)
-        self._boxes = TsLine(channel, store, recipes) if recipes is not None else None
+        self._seal = Seal(ring) if ring is not None else None
+        self._boxes = TsLine(channel, store, recipes, self._seal) if recipes is not None else None
         self._prospectus = Prospectus(channel)
         self._refused = 0
         self._closed = False
         store.hold(channel.id, channel.window_s)
-        self._recall()
+        restored = self._restored()
+        self._provide()
+        if restored:
+            self._go_on()
 
     def resize(self, seconds: int) -> None:
         """Let the playlists reach back so far from now on: what is older leaves at once, and none comes back."""
@@ -81,7 +96,8 @@ class Publisher:
         """
         if not self._closed:
             self._apply(self._timeline.overdue(self._now()))
-            self._blocks.warm(next(iter(self._timeline.tracks.values())).window.past)
+            self._provide()
+            self._blocks.warm(next(iter(self._timeline.tracks.values())).window.past, keys=self._keys)
         self._let_go(self._lifetimes.expired(self._now()))
 
     def positions(self, worker: int = 0) -> Positions:
@@ -95,7 +111,8 @@ class Publisher:
 
     def view(self, rendition: RenditionId) -> View | None:
         """What a rendition's playlist shows now, None while it shows nothing."""
-        return self._timeline.view(rendition)
+        view = self._timeline.view(rendition)
+        return replace(view, keys=self._keys) if view is not None else None
 
     def close(self) -> None:
         """Take the channel off. Its notes stay for its next life, its bodies for who has its last playlist."""
@@ -127,18 +144,31 @@ class Publisher:
     def _now(self) -> int:
         return units_of_ns(self._anchor + self._clock.monotonic_ns())
 
-    def _recall(self) -> None:
+    @property
+    def _keys(self) -> KeyTurns | None:
+        return self._seal.turns if self._seal is not None else None
+
+    def _provide(self) -> None:
+        if self._seal is not None:
+            first = min(track.first_msn for track in self._timeline.tracks.values())
+            oldest = self._lifetimes.asked_from(first * self._channel.profile.segment)
+            self._seal.provide(now=self._now(), floor=self._timeline.floor, oldest=oldest)
+
+    def _restored(self) -> bool:
         found = self._store.recall(self._channel.id)
         if found is None:
-            return
+            return False
+        numbers = self._keys.numbers if self._keys is not None else (0,)
         try:
-            restored = notes.restore(self._timeline, found)
+            restored = notes.restore(self._timeline, found, numbers)
         except ValueError as error:
             _log.error("channel %s: notes are unusable, starting empty: %s", self._channel.id, error)
-            return
+            return False
         if not restored:
             _log.info("channel %s: no window to go on with, starting a new one", self._channel.id)
-            return
+        return restored
+
+    def _go_on(self) -> None:
         self._timeline.settled_at = self._now() + SETTLING
         self._do_without_what_is_lost()
         self._lifetimes.inherit(self._timeline, self._now())
@@ -178,16 +208,22 @@ class Publisher:
             if is_captions(rendition) and isinstance(name, SegmentName | PartName):
                 profile = self._channel.profile
                 body = document(body, name.msn * profile.segment, cut=profile.parts)
-            self._store.put(MediaKey(self._channel.id, rendition, name), body)
+            self._store.put(MediaKey(self._channel.id, rendition, name), self._sealed(name, body))
         except ValueError as error:
             # Only a worker that used a run's number twice can cause it. The first contents stay.
             _log.error("channel %s %s: %s: %s", self._channel.id, rendition, name, error)
         if self._boxes is not None and isinstance(name, SegmentName) and not is_captions(rendition):
             self._boxes.note(rendition, name, body)
 
+    def _sealed(self, name: MediaName, clear: bytes) -> bytes:
+        """As viewers are sent it: init sections are in clear always."""
+        if self._seal is None or isinstance(name, InitName):
+            return clear
+        return self._seal.close(name.msn * self._channel.profile.segment, name.msn, clear)
+
     def _publish(self, renditions: tuple[RenditionId, ...]) -> None:
         for rendition in renditions:
-            view = self._timeline.view(rendition)
+            view = self.view(rendition)
             if view is not None:
                 self._store.publish(self._channel.id, rendition, playlist_of(view, self._blocks))
         for name, text in self._prospectus.renewed(self._timeline).items():
@@ -204,7 +240,8 @@ class Publisher:
             _log.warning("channel %s %s: segments %d to %d lost", self._channel.id, rendition, lost[0], lost[-1])
 
     def _note(self) -> None:
-        self._store.remember(self._channel.id, notes.write(self._timeline))
+        key = self._keys.at(self._timeline.floor) if self._keys is not None else 0
+        self._store.remember(self._channel.id, notes.write(self._timeline, key))
 
     def _let_go(self, keys: Sequence[MediaKey]) -> None:
         """Forget what nobody may ask for; what is listed still is the disk's from now on, or a gap."""

@@ -82,6 +82,16 @@ def init_map(uri: str) -> str:
     return f"#EXT-X-MAP:URI={quoted(uri)}"
 
 
+KEY_NONE = "#EXT-X-KEY:METHOD=NONE"
+"""4.4.4.4: what follows is in clear."""
+
+
+def key(uri: str, iv: bytes) -> str:
+    """4.4.4.4; the IV is written although players know it, since some know 32 bits of it."""
+    pairs = [("METHOD", "AES-128"), ("URI", quoted(uri)), ("IV", f"0x{iv.hex()}")]
+    return "#EXT-X-KEY:" + attributes(pairs)
+
+
 def part(units: int, uri: str, *, independent: bool = False, gap: bool = False) -> str:
     """4.4.4.9."""
     pairs = [("DURATION", seconds_text(units)), ("URI", quoted(uri))]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from flow.ids import RenditionId
+from flow.key_turns import KeyTurns
 from flow.names import PartName
 from flow.playlist import Edge
 from flow.profile import Profile
@@ -23,7 +24,8 @@ class Report:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """One rendition as it is listed now: what lies in the `past`, then `segments`, one of them at least in all.
-    `next_run` is the run expected next; `text` says that the media are captions."""
+    `next_run` is the run expected next; `text` says that the media are captions, `keys` what they are encrypted
+    with."""
 
     profile: Profile
     segments: tuple[Segment, ...]
@@ -33,6 +35,7 @@ class View:
     reports: tuple[Report, ...] = ()
     text: bool = False
     past: Past = field(default_factory=Past)
+    keys: KeyTurns | None = None
 
     @property
     def count(self) -> int:

@@ -11,6 +11,7 @@ from flow.playlist import Body
 from flow.store import MediaKey, StoreWriter
 from packager.multivariant import Figures, Measured, differs
 from packager.rates import Rates, rates_of
+from packager.seal import Seal
 from packager.segment import LOST, Segment
 from packager.timeline import Timeline
 from packager.track import Track
@@ -30,10 +31,11 @@ class TsLine:
     """Each picture with the first sound of its group in one stream. What is listed is never remembered, only drawn
     (`packager.ts.listing`); what is kept here are sizes, for the rates, as long as segments are listed."""
 
-    def __init__(self, channel: Channel, store: StoreWriter, recipes: Recipes) -> None:
+    def __init__(self, channel: Channel, store: StoreWriter, recipes: Recipes, seal: Seal | None = None) -> None:
         self._channel = channel
         self._store = store
         self._recipes = recipes
+        self._seal = seal
         ladder = channel.ladder
         self._sounds = {rung.id: ladder.sound_of(rung).id for rung in ladder.video}
         self._packets: dict[RenditionId, dict[int, int]] = {}
@@ -80,8 +82,9 @@ class TsLine:
             if segment not in before:
                 self._recipes.offer(self._key(rendition, segment), self._recipe(rung, segment))
         self._listed[rendition] = segments
+        keys = self._seal.turns if self._seal is not None else None
         sequence = sequence_of(runs.breaks, runs.passed, profile, segments[0].msn)
-        self._store.publish(self._channel.id, ts_id(rendition), media_playlist(segments, sequence))
+        self._store.publish(self._channel.id, ts_id(rendition), media_playlist(segments, sequence, keys))
         self._forget_sizes(rendition, segments[0])
         return [self._key(rendition, segment) for segment in before if segment.msn < segments[0].msn]
 
@@ -92,7 +95,9 @@ class TsLine:
         sources = tuple(
             self._source(rung.id, piece) if piece.run != LOST else None for piece in segment.pieces
         )
-        return Recipe(start=segment.msn * LENGTH, width=rung.width, height=rung.height, sources=sources)
+        return Recipe(
+            start=segment.msn * LENGTH, width=rung.width, height=rung.height, sources=sources, seal=self._seal,
+        )
 
     def _source(self, rendition: RenditionId, piece: TsPiece) -> Source:
         channel, sound = self._channel.id, self._sounds[rendition]

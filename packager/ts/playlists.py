@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from flow.channel import Channel
+from flow.key_turns import KeyTurns
 from flow.ladder import Rendition, ts_id
 from flow.playlist import Body, Edge, Playlist
 from flow.profile import PROFILES, ProfileName
 from flow.timebase import AAC_FRAME, SCALE
 from packager import tags
-from packager.multivariant import Figures, Measured, Rung, ordered
+from packager.multivariant import Figures, Measured, Rung, ordered, padding
+from packager.rows import key_line
 from packager.ts.listing import TsSegment
 from packager.ts.packets import PACKET, ROOM, ROUND
 from packager.ts.segment import FRAMES, LENGTH
@@ -27,16 +29,18 @@ _SOUND_HEAD = 14
 _FRAME_HEAD = 7
 
 
-def media_playlist(segments: Sequence[TsSegment], discontinuity_sequence: int) -> Playlist:
-    """The list of these segments, of which there is at least one."""
+def media_playlist(
+    segments: Sequence[TsSegment], discontinuity_sequence: int, keys: KeyTurns | None = None,
+) -> Playlist:
+    """The list of these segments, of which there is at least one; `keys` are what they are encrypted with."""
     last = segments[-1].msn
     return Playlist(
         edge=Edge(last, 0), last_msn=last, part_limit=0, target_duration=PROFILE.target_duration,
-        full=Body.of(_text(segments, discontinuity_sequence)),
+        full=Body.of(_text(segments, discontinuity_sequence, keys)),
     )
 
 
-def _text(segments: Sequence[TsSegment], discontinuity_sequence: int) -> str:
+def _text(segments: Sequence[TsSegment], discontinuity_sequence: int, keys: KeyTurns | None) -> str:
     lines = [
         tags.EXTM3U, tags.version(_VERSION), tags.target_duration(PROFILE), tags.media_sequence(segments[0].msn),
         tags.discontinuity_sequence(discontinuity_sequence),
@@ -44,6 +48,8 @@ def _text(segments: Sequence[TsSegment], discontinuity_sequence: int) -> str:
     for segment in segments:
         if segment.discontinuity:
             lines.append(tags.DISCONTINUITY)
+        if keys is not None:
+            lines.append(key_line(keys, segment.msn, LENGTH))
         lines += [tags.program_date_time(segment.msn * LENGTH), tags.extinf(LENGTH), str(segment.name)]
     return "\n".join(lines) + "\n"
 
@@ -71,7 +77,7 @@ def figures_of(channel: Channel, measured: dict[str, Measured]) -> Figures:
 
 def _figures(channel: Channel, rung: Rendition, measured: Measured) -> Rung:
     declared = _declared(channel, rung)
-    bandwidth = max(declared, measured.rates.peak)
+    bandwidth = max(declared, measured.rates.peak) + padding(channel)
     return Rung(bandwidth=bandwidth, average=measured.rates.average or declared, codecs=measured.codecs)
 
 

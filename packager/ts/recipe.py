@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from flow.store import MediaKey
+from packager.seal import Seal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +25,13 @@ class Source:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
     """A segment from the place `start` on the grid, the size of its pictures, and its pieces in order, None for
-    what was lost."""
+    what was lost. `seal` is for a channel that is encrypted: what it is made from is, and so shall it be."""
 
     start: int
     width: int
     height: int
     sources: tuple[Source | None, ...]
+    seal: Seal | None = None
 
 
 class Recipes(Protocol):

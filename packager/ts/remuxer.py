@@ -6,12 +6,13 @@ from collections import OrderedDict
 
 from flow.errors import MediaError
 from flow.ids import ChannelId, RenditionId
-from flow.names import TsName
+from flow.names import SegmentName, TsName
 from flow.playlist import Body, Edge, Playlist
 from flow.store import MediaKey, StoreReader
+from packager.seal import Seal
 from packager.ts.piece import Piece, contents_of
 from packager.ts.recipe import Recipe, Source
-from packager.ts.segment import segment_of
+from packager.ts.segment import LENGTH, segment_of
 
 _log = logging.getLogger(__name__)
 
@@ -78,24 +79,33 @@ class Remuxer:
 
     async def _make(self, key: MediaKey, recipe: Recipe) -> bytes | None:
         pieces: list[Piece | None] = []
-        for source in recipe.sources:
-            piece = await self._piece(source) if source else None
+        for at, source in enumerate(recipe.sources):
+            place = recipe.start + at * LENGTH // len(recipe.sources)
+            piece = await self._piece(source, place, recipe.seal) if source else None
             if source and piece is None:
                 _log.warning("%s/%s/%s: what it is made from is gone", key.channel, key.rendition, key.name)
                 return None
             pieces.append(piece)
         try:
             body = segment_of(contents_of(recipe.start, pieces, recipe.width, recipe.height))
+            if recipe.seal is not None:
+                body = recipe.seal.close(recipe.start, recipe.start // LENGTH, body)
         except MediaError as error:
             _log.error("%s/%s/%s cannot be made: %s", key.channel, key.rendition, key.name, error)
             return None
         self._keep(key, body)
         return body
 
-    async def _piece(self, source: Source) -> Piece | None:
+    async def _piece(self, source: Source, place: int, seal: Seal | None) -> Piece | None:
+        """The media at one place; None when any of it is gone, or the key to it."""
         found = [body for key in source.keys if (body := await self._reader.body(key)) is not None]
         if len(found) < len(source.keys):
             return None
+        if seal is not None:
+            try:
+                found = [_opened(seal, key, place, body) for key, body in zip(source.keys, found, strict=True)]
+            except (KeyError, ValueError):
+                return None
         picture_init, picture, sound_init, sound = found
         return Piece(picture_init=picture_init, picture=picture, sound_init=sound_init, sound=sound)
 
@@ -106,3 +116,7 @@ class Remuxer:
         self._kept += len(body)
         while self._kept > self._room:
             self._kept -= len(self._made.popitem(last=False)[1])
+
+
+def _opened(seal: Seal, key: MediaKey, place: int, body: bytes) -> bytes:
+    return seal.open(place, key.name.msn, body) if isinstance(key.name, SegmentName) else body

@@ -196,8 +196,8 @@ def between(old_text: str, new_text: str) -> list[str]:
     if old.open and (after := kept.get(old.open.msn) or new.open) and after.msn == old.open.msn and after.parts:
         if after.parts[: len(old.open.parts)] != old.open.parts:
             found.append(f"{after.msn}: a part changed")
-        if (after.map, after.discontinuity) != (old.open.map, old.open.discontinuity):
-            found.append(f"{after.msn}: map or discontinuity changed")
+        if (after.map, after.discontinuity, after.key) != (old.open.map, old.open.discontinuity, old.open.key):
+            found.append(f"{after.msn}: map, key or discontinuity changed")
     gone = sum(segment.discontinuity for segment in old.segments if segment.msn < new.first_msn)
     step = new.number("EXT-X-DISCONTINUITY-SEQUENCE") - old.number("EXT-X-DISCONTINUITY-SEQUENCE")
     if new.first_msn <= old.last_msn + 1 and step != gone:
@@ -225,7 +225,7 @@ def between_lives(old_text: str, new_text: str) -> list[str]:
 
 def _changed(old: Segment, new: Segment) -> Iterator[str]:
     def fixed(segment: Segment) -> tuple[object, ...]:
-        return segment.uri, segment.extinf, segment.pdt, segment.map, segment.discontinuity
+        return segment.uri, segment.extinf, segment.pdt, segment.map, segment.discontinuity, segment.key
 
     # A body that the disk lost becomes a gap under its own address, once the parts have left; a gap is for ever.
     if fixed(old) != fixed(new) or (old.gap, new.gap) == (True, False) or (new.gap and not old.gap and new.parts):

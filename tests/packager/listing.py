@@ -28,6 +28,7 @@ class Segment:
     parts: list[Part] = field(default_factory=list)
     late_tags: list[str] = field(default_factory=list)
     new_map: bool = False
+    key: str = ""
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Listing:
     hints: list[dict[str, str]] = field(default_factory=list)
     reports: list[dict[str, str]] = field(default_factory=list)
     skipped: int = 0
+    hinted_key: str = ""
 
     def number(self, tag: str) -> int:
         return int(self.tags[tag][0])
@@ -70,6 +72,7 @@ def read(text: str, *, map_before: str = "") -> Listing:
     current: Segment | None = None
     in_force = map_before
     msn = -1
+    key = ""
     for line in listing.lines:
         tag, _, value = line.removeprefix("#").partition(":")
         if line.startswith("#"):
@@ -83,9 +86,15 @@ def read(text: str, *, map_before: str = "") -> Listing:
             listing.hints.append(pairs(value))
         elif tag == "EXT-X-RENDITION-REPORT":
             listing.reports.append(pairs(value))
+        elif tag == "EXT-X-KEY":
+            key = "" if value == "METHOD=NONE" else value
+            listing.hinted_key = key
+            assert current is None or not current.parts, "EXT-X-KEY inside of a segment"
         elif _of_segment(tag, line):
             current = current or Segment(msn=msn)
+            assert tag != "EXT-X-MAP" or not key, "EXT-X-MAP where a key applies"
             _read_segment_line(current, tag, value, line)
+            current.key, listing.hinted_key = key, ""
             if current.new_map:
                 in_force = current.map
             if current.uri:

@@ -32,7 +32,7 @@ class LooseKeyring:
     def provide(self, *, now: int, floor: int, oldest: int) -> None:
         if not self.stuck:
             numbers = due(
-                tuple(self.keys), period=self._period, floor=floor, earliest=now, until=now + 600 * SCALE,
+                tuple(self.keys), period=self._period, floor=floor, earliest=now, until=now + 30 * SCALE,
             )
             self.keys.update({number: self._random.randbytes(16) for number in numbers})
         self.oldest = oldest

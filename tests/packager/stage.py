@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flow.channel import Channel
 from flow.chunk import Chunk, Packet
+from flow.keyring import Keyring
 from flow.timebase import SCALE
 from flow.wire import Verdict
 from packager.publisher import Publisher
@@ -18,16 +19,19 @@ class Stage:
 
     def __init__(
         self, channel: Channel | None = None, *, shelf: RecordingShelf | None = None,
-        recipes: Recipes | None = None,
+        recipes: Recipes | None = None, ring: Keyring | None = None,
     ) -> None:
         self.channel = channel or channel_of()
         self.shelf = shelf or RecordingShelf()
         self.recipes = recipes
+        self.ring = ring
         self.clock = SteppedClock(wall_units=EPOCH)
         self.publisher = self._publisher()
 
     def _publisher(self) -> Publisher:
-        return Publisher(channel=self.channel, store=self.shelf, clock=self.clock, recipes=self.recipes)
+        return Publisher(
+            channel=self.channel, store=self.shelf, clock=self.clock, recipes=self.recipes, ring=self.ring,
+        )
 
     def play(self, packets: Iterable[Packet], *, delay: float = 0.1) -> list[Verdict]:
         verdicts = []

@@ -42,3 +42,10 @@ def test_server_control_offers_three_parts_of_hold_back_only_where_there_are_par
 def test_a_quoted_string_cannot_be_broken_out_of(text: str) -> None:
     with pytest.raises(ValueError, match="not a quoted string"):
         tags.quoted(text)
+
+
+def test_a_key_has_its_iv_written() -> None:
+    """RFC 8216bis 4.4.4.4: 128 bits in hexadecimal."""
+    assert tags.key("../../../keys/demo/468", bytes(15) + b"\x0a") == (
+        '#EXT-X-KEY:METHOD=AES-128,URI="../../../keys/demo/468",IV=0x0000000000000000000000000000000a'
+    )
