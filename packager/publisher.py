@@ -269,8 +269,9 @@ class Publisher:
             )
             track = self._timeline.tracks[rendition]
             track.window = track.window.without_bodies(numbers)
+        self._follow_the_disk()
         self._note()
-        self._publish(tuple(lost))
+        self._publish(tuple(self._timeline.tracks))
 
     def _follow_the_disk(self) -> None:
         """Begin the playlists where the disk begins: on a full one the oldest segments make room for new ones."""
