@@ -23,6 +23,7 @@ from ingest.playout.pairing import Content
 from ingest.playout.playout import DELAY_MS, Timing
 from ingest.reasons import ENDED, HUNG, reason
 from ingest.reception import Reception
+from ingest.still_sound import StillSound
 from ingest.switching.quarantine import Patience
 from ingest.switching.wakefulness import Wakefulness
 
@@ -49,6 +50,7 @@ class FeedRunner:
         self.played = False
         self._carriers = Carriers(feed, height=sheet.canvas.height, means=means, notices=self.notices)
         self._scout = CaptionScout(feed, means)
+        self._still = StillSound()
         self._thread = Thread(target=self._keep, name=f"feed {feed.kind}", daemon=True)
 
     @property
@@ -90,7 +92,11 @@ class FeedRunner:
         self._reception.adjust(feed, delay_ms=delay_ms, target=target, word=self._work.nudge)
 
     def retry(self) -> bool:
-        """Try it again at once; False when it is not left alone."""
+        """Try it again at once, or its sound where that is left out; False when nothing of it is left alone."""
+        if self._still.broken:
+            self._still = StillSound()
+            self._reception.drop(Look.renewed, self._work.nudge)
+            return True
         if quarantined := self.state is FeedState.QUARANTINED:
             self._work.nudge()
         return quarantined
@@ -127,6 +133,7 @@ class FeedRunner:
                 if not self._work.working:
                     self._carriers.close()
                 continue
+            self._still = self._still.after(self.feed, why)
             passive = listens(self.feed) or self.feed.kind is FeedKind.UDP
             now, crashed = self._clock.monotonic_ns(), decoder.crashed or why == HUNG
             patience, pause = patience.after(
@@ -157,9 +164,10 @@ class FeedRunner:
 
     def _next(self) -> Decoder:
         (playout, sinks), sounds = self._reception.open(self._scout), self._reception.hearing.streams
+        still = self._still
         decoder = Decoder(
-            feed=self.feed, sheet=self._sheet, title=self._title, means=self._means, sinks=sinks,
+            feed=still.of(self.feed), sheet=self._sheet, title=self._title, means=self._means, sinks=sinks,
             connect=partial(self._carriers.next, sounds), sounds=sounds, captions=self._scout.plan,
         )
-        self._reception.begin(decoder, playout)
+        self._reception.begin(decoder, playout, lack=still.why)
         return decoder

@@ -253,6 +253,7 @@ class Programme:
         try:
             wish = allowed(
                 order.wish, [self._fitness(at) for at in mains], [self._runners[at].feed.shown for at in mains],
+                slides=len(mains) < len(self._runners),
             )
         except OperatorError as error:
             order.done.set_exception(error)

@@ -44,7 +44,7 @@ class Reception:
         self._opened: Playout | None = None
         self._decoder: Decoder | None = None
         self._deadline: int | None = None
-        self._verdict = ""
+        self._verdict = self._lack = ""
         self._vitals = Vitals()
         self._meter = Meter()
         self._lost_before = 0
@@ -71,8 +71,11 @@ class Reception:
             caption=playout.add_caption,
         )
 
-    def begin(self, decoder: Decoder, playout: Playout) -> None:
-        """From now on what that decoder brings is what the feed shows; unless another was asked for meanwhile."""
+    def begin(self, decoder: Decoder, playout: Playout, *, lack: str = "") -> None:
+        """From now on what that decoder brings is what the feed shows; unless another was asked for meanwhile.
+
+        `lack` is what status says of it while it is live, empty for a decoder that brings all that is wanted.
+        """
         now = self._clock.monotonic_ns()
         with self._lock:
             if playout is not self._opened:
@@ -80,6 +83,7 @@ class Reception:
                 return
             self._lost_before += self._decoder.carried.lost if self._decoder else 0
             self._playout, self._verdict, self._decoder, self._vitals = playout, "", decoder, Vitals()
+            self._lack = lack
             self._deadline = None if listens(self.feed) else now + SPEECHLESS_NS
             # A lost listener waits for a call now; of any other feed the last reason says more.
             why = waiting(self.feed) if listens(self.feed) or not self._look.why else self._look.why
@@ -200,7 +204,7 @@ class Reception:
             self._vitals = self._vitals.gave(now, self._fed())
             if self._look.state is not FeedState.LIVE:
                 received = self._look.received if self.feed.kind is not FeedKind.TESTCARD else card(self._canvas)
-                self._look = replace(self._look, state=FeedState.LIVE, why="", received=received)
+                self._look = replace(self._look, state=FeedState.LIVE, why=self._lack, received=received)
 
     def _on_sound(self, playout: Playout, at: int, sound: bytearray) -> None:
         now = self._clock.monotonic_ns()

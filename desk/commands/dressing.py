@@ -25,6 +25,8 @@ def complete_layout(_context: click.Context, _option: click.Parameter, incomplet
 def layout(config: str | None, name: str, word: str) -> None:
     """Choose how speaker and slides of channel NAME share the picture. It changes at once.
 
+    The channel must have slides: `xacast start … --slides ADDRESS`.
+
     \b
     auto     side while slides come, else speaker
     side     the slides large, the speaker small beside them

@@ -89,6 +89,8 @@ def forget_lobby(config: str | None, name: str, feed: str) -> None:
 def retry(config: str | None, name: str, feed: str) -> None:
     """Try FEED of channel NAME again at once, which was left alone because it ended decoder after decoder.
 
+    Of a still picture whose sound was left out, because its file could not be read, the sound is tried again.
+
     \b
     Example:
       xacast feed retry hop 1

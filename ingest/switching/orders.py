@@ -49,12 +49,17 @@ class Orders:
         return None
 
 
-def allowed(wish: Wish, fitness: Sequence[Fitness], shown: Sequence[str]) -> Wish:
+def allowed(wish: Wish, fitness: Sequence[Fitness], shown: Sequence[str], *, slides: bool = False) -> Wish:
     """The wish as it can be obeyed: a take of a cold feed waits for it.
 
-    `fitness` and `shown` are of the feeds to switch between. Raises OperatorError for a take of one that is not
-    there, or has no picture.
+    `fitness` and `shown` are of the feeds to switch between; `slides` says that a feed with slides goes beside
+    them. Raises OperatorError for a take of one that is not there, or has no picture, and for a layout without
+    slides.
     """
+    if wish.do is Do.LAYOUT and not slides:
+        problem = "this channel has no slides, so there is nothing to lay out: it shows one picture"
+        remedy = "A channel has slides when it was started with --slides ADDRESS: stop it, and start it so"
+        raise OperatorError(problem, remedy)
     if wish.do is not Do.TAKE:
         return wish
     at = wish.feed

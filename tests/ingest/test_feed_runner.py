@@ -14,6 +14,8 @@ from ingest.kinds import feed_of
 from ingest.means import Means
 from ingest.pictures.sheet import Sheet
 from ingest.reasons import HUNG, LATE, STALLED, TORN
+from ingest.system_clock import SystemClock
+from tests.ingest.media import FFMPEG, make
 from tests.ingest.playout.test_sound_frames import block, cluster
 from tests.ingest.spawning import spawn, stand_in, until
 from tests.recorded.clock import SteppedClock
@@ -331,3 +333,23 @@ def test_a_cold_feed_takes_over_what_is_changed_and_rests_on(tmp_path: Path) -> 
         runner.adjust(runner.feed, delay_ms=400, target=-16.0)
         assert (_look(runner).state, runner.timing.set_ms) == (FeedState.COLD, 400)
         assert runner._reception._decoder is None
+
+
+@pytest.mark.line
+def test_a_still_picture_whose_sound_is_broken_is_shown_in_silence_and_says_why(tmp_path: Path) -> None:
+    card, music = tmp_path / "card.png", tmp_path / "music.m4a"
+    make(card, "-f", "lavfi", "-i", "color=s=64x48", "-frames:v", "1")
+    music.write_bytes(b"no music")
+    runner = FeedRunner(
+        feed=feed_of(f"still:{card}?sound={music}"), sheet=Sheet(CANVAS), title="", clock=SystemClock(),
+        means=Means(spawn=spawn, ffmpeg=FFMPEG),
+    )
+    runner.start()
+    try:
+        until(lambda: _look(runner).state is FeedState.LIVE)
+        assert "the file of its sound is left out" in _look(runner).why
+        assert (_look(runner).restarts, _look(runner).sound) == (1, False)
+        assert runner.retry()
+        until(lambda: _look(runner).restarts == 2 and _look(runner).state is FeedState.LIVE)
+    finally:
+        runner.stop()

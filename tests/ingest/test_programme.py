@@ -15,11 +15,12 @@ from flow.canvas import Canvas
 from flow.errors import OperatorError
 from flow.event import Event, EventKind
 from flow.feed import FeedState
-from flow.layout import Layout
+from flow.layout import Layout, Role
 from flow.rules import CONFERENCE, Rules
 from flow.standing import Standing
 from flow.tick import SILENCE, SOUND_BYTES, Tick
 from ingest.kinds import feed_of
+from ingest.pictures.two_pictures import TwoPictures
 from ingest.playout.pairing import Content
 from ingest.switching.switching import Do, Wish
 from ingest.testcard import timestrip
@@ -47,11 +48,14 @@ class Feeds:
 
     def __init__(
         self, monkeypatch: pytest.MonkeyPatch, *first: Content | None, rules: Rules = CONFERENCE,
-        cold: Collection[int] = (),
+        cold: Collection[int] = (), slides: bool = False,
     ) -> None:
         self.events: list[Event] = []
         self.now = list(first)
         feeds = [replace(feed_of("testcard:"), cold=at in cold) for at in range(len(first))]
+        if slides:
+            feeds.append(replace(feed_of("testcard:"), role=Role.SLIDES))
+            self.now.append(None)
         self.programme = OnAir(*feeds, rules=rules, tell=self.events.append).programme
         for at, runner in enumerate(self.programme._runners):
             monkeypatch.setattr(runner, "take", partial(self.now.__getitem__, at))
@@ -190,13 +194,24 @@ def test_each_order_is_obeyed_and_told(monkeypatch: pytest.MonkeyPatch, do: Do, 
 
 
 def test_status_says_what_an_operator_has_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    feeds = Feeds(monkeypatch, CONTENT, other())
+    monkeypatch.setattr(TwoPictures, "mains_of", lambda _two, given: tuple(given[:2]))
+    feeds = Feeds(monkeypatch, CONTENT, other(), slides=True)
     feeds.run(5)
     feeds.programme.command(Wish(do=Do.TAKE, feed=1))
     feeds.programme.command(Wish(do=Do.LAYOUT, layout=Layout.PIP))
     feeds.programme.command(Wish(do=Do.CAPTION, text="8 giờ"))
     feeds.run(3)
     assert feeds.programme.status().standing == Standing(taken=1, layout=Layout.PIP, text="8 giờ")
+
+
+def test_a_layout_of_one_picture_is_refused_and_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    feeds = Feeds(monkeypatch, CONTENT)
+    feeds.run(5)
+    done = feeds.programme.command(Wish(do=Do.LAYOUT, layout=Layout.PIP))
+    feeds.run(1)
+    with pytest.raises(OperatorError, match="no slides"):
+        done.result(0)
+    assert feeds.programme.status().standing == Standing()
 
 
 def test_a_take_of_what_has_no_picture_is_refused_and_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:

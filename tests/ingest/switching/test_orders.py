@@ -1,6 +1,7 @@
 import pytest
 
 from flow.errors import OperatorError
+from flow.layout import Layout
 from ingest.switching.fitness import Fitness
 from ingest.switching.orders import ROOM, Order, Orders, allowed
 from ingest.switching.switching import Do, Wish
@@ -39,6 +40,15 @@ def test_a_take_of_a_cold_feed_waits_for_it_and_any_other_wish_is_as_it_was() ->
     assert allowed(Wish(do=Do.TAKE, feed=1), fitness, shown) == Wish(do=Do.TAKE, feed=1, patient=True)
     for wish in (Wish(do=Do.TAKE), Wish(do=Do.CUT), Wish(do=Do.TAKE, feed=2, patient=True)):
         assert allowed(wish, fitness, shown) is wish
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_a_layout_needs_slides(layout: Layout) -> None:
+    wish = Wish(do=Do.LAYOUT, layout=layout)
+    assert allowed(wish, [Fitness.FIT], ["a"], slides=True) is wish
+    with pytest.raises(OperatorError, match="no slides") as caught:
+        allowed(wish, [Fitness.FIT], ["a"])
+    assert "--slides" in caught.value.remedy
 
 
 @pytest.mark.parametrize(("feed", "sentence"), [
