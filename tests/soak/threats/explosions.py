@@ -18,7 +18,7 @@ from tests.faults.transport import Packet, read
 from tests.soak.hostile.household import weights
 from tests.soak.hostile.ways import UdpWay
 from tests.soak.threats.bombs import BOMBS, Stream, looped, untouched
-from tests.soak.threats.house import House, Watched, house, until
+from tests.soak.threats.house import House, house, until
 from tests.soak.threats.row import Outcome, Row, Turn, Wishes
 
 STREAMS, LANES = 60, 3
@@ -32,7 +32,9 @@ CLIPS = {
 ENOUGH = 1.5
 """By what worker and headend may have grown."""
 SLATED = 8.0
-"""Seconds in which the slate must stand: 5 of garbage, and what the last picture and a decoder's end take."""
+"""Seconds in which the slate must stand where no picture comes: 5, the last one's time, and a decoder's end."""
+AGAIN = 90.0
+"""Seconds in which a good stream must be shown: a quarantine lasts for a minute."""
 CADENCE = 15.0
 """Seconds from one judgement to the next, less than a viewer keeps."""
 _LOOK = 1.0
@@ -131,7 +133,8 @@ class Explosions:
         counts |= {f"times the {role}": most for role, most in grown.items()}
         counts["s late"] = self._at.pulse.longest(began, time.monotonic())
         for lane, kind in zip(self._lanes, kinds, strict=True):
-            faults += [f"{kind}: {what}" for what in self._after(lane.watched, lane.port)]
+            faults += [f"{kind}: {what}" for what in _ended(lane)]
+        counts["s until a good stream"] = self._good_again(kinds, faults)
         return Outcome(counts=counts, faults=tuple(faults))
 
     def _watch(self, kinds: list[str], faults: list[str]) -> Counter[str]:
@@ -147,10 +150,11 @@ class Explosions:
                     if times > ENOUGH >= most[role]:
                         faults.append(f"{kind}: the {role} takes {times} times what it took")
                     most[role] = max(most[role], times)
-                state = lane.watched.channel.report()["state"]
-                dark[kind] = time.monotonic() if state in {"live", "slate"} else dark[kind]
+                report = lane.watched.channel.report()
+                shown = {report["state"], report["worker"]["status"]["feeds"][0]["state"]} & {"live", "slate"}
+                dark[kind] = time.monotonic() if shown else dark[kind]
                 if time.monotonic() > dark[kind] + SLATED:
-                    faults.append(f"{kind}: the channel is {state} for more than {SLATED:.0f} s")
+                    faults.append(f"{kind}: the channel is {report['state']} for more than {SLATED:.0f} s")
                     dark[kind] = time.monotonic()
             if time.monotonic() > judged + CADENCE:
                 judged = time.monotonic()
@@ -158,16 +162,21 @@ class Explosions:
                     faults += [f"{kind}: {what}" for what in lane.watched.judged()]
         return most
 
-    def _after(self, watched: Watched, port: int) -> Iterator[str]:
-        """The slate, and then something good."""
-        report = watched.channel.report
-        try:
-            until(lambda: report()["state"] == "slate", SLATED, "the slate does not come when the stream is over")
-            with Bomber(port, looped(self._good)):
-                watched.await_state("live", patience=30)
-        except AssertionError as error:
-            yield str(error)
-        yield from watched.judged()
+    def _good_again(self, kinds: list[str], faults: list[str]) -> float:
+        """Seconds until every feed shows a good stream."""
+        began = time.monotonic()
+        with ExitStack() as senders:
+            for lane in self._lanes:
+                senders.enter_context(Bomber(lane.port, looped(self._good)))
+            for lane, kind in zip(self._lanes, kinds, strict=True):
+                try:
+                    lane.watched.await_state("live", patience=max(1.0, began + AGAIN - time.monotonic()))
+                except AssertionError as error:
+                    faults.append(f"{kind}: {error}: it is {lane.watched.feed()['why']}")
+            took = time.monotonic() - began
+        for lane, kind in zip(self._lanes, kinds, strict=True):
+            faults += [f"{kind}: {what}" for what in lane.watched.judged()]
+        return took
 
     def _stream(self, kind: str, chance: random.Random) -> Stream:
         if kind in BOMBS:
@@ -179,6 +188,16 @@ class Explosions:
 
     def _packets(self, clip: Clip) -> list[Packet]:
         return read(self._at.clips.path(clip).read_bytes())
+
+
+def _ended(lane: Lane) -> list[str]:
+    """Whether the slate comes when nobody sends any more, and what went wrong until then."""
+    report, found = lane.watched.channel.report, list[str]()
+    try:
+        until(lambda: report()["state"] == "slate", SLATED, "the slate does not come when the stream is over")
+    except AssertionError as error:
+        found.append(str(error))
+    return found + lane.watched.judged()
 
 
 def _by_turns(one: Stream, other: Stream) -> Stream:
@@ -202,5 +221,5 @@ def exploding(wishes: Wishes) -> Iterator[Turn]:
 
 EXPLOSIONS = Row(
     threat="T-09", name="bombs", turns=STREAMS // LANES, open=exploding,
-    most=frozenset({"times the worker", "times the headend", "s late"}),
+    most=frozenset({"times the worker", "times the headend", "s late", "s until a good stream"}),
 )

@@ -8,6 +8,9 @@ from tests.soak.threats.matrix import MATRIX
 from tests.soak.threats.races import CROWD, PAIRS
 from tests.soak.threats.replay import REPLAY
 from tests.soak.threats.row import Row
+from tests.soak.threats.strings import WORDS
 from tests.soak.threats.timing import CALLS_TIMED, TIMING
 
-ROWS: tuple[Row, ...] = (TIMING, GUESSES, CALLS_TIMED, REPLAY, PAIRS, CROWD, INJECTION, MATRIX, FLOOD, EXPLOSIONS)
+ROWS: tuple[Row, ...] = (
+    TIMING, WORDS, GUESSES, CALLS_TIMED, REPLAY, PAIRS, CROWD, INJECTION, MATRIX, FLOOD, EXPLOSIONS,
+)

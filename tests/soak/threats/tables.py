@@ -1,6 +1,7 @@
 """Tables of a transport stream, written by hand (ISO/IEC 13818-1, 2.4.4)."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from tests.faults.transport import PACKET
 
@@ -11,13 +12,23 @@ _POLYNOMIAL = 0x04C11DB7
 
 
 def crc(data: bytes) -> bytes:
-    """The sum behind each section (annex A), bit by bit."""
-    value = 0xFFFFFFFF
+    """The sum behind each section (annex A)."""
+    value, table = 0xFFFFFFFF, _sums()
     for byte in data:
-        value ^= byte << 24
+        value = (value << 8 & 0xFFFFFFFF) ^ table[value >> 24 ^ byte]
+    return value.to_bytes(4, "big")
+
+
+@cache
+def _sums() -> tuple[int, ...]:
+    """What each byte adds, bit by bit."""
+    found = []
+    for byte in range(256):
+        value = byte << 24
         for _ in range(8):
             value = (value << 1 ^ (_POLYNOMIAL if value & 0x80000000 else 0)) & 0xFFFFFFFF
-    return value.to_bytes(4, "big")
+        found.append(value)
+    return tuple(found)
 
 
 def pat(programmes: Mapping[int, int], version: int = 0) -> bytes:
