@@ -29,6 +29,7 @@ from desk.definition import channel_of, check_doors
 from desk.errors import RefusedError
 from desk.event_routes import EventRoutes
 from desk.feed_requests import feed_request
+from desk.key_words import DEFAULT as KEY_PERIOD
 from desk.lineup import Entry, Lineup
 from desk.listener import Listener
 from desk.metrics import CONTENT_TYPE, metrics
@@ -99,7 +100,11 @@ class ControlApi:
             declared = await asyncio.to_thread(
                 self._registry.add, channel, revision=self._clock.wall_ns(), remote=words["remote"],
             )
-            entry = self._lineup.open(declared)
+            try:
+                entry = self._lineup.open(declared)
+            except ToolError:  # a channel without keys is none
+                await asyncio.to_thread(self._registry.remove, channel.id)
+                raise
         return web.json_response(self._report(entry), status=201)
 
     async def change(self, request: web.Request) -> web.Response:
@@ -159,7 +164,8 @@ class ControlApi:
             declared=entry.declared, status=entry.status, connected=bool(entry.links),
             age=self._clock.monotonic_ns() - entry.heard, offset=entry.offset,
             playlist=self._reader.multivariant(entry.name) is not None, fresh=entry.fresh,
-            packager=entry.publisher.status().to_json(), trouble=self._writer.trouble(),
+            packager=entry.publisher.status().to_json(),
+            trouble=self._writer.trouble() or self._lineup.trouble(entry),
         )
 
 
@@ -179,12 +185,12 @@ def _words(data: Any) -> dict[str, Any]:  # noqa: ANN401 - checked here, word by
     known: dict[str, type] = {
         "name": str, "feeds": list, "ladder": str, "profile": str, "title": str, "slides": str, "logo": str,
         "slate": str, "rules": str, "loudness": str, "delay": int, "tracks": list, "captions": str, "each": dict,
-        "window": str, "remote": bool, "insecure": bool,
+        "window": str, "encrypt": bool, "key_period": str, "remote": bool, "insecure": bool,
     }
     defaults = {
         "profile": ProfileName.LOW.value, "title": "", "slides": "", "logo": "", "slate": "", "rules": "",
         "loudness": f"{LOUDNESS:g}", "delay": DELAY_MS, "tracks": [], "captions": OFF, "each": {},
-        "window": DEFAULT, "remote": False, "insecure": False,
+        "window": DEFAULT, "encrypt": False, "key_period": KEY_PERIOD, "remote": False, "insecure": False,
     }
     given = {**defaults, **data} if isinstance(data, dict) else {}
     wrong = [key for key, kind in known.items() if not isinstance(given.get(key), kind)]

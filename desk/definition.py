@@ -9,6 +9,8 @@ from dataclasses import asdict, fields, replace
 from typing import Any
 
 from desk.channel_words import OFF, delay_of, loudness_of, picture_of, title_of
+from desk.key_words import DEFAULT as KEY_PERIOD
+from desk.key_words import key_period_of
 from desk.nearest import remedy_for
 from desk.numbered_words import with_numbered
 from desk.rule_words import rules_from
@@ -36,7 +38,7 @@ def channel_of(
     name: str, feeds: Sequence[str], *, ladder: str, profile: str = ProfileName.LOW, title: str = "",
     slides: str = "", logo: str = "", slate: str = "", rules: str = "", loudness: str = f"{LOUDNESS:g}",
     delay: int = DELAY_MS, tracks: Sequence[str] = (), captions: str = OFF, window: str = DEFAULT,
-    each: Mapping[str, Sequence[str]] | None = None,
+    encrypt: bool = False, key_period: str = KEY_PERIOD, each: Mapping[str, Sequence[str]] | None = None,
 ) -> Channel:
     """The channel that an operator's words describe; raises OperatorError for words that make no sense.
 
@@ -52,7 +54,7 @@ def channel_of(
         ladder=load_ladder(ladder), profile=profile_of(profile), logo=picture_of(logo, "logo"),
         slate=picture_of(slate, "slate"), rules=rules_from(rules.replace(",", " ").split()),
         loudness=loudness_of(loudness), delay_ms=delay_of(delay), captions=captions_of(captions),
-        window_s=window_of(window),
+        window_s=window_of(window), key_period_s=key_period_of(key_period, encrypt=encrypt),
     )
 
 
@@ -113,6 +115,7 @@ def channel_from(data: dict[str, Any]) -> Channel:
         delay_ms=int(data.get("delay_ms", DELAY_MS)),
         tracks=tuple(Track(**_known(Track, track)) for track in data.get("tracks", [])) or (VIETNAMESE,),
         window_s=int(data.get("window_s", WINDOW_S)),
+        key_period_s=int(data.get("key_period_s", 0)),
         captions=Track(**_known(Track, data["captions"])) if data.get("captions") else None,
     )
 

@@ -19,19 +19,22 @@ from desk.ingest_routes import MOST_BYTES, ingest_routes
 from desk.lineup import Lineup, dismiss
 from desk.listener import Listener
 from desk.machine_key import knows, knows_to_change, machine_key
+from desk.master_key import master_key
 from desk.ports import Ports
-from desk.registry import Registry
+from desk.registry import Declared, Registry
 from desk.settings import Settings
 from desk.standing_file import StandingFile
 from desk.system import SystemSpawn
 from desk.worker_link import worker_routes
 from flow.clock import Clock
 from flow.errors import OperatorError, ToolError
+from flow.timebase import units_of_ns
 from ingest.switching.lobby import forget_lobbies
 from origin.app import middlewares as origin_middlewares
 from origin.app import routes as origin_routes
 from origin.disk_store import DiskStore
 from origin.guard import unsigned
+from origin.keyrings import Keyrings
 from origin.memory_store import MemoryStore
 from origin.tiered_store import TieredStore
 from origin.viewers import Viewers
@@ -61,6 +64,9 @@ class Headend:
         self._disk = DiskStore(settings.data / "media")
         self._store = TieredStore(MemoryStore(), self._disk)
         self._remuxer = Remuxer(self._store)
+        self._keyrings = Keyrings(
+            settings.data / "keys.db", lambda: master_key(settings.data), now=lambda: units_of_ns(clock.wall_ns()),
+        )
         self._registry = Registry(settings.database)
         self._events = EventFile(settings.data / "log" / "events.jsonl")
         log = EventLog(self._events)
@@ -68,6 +74,7 @@ class Headend:
         self.lineup = Lineup(
             store=self._store, clock=clock, events=log, kept=kept,
             forget=lambda name: forget_lobbies(settings.data / "lobby" / name), recipes=self._remuxer,
+            keyrings=self._keyrings,
         )
         self._hooks = EventHooks(
             log, spawn=SystemSpawn(), program=settings.on_event, address=settings.event_address,
@@ -87,7 +94,7 @@ class Headend:
         self._disk.start()
         self._events.start()
         for one in declared:
-            self.lineup.open(one)
+            self._open(one)
         # Of the life before this one: a port that was 0 stays what it became.
         known = Ports.read(self._settings.run) or _NO_PORTS
         self.ports = Ports(
@@ -101,6 +108,12 @@ class Headend:
         self.ports.write(self._settings.run)
         _log.info("viewers at %s, operators at %s", self.ports.viewers, self.ports.operators)
         return self.ports
+
+    def _open(self, declared: Declared) -> None:
+        try:
+            self.lineup.open(declared)
+        except ToolError as error:  # it keeps none of the others off air
+            _log.error("channel %s is not on air: %s", declared.channel.id, error)
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Until told to stop. An error of the packager's ends the headend, and the supervisor starts it anew."""
@@ -121,6 +134,7 @@ class Headend:
         await asyncio.gather(*(runner.cleanup() for runner in self._runners))
         await asyncio.to_thread(self._disk.stop)
         await asyncio.to_thread(self._events.stop)
+        await asyncio.to_thread(self._keyrings.stop)
         self._registry.close()
 
     async def _tick(self) -> None:
@@ -130,7 +144,7 @@ class Headend:
 
     def _viewers(self) -> web.Application:
         app = web.Application(middlewares=[self._gate.middleware(), *origin_middlewares()])
-        app.add_routes(origin_routes(self._remuxer, viewers=self._viewed))
+        app.add_routes(origin_routes(self._remuxer, viewers=self._viewed, keys=self._keyrings))
         try:
             app.add_routes(player_routes(self.lineup.titles))
         except ToolError as error:  # media does not depend on the page

@@ -17,6 +17,7 @@ from flow.clock import Clock
 from flow.ids import ChannelId
 from flow.status import WorkerStatus
 from flow.store import StoreWriter
+from origin.keyrings import Keyrings
 from packager.publisher import Publisher
 from packager.ts.recipe import Recipes
 
@@ -59,9 +60,11 @@ class Lineup:
     def __init__(
         self, *, store: StoreWriter, clock: Clock, events: EventLog | None = None,
         kept: StandingFile | None = None, forget: Callable[[ChannelId], None] = lambda _name: None,
-        recipes: Recipes | None = None,
+        recipes: Recipes | None = None, keyrings: Keyrings | None = None,
     ) -> None:
-        """`forget` takes away what a channel's workers have kept here; `recipes` as packagers take it."""
+        """`forget` takes away what a channel's workers have kept here; `recipes` as packagers take it; `keyrings`
+        have the keys of channels that are encrypted."""
+        self._keyrings = keyrings
         self._recipes = recipes
         self._forget = forget
         self._kept = kept
@@ -80,10 +83,15 @@ class Lineup:
         return self._entries.get(ChannelId(name))
 
     def open(self, declared: Declared) -> Entry:
-        """Put a channel on; its packager goes on above everything an earlier life of it has published."""
+        """Put a channel on; its packager goes on above everything an earlier life of it has published.
+
+        Raises ToolError for a channel that is encrypted when its keys cannot be kept.
+        """
         channel = declared.channel
         publisher = Publisher(
             channel=channel, store=self._store, clock=self._clock, recipes=self._recipes,
+            ring=self._keyrings.open(channel.id, channel.key_period_s)
+            if self._keyrings and channel.key_period_s else None,
         )
         if any(place.end for place in publisher.positions().renditions.values()):
             # It goes on with the window of the last life, which may not let go of that any more.
@@ -111,6 +119,10 @@ class Lineup:
         for link in list(entry.links):
             with suppress(ConnectionError):  # it has just gone: the next one hears it first of all
                 await link.send_json({"do": "run", "definition": declared.told(), "who": who})
+
+    def trouble(self, entry: Entry) -> str:
+        """What keeps new keys from a channel that is encrypted, in one sentence; else empty."""
+        return self._keyrings.trouble(entry.name) if self._keyrings else ""
 
     def tick(self) -> None:
         """Let each packager notice what time it is: it lists a gap when nothing came, or lets go of media."""

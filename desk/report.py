@@ -59,6 +59,7 @@ def report(
         ],
         "delay_ms": channel.delay_ms,
         "window_s": channel.window_s,
+        "key_period_s": channel.key_period_s,
         "loudness": channel.loudness,
         "tracks": [{"language": track.language, "name": track.name} for track in channel.tracks],
         "captions": asdict(channel.captions) if channel.captions else None,

@@ -1,5 +1,6 @@
 """The keyrings of a headend's encrypted channels, over one book and one thread that writes."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from flow.ids import ChannelId
@@ -17,16 +18,22 @@ _OLDEST = 24 * 3_600 * SCALE
 class Keyrings:
     """Every channel's keys (flow.keyring.Keys), opened when the channel is. For one event loop."""
 
-    def __init__(self, path: Path, master: bytes, *, now: int) -> None:
-        """`now` in units since the epoch; raises ToolError when the file cannot be used."""
-        self._book = KeyBook(path, master)
-        self._book.remove_before((now - _OLDEST) // UNIT)
+    def __init__(self, path: Path, master: Callable[[], bytes], *, now: Callable[[], int]) -> None:
+        """`master` gives the master key and `now` the present, in units since the epoch. Neither they nor the file
+        are touched before a channel needs a key."""
+        self._path = path
+        self._master = master
+        self._now = now
+        self._book: KeyBook | None = None
         self._writer = DiskWriter(limit=_ROOM, idle=lambda: None)
-        self._writer.start()
         self._rings: dict[ChannelId, StoredKeyring] = {}
 
     def open(self, channel: ChannelId, seconds: int) -> StoredKeyring:
-        """The keyring of a channel whose keys serve so many seconds; raises ToolError as above."""
+        """The keyring of a channel whose keys serve so many seconds; raises ToolError when there cannot be one."""
+        if self._book is None:
+            self._book = KeyBook(self._path, self._master())
+            self._book.remove_before((self._now() - _OLDEST) // UNIT)
+            self._writer.start()
         ring = StoredKeyring(channel, period_units(seconds), self._book, behind=self._writer.offer)
         self._rings[channel] = ring
         return ring
@@ -43,5 +50,6 @@ class Keyrings:
 
     def stop(self, timeout: float = 5.0) -> None:
         """Do what waits, and let go of the file."""
-        self._writer.stop(timeout)
-        self._book.close()
+        if self._book is not None:
+            self._writer.stop(timeout)
+            self._book.close()

@@ -16,12 +16,20 @@ from flow.errors import OperatorError
 from flow.ids import channel_id
 
 
+def _never(_context: click.Context, _option: click.Parameter, said: bool) -> None:
+    """A player that has a list of a clear channel would take what is encrypted for broken, and the other way."""
+    if said:
+        problem = "whether a channel is encrypted never changes while it is on air"
+        raise OperatorError(problem, "Take it off with `xacast stop`, and start it with --encrypt or without")
+
+
 @click.command("set", short_help="Change settings of a channel that is on air.")
 @click.argument("name", shell_complete=complete_channel)
 @click.option("--loudness", metavar="LUFS|off", help="What speech is brought to.")
 @click.option("--delay", type=int, metavar="MS", help="How long after its coming a feed is shown.")
 @click.option("--window", metavar="TIME", help="How far viewers can go back: 2min to 12h. Shorter holds at once.")
 @partial(numbered_options, settings=ON_AIR)
+@click.option("--encrypt", "--key-period", is_flag=True, hidden=True, expose_value=False, callback=_never)
 @click.pass_obj
 def set_(
     config: str | None, name: str, loudness: str | None, delay: int | None, window: str | None,

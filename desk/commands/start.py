@@ -14,6 +14,7 @@ from desk.errors import RefusedError
 from desk.feed_means import feed_means
 from desk.ffmpeg import find_ffmpeg
 from desk.fit import DEMO_LADDERS, check_room
+from desk.key_words import DEFAULT as KEY_PERIOD
 from desk.preflight import check_door, check_file, check_pictures, free_bytes
 from desk.settings import Settings, load_settings
 from desk.waiting import await_channel
@@ -49,6 +50,10 @@ from transcode.presets import DEFAULT_LADDER
               help="How long after its coming a feed is shown.")
 @click.option("--window", default=DEFAULT, show_default=True, metavar="TIME",
               help="How far viewers can go back: 2min to 12h, from the disk.")
+@click.option("--encrypt", is_flag=True,
+              help="Encrypt what viewers get (AES-128); holds as long as the channel is on air.")
+@click.option("--key-period", default=KEY_PERIOD, show_default=True, metavar="TIME",
+              help="How long a key serves: 10s to 5min.")
 @click.option("--title", default="", metavar="TEXT", help="What viewers read; the name when left out.")
 @click.option("--remote-worker", is_flag=True, help="Its worker is started on another machine (`xacast worker`).")
 @click.option("--insecure", is_flag=True, help=INSECURE_HELP)

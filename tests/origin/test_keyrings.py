@@ -9,8 +9,17 @@ DEMO = ChannelId("demo")
 NOW = 6_000 * 78 * UNIT
 
 
+def keyrings(folder: Path, *, now: int = NOW) -> Keyrings:
+    return Keyrings(folder / "keys.db", lambda: bytes(32), now=lambda: now)
+
+
+def test_without_an_encrypted_channel_there_is_no_file(tmp_path: Path) -> None:
+    keyrings(tmp_path).stop()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_each_channel_has_keys_of_its_own(tmp_path: Path) -> None:
-    rings = Keyrings(tmp_path / "keys.db", bytes(32), now=NOW)
+    rings = keyrings(tmp_path)
     one, other = rings.open(DEMO, 300), rings.open(ChannelId("other"), 300)
     for ring in (one, other):
         ring.provide(now=NOW, floor=0, oldest=0)
@@ -22,21 +31,21 @@ def test_each_channel_has_keys_of_its_own(tmp_path: Path) -> None:
 
 
 def test_what_waits_is_written_at_the_end_and_found_again(tmp_path: Path) -> None:
-    rings = Keyrings(tmp_path / "keys.db", bytes(32), now=NOW)
+    rings = keyrings(tmp_path)
     ring = rings.open(DEMO, 300)
     ring.provide(now=NOW, floor=0, oldest=0)
     newest = ring.turns.numbers[-1]
     ring.provide(now=NOW + 600 * SCALE, floor=0, oldest=0)
     rings.stop()
-    again = Keyrings(tmp_path / "keys.db", bytes(32), now=NOW)
+    again = keyrings(tmp_path)
     assert again.open(DEMO, 300).turns.numbers[-1] > newest
     again.stop()
 
 
 def test_keys_of_channels_long_off_air_are_gone(tmp_path: Path) -> None:
-    rings = Keyrings(tmp_path / "keys.db", bytes(32), now=NOW)
+    rings = keyrings(tmp_path)
     rings.open(DEMO, 300).provide(now=NOW, floor=0, oldest=0)
     rings.stop()
-    later = Keyrings(tmp_path / "keys.db", bytes(32), now=NOW + 26 * 3_600 * SCALE)
+    later = keyrings(tmp_path, now=NOW + 26 * 3_600 * SCALE)
     assert later.open(DEMO, 300).turns.numbers == ()
     later.stop()

@@ -55,3 +55,12 @@ def test_nothing_said_changes_nothing(
     assert run(["set", "hop"]) == 2
     assert "--loudness, --delay, --window, --cold or --trim or --sound or --warm" in capsys.readouterr().err
     assert asked == []
+
+
+@pytest.mark.parametrize("words", [["--encrypt"], ["--key-period"]])
+def test_encryption_never_changes_on_air(
+    asked: list[tuple[str, dict[str, Any]]], capsys: pytest.CaptureFixture[str], words: list[str],
+) -> None:
+    assert run(["set", "hop", *words]) == 2
+    assert "start it with --encrypt or without" in capsys.readouterr().err
+    assert asked == []

@@ -1,0 +1,77 @@
+"""An encrypted channel at a headend: its keys over HTTP, in the next life, and when they cannot be kept."""
+
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk.definition import channel_from, channel_of, definition_of
+from desk.headend import Headend
+from desk.lineup import Lineup
+from desk.listener import Listener
+from desk.master_key import FILE
+from desk.registry import Declared, Registry
+from desk.settings import Settings
+from flow.ids import ChannelId
+from flow.timebase import SCALE
+from origin.keyrings import Keyrings
+from origin.memory_store import MemoryStore
+from tests.recorded.builder import EPOCH
+from tests.recorded.clock import SteppedClock
+
+ANY = Listener("127.0.0.1", 0)
+HOP = ChannelId("hop")
+
+
+def declared() -> Declared:
+    channel = channel_of("hop", ["testcard:"], ladder="tiny", encrypt=True, key_period="30s")
+    return Declared(channel=channel, revision=1)
+
+
+def test_a_definition_says_how_long_a_key_serves_and_an_older_one_that_there_is_none() -> None:
+    words: dict[str, Any] = definition_of(declared().channel)
+    assert channel_from(words).key_period_s == 30
+    del words["key_period_s"]
+    assert channel_from(words).key_period_s == 0
+
+
+def test_a_channel_has_the_same_keys_when_it_comes_back(tmp_path: Path) -> None:
+    clock = SteppedClock(wall_units=EPOCH)
+    shown = []
+    for _ in range(2):
+        rings = Keyrings(tmp_path / "keys.db", lambda: bytes(32), now=lambda: EPOCH)
+        lineup = Lineup(store=MemoryStore(), clock=clock, keyrings=rings)
+        entry = lineup.open(declared())
+        lineup.tick()
+        assert lineup.trouble(entry) == ""
+        number = rings.open(HOP, 30).turns.at(EPOCH)
+        shown.append((number, rings.shown(HOP, number)))
+        rings.stop()
+        clock.advance(5)
+    assert shown[0] == shown[1]
+    assert shown[0][1] is not None
+
+
+def test_without_a_place_for_keys_a_channel_is_not_in_clear_but_not_there() -> None:
+    with pytest.raises(ValueError, match="encrypted without keys"):
+        Lineup(store=MemoryStore(), clock=SteppedClock(wall_units=EPOCH)).open(declared())
+
+
+async def test_a_headend_without_its_master_key_has_all_the_other_channels(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture,
+) -> None:
+    """And says why one is missing."""
+    settings = Settings(data=tmp_path, viewers=ANY, operators=ANY, machines=ANY)
+    (tmp_path / FILE).mkdir()
+    with closing(Registry(settings.database)) as registry:
+        registry.add(declared().channel, revision=1)
+        registry.add(channel_of("plain", ["testcard:"], ladder="tiny"), revision=1)
+    headend = Headend(settings=settings, clock=SteppedClock(wall_units=EPOCH + 5 * SCALE))
+    await headend.start()
+    try:
+        assert [entry.name for entry in headend.lineup] == ["plain"]
+        assert "channel hop is not on air" in caplog.text
+        assert "the master key cannot be read" in caplog.text
+    finally:
+        await headend.stop()
