@@ -44,6 +44,7 @@ class EventKind(StrEnum):
     TRACK_BACK = "track-back"
     STRANGER = "stranger"
     SENDER = "sender"
+    SENDER_RESTARTED = "sender-restarted"
     STREAMS = "streams"
     ENCODER_RESTARTED = "encoder-restarted"
     PICTURE_MISSING = "picture-missing"

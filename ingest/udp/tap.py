@@ -168,8 +168,10 @@ class UdpTap:
                 self._notices.add(EventKind.STRANGER, str(sender), now)
             return False
         if before not in (None, sender):
-            self._notices.add(EventKind.SENDER, f"{sender}; before: {before}", now)
             self._begin_anew()
+        if change := lock.changed(now):
+            kind = EventKind.SENDER_RESTARTED if change.restarted else EventKind.SENDER
+            self._notices.add(kind, str(change), now)
         return True
 
     def _begin_anew(self) -> None:

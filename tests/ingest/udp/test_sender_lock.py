@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.udp.sender_lock import ANEW_NS, HEARD_NS, SILENT_NS, Sender, SenderLock
+from ingest.udp.sender_lock import ANEW_NS, HEARD_NS, SILENT_NS, Change, Sender, SenderLock
 
 MS = 1_000_000
 OURS = Sender(address="10.0.0.1", port=5_000, ssrc=1)
@@ -36,6 +36,41 @@ def test_the_same_machine_begins_anew_sooner(anew: Sender) -> None:
     lock.admits(OURS, 0)
     assert not lock.admits(anew, ANEW_NS)
     assert lock.admits(anew, ANEW_NS + 1)
+
+
+BARE = Sender(address="10.0.0.1", port=5_000)
+AGAIN = Sender(address="10.0.0.1", port=5_001)
+
+
+def test_a_program_that_was_started_again_is_known_by_the_silence_of_the_old_port() -> None:
+    """T-10: it is told once, and no alarm; nothing is told before it is known."""
+    lock = SenderLock()
+    lock.admits(BARE, 0)
+    assert lock.changed(0) is None
+    assert lock.admits(AGAIN, ANEW_NS + 1)
+    assert lock.changed(ANEW_NS + 1) is None
+    lock.admits(AGAIN, SILENT_NS)
+    assert lock.changed(SILENT_NS) == Change(before=BARE, sender=AGAIN, restarted=True)
+    assert lock.changed(SILENT_NS + 1) is None
+    assert str(Change(before=BARE, sender=AGAIN)) == "10.0.0.1:5001; before: 10.0.0.1:5000"
+
+
+def test_two_ports_of_a_machine_that_are_alive_at_once_are_two_senders() -> None:
+    """T-10."""
+    lock = SenderLock()
+    lock.admits(BARE, 0)
+    lock.admits(AGAIN, ANEW_NS + 1)
+    assert not lock.admits(BARE, ANEW_NS + 2)
+    assert lock.changed(ANEW_NS + 3) == Change(before=BARE, sender=AGAIN, restarted=False)
+
+
+@pytest.mark.parametrize(("old", "new"), [(OURS, ANEW), (OURS, MOVED), (BARE, OURS), (BARE, THEIRS)])
+def test_another_address_or_number_is_another_sender_at_once(old: Sender, new: Sender) -> None:
+    """T-10."""
+    lock = SenderLock()
+    lock.admits(old, 0)
+    lock.admits(new, 5 * SILENT_NS)
+    assert lock.changed(5 * SILENT_NS) == Change(before=old, sender=new, restarted=False)
 
 
 def test_a_stranger_is_there_for_a_while_after_its_last_packet() -> None:
