@@ -4,7 +4,8 @@ import subprocess
 import sys
 
 FIGURES = (
-    "bench.cost", "bench.backup", "bench.latency", "bench.origin", "bench.boxes", "bench.window", "bench.quality",
+    "bench.cost", "bench.backup", "bench.latency", "bench.origin", "bench.packager", "bench.boxes", "bench.window",
+    "bench.quality",
 )
 
 
