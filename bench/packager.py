@@ -3,7 +3,7 @@
     python -m bench.packager
 
 Five renditions of pictures, sound and captions, with the lists for old boxes, over memory and a real disk. Chunks
-are made before, with bodies as large as their rates make them; bodies pass through. A window of two minutes is filled
+are made before, with bodies as large as their rates make them. A window of two minutes is filled
 first. Times are the processor's, all threads together, so that what else runs does not count.
 """
 
