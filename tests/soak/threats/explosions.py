@@ -18,7 +18,7 @@ from tests.faults.transport import Packet, read
 from tests.soak.hostile.household import weights
 from tests.soak.hostile.ways import UdpWay
 from tests.soak.threats.bombs import BOMBS, Stream, looped, untouched
-from tests.soak.threats.house import House, house, until
+from tests.soak.threats.house import House, house, proven, until
 from tests.soak.threats.row import Outcome, Row, Turn, Wishes
 
 STREAMS, LANES = 60, 3
@@ -116,28 +116,31 @@ class Explosions:
 
     def turn(self, number: int) -> Outcome:
         """One stream for each lane."""
+        return proven(self._at, [lane.watched for lane in self._lanes], lambda: self._turn(number))
+
+    def _turn(self, number: int) -> Outcome:
         kinds = names()[number * LANES:(number + 1) * LANES]
         chance = random.Random(f"bombs/{self._seed}/{number}")
         for lane in self._lanes:
             lane.watched.judged()
-        faults: list[str] = []
+        faults, losses = list[str](), list[str]()
         began = time.monotonic()
         with ExitStack() as senders:
             bombers = [
                 senders.enter_context(Bomber(lane.port, self._stream(kind, random.Random(chance.random()))))
                 for lane, kind in zip(self._lanes, kinds, strict=True)
             ]
-            grown = self._watch(kinds, faults)
+            grown = self._watch(kinds, faults, losses)
             faults += [f"{kind}: it has ended" for kind, one in zip(kinds, bombers, strict=True) if not one.alive]
         counts: dict[str, float] = {"streams": len(kinds), "packets": sum(one.sent for one in bombers)}
         counts |= {f"times the {role}": most for role, most in grown.items()}
         counts["s late"] = self._at.pulse.longest(began, time.monotonic())
         for lane, kind in zip(self._lanes, kinds, strict=True):
-            faults += [f"{kind}: {what}" for what in _ended(lane)]
-        counts["s until a good stream"] = self._good_again(kinds, faults)
-        return Outcome(counts=counts, faults=tuple(faults))
+            losses += [f"{kind}: {what}" for what in _ended(lane)]
+        counts["s until a good stream"] = self._good_again(kinds, losses)
+        return Outcome(counts=counts, faults=tuple(faults), losses=tuple(losses))
 
-    def _watch(self, kinds: list[str], faults: list[str]) -> Counter[str]:
+    def _watch(self, kinds: list[str], faults: list[str], losses: list[str]) -> Counter[str]:
         """For as long as they are sent: how many times its normal weight each role came to at most."""
         most: Counter[str] = Counter()
         began = judged = time.monotonic()
@@ -154,15 +157,15 @@ class Explosions:
                 shown = {report["state"], report["worker"]["status"]["feeds"][0]["state"]} & {"live", "slate"}
                 dark[kind] = time.monotonic() if shown else dark[kind]
                 if time.monotonic() > dark[kind] + SLATED:
-                    faults.append(f"{kind}: the channel is {report['state']} for more than {SLATED:.0f} s")
+                    losses.append(f"{kind}: the channel is {report['state']} for more than {SLATED:.0f} s")
                     dark[kind] = time.monotonic()
             if time.monotonic() > judged + CADENCE:
                 judged = time.monotonic()
                 for lane, kind in zip(self._lanes, kinds, strict=True):
-                    faults += [f"{kind}: {what}" for what in lane.watched.judged()]
+                    losses += [f"{kind}: {what}" for what in lane.watched.judged()]
         return most
 
-    def _good_again(self, kinds: list[str], faults: list[str]) -> float:
+    def _good_again(self, kinds: list[str], losses: list[str]) -> float:
         """Seconds until every feed shows a good stream."""
         began = time.monotonic()
         with ExitStack() as senders:
@@ -172,10 +175,10 @@ class Explosions:
                 try:
                     lane.watched.await_state("live", patience=max(1.0, began + AGAIN - time.monotonic()))
                 except AssertionError as error:
-                    faults.append(f"{kind}: {error}: it is {lane.watched.feed()['why']}")
+                    losses.append(f"{kind}: {error}: it is {lane.watched.feed()['why']}")
             took = time.monotonic() - began
         for lane, kind in zip(self._lanes, kinds, strict=True):
-            faults += [f"{kind}: {what}" for what in lane.watched.judged()]
+            losses += [f"{kind}: {what}" for what in lane.watched.judged()]
         return took
 
     def _stream(self, kind: str, chance: random.Random) -> Stream:

@@ -83,7 +83,8 @@ class Guessing:
             "looked at of one address": EACH - alone[Answer.UNHEARD],
             "looked at of many": EACH - many[Answer.UNHEARD], "KiB grown": grown,
         }
-        return Outcome(counts=counts, faults=tuple(self._wrong(counts, owed, grown)))
+        faults = tuple(self._wrong(counts, owed, grown))
+        return Outcome(counts=counts, faults=faults, losses=tuple(self._channel.judged()))
 
     def _wrong(self, counts: dict[str, float], owed: float, grown: int) -> Iterator[str]:
         if counts["let in"]:
@@ -94,7 +95,6 @@ class Guessing:
             yield f"the door grew by {grown} KiB"
         if not self._let_in():
             yield "the right key is not let in any more"
-        yield from self._channel.judged()
 
     def _let_in(self) -> bool:
         return asyncio.run(knock(self._at.door, guess(self._way.key))) is Answer.LET_IN

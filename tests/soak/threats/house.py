@@ -2,8 +2,9 @@
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +12,17 @@ from bench.machine import Machine
 from bench.processor import family
 from desk.ffmpeg import find_ffmpeg
 from tests.faults.clips import Clip, Clips
+from tests.faults.limits import STARVED
 from tests.faults.look import Looker
 from tests.faults.pulse import Pulse
 from tests.faults.seen import Seen
 from tests.faults.stage import HEIGHT, WIDTH, Stage
 from tests.soak.hostile.household import DOOR, household, tracebacks
 from tests.soak.hostile.rig import free_tcp_port
-from tests.soak.hostile.trial import Channel
+from tests.soak.hostile.trial import SETTLING, TRIES, Channel
 from tests.soak.hostile.verdict import Reading, stayed, went_on
 from tests.soak.hostile.ways import Way
+from tests.soak.threats.row import Outcome
 
 until = Stage.until
 """Waits for what a process does and tells nobody."""
@@ -64,6 +67,22 @@ class House:
         return tracebacks(self.machine.data / "log")
 
 
+def proven(at: House, watched: "Sequence[Watched]", play: Callable[[], Outcome]) -> Outcome:
+    """Play a turn; one whose losses fell together with the machine's own lateness proves nothing, and is played
+    again. What was not lost but wrong stands at once."""
+    tries = 0
+    while True:
+        tries += 1
+        began, before = time.monotonic(), sum(one.late for one in watched)
+        outcome = play()
+        starved = at.pulse.longest(began, time.monotonic()) >= STARVED or sum(one.late for one in watched) > before
+        if outcome.faults or not outcome.losses or not starved or tries == TRIES:
+            return replace(outcome, counts={**outcome.counts, "played again": tries - 1})
+        time.sleep(SETTLING)
+        for one in watched:
+            one.judged()
+
+
 class Watched:
     """One channel, and what it may not lose from one judgement to the next."""
 
@@ -76,6 +95,11 @@ class Watched:
         self._logged = house.tracebacks()
         now = time.time()
         self.looker.learn_slate(channel.viewer, now, now)
+
+    @property
+    def late(self) -> int:
+        """Ticks that its worker counted as late, when it was judged last."""
+        return self._reading.late
 
     def feed(self, number: int = 0) -> dict[str, Any]:
         """A feed as status has it."""

@@ -15,7 +15,7 @@ from tests.faults.crafted import rtp_head
 from tests.faults.relay import free_port
 from tests.faults.transport import Packet, read, sections_of
 from tests.soak.hostile.ways import Way
-from tests.soak.threats.house import House, house
+from tests.soak.threats.house import House, Watched, house, proven
 from tests.soak.threats.row import Outcome, Row, Turn, Wishes
 
 OURS, THEIRS = "127.0.0.1", "127.0.0.66"
@@ -89,6 +89,7 @@ class Injection:
     """A channel for each form and way, on one machine."""
 
     def __init__(self, at: House) -> None:
+        self._at = at
         self._films = [read(at.clip(source, 40.0).read_bytes()) for source in (1, 2)]
         self._to: dict[str, tuple[str, int]] = {}
         self._channels = {}
@@ -101,7 +102,11 @@ class Injection:
     def turn(self, number: int) -> Outcome:
         """One scene: the first flow, and the second one beside it."""
         scene = SCENES[number % len(SCENES)]
-        watched, to = self._channels[scene.channel], self._to[scene.channel]
+        watched = self._channels[scene.channel]
+        return proven(self._at, [watched], lambda: self._turn(scene, watched))
+
+    def _turn(self, scene: Scene, watched: Watched) -> Outcome:
+        to = self._to[scene.channel]
         watched.judged()
         ours, theirs = self._films
         with Flow(ours, to, scene, OURS, 1):
@@ -117,12 +122,12 @@ class Injection:
             seen = watched.sources(began, began + LONG)
         foreign = sum(ticks for source, ticks in seen.items() if source != 1)
         faults = [f"{scene.name}: {what}" for what in self._wrong(scene, foreign, alarm, seen)]
-        faults += [f"{scene.name}: {what}" for what in watched.judged()]
+        losses = [f"{scene.name}: {what}" for what in watched.judged()]
         watched.await_state("waiting")
         time.sleep(_CLEAR)  # until another sender is nobody's rival
         counts = {"scenes": 1, "foreign ticks": foreign, "ticks": seen.get(1, 0), "refused": refused}
         told = {"s until the alarm": round(alarm, 2)} if alarm else {}
-        return Outcome(counts={**counts, **told}, faults=tuple(faults))
+        return Outcome(counts={**counts, **told}, faults=tuple(faults), losses=tuple(losses))
 
     def _wrong(self, scene: Scene, foreign: int, alarm: float, seen: dict[int, int]) -> Iterator[str]:
         if foreign:

@@ -28,9 +28,10 @@ class Ledger:
 
     def add(self, row: Row, number: int, outcome: Outcome) -> Line:
         """Keep a turn; the line that says so."""
+        faults = [*outcome.faults, *outcome.losses]
         line = {
             "threat": row.threat, "name": row.name, "turn": number, "counts": dict(outcome.counts),
-            "faults": list(outcome.faults), "verdict": verdict(outcome.faults),
+            "faults": faults, "verdict": verdict(faults),
         }
         with self.path.open("a", encoding="utf-8") as out:
             out.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.soak.hostile.publisher import RtmpWay
-from tests.soak.threats.house import House, house
+from tests.soak.threats.house import House, house, proven
 from tests.soak.threats.publishing import Answer, film, publish
 from tests.soak.threats.row import Outcome, Row, Turn, Wishes
 
@@ -35,6 +35,13 @@ class Racing:
 
     def pairs(self, number: int) -> Outcome:
         """A few races of two, one after the other."""
+        return proven(self._at, [self._channel], lambda: self._pairs(number))
+
+    def storm(self, _: int) -> Outcome:
+        """Very many at once, from as many addresses."""
+        return proven(self._at, [self._channel], self._storm)
+
+    def _pairs(self, number: int) -> Outcome:
         chance = random.Random(f"races/{self._seed}/{number}")
         began, answers = time.time(), Counter[Answer]()
         for race in range(TOGETHER):
@@ -47,8 +54,7 @@ class Racing:
         shown = sum(bool({2 * race + 1, 2 * race + 2} & seen.keys()) for race in range(TOGETHER))
         return self._outcome(faults, answers, races=TOGETHER, shown=shown, ticks=sum(seen.values()))
 
-    def storm(self, _: int) -> Outcome:
-        """Very many at once, from as many addresses."""
+    def _storm(self) -> Outcome:
         began = time.time()
         sources = [1 + at % len(self._films) for at in range(STORM)]
         answers = asyncio.run(self._race(sources, [f"127.77.{at}.1" for at in range(STORM)]))
@@ -62,8 +68,10 @@ class Racing:
             faults.append(f"{answers[Answer.LET_IN]} publishers were let in, {wanted} may be")
         if not counts["shown"]:
             faults.append("none of the winners was seen")
-        faults += self._channel.judged()
-        return Outcome(counts={**counts, "let in": answers[Answer.LET_IN]}, faults=tuple(faults))
+        losses = self._channel.judged()
+        return Outcome(
+            counts={**counts, "let in": answers[Answer.LET_IN]}, faults=tuple(faults), losses=tuple(losses),
+        )
 
     async def _race(self, sources: list[int], addresses: list[str]) -> Counter[Answer]:
         """They connect, then all begin; the door's answers, when the winner has left and its line is free."""

@@ -15,10 +15,12 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """Of one turn: what was counted, and sentences on what went wrong."""
+    """Of one turn: what was counted, and sentences on what went wrong; `losses` are those that a machine which had
+    too much to do would explain."""
 
     counts: Mapping[str, float] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
+    losses: tuple[str, ...] = ()
 
 
 Turn = Callable[[int], Outcome]

@@ -27,11 +27,11 @@ _WIRING = Wiring(pictures=5, sounds={1: 6}, media=(7,))
 _BITS = (
     "-", "--", "-i", "-f", "-vf", "-y", " ", "\t", "\n", "\r", "'", '"', "\\", "`", "$(id)", "${HOME}", ";", "|",
     "&", "<", ">", "*", "?", "#", "%", "%d", "%03d", "%%", "%{pts}", ":", ",", "[", "]", "[in]", "=", "@", "/",
-    "//", "..", "../", "~", "concat:", "concatf:", "subfile,,start,0,end,9,,:", "data:", "file:", "pipe:0", "pipe:",
-    "fd:", "tee:", "crypto:", "cache:", "async:", "http://127.0.0.1/", "srt://h:1", "rtmp://", "movie=",
+    "//", "..", "../", "~", "concat:", "concatf:", "subfile,,start,0,end,9,,:", "data:", "file:", "pipe:0",
+    "pipe:", "fd:", "tee:", "crypto:", "cache:", "async:", "http://127.0.0.1/", "srt://h:1", "rtmp://", "movie=",
     "amovie=", "drawtext=textfile=/etc/passwd", "lavfi", "/etc/passwd", "ffconcat version 1.0", "file 'x'",
-    "option safe 0", "passphrase", "&passphrase=", "?mode=listener", "\u202e", "\u2028", "\uff07", "ộ", "họp", "\U0001f600", "a",
-    "0", "\x00", "\x1b[2J", "\x7f", "\u0085", "\ufeff",
+    "option safe 0", "passphrase", "&passphrase=", "?mode=listener", "\u202e", "\u2028", "\uff07", "ộ", "họp",
+    "\U0001f600", "a", "0", "\x00", "\x1b[2J", "\x7f", "\u0085", "\ufeff",
 )
 
 
