@@ -144,5 +144,6 @@ def shape_of(status: WorkerStatus) -> object:
     )
     links = tuple((link.connected, link.why) for link in status.headends)
     return (
-        status.on_air, status.mode, status.since_ns, status.run, status.encoder_why, status.standing, feeds, links,
+        status.on_air, status.layout, status.mode, status.since_ns, status.run, status.encoder_why,
+        status.standing, feeds, links,
     )

@@ -5,10 +5,12 @@ from typing import Any
 
 from desk.cage import Level
 from flow.feed import FeedState
+from flow.layout import Layout
 from origin.viewers import ViewerCounts
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _MODES = ("auto", "pinned", "hold", "cut")
+_LAYOUTS = tuple(layout for layout in Layout if layout is not Layout.AUTO)
 _MEASURED = (
     ("bits_per_second", "gauge", "bitrate"), ("packets_lost_total", "counter", "lost"),
     ("packets_refused_total", "counter", "refused"), ("stranger", "gauge", "stranger"),
@@ -61,6 +63,10 @@ def _families(reports: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str, lis
         ({"channel": name, "mode": mode}, int(worker["status"]["mode"] == mode))
         for name, worker in heard for mode in _MODES
     ]
+    yield "xacast_channel_layout", "gauge", [
+        ({"channel": name, "layout": layout}, int(worker["status"]["layout"] == layout))
+        for name, worker in heard if worker["status"].get("layout") for layout in _LAYOUTS
+    ]
     yield from _cages([(name, worker["status"].get("cage", {})) for name, worker in heard])
     yield "xacast_switches_total", "counter", [
         ({"channel": name}, worker["status"]["switches"]) for name, worker in heard
@@ -70,12 +76,12 @@ def _families(reports: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str, lis
     ]
     yield from _feeds([
         ({"channel": name, "feed": str(at)}, feed)
-        for name, worker in heard for at, feed in enumerate(worker["status"]["feeds"])
+        for name, worker in heard for at, feed in enumerate(worker["status"]["feeds"], start=1)
     ])
 
 
 def _feeds(feeds: Sequence[tuple[dict[str, str], dict[str, Any]]]) -> Iterator[tuple[str, str, list[_Sample]]]:
-    """Of each feed with its labels; their values are few, whatever a sender does."""
+    """Of each feed with its labels, numbered as people count; their values are few, whatever a sender does."""
     for family, key, wanted in (("on_air", "on_air", True), ("fit", "unfit", ""), ("live", "state", "live")):
         yield f"xacast_feed_{family}", "gauge", [(labels, int(feed[key] == wanted)) for labels, feed in feeds]
     for family, kind, key in _MEASURED:
@@ -84,7 +90,7 @@ def _feeds(feeds: Sequence[tuple[dict[str, str], dict[str, Any]]]) -> Iterator[t
         ]
     yield "xacast_feed_track_sound", "gauge", [
         ({**labels, "track": str(track)}, number)
-        for labels, feed in feeds for track, number in enumerate(feed.get("heard", ()))
+        for labels, feed in feeds for track, number in enumerate(feed.get("heard", ()), start=1)
     ]
     yield "xacast_feed_changed_seconds", "gauge", [
         (labels, feed.get("changed_ns", 0) // 1_000_000_000) for labels, feed in feeds

@@ -7,6 +7,7 @@ from desk.registry import Declared
 from desk.settings import OFF
 from flow.channel import Channel
 from flow.feed import FeedState
+from flow.layout import Role
 from flow.status import WorkerStatus
 from flow.timebase import units_of_ns, utc_text
 from ingest.sound_plan import wished
@@ -38,8 +39,8 @@ def report(
     """Plain values. `age`, since the worker spoke or the channel was opened, and `offset` are nanoseconds.
 
     `playlist` says that viewers can open the channel, `fresh` that they find what the worker makes now.
-    `state` is "live", "held", "slate", "starting" (no playlist or no worker yet) or "lost" (the worker is
-    silent, or nothing that it makes arrives).
+    `state` is "live", "held", "slate", "slides" (alone, while the speaker is lost), "starting" (no playlist or no
+    worker yet) or "lost" (the worker is silent, or nothing that it makes arrives).
     `mode` is who chooses: "auto", "pinned", "hold" or "cut"; `on_air_since` when what is on air came there.
     `alarms` are sentences, the gravest first, empty when all is well.
     """
@@ -116,6 +117,15 @@ def _missing(channel: Channel, status: WorkerStatus) -> list[str]:
     return words
 
 
+def _unfit(channel: Channel, status: WorkerStatus) -> list[str]:
+    """The feeds that go on and are not fit to show. That nobody shows slides is an ordinary day."""
+    slides = [at for at, feed in enumerate(channel.feeds) if feed.role is Role.SLIDES]
+    return [
+        f"feed {feed.shown}: {_UNFIT[feed.unfit]}"
+        for at, feed in enumerate(status.feeds) if feed.unfit in _UNFIT and at not in slides
+    ]
+
+
 def _alarms(channel: Channel, status: WorkerStatus | None, *, age: int, offset: int, trouble: str) -> list[str]:
     alarms = []
     if age >= SILENT_AFTER:
@@ -131,7 +141,7 @@ def _alarms(channel: Channel, status: WorkerStatus | None, *, age: int, offset: 
         alarms += [f"feed {feed.shown}: {feed.why}" for feed in status.feeds if feed.why]
         alarms += _silent(channel, status)
         alarms += _missing(channel, status)
-        alarms += [f"feed {feed.shown}: {_UNFIT[feed.unfit]}" for feed in status.feeds if feed.unfit in _UNFIT]
+        alarms += _unfit(channel, status)
         alarms += [
             f"feed {feed.shown}: somebody else sends to it too, and is not let in"
             for feed in status.feeds if feed.stranger

@@ -8,7 +8,7 @@ from flow.timebase import SCALE, TICK, units_of_ns, utc_text
 
 WORDS = {
     "live": "live", "held": "last picture held", "slate": "slate on air", "starting": "starting",
-    "lost": "no worker",
+    "slides": "slides alone, the speaker is lost", "lost": "no worker",
 }
 MODES = {
     "auto": "switches by itself", "pinned": "taken by an operator", "hold": "held: no automatic switching",
@@ -126,8 +126,12 @@ def _on_air(one: dict[str, Any], status: dict[str, Any]) -> tuple[str, str]:
 
 
 def _standing(status: dict[str, Any]) -> list[tuple[str, str]]:
-    """What an operator has laid over the picture or chosen of it, and what is waited for."""
+    """How slides share the picture, what an operator has laid over it or chosen of it, and what is waited for."""
     standing = status.get("standing", {})
+    rows = []
+    if layout := status.get("layout"):
+        since = f", since {_time(status['layout_ns'])}" if status.get("layout_ns") else ""
+        rows.append(("layout", f"{layout}{since}"))
     words = []
     if standing.get("layout", "auto") != "auto":
         words.append(f"layout {standing['layout']}")
@@ -135,7 +139,7 @@ def _standing(status: dict[str, Any]) -> list[tuple[str, str]]:
         words.append(f"“{standing['text']}” over the picture")
     if standing.get("taken") is not None and status["mode"] not in {"pinned", "hold"}:
         words.append(f"feed {standing['taken'] + 1} is taken as soon as it has a picture")
-    return [("set by hand", ", ".join(words))] if words else []
+    return rows + ([("set by hand", ", ".join(words))] if words else [])
 
 
 def _worker(worker: dict[str, Any], status: dict[str, Any]) -> list[tuple[str, str]]:

@@ -253,8 +253,8 @@ class Worker:
             ticks=programme.ticks, ticks_held=programme.ticks_held, ticks_slate=programme.ticks_slate,
             ticks_late=programme.ticks_late, run=encoder.run, encoder_restarts=encoder.restarts,
             encoder_depth=encoder.depth, encoder_why=encoder.why, feeds=programme.feeds, headends=links,
-            mode=programme.mode, since_ns=programme.since_ns, switches=programme.switches,
-            standing=programme.standing, cage=self._cage,
+            mode=programme.mode, since_ns=programme.since_ns, switches=programme.switches, layout=programme.layout,
+            layout_ns=programme.layout_ns, standing=programme.standing, cage=self._cage,
         )
 
     def _stop(self) -> None:

@@ -25,7 +25,9 @@ class EventKind(StrEnum):
     RELEASE = "release"
     CUT = "cut"
     LAYOUT = "layout"
+    LAYOUT_CHANGED = "layout-changed"
     CAPTION = "caption"
+    SLIDES_MISSING = "slides-missing"
     SLATE_ON = "slate-on"
     SLATE_OFF = "slate-off"
     FEED_LOST = "feed-lost"
@@ -54,6 +56,7 @@ class EventKind(StrEnum):
 SEVERITIES = {
     EventKind.SWITCH: Severity.WARNING,
     EventKind.TAKE_DROPPED: Severity.WARNING,
+    EventKind.SLIDES_MISSING: Severity.WARNING,
     EventKind.SLATE_ON: Severity.ALARM,
     EventKind.FEED_LOST: Severity.WARNING,
     EventKind.BLACK: Severity.WARNING,

@@ -21,7 +21,9 @@ class HeadendLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerStatus:
-    """State of one channel's worker; `on_air` is "live", "held" (last good picture) or "slate".
+    """State of one channel's worker; `on_air` is "live", "held" (last good picture), "slate" or "slides" (they
+    have the canvas while the speaker is lost). `layout` is how speaker and slides share the picture now,
+    `layout_ns` the wall time since when; empty without slides.
 
     `mode` says who chooses the feed: "auto", "pinned" (an operator's take), "hold" or "cut". `since_ns` is the
     wall time since when this feed or the slate is on air, 0 while unknown; `switches` counts automatic ones.
@@ -45,6 +47,8 @@ class WorkerStatus:
     mode: str = "auto"
     since_ns: int = 0
     switches: int = 0
+    layout: str = ""
+    layout_ns: int = 0
     standing: Standing = NOTHING
     cage: CageTrial = field(default_factory=CageTrial)
 

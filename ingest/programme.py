@@ -15,7 +15,6 @@ from flow.doors import TickSink
 from flow.errors import OperatorError
 from flow.event import Event
 from flow.feed import FeedStatus
-from flow.layout import Layout
 from flow.tick import Tick
 from ingest.changes import Changes
 from ingest.complaints import Complaints
@@ -29,7 +28,7 @@ from ingest.pictures.preview import jpeg_of
 from ingest.pictures.slate import Slate
 from ingest.pictures.two_pictures import TwoPictures
 from ingest.playout.pairing import Content
-from ingest.programme_status import ProgrammeStatus
+from ingest.programme_status import ALONE, ProgrammeStatus
 from ingest.switching.fitness import Fitness, Sight
 from ingest.switching.journal import Journal
 from ingest.switching.orders import Order, Orders, allowed
@@ -170,10 +169,12 @@ class Programme:
 
     def status(self) -> ProgrammeStatus:
         """How it is going."""
-        state = self._state
+        state, scene = self._state, self._two.scene
         shown = state.feed if state.show is Show.LIVE else None
         return ProgrammeStatus(
-            on_air=str(state.show), mode=str(state.mode), since_ns=self._changes.since_ns, switches=self._switches,
+            on_air=ALONE if scene.alone else str(state.show), layout=str(scene.layout) if self._two.slides else "",
+            layout_ns=scene.layout_at * TICK_NS, mode=str(state.mode), since_ns=self._changes.since_ns,
+            switches=self._switches,
             ticks=sum(self._counts.values()), ticks_held=self._counts[Show.HELD],
             ticks_slate=self._counts[Show.SLATE], ticks_late=self._late,
             feeds=tuple(self._feed(at, on_air=at == shown) for at in range(len(self._runners))),
@@ -196,12 +197,12 @@ class Programme:
         )
         order = self._next_order()
         try:
-            tick = self._made(index, contents, sights, order)
+            tick = self._made(index, given, contents, sights, order)
         except Exception as error:
             if order is not None and not order.done.done():
                 order.done.set_exception(error)
             raise
-        tick = self._two.dressed(tick, given, self._state)
+        tick = self._two.dressed(tick)
         return replace(tick, pictures=self._dressing.on(tick.pictures))
 
     def _taken(self, runner: FeedRunner) -> Content | None:
@@ -212,18 +213,22 @@ class Programme:
             self._complaints.add(runner.feed.shown, f"feed {runner.feed.shown} could not be asked")
             return None
 
-    def _made(self, index: int, contents: Contents, sights: tuple[Sight, ...], order: Order | None) -> Tick:
+    def _made(
+        self, index: int, given: Contents, contents: Contents, sights: tuple[Sight, ...], order: Order | None,
+    ) -> Tick:
         before = self._state
         wish = None if order is None or order.wish.do in DRESSING else order.wish
         self._state, happened = step(before, sights, self._rules, wish)
         now = self._state
         happened += self._warmer.after(now, sights)
-        self._counts[now.show] += 1
         tick = self._mixer.tick(index, now.show, now.feed, contents)
+        if order is not None:
+            self._dress(order.wish)
+        happened = self._two.see(index, given, now, happened)
+        self._counts[Show.LIVE if self._two.scene.alone else now.show] += 1
         wall_ns = index * TICK_NS
         self._changes = self._changes.after(before, now, wall_ns)
         if order is not None:
-            self._dress(order.wish)
             self._tell(self._journal.obeyed(order, before, now, wall_ns))
             order.done.set_result(index)
         for event in self._journal.told(happened, now, wall_ns):
@@ -249,12 +254,9 @@ class Programme:
         order = self._orders.next()
         if order is None:
             return None
-        mains = range(self._two.mains)
+        fitness = [self._fitness(at) for at in range(self._two.mains)]
         try:
-            wish = allowed(
-                order.wish, [self._fitness(at) for at in mains], [self._runners[at].feed.shown for at in mains],
-                slides=len(mains) < len(self._runners),
-            )
+            wish = allowed(order.wish, fitness, [runner.feed.shown for runner in self._runners])
         except OperatorError as error:
             order.done.set_exception(error)
             return None
@@ -263,7 +265,8 @@ class Programme:
     def _feed(self, at: int, *, on_air: bool) -> FeedStatus:
         status = self._runners[at].status(on_air=on_air)
         if at >= self._two.mains:
-            return replace(status, on_air=self._two.layout not in (Layout.AUTO, Layout.SPEAKER))
+            scene = self._two.scene
+            return replace(status, unfit=scene.unfit, on_air=scene.shown, changed_ns=scene.fit_at * TICK_NS)
         fitness = self._fitness(at)
         unfit = "" if fitness is Fitness.FIT else fitness.name.lower()
         return replace(status, unfit=unfit, changed_ns=self._changes.feeds_ns[at])

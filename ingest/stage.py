@@ -1,52 +1,14 @@
-"""Puts speaker and slides on one canvas. No I/O, no clock: copies, and a rule that counts ticks."""
+"""Puts speaker and slides on one canvas: only copies."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Self
+from dataclasses import replace
 
 from flow.canvas import Canvas
 from flow.layout import Layout
 from flow.tick import Picture, Tick
 from ingest.pictures.planes import BLACK, Box, Planes, even, planes_of
-from ingest.switching.switching import Show
 
-KEPT = 125
-"""Ticks for which the last slide stands when no picture comes: 5 s. Slides may come at a picture in seconds."""
-STEADY = 25
-"""Ticks that slides must have come before they are shown by themselves."""
 _MARGIN = 0.025
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slides:
-    """State between two ticks: `missing` since a slide came, `steady` ticks in a row that had one to show."""
-
-    missing: int = KEPT
-    steady: int = 0
-
-    def after(self, *, came: bool, lobby: bool) -> Self:
-        """After a tick in which a slide came or not; a lobby picture is none."""
-        missing = 0 if came and not lobby else KEPT if lobby else min(self.missing + 1, KEPT)
-        return replace(self, missing=missing, steady=self.steady + 1 if missing < KEPT else 0)
-
-    @property
-    def there(self) -> bool:
-        """Whether there is a slide to show."""
-        return self.missing < KEPT
-
-
-def layout_now(wish: Layout, slides: Slides, show: Show, *, cut: bool) -> Layout:
-    """Which layout is shown; `show` is what is shown of the speaker, `cut` that an operator wants the slate.
-
-    Without slides, and after a cut, it is the speaker's picture alone, or what stands in for it.
-    """
-    if cut or not slides.there or wish is Layout.SPEAKER:
-        return Layout.SPEAKER
-    if wish is Layout.AUTO:
-        wish = Layout.SIDE if slides.steady >= STEADY else Layout.SPEAKER
-    # A slate in a corner says nothing: while the speaker is lost the slides have the canvas. A picture that is
-    # held for a moment stays where it is.
-    return Layout.SLIDES if show is Show.SLATE and wish is not Layout.SPEAKER else wish
 
 
 class Stage:
@@ -63,14 +25,14 @@ class Stage:
     ) -> Tick:
         """The tick with its pictures in `layout`.
 
-        `speaker` is small, one for each picture; the slide is given large and small.
+        `speaker` is small, one for each picture, and nothing is beside nobody; the slide is given large and small.
         """
         match layout:
             case Layout.SLIDES:
                 return replace(tick, pictures=(large,) * len(tick.pictures))
-            case Layout.SIDE:
+            case Layout.SIDE if speaker:
                 return replace(tick, pictures=tuple(self._side(one, small) for one in speaker))
-            case Layout.PIP:
+            case Layout.PIP if speaker:
                 return replace(tick, pictures=tuple(self._pip(one, large) for one in speaker))
             case _:
                 return tick

@@ -11,26 +11,30 @@ from flow.tick import Picture, Tick
 from ingest.pictures.planes import Planes
 from ingest.pictures.sheet import Sheet
 from ingest.playout.pairing import Content
-from ingest.stage import Slides, Stage, layout_now
-from ingest.switching.switching import Show, Switching
+from ingest.stage import Stage
+from ingest.switching.fitness import Sight
+from ingest.switching.scene import Scene, scene_news
+from ingest.switching.slides import rules_of_slides
+from ingest.switching.switching import Happening, Show, Switching
 from ingest.switching.watch import Watch
 
 
 class TwoPictures:
     """For a channel without slides everything passes through untouched.
 
-    `wish` is the layout that is wanted, `layout` the one shown last. Feeds with slides stand behind all others.
+    `wish` is the layout that is wanted, `scene` what the last tick showed; `slides` says whether there are any.
+    Feeds with slides stand behind all others.
     """
 
     def __init__(self, canvas: Canvas, feeds: Sequence[Feed], rules: Rules, wish: Layout = Layout.AUTO) -> None:
         self.mains = sum(feed.role is Role.MAIN for feed in feeds)
-        two = self.mains < len(feeds)
-        self.sheets = tuple(Sheet.of(canvas, feed.role, two=two) for feed in feeds)
+        self.slides = self.mains < len(feeds)
+        self.sheets = tuple(Sheet.of(canvas, feed.role, two=self.slides) for feed in feeds)
         self.wish = wish
-        self.layout = Layout.SPEAKER
-        self.watch = Watch(canvas, rules)
-        self._stage = Stage(canvas) if two else None
-        self._slides = Slides()
+        self.scene = Scene(wish=wish)
+        self.watch = Watch(canvas, rules, stands=True, mute=True)
+        self._rules = rules_of_slides(rules)
+        self._stage = Stage(canvas) if self.slides else None
         self._slide: tuple[Picture, Planes] | None = None
         self._speaker: tuple[Planes, ...] = ()
 
@@ -41,17 +45,28 @@ class TwoPictures:
             for sheet, content in zip(self.sheets[:self.mains], given, strict=False)
         )
 
-    def dressed(self, tick: Tick, given: Sequence[Content | None], state: Switching) -> Tick:
-        """The tick with the slides in it. `state` says what it shows of the main feeds."""
+    def see(
+        self, index: int, given: Sequence[Content | None], state: Switching, happened: tuple[Happening, ...],
+    ) -> tuple[Happening, ...]:
+        """Take what the feeds gave for the tick of that place; what happened in it, beginning with `happened`.
+
+        `state` says what it shows of the main feeds.
+        """
         if self._stage is None:
-            return tick
-        self._see(tick.index, given[self.mains])
+            return happened
+        before = self.scene if self.wish is self.scene.wish else self.scene.ordered(self.wish)
+        now = before.after(index, self._sight(index, given[self.mains]), state, self._rules)
+        news = scene_news(self.scene, now, happened, self._rules, feed=self.mains)
+        self.scene = now
         self._keep_speaker(given, state)
-        self.layout = layout_now(self.wish, self._slides, state.show, cut=state.cut)
-        if self.layout is Layout.SPEAKER or self._slide is None:
+        return news
+
+    def dressed(self, tick: Tick) -> Tick:
+        """That tick, with the slides in it."""
+        if self._stage is None or self._slide is None or not self.scene.shown:
             return tick
         large, small = self._slide
-        return self._stage.dress(tick, self.layout, speaker=self._speaker, large=large, small=small)
+        return self._stage.dress(tick, self.scene.layout, speaker=self._speaker, large=large, small=small)
 
     def _keep_speaker(self, given: Sequence[Content | None], state: Switching) -> None:
         """Have the small pictures of who is on air; while one is held it is the last of them."""
@@ -65,17 +80,16 @@ class TwoPictures:
         else:
             self._speaker = self._speaker[-1:] * len(self._speaker)
 
-    def _see(self, index: int, slide: Content | None) -> None:
-        """Keep the newest slide; a lobby picture, or nothing for a while, is none."""
+    def _sight(self, index: int, slide: Content | None) -> Sight:
+        """What is seen of the slides. The newest one is kept; a lobby picture is none."""
         sheet = self.sheets[self.mains]
         shown = self._on_canvas(sheet, slide)
         sight = self.watch.see(index, shown)
-        self._slides = self._slides.after(came=sight.alive, lobby=sight.lobby)
-        if slide is None or shown is None:
-            return
-        small = sheet.small_of(slide.pictures[-1])
-        if small is not None:
-            self._slide = shown.pictures[-1], small
+        if slide is not None and shown is not None and not sight.lobby:
+            small = sheet.small_of(slide.pictures[-1])
+            if small is not None:
+                self._slide = shown.pictures[-1], small
+        return sight
 
     @staticmethod
     def _on_canvas(sheet: Sheet, content: Content | None) -> Content | None:

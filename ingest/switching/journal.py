@@ -20,6 +20,9 @@ _REASONS = {
 _SLATED = {Fitness.LOBBY: "lobby", Fitness.BLACK: "alone-black", Fitness.FROZEN: "alone-frozen"}
 """Why the slate is on air in place of a feed that goes on."""
 
+_SEVERITIES = {"cut": Severity.INFO, "speaker-away": Severity.ALARM}
+"""By reason: the slate that an operator wanted alarms nobody; slides in silence in place of it do."""
+
 
 class Journal:
     """Knows the channel and its feeds by name; an event's feeds count from 1, as people count."""
@@ -45,9 +48,8 @@ class Journal:
     def told(self, happened: Sequence[Happening], after: Switching, wall_ns: int) -> tuple[Event, ...]:
         """That things happened by themselves."""
         events = (self._event(one.kind, wall_ns, self._data(one, after)) for one in happened)
-        # The slate that an operator wanted alarms nobody.
         return tuple(
-            replace(event, severity=Severity.INFO) if event.data.get("reason") == "cut" else event
+            replace(event, severity=_SEVERITIES.get(event.data.get("reason", ""), event.severity))
             for event in events
         )
 
@@ -63,6 +65,8 @@ class Journal:
         if one.kind is EventKind.SLATE_ON:
             fitness = Fitness.LOST if one.feed is None else _fitness(after.health, one.feed)
             data["reason"] = "cut" if after.cut else _SLATED.get(fitness, "lost")
+        if one.layout is not None:
+            data |= {"layout": str(one.layout), "reason": one.reason}
         return data
 
     def _named(self, at: int, number: str = "feed", shown: str = "shown") -> dict[str, Any]:

@@ -49,20 +49,22 @@ class Orders:
         return None
 
 
-def allowed(wish: Wish, fitness: Sequence[Fitness], shown: Sequence[str], *, slides: bool = False) -> Wish:
+def allowed(wish: Wish, fitness: Sequence[Fitness], shown: Sequence[str]) -> Wish:
     """The wish as it can be obeyed: a take of a cold feed waits for it.
 
-    `fitness` and `shown` are of the feeds to switch between; `slides` says that a feed with slides goes beside
-    them. Raises OperatorError for a take of one that is not there, or has no picture, and for a layout without
-    slides.
+    `fitness` is of the feeds to switch between, `shown` of all, slides last. Raises OperatorError for a take of
+    one that is not there, brings the slides, or has no picture, and for a layout without slides.
     """
-    if wish.do is Do.LAYOUT and not slides:
+    if wish.do is Do.LAYOUT and len(shown) == len(fitness):
         problem = "this channel has no slides, so there is nothing to lay out: it shows one picture"
         remedy = "A channel has slides when it was started with --slides ADDRESS: stop it, and start it so"
         raise OperatorError(problem, remedy)
     if wish.do is not Do.TAKE:
         return wish
     at = wish.feed
+    if len(fitness) <= at < len(shown):
+        problem = f"feed {at + 1} ({shown[at]}) brings the slides"
+        raise OperatorError(problem, "Use `xacast layout`")
     if not 0 <= at < len(fitness):
         problem = f"there is no feed {at + 1}"
         raise OperatorError(problem, f"This channel has {len(fitness)}")

@@ -119,11 +119,13 @@ class Switching:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """One thing that happened in a tick; feeds count from 0."""
+    """One thing that happened in a tick; feeds count from 0. A `layout` came for that `reason`."""
 
     kind: EventKind
     feed: int | None = None
     origin: int | None = None
+    layout: Layout | None = None
+    reason: str = ""
 
 
 def step(
@@ -138,7 +140,7 @@ def step(
     up, down, grace = (max(0, ticks - 1) for ticks in (state.up, state.down, state.grace))
     age = min(state.age + 1, START)
     now = replace(state, health=health, up=up, down=down, grace=grace, age=age)
-    told = _told(before, health, rules)
+    told = feed_news(before, health, rules)
     if wish is not None:
         now = _obeyed(now, wish)
     now, news = _awaited(now)
@@ -160,7 +162,7 @@ def standing_in(state: Switching) -> Standing:
     )
 
 
-def _told(before: tuple[Health, ...], after: tuple[Health, ...], rules: Rules) -> tuple[Happening, ...]:
+def feed_news(before: tuple[Health, ...], after: tuple[Health, ...], rules: Rules) -> tuple[Happening, ...]:
     """What happened to the feeds."""
     kinds = {
         Fitness.LOST: EventKind.FEED_LOST, Fitness.LOBBY: EventKind.LOBBY, Fitness.BLACK: EventKind.BLACK,

@@ -5,7 +5,7 @@ from flow.event import Event, EventKind
 from tests.desk.samples import FEED, event
 
 WORDS = EventWords.load()
-DATA = {"feed": 2, "shown": "testcard:", "from": 1, "from_shown": FEED.shown, "why": "thử máy"}
+DATA = {"feed": 2, "shown": "testcard:", "from": 1, "from_shown": FEED.shown, "why": "thử máy", "layout": "slides"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -28,6 +28,11 @@ def test_each_kind_has_a_whole_sentence_in_both_languages(kind: EventKind, langu
     (EventKind.SLATE_ON, "alone-frozen",
      "Hình chờ lên sóng: nguồn đứng hình và không có tiếng, và không có nguồn nào khác dùng được",
      "The slate is on air: the feed stands still without sound, and no other is fit"),
+    (EventKind.LAYOUT_CHANGED, "speaker-away",
+     "Bố cục hình tự động chuyển sang slides: không có hình người nói dùng được",
+     "The layout changed by itself to slides: no picture of the speaker is fit to show"),
+    (EventKind.SLIDES_MISSING, "", "Chưa nhận được hình trình chiếu từ nguồn 2 (testcard:)",
+     "Feed 2 (testcard:) has brought no slides so far"),
     (EventKind.SLATE_ON, "cut", "Hình chờ lên sóng: theo lệnh", "The slate is on air: by command"),
 ])
 def test_sentences_are_plain(kind: EventKind, reason: str, vi: str, en: str) -> None:

@@ -37,19 +37,19 @@ def test_what_is_counted_is_told() -> None:
     assert 'xacast_cage{channel="hop",level="bubblewrap"} 0' in text
     assert 'xacast_cage_tried{channel="hop"} 5' in text
     assert 'xacast_cage_refused{channel="hop"} 4' in text
-    assert 'xacast_feed_stranger{channel="hop",feed="0"} 0' in text
-    assert 'xacast_feed_packets_refused_total{channel="hop",feed="0"} 0' in text
+    assert 'xacast_feed_stranger{channel="hop",feed="1"} 0' in text
+    assert 'xacast_feed_packets_refused_total{channel="hop",feed="1"} 0' in text
     assert 'xacast_channel_open{channel="hop"} 1' in text
     assert 'xacast_ticks_total{channel="hop",kind="held"} 25' in text
-    assert 'xacast_feed_live{channel="hop",feed="0"} 1' in text
+    assert 'xacast_feed_live{channel="hop",feed="1"} 1' in text
     assert "xacast_viewer_bytes_total 400" in text
     assert 'xacast_channel_mode{channel="hop",mode="auto"} 1' in text
     assert 'xacast_channel_mode{channel="hop",mode="cut"} 0' in text
-    assert 'xacast_feed_on_air{channel="hop",feed="0"} 1' in text
-    assert 'xacast_feed_fit{channel="hop",feed="0"} 1' in text
-    assert 'xacast_feed_state{channel="hop",feed="0",kind="srt",state="live"} 1' in text
-    assert 'xacast_feed_state{channel="hop",feed="0",kind="srt",state="cold"} 0' in text
-    assert 'xacast_feed_changed_seconds{channel="hop",feed="0"} 0' in text
+    assert 'xacast_feed_on_air{channel="hop",feed="1"} 1' in text
+    assert 'xacast_feed_fit{channel="hop",feed="1"} 1' in text
+    assert 'xacast_feed_state{channel="hop",feed="1",kind="srt",state="live"} 1' in text
+    assert 'xacast_feed_state{channel="hop",feed="1",kind="srt",state="cold"} 0' in text
+    assert 'xacast_feed_changed_seconds{channel="hop",feed="1"} 0' in text
     assert 'xacast_switches_total{channel="hop"} 0' in text
 
 
@@ -60,8 +60,23 @@ def test_each_track_tells_which_sound_of_a_feed_it_carries() -> None:
         playlist=True, fresh=True, packager={}, trouble="",
     )
     text = metrics([made], VIEWERS)
-    assert 'xacast_feed_track_sound{channel="hop",feed="0",track="0"} 2' in text
-    assert 'xacast_feed_track_sound{channel="hop",feed="0",track="1"} 0' in text
+    assert 'xacast_feed_track_sound{channel="hop",feed="1",track="1"} 2' in text
+    assert 'xacast_feed_track_sound{channel="hop",feed="1",track="2"} 0' in text
+
+
+def test_slides_are_a_feed_like_the_others_and_the_layout_is_told() -> None:
+    never = replace(feed_status(), on_air=False, unfit="lost", changed_ns=40_000_000_000)
+    status = replace(worker_status(), feeds=(feed_status(), never), layout="side")
+    made = report(
+        declared=Declared(channel=channel(), revision=1), status=status, connected=True, age=0, offset=0,
+        playlist=True, fresh=True, packager={}, trouble="",
+    )
+    text = metrics([made], VIEWERS)
+    assert 'xacast_feed_fit{channel="hop",feed="2"} 0' in text
+    assert 'xacast_feed_changed_seconds{channel="hop",feed="2"} 40' in text
+    assert 'xacast_channel_layout{channel="hop",layout="side"} 1' in text
+    assert 'xacast_channel_layout{channel="hop",layout="pip"} 0' in text
+    assert "xacast_channel_layout{" not in page()
 
 
 def test_a_worker_that_never_spoke_has_no_numbers() -> None:

@@ -136,6 +136,16 @@ def test_what_is_meant_to_be_silent_alarms_nobody(silent: Feed) -> None:
         assert whole["alarms"] == []
 
 
+def test_slides_that_show_their_lobby_picture_alarm_nobody() -> None:
+    for role, alarms in ((Role.MAIN, 1), (Role.SLIDES, 0)):
+        one = replace(channel(), feeds=(replace(channel().feeds[0], role=role),))
+        whole = report(
+            declared=Declared(channel=one, revision=1), age=0, offset=0, playlist=True, fresh=True, packager={},
+            status=worker_status(feeds=(replace(feed_status(), unfit="lobby"),)), connected=True, trouble="",
+        )
+        assert len(whole["alarms"]) == alarms
+
+
 def test_a_cage_that_does_not_hold_alarms() -> None:
     """T-08."""
     holed = replace(worker_status(), cage=CageTrial(level="limits", tried=5, refused=4, open=("connect",)))

@@ -159,6 +159,19 @@ def test_what_an_operator_has_set_is_told() -> None:
     assert "set by hand" not in taken + detail(of(worker_status()), VIEWERS)
 
 
+def test_the_layout_that_viewers_see_is_told_and_since_when() -> None:
+    status = replace(worker_status(), layout="side", layout_ns=1_795_309_323_000_000_000)
+    (line,) = [one for one in detail(of(status), VIEWERS).splitlines() if one.startswith("layout")]
+    assert line.endswith(f"side, since {local_time('2026-11-22T01:02:03Z')[11:]}")
+    assert not any(one.startswith("layout") for one in detail(of(worker_status()), VIEWERS).splitlines())
+
+
+def test_slides_in_place_of_a_lost_speaker_are_called_so_and_not_the_slate() -> None:
+    text = overview([of(worker_status("slides"))])
+    assert "slides alone, the speaker is lost" in text
+    assert "slate" not in text
+
+
 def test_a_feed_of_which_nothing_is_known_has_no_such_line() -> None:
     quiet = replace(feed_status(FeedState.WAITING), lufs=-20.0)
     lines = detail(of(worker_status(feeds=(quiet,))), VIEWERS).splitlines()

@@ -5,7 +5,8 @@ from functools import partial
 
 import pytest
 
-from flow.event import Event
+from flow.errors import OperatorError
+from flow.event import Event, Severity
 from flow.layout import Layout, Role
 from flow.rules import CONFERENCE
 from flow.tick import SILENCE, SOUND_BYTES, Tick
@@ -13,6 +14,8 @@ from ingest.kinds import feed_of
 from ingest.pictures.planes import Box, Ink, planes_of
 from ingest.pictures.sheet import Sheet
 from ingest.playout.pairing import Content
+from ingest.switching.scene import AWAITED
+from ingest.switching.slides import KEPT
 from ingest.switching.switching import Do, Wish
 from tests.ingest.media import SMALL, OnAir
 
@@ -50,6 +53,10 @@ class Hall:
         made = [self.programme._any_tick(self._index + at) for at in range(ticks)]
         self._index += ticks
         return made
+
+    @property
+    def told(self) -> list[tuple[str, object, str]]:
+        return [(str(one.kind), one.data.get("feed"), one.data.get("reason", "")) for one in self.events]
 
     def order(self, do: Do, layout: Layout = Layout.AUTO) -> None:
         self.programme.command(Wish(do=do, layout=layout), who="lan")
@@ -115,3 +122,42 @@ def test_a_lost_speaker_is_held_in_place_for_a_second_and_then_the_slides_have_t
 def test_one_late_tick_of_the_speaker_changes_nothing(hall: Hall) -> None:
     late = hall.run(1, speaker=False)[0]
     assert (seen(late), len(late.sounds[0])) == (Layout.SIDE, len(SILENCE))
+
+
+def test_slides_are_told_and_dated_like_any_feed(hall: Hall) -> None:
+    assert ("feed-back", 2, "") in hall.told
+    assert hall.told[-1] == ("layout-changed", None, "slides-came")
+    hall.run(CONFERENCE.pause)
+    hall.run(KEPT, slides=False)
+    assert hall.told[-2:] == [("feed-lost", 2, ""), ("layout-changed", None, "slides-lost")]
+    status = hall.programme.status()
+    lost = (1_000 + SHARED + CONFERENCE.pause + KEPT - 1) * 40_000_000
+    assert (status.layout, status.layout_ns) == ("speaker", lost)
+    assert [(feed.unfit, feed.on_air, feed.changed_ns) for feed in status.feeds] == [
+        ("", True, 40_000_000_000), ("lost", False, lost),
+    ]
+
+
+def test_slides_that_never_come_are_told_and_counted_as_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    hall = Hall(monkeypatch)
+    hall.run(AWAITED, slides=False)
+    assert ("slides-missing", 2, "") in hall.told
+    slides = hall.programme.status().feeds[1]
+    assert (slides.unfit, slides.changed_ns) == ("lost", 40_000_000_000)
+
+
+def test_slides_in_place_of_a_lost_speaker_are_what_status_says(hall: Hall) -> None:
+    hall.run(CONFERENCE.held + 1, speaker=False)
+    status = hall.programme.status()
+    assert (status.on_air, status.layout, status.ticks_slate) == ("slides", "slides", 0)
+    assert hall.told[-1] == ("layout-changed", None, "speaker-away")
+    assert hall.events[-1].severity is Severity.ALARM
+    assert "slate-on" not in [kind for kind, _, _ in hall.told]
+
+
+def test_a_take_of_the_slides_is_refused_with_the_way_out(hall: Hall) -> None:
+    done = hall.programme.command(Wish(do=Do.TAKE, feed=1))
+    hall.run(1)
+    with pytest.raises(OperatorError, match=r"feed 2 .testcard:. brings the slides") as refused:
+        done.result(0)
+    assert "xacast layout" in refused.value.remedy

@@ -1,13 +1,10 @@
 """Speaker and slides on one canvas."""
 
-import pytest
-
 from flow.canvas import Canvas
 from flow.layout import Layout
 from flow.tick import SILENCE, Tick
 from ingest.pictures.planes import Box, Ink, Planes, planes_of
-from ingest.stage import KEPT, STEADY, Slides, Stage, layout_now
-from ingest.switching.switching import Show
+from ingest.stage import Stage
 
 CANVAS = Canvas(width=426, height=240)
 RED, BLUE, GREEN = Ink(81, 90, 240), Ink(41, 240, 110), Ink(145, 54, 34)
@@ -55,40 +52,8 @@ def test_each_alone_has_the_canvas() -> None:
     assert (dressed(Layout.SPEAKER).y == GREEN.y).all()
 
 
-def seen(*ticks: str) -> Slides:
-    """After ticks in which a slide came (s), nothing came (.), or a lobby picture came (l)."""
-    state = Slides()
-    for tick in "".join(ticks):
-        state = state.after(came=tick != ".", lobby=tick == "l")
-    return state
-
-
-def test_slides_come_by_themselves_after_a_steady_second_and_stay_between_slow_pictures() -> None:
-    assert layout_now(Layout.AUTO, seen("s"), Show.LIVE, cut=False) is Layout.SPEAKER
-    slow = seen("s" + "." * (KEPT - 1) + "s")
-    assert slow.steady > STEADY
-    assert layout_now(Layout.AUTO, slow, Show.LIVE, cut=False) is Layout.SIDE
-
-
-def test_slides_that_stop_or_show_a_lobby_leave_the_speaker() -> None:
-    assert layout_now(Layout.AUTO, seen("s" * STEADY, "." * KEPT), Show.LIVE, cut=False) is Layout.SPEAKER
-    assert layout_now(Layout.PIP, seen("s" * STEADY, "l"), Show.LIVE, cut=False) is Layout.SPEAKER
-
-
-@pytest.mark.parametrize("wish", [Layout.AUTO, Layout.SIDE, Layout.PIP, Layout.SLIDES])
-def test_while_the_speaker_is_lost_the_slides_have_the_canvas(wish: Layout) -> None:
-    assert layout_now(wish, seen("s" * STEADY), Show.SLATE, cut=False) is Layout.SLIDES
-
-
-def test_an_operator_s_speaker_stays_the_speaker() -> None:
-    assert layout_now(Layout.SPEAKER, seen("s" * 100), Show.SLATE, cut=False) is Layout.SPEAKER
-
-
-@pytest.mark.parametrize("wish", [Layout.SIDE, Layout.PIP, Layout.SLIDES])
-def test_a_speaker_whose_last_picture_is_held_keeps_the_layout(wish: Layout) -> None:
-    assert layout_now(wish, seen("s" * STEADY), Show.HELD, cut=False) is wish
-
-
-@pytest.mark.parametrize("wish", list(Layout))
-def test_after_a_cut_nothing_is_seen_of_the_slides(wish: Layout) -> None:
-    assert layout_now(wish, seen("s" * STEADY), Show.SLATE, cut=True) is Layout.SPEAKER
+def test_nothing_stands_beside_nobody() -> None:
+    tick = Tick(index=1, pictures=(whole(GREEN),), sounds=(SILENCE,))
+    large, small = whole(BLUE), picture(318, 180, BLUE)
+    for layout in (Layout.SIDE, Layout.PIP):
+        assert Stage(CANVAS).dress(tick, layout, speaker=(), large=large, small=small) is tick

@@ -3,6 +3,7 @@ from dataclasses import replace
 
 from flow.event import EventKind, Severity
 from flow.feed import Feed, FeedKind
+from flow.layout import Layout
 from ingest.notices import Notice
 from ingest.switching.fitness import Fitness, Health
 from ingest.switching.journal import Journal
@@ -60,6 +61,14 @@ def test_the_slate_says_what_brought_it() -> None:
     ):
         (event,) = JOURNAL.told(happened, state, 0)
         assert (event.data["reason"], event.severity) == (reason, severity)
+
+
+def test_a_layout_that_changed_by_itself_says_why_and_slides_alone_are_an_alarm() -> None:
+    """F-05."""
+    for reason, severity in (("slides-came", Severity.INFO), ("speaker-away", Severity.ALARM)):
+        one = Happening(kind=EventKind.LAYOUT_CHANGED, layout=Layout.SLIDES, reason=reason)
+        (event,) = JOURNAL.told([one], ON_AIR, 80)
+        assert (event.severity, event.data) == (severity, {"layout": "slides", "reason": reason})
 
 
 def test_what_a_feed_notices_is_an_alarm_with_its_detail() -> None:

@@ -45,15 +45,15 @@ def test_a_take_of_a_cold_feed_waits_for_it_and_any_other_wish_is_as_it_was() ->
 @pytest.mark.parametrize("layout", Layout)
 def test_a_layout_needs_slides(layout: Layout) -> None:
     wish = Wish(do=Do.LAYOUT, layout=layout)
-    assert allowed(wish, [Fitness.FIT], ["a"], slides=True) is wish
+    assert allowed(wish, [Fitness.FIT], ["a", "b"]) is wish
     with pytest.raises(OperatorError, match="no slides") as caught:
         allowed(wish, [Fitness.FIT], ["a"])
     assert "--slides" in caught.value.remedy
 
 
 @pytest.mark.parametrize(("feed", "sentence"), [
-    (2, "feed 3 .c. has no picture"), (3, "no feed 4"), (-1, "no feed 0"),
+    (2, "feed 3 .c. has no picture"), (3, "feed 4 .d. brings the slides"), (4, "no feed 5"), (-1, "no feed 0"),
 ])
 def test_a_take_of_what_cannot_be_shown_is_refused(feed: int, sentence: str) -> None:
     with pytest.raises(OperatorError, match=sentence):
-        allowed(Wish(do=Do.TAKE, feed=feed), [Fitness.FIT, Fitness.COLD, Fitness.LOST], ["a", "b", "c"])
+        allowed(Wish(do=Do.TAKE, feed=feed), [Fitness.FIT, Fitness.COLD, Fitness.LOST], ["a", "b", "c", "d"])
