@@ -17,6 +17,7 @@ from flow.feed import Feed, FeedKind
 from flow.tick import SOUND_CHANNELS
 from flow.timebase import SCALE
 from ingest.captions.pipe import coded_output, copied_output
+from ingest.captions.plan import TELETEXT
 from ingest.pictures.sheet import Sheet
 
 _CONTAINERS = (
@@ -109,10 +110,18 @@ def _heard(inputs: Sequence[Any], apart: Sequence[int], programme: str, number: 
 def text_argv(binary: str, feed: Feed, stream: int, decoder: str, pipe: int) -> list[str]:
     """Argument list that writes a caption stream of a file as plain SubRip, as fast as the file can be read; its
     other streams are passed over. They must be known all the same, or the film would begin with its first text."""
+    teletext = decoder == TELETEXT
     options = {**_file(loop=False), "codec_whitelist": f"{_SAFE['codec_whitelist']},{decoder}"}
     del options["re"]
+    if teletext:  # of its pages those with subtitles, each until the next one
+        options |= {"txt_page": "subtitle", "txt_format": "text", "fix_sub_duration": None}
     source, plain = ffmpeg.input(f"file:{feed.address}", **options), {"scodec": "text", "format": "srt"}
-    return _argv(binary, [ffmpeg.output(source[f"s:{stream}"], f"pipe:{pipe}", flush_packets=1, **plain)])
+    text = ffmpeg.output(source[f"s:{stream}"], f"pipe:{pipe}", flush_packets=1, **plain)
+    if not teletext:
+        return _argv(binary, [text])
+    # FFmpeg takes the first time of what it reads of a transport stream for its beginning.
+    beside = ffmpeg.output(source["V:0"], source["a:0?"], "-", format="null", codec="copy")
+    return _argv(binary, [text, beside])
 
 
 def picks(feed: Feed) -> int:

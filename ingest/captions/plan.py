@@ -7,9 +7,11 @@ from enum import StrEnum
 from ingest.captions.caption import Cue
 from ingest.facts import Facts
 
+TELETEXT = "libzvbi_teletextdec"
+"""FFmpeg's decoder of teletext, where it was built with it."""
 TEXTS = {
     "subrip": "subrip,srt", "ass": "ass,ssa", "webvtt": "webvtt", "mov_text": "mov_text", "text": "text",
-    "eia_608": "cc_dec",
+    "eia_608": "cc_dec", "dvb_teletext": TELETEXT,
 }
 """Codecs of caption streams that are text, with all names that FFmpeg's decoders for them may have."""
 WORDS = {
@@ -60,7 +62,7 @@ def text_stream(facts: Facts) -> TextStream | None:
     if not texts:
         return None
     at, codec, language = next((text for text in texts if text[2] in ("vie", "vi")), texts[0])
-    return TextStream(number=at, decoder=TEXTS[codec], shown=f"{codec} {language}".strip())
+    return TextStream(number=at, decoder=TEXTS[codec], shown=f"{WORDS.get(codec, codec)} {language}".strip())
 
 
 def verdicts(facts: Facts, *, film: bool) -> tuple[str, ...]:

@@ -7,10 +7,12 @@ from flow.errors import ToolError
 from flow.feed import Feed, FeedKind
 from flow.timebase import SCALE
 from ingest.captions.extract import CaptionExtract
+from ingest.captions.plan import TELETEXT
 from ingest.kinds import feed_of
 from ingest.means import Means
 from tests.ingest.media import FFMPEG, H264, make, picture
 from tests.ingest.spawning import spawn, stand_in, until
+from tests.ingest.teletext_making import with_teletext
 
 FILM = Feed(address="/no/film.mkv", kind=FeedKind.FILE, shown="film.mkv")
 
@@ -57,3 +59,13 @@ def test_the_wanted_stream_of_a_real_film_is_read_whole(tmp_path: Path) -> None:
     reading.start()
     until(lambda: len(reading.cues) == 2)
     assert [(cue.start * 2 // SCALE, cue.text) for cue in reading.cues] == [(1, "two"), (7_200, "last")]
+
+
+@pytest.mark.line
+def test_teletext_is_read_in_the_time_of_the_pictures(tmp_path: Path) -> None:
+    film = with_teletext(tmp_path / "a.ts", [(0.4, "Xin chao"), (1.2, ""), (1.6, "Hai & ba"), (2.4, "")], 3)
+    reading = CaptionExtract(feed_of(str(film)), Means(spawn=spawn, ffmpeg=FFMPEG), 0, TELETEXT)
+    reading.start()
+    until(lambda: len(reading.cues) == 2)
+    told = [(cue.start * 1_000 // SCALE, cue.end * 1_000 // SCALE, cue.text) for cue in reading.cues]
+    assert told == [(400, 1_200, "Xin chao"), (1_600, 2_400, "Hai & ba")]

@@ -9,6 +9,13 @@ def test_the_first_text_stream_is_taken_and_one_in_vietnamese_before_all_others(
     assert taken == TextStream(number=1, decoder="mov_text", shown="mov_text vie")
 
 
+def test_teletext_is_text() -> None:
+    taken = text_stream(Facts(captions=(("dvb_teletext", "vie"),)))
+    assert taken == TextStream(number=0, decoder="libzvbi_teletextdec", shown="teletext vie")
+    live = Facts(captions=(("dvb_teletext", "vie"),))
+    assert verdicts(live, film=False) == ("teletext (vie): text, taken from files only",)
+
+
 def test_what_is_no_text_is_not_taken() -> None:
     assert text_stream(Facts()) is None
     assert text_stream(Facts(captions=(("hdmv_pgs_subtitle", "eng"),))) is None
@@ -21,7 +28,7 @@ def test_what_a_feed_has_is_said_with_whether_it_can_be_taken() -> None:
     assert verdicts(facts, film=True) == (
         "subrip (vie): text, taken",
         "DVB subtitles (eng): pictures of letters, cannot be taken as text",
-        "teletext: cannot be taken",
+        "teletext: text, taken",
         "strange: cannot be taken",
     )
     assert verdicts(Facts(), film=True) == ()
