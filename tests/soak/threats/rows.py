@@ -1,5 +1,6 @@
 """Every row, those that take little of the processor first."""
 
+from tests.soak.threats.addresses import ADDRESSES
 from tests.soak.threats.explosions import EXPLOSIONS
 from tests.soak.threats.flood import FLOOD
 from tests.soak.threats.guesses import GUESSES
@@ -12,5 +13,5 @@ from tests.soak.threats.strings import WORDS
 from tests.soak.threats.timing import CALLS_TIMED, TIMING
 
 ROWS: tuple[Row, ...] = (
-    TIMING, WORDS, GUESSES, CALLS_TIMED, REPLAY, PAIRS, CROWD, INJECTION, MATRIX, FLOOD, EXPLOSIONS,
+    TIMING, WORDS, GUESSES, CALLS_TIMED, REPLAY, PAIRS, CROWD, ADDRESSES, INJECTION, MATRIX, FLOOD, EXPLOSIONS,
 )
