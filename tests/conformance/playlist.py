@@ -191,7 +191,8 @@ def _read_segments(playlist: Playlist) -> None:
         elif name == "EXT-X-MAP":
             mapped, key_of_map = Tag(name, value).pairs.get("URI", ""), key
         if name in _OWN:
-            touched = True
+            # A key alone is that of the part hinted at.
+            touched = touched or name != "EXT-X-KEY"
             _read_tag(current, Tag(name, value))
         elif line and not line.startswith("#"):
             current.uri = line.strip()

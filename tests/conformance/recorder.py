@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Protocol
+from urllib.parse import urljoin
 
 import aiohttp
 from yarl import URL
@@ -66,6 +67,7 @@ class Recorder:
         self.hinted: dict[str, Answer] = {}
         self.again: dict[str, Answer] = {}
         self.late: list[Late] = []
+        self.keys: dict[str, Answer] = {}
         self.left: dict[str, tuple[float, float]] = {}
         self.probes: dict[str, Probe] = {}
         self.under_way = 0
@@ -84,15 +86,15 @@ class Recorder:
             terms=self.terms, multivariants=dict(self.multivariants),
             reloads={name: tuple(answers) for name, answers in self.reloads.items()}, deltas=tuple(self.deltas),
             moments=tuple(self.moments), bodies=dict(self.bodies), hinted=dict(self.hinted),
-            again=dict(self.again), late=tuple(self.late), probes=dict(self.probes),
+            again=dict(self.again), late=tuple(self.late), probes=dict(self.probes), keys=dict(self.keys),
         )
 
     async def get(self, path: str, *, method: str = "GET", headers: Mapping[str, str] | None = None) -> Answer:
-        """Ask for what is below the channel's address."""
+        """Ask for what is below the channel's address, or at a whole one."""
         asked = self.pace.now()
         self.under_way += 1
         try:
-            url = URL(f"{self.base}/{path}", encoded=True)
+            url = URL(path if path.startswith("http") else f"{self.base}/{path}", encoded=True)
             async with self.session.request(method, url, headers=headers, allow_redirects=False) as answer:
                 began = self.pace.now()
                 body = await answer.read()
@@ -173,7 +175,11 @@ class Recorder:
         self.moments.append({name: one for name, one in zip(names, answers, strict=True) if one.status == 200})
 
     async def _fetch(self, rendition: str, playlist: Playlist, *, everything: bool) -> None:
-        """New parts and segments; of the first playlist, which is long, the newest few."""
+        """New keys, parts and segments; of the first playlist, which is long, the newest few."""
+        for tag in playlist.all("EXT-X-KEY"):
+            uri = tag.pairs.get("URI")
+            if uri and uri not in self.keys:
+                self.keys[uri] = await self.get(urljoin(f"{self.base}/{rendition}/index.m3u8", uri))
         segments = playlist.segments if everything else playlist.segments[-2:]
         seen = self.reloads[rendition][0].playlist
         uris = [part.uri for _, _, part in playlist.parts if not part.gap]

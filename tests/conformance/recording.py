@@ -11,12 +11,13 @@ from tests.conformance.answer import Answer
 class Terms:
     """What the channel was set up to be. `segment` and `part` are seconds, `part` 0 where none are listed;
     `patience` is how many target durations the origin lets a request wait; `slack` is what a real machine's
-    scheduling may add to a time, in seconds."""
+    scheduling may add to a time, in seconds; `key` how many seconds a key may serve (T-16)."""
 
     segment: float
     part: float
     patience: float = 3.0
     slack: float = 0.0
+    key: float = 300.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,8 @@ class Probe:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recording:
     """`reloads` are full playlists by rendition, in order; `moments` are all renditions asked at one time;
-    `bodies` and `hinted` are media by path, `again` the same paths once more; `probes` go by their point."""
+    `bodies` and `hinted` are media by path, `again` the same paths once more; `probes` go by their point; `keys`
+    by their address, as playlists write it."""
 
     terms: Terms
     multivariants: Mapping[str, Answer]
@@ -60,6 +62,7 @@ class Recording:
     again: Mapping[str, Answer] = field(default_factory=dict)
     late: tuple[Late, ...] = ()
     probes: Mapping[str, Probe] = field(default_factory=dict)
+    keys: Mapping[str, Answer] = field(default_factory=dict)
 
     @property
     def playlists(self) -> Iterator[tuple[str, Answer]]:

@@ -29,12 +29,13 @@ def before_the_wrap(segments: int) -> int:
 
 async def eventful(
     profile: ProfileName, *, rungs: int = 1, groups: int = 1, window_s: int = 120, captions: bool = False,
+    key_period_s: int = 0,
 ) -> Recording:
     """A full window that slides. A lost chunk and a changed init section leave it, others come; an encoder
     restarts with equal init sections; the transport streams' clock wraps; at the end nothing comes any more.
-    `window_s` is how much is listed, in seconds."""
+    `window_s` is how much is listed, in seconds; `key_period_s` how long a key serves, 0 without encryption."""
     plain = channel_of(profile=profile, rungs=rungs, groups=groups, window_s=window_s)
-    channel = replace(plain, captions=VIETNAMESE if captions else None)
+    channel = replace(plain, captions=VIETNAMESE if captions else None, key_period_s=key_period_s)
     length = window_segments(channel.profile, window_s)
     studio = Studio(channel, start=before_the_wrap((length + 4) * channel.profile.segment // GOP))
     chunks = channel.profile.chunks_per_segment

@@ -22,6 +22,7 @@ from packager.publisher import Publisher
 from packager.ts.remuxer import Remuxer
 from tests.conformance.recorder import Recorder
 from tests.conformance.recording import Terms
+from tests.packager.loose_keyring import LooseKeyring
 from tests.recorded.builder import EPOCH, recorded_chunks, recorded_inits
 from tests.recorded.clock import SteppedClock
 
@@ -40,7 +41,11 @@ class Studio:
         self.clock = SteppedClock(wall_units=start)
         store = MemoryStore()
         self.reader = Remuxer(store)
-        self.publisher = Publisher(channel=channel, store=store, clock=self.clock, recipes=self.reader)
+        period = channel.key_period_s
+        self.ring = LooseKeyring(channel.id, seconds=period) if period else None
+        self.publisher = Publisher(
+            channel=channel, store=store, clock=self.clock, recipes=self.reader, ring=self.ring,
+        )
         self.viewers = Viewers()
         self.paused = 0
         self._tick = asyncio.Event()
@@ -117,11 +122,12 @@ class Studio:
 async def on_air(studio: Studio, *, patience: float = 3.0) -> AsyncIterator[Recorder]:
     """The studio's origin on a port of its own, and a recorder before it."""
     app = web.Application(middlewares=middlewares())
-    app.add_routes(routes(studio.reader, viewers=studio.viewers, patience=patience))
+    app.add_routes(routes(studio.reader, viewers=studio.viewers, patience=patience, keys=studio.ring))
     app.on_response_prepare.append(unsigned)
     profile = studio.channel.profile
     terms = Terms(
         segment=profile.segment / SCALE, part=profile.chunk / SCALE if profile.parts else 0.0, patience=patience,
+        key=float(studio.channel.key_period_s),
     )
     async with TestServer(app) as server, aiohttp.ClientSession() as session:
         base = str(server.make_url(f"/live/{studio.channel.id}"))

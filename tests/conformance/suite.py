@@ -10,6 +10,7 @@ from tests.conformance import (
     delta_rules,
     grammar_rules,
     header_rules,
+    key_rules,
     multivariant_rules,
     part_rules,
     reload_rules,
@@ -19,15 +20,18 @@ from tests.conformance import (
     time_rules,
     ts_rules,
 )
+from tests.conformance.opening import opened
 from tests.conformance.recording import Recording
 
 Rule = Callable[[Recording], Iterable[str]]
 
 _MODULES: tuple[ModuleType, ...] = (
     grammar_rules, time_rules, part_rules, multivariant_rules, rendition_rules, reload_rules, delta_rules,
-    blocking_rules, header_rules, shelf_rules, box_rules, ts_rules,
+    blocking_rules, header_rules, shelf_rules, key_rules, box_rules, ts_rules,
     text_rules,
 )
+_INSIDE = {module.__name__ for module in (box_rules, ts_rules, text_rules)}
+"""They look into media, as who has the keys."""
 
 
 def rules() -> dict[str, Rule]:
@@ -46,5 +50,9 @@ def rules() -> dict[str, Rule]:
 
 def judge(recording: Recording) -> dict[str, list[str]]:
     """What is wrong, by rule; a sentence that several answers earn is told once."""
-    told = {name: list(dict.fromkeys(rule(recording))) for name, rule in rules().items()}
+    clear = opened(recording)
+    told = {
+        name: list(dict.fromkeys(rule(clear if rule.__module__ in _INSIDE else recording)))
+        for name, rule in rules().items()
+    }
     return {name: sentences for name, sentences in told.items() if sentences}

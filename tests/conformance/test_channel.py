@@ -1,6 +1,6 @@
 """A running channel keeps every rule, in each profile, as fragments and as transport streams.
 
-Channels that are encrypted, or made by two workers, will be further parameters here.
+Channels that are made by two workers will be further parameters here.
 """
 
 from pathlib import Path
@@ -9,6 +9,7 @@ import pytest
 
 from flow.profile import ProfileName
 from tests.conformance import demuxers
+from tests.conformance.opening import opened
 from tests.conformance.scenes import eventful
 from tests.conformance.suite import judge
 
@@ -30,3 +31,12 @@ async def test_a_channel_with_captions_keeps_every_rule(profile: ProfileName, tm
     assert "captions" in recording.reloads
     assert judge(recording) == {}
     assert demuxers.strict_parser(recording, tmp_path / "texts") == []
+
+
+async def test_an_encrypted_channel_keeps_every_rule(tmp_path: Path) -> None:
+    """T-16: pictures, sound, captions and transport streams, over turns of the key and another init section."""
+    recording = await eventful(ProfileName.LOW, captions=True, key_period_s=12, window_s=40)
+    assert len(recording.keys) >= 3
+    assert judge(recording) == {}
+    assert demuxers.strict_parser(recording, tmp_path / "texts") == []
+    assert demuxers.ffmpeg(opened(recording), tmp_path / "media") == []

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from flow.profile import ProfileName
-from tests.conformance import media_faults, playlist_faults, reload_faults
+from tests.conformance import key_faults, media_faults, playlist_faults, reload_faults
 from tests.conformance.faults import Fault
 from tests.conformance.recording import Recording
 from tests.conformance.scenes import eventful
@@ -18,6 +18,8 @@ FAULTS = [
     *reload_faults.of_shelf(),    *media_faults.of_boxes(), *media_faults.of_streams(), *media_faults.of_texts(),
 ]
 
+KEY_FAULTS = key_faults.of_keys()
+
 _WINDOW = 24
 """Seconds: long enough for everything to leave that can; the real one would be the same many times over."""
 
@@ -28,10 +30,21 @@ def good() -> Recording:
 
 
 def test_every_rule_has_a_fault_and_a_source() -> None:
-    assert set(rules()) == {one.rule for one in FAULTS}
+    assert set(rules()) == {one.rule for one in (*FAULTS, *KEY_FAULTS)}
     assert [name for name, rule in rules().items() if not rule.__doc__] == []
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda one: one.rule)
 def test_a_fault_is_found_by_its_rule_and_no_other(good: Recording, fault: Fault) -> None:
     assert set(judge(fault.spoil(good))) == {fault.rule, *fault.also}
+
+
+@pytest.fixture(scope="module")
+def encrypted() -> Recording:
+    return asyncio.run(eventful(ProfileName.LOW, window_s=_WINDOW, captions=True, key_period_s=12))
+
+
+@pytest.mark.parametrize("fault", KEY_FAULTS, ids=lambda one: one.rule)
+def test_a_fault_of_encryption_is_found_by_its_rule_and_no_other(encrypted: Recording, fault: Fault) -> None:
+    """T-16."""
+    assert set(judge(fault.spoil(encrypted))) == {fault.rule, *fault.also}

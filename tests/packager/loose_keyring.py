@@ -5,6 +5,7 @@ import random
 from flow.ids import ChannelId
 from flow.key_turns import KeyTurns, due, period_units
 from flow.timebase import SCALE
+from origin.stored_keyring import EARLY
 
 DEMO = ChannelId("demo")
 
@@ -20,6 +21,7 @@ class LooseKeyring:
         self.used: list[int] = []
         self.stuck = False
         self.oldest = 0
+        self._near = 0
 
     @property
     def turns(self) -> KeyTurns:
@@ -29,12 +31,18 @@ class LooseKeyring:
         self.used.append(number)
         return self.keys[number]
 
+    def shown(self, channel: ChannelId, number: int) -> bytes | None:
+        """Satisfies `flow.keyring.Keys`: what has been used, or will be soon."""
+        near = number in self.used or number <= self._near
+        return self.keys.get(number) if channel == self._channel and near else None
+
     def provide(self, *, now: int, floor: int, oldest: int) -> None:
         if not self.stuck:
             numbers = due(
-                tuple(self.keys), period=self._period, floor=floor, earliest=now, until=now + 30 * SCALE,
+                tuple(self.keys), period=self._period, floor=floor, earliest=now, until=now + 40 * SCALE,
             )
             self.keys.update({number: self._random.randbytes(16) for number in numbers})
         self.oldest = oldest
+        self._near = self.turns.at(max(now, floor) + EARLY)
         for number in self.turns.done_before(oldest):
             del self.keys[number]
