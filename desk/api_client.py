@@ -49,6 +49,14 @@ class ApiClient:
         """Order something of a channel's worker; raises RefusedError when it is not done."""
         return self._ask("POST", f"/api/v1/channels/{name}/commands", words)
 
+    def marks(self, name: str) -> dict[str, Any]:
+        """The marks of a channel; raises RefusedError when there is none."""
+        return self._ask("GET", f"/api/v1/channels/{name}/marks")
+
+    def mark(self, name: str, words: dict[str, Any]) -> dict[str, Any]:
+        """Set or end a mark, with the words of `desk.mark_words`; raises RefusedError when it cannot be."""
+        return self._ask("POST", f"/api/v1/channels/{name}/marks", words)
+
     def events(self, channel: str = "", *, after: int | None = None) -> dict[str, Any]:
         """What happened, on one channel or on all: the newest, or what is newer than an id."""
         query = {"channel": channel} if after is None else {"channel": channel, "after": after}

@@ -9,6 +9,7 @@
     PATCH  /api/v1/channels/<name>   {"loudness", "delay", "window", "each", "who"} -> report; the rest stays
     DELETE /api/v1/channels/<name>   {"stopped": name}
     POST   /api/v1/channels/<name>/commands   {"do", "feed", "who", "why"} -> {"tick": …}, once it is in effect
+    GET, POST /api/v1/channels/<name>/marks   see `desk/mark_routes.py`
     GET    /api/v1/events, /api/v1/events/stream   see `desk/event_routes.py`
     GET    /healthz, /metrics
 
@@ -32,6 +33,7 @@ from desk.feed_requests import feed_request
 from desk.key_words import DEFAULT as KEY_PERIOD
 from desk.lineup import Entry, Lineup
 from desk.listener import Listener
+from desk.mark_routes import MarkRoutes
 from desk.metrics import CONTENT_TYPE, metrics
 from desk.order_words import order_from
 from desk.registry import Registry
@@ -77,6 +79,7 @@ class ControlApi:
             web.patch("/api/v1/channels/{name}", self.change),
             web.delete("/api/v1/channels/{name}", self.remove),
             web.post("/api/v1/channels/{name}/commands", self.order),
+            *MarkRoutes(self._lineup.events, self._clock, self._entry, _json).routes(),
             *EventRoutes(self._lineup.events).routes(),
             web.get("/healthz", self.health),
             web.get("/metrics", self.numbers),

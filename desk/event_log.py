@@ -37,7 +37,14 @@ class EventLog:
         if number <= self._heard.get(event.channel, {}).get(life, 0):
             return
         self._hear(event.channel, life, number)
-        record = {"id": self.last + 1, **self._words.record(event), "life": life, "number": number}
+        self._keep({**self._words.record(event), "life": life, "number": number})
+
+    def note(self, event: Event) -> None:
+        """Keep an event of this headend's own."""
+        self._keep(self._words.record(event))
+
+    def _keep(self, words: dict[str, Any]) -> None:
+        record = {"id": self.last + 1, **words}
         self._records.append(record)
         if self._file:
             self._file.append(record)

@@ -43,6 +43,7 @@ class EventWords:
             "because": str(self._templates.get("reasons", {}).get(reason, {}).get(language, reason)),
             "layout": str(data.get("layout", "")),
             "changes": str(data.get("changes", "")),
+            "mark": str(data.get("mark", "")),
             "text": f"“{data['text']}”" if data.get("text") else "…",
             "said": f": {said}" if said else "",
         }

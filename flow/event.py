@@ -28,6 +28,8 @@ class EventKind(StrEnum):
     LAYOUT_CHANGED = "layout-changed"
     CAPTION = "caption"
     SLIDES_MISSING = "slides-missing"
+    MARK = "mark"
+    MARK_ENDED = "mark-ended"
     SLATE_ON = "slate-on"
     SLATE_OFF = "slate-off"
     FEED_LOST = "feed-lost"

@@ -79,7 +79,7 @@ def _head(view: View, version: int) -> list[str]:
         lines.append(tags.part_inf(profile))
     lines.append(tags.media_sequence(view.first_msn))
     lines.append(tags.discontinuity_sequence(view.discontinuity_sequence))
-    return lines
+    return lines + view.marks.lines()  # in every delta too: CAN-SKIP-DATERANGES is not offered
 
 
 def _lines(view: View, segments: Iterator[Segment] | tuple[Segment, ...], map_run: int) -> list[str]:

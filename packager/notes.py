@@ -14,6 +14,7 @@ from flow.profile import Profile
 from packager.fields import items, number, numbers, record, text
 from packager.grid import index_of, msn_of
 from packager.identity import Identity, Map
+from packager.marks import Marks
 from packager.past import Past, Span, broken_at, spans_of
 from packager.runs import Runs
 from packager.timeline import Timeline
@@ -39,7 +40,7 @@ def write(timeline: Timeline, key: int = 0) -> bytes:
         "version": VERSION, "chunk": profile.chunk, "segment": profile.segment,
         "floor": timeline.floor + profile.segment if begun else timeline.floor,
         "last_run": runs.last, "started": runs.started, "breaks": runs.breaks, "passed": runs.passed,
-        "burnt": runs.burnt, "key": key,
+        "burnt": runs.burnt, "key": key, "marks": timeline.marks.to_notes(),
         "renditions": {name: _track(track) for name, track in timeline.tracks.items() if track.begun},
     }
     return json.dumps(state, separators=(",", ":")).encode()
@@ -81,10 +82,12 @@ def restore(timeline: Timeline, notes: bytes, keys: Sequence[int] = (0,)) -> boo
         breaks=tuple(numbers(data, "breaks")), passed=number(data, "passed"), burnt=number(data, "burnt"),
         workers=timeline.runs.workers,
     )
+    marks = Marks.from_notes(data.get("marks"))
     same = (number(data, "chunk"), number(data, "segment")) == (profile.chunk, profile.segment)
     opened = (number(data, "key") if "key" in data else 0) in keys
     if tracks and (not same or not opened or set(tracks) != set(timeline.tracks)):
         passed = runs.passed + len(runs.breaks)
+        timeline.marks = Marks(last=marks.last)
         timeline.runs = Runs(
             last=runs.last, floor=runs.floor, passed=passed, burnt=runs.last, workers=runs.workers,
         )
@@ -94,6 +97,7 @@ def restore(timeline: Timeline, notes: bytes, keys: Sequence[int] = (0,)) -> boo
         for name in timeline.tracks if name in tracks
     }
     timeline.tracks.update(restored)
+    timeline.marks = marks
     timeline.runs = runs
     return bool(restored)
 

@@ -19,6 +19,7 @@ from flow.wire import Positions, Verdict
 from packager import notes
 from packager.blocks import Blocks
 from packager.lifetimes import Lifetimes
+from packager.mark_book import MarkBook
 from packager.media_playlist import playlist_of
 from packager.outcome import Outcome
 from packager.paired_timeline import PairedTimeline
@@ -40,7 +41,7 @@ class Publisher:
     """One channel's packager. Every call is quick and never waits; call it from one thread or event loop.
 
     The wall clock is read once; from then on the monotonic clock counts, so that a step of the wall clock
-    lists nothing as lost.
+    lists nothing as lost. Operators set `marks`.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Publisher:
         self._clock = clock
         self._anchor = clock.wall_ns() - clock.monotonic_ns()
         self._timeline = Timeline(channel) if channel.workers == 1 else PairedTimeline(channel)
+        self.marks = MarkBook(self._timeline, self._now, self._renew)
         self._blocks = Blocks(channel.profile)
         self._lifetimes = Lifetimes(channel)
         self._seal = Seal(ring) if ring is not None else None
@@ -76,8 +78,7 @@ class Publisher:
         """Let the playlists reach back so far from now on: what is older leaves at once, and none comes back."""
         self._timeline.resize(seconds)
         self._store.hold(self._channel.id, seconds)
-        self._note()
-        self._publish(tuple(self._timeline.tracks))
+        self._renew()
 
     def take(self, packet: Packet) -> Verdict:
         """Take one packet and publish what it completes. A packet sent again changes nothing."""
@@ -239,6 +240,10 @@ class Publisher:
         if lost:
             _log.warning("channel %s %s: segments %d to %d lost", self._channel.id, rendition, lost[0], lost[-1])
 
+    def _renew(self) -> None:
+        self._note()  # first: what players have seen must not be forgotten
+        self._publish(tuple(self._timeline.tracks))
+
     def _note(self) -> None:
         key = self._keys.at(self._timeline.floor) if self._keys is not None else 0
         self._store.remember(self._channel.id, notes.write(self._timeline, key))
@@ -281,6 +286,7 @@ class Publisher:
         ]
         first = max(firsts, default=0)
         self._timeline.begin_at(first)
+        self._timeline.marks = self._timeline.marks.since(self._timeline.first)
         self._blocks.forget_before(min(track.first_msn for track in self._timeline.tracks.values()))
 
     def _playable(self, rendition: RenditionId, segment: Segment) -> bool:

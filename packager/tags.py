@@ -117,6 +117,11 @@ def rendition_report(uri: str, msn: int, index: int) -> str:
     return f"#EXT-X-RENDITION-REPORT:URI={quoted(uri)},LAST-MSN={msn},LAST-PART={index}"
 
 
+def date_range(pairs: Iterable[tuple[str, str]]) -> str:
+    """4.4.5.1."""
+    return "#EXT-X-DATERANGE:" + attributes(pairs)
+
+
 def media(pairs: Iterable[tuple[str, str]]) -> str:
     """4.4.6.1."""
     return "#EXT-X-MEDIA:" + attributes(pairs)

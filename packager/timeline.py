@@ -8,6 +8,7 @@ from flow.timebase import SCALE
 from flow.wire import Position, Positions, Verdict
 from packager.grid import fits, is_run, msn_of, round_up, starts_segment, window_segments
 from packager.lateness import lost_until
+from packager.marks import Marks
 from packager.outcome import Outcome
 from packager.runs import Runs
 from packager.step import Step
@@ -27,6 +28,7 @@ class Timeline:
         self._limit = window_segments(channel.profile, channel.window_s)
         self.tracks = {rendition: self.empty_track() for rendition in channel.renditions}
         self.runs = Runs(workers=channel.workers)
+        self.marks = Marks()
         self.settled_at = 0
         self.preferred = 0
 
@@ -79,6 +81,12 @@ class Timeline:
         return Outcome(steps=steps, noteworthy=bool(steps))
 
     @property
+    def first(self) -> int:
+        """Where the playlists begin, 0 before there are any."""
+        begun = [track.first_msn for track in self.tracks.values() if track.begun]
+        return min(begun, default=0) * self.profile.segment
+
+    @property
     def floor(self) -> int:
         """The first segment boundary after everything that any rendition lists."""
         newest = max(track.frontier for track in self.tracks.values())
@@ -101,6 +109,7 @@ class Timeline:
             profile=self.profile, past=track.window.past, segments=track.window.segments, open=track.open,
             next_run=self._next_run(track),
             discontinuity_sequence=self.runs.sequence(track.first_msn), reports=reports, text=text,
+            marks=self.marks,
         )
 
     def _next_run(self, track: Track) -> int:

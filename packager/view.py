@@ -7,6 +7,7 @@ from flow.key_turns import KeyTurns
 from flow.names import PartName
 from flow.playlist import Edge
 from flow.profile import Profile
+from packager.marks import Marks
 from packager.past import Past
 from packager.segment import Part, Segment
 from packager.segmenter import OpenSegment
@@ -36,6 +37,7 @@ class View:
     text: bool = False
     past: Past = field(default_factory=Past)
     keys: KeyTurns | None = None
+    marks: Marks = field(default_factory=Marks)
 
     @property
     def count(self) -> int:

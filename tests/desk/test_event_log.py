@@ -27,6 +27,15 @@ def test_what_was_heard_before_is_dropped() -> None:
     assert log.heard("thu") == {}
 
 
+def test_what_a_headend_itself_tells_has_an_id_and_is_no_workers() -> None:
+    log = EventLog()
+    log.hear(9, 1, event(1))
+    log.note(event(2))
+    log.note(event(3))
+    assert [one["id"] for one in log.after(0)] == [1, 2, 3]
+    assert log.heard("hop") == {"9": 1}
+
+
 def test_old_lives_are_forgotten() -> None:
     log = EventLog()
     for life in range(100, 100 + 2 * LIVES):

@@ -1,0 +1,53 @@
+"""Marks of a channel on air: at once in every playlist, for good, as long as anybody can go back to them."""
+
+from dataclasses import replace
+
+import pytest
+
+from flow.timebase import utc_text
+from flow.track import VIETNAMESE
+from tests.packager.stage import Stage
+from tests.recorded.builder import channel_of
+
+
+def test_a_mark_is_in_every_playlist_at_once_and_in_deltas() -> None:
+    """RFC 8216bis 6.2.4: the same dates in all playlists that carry them; 6.2.5.1: a delta skips none of them."""
+    stage = Stage(replace(channel_of(), captions=VIETNAMESE))
+    stage.run(20)
+    made = stage.publisher.marks.set("Khai mạc")
+    assert utc_text(made.start) in made.lines()[0]
+    assert made.start == stage.clock.wall_ns() // 1_000_000 * 48
+    texts = {name: stage.shelf.text(name) for name in stage.channel.renditions}
+    assert all(text.count("#EXT-X-DATERANGE") == 1 and made.lines()[0] in text for text in texts.values())
+    assert all(playlist.delta is not None for playlist in stage.shelf.playlists.values())
+    for playlist in stage.shelf.playlists.values():
+        assert playlist.delta is None or made.lines()[0] in playlist.delta.plain.decode()
+    assert list(stage.publisher.marks) == [made]
+
+
+def test_marks_live_through_a_kill_and_leave_with_the_window() -> None:
+    """F-22: what players have seen stays, with its id, and no id comes again."""
+    stage = Stage()
+    stage.run(5)
+    moment = stage.publisher.marks.set("một", start=stage.at(1))
+    opened = stage.publisher.marks.set("hai", duration=None)
+    stage.restart()
+    assert list(stage.publisher.marks) == [moment, opened]
+    assert "hai" in stage.shelf.text("audio")
+    ended = stage.publisher.marks.end(opened.id)
+    stage.restart()
+    assert list(stage.publisher.marks) == [moment, ended]
+    stage.run(70, start=stage.at(5))
+    assert list(stage.publisher.marks) == []
+    assert "DATERANGE" not in stage.shelf.text("v0")
+    stage.restart()
+    assert stage.publisher.marks.set("ba").id not in {moment.id, opened.id}
+
+
+@pytest.mark.parametrize("place", [-1, 10**6])
+def test_a_mark_lies_where_playlists_reach_or_will(place: int) -> None:
+    stage = Stage()
+    stage.run(3)
+    with pytest.raises(ValueError, match="a mark lies between"):
+        stage.publisher.marks.set("xa", start=stage.at(place))
+    assert list(stage.publisher.marks) == []
