@@ -142,9 +142,8 @@ class Leading:
         if not followed:
             losses.append("not even the server's own media was asked for")
         losses += [what for channel in self._channels for what in channel.judged()]
-        return Outcome(
-            counts={"addresses": served, "visits": visits, "followed to the server itself": followed}, faults=tuple(faults), losses=tuple(losses),
-        )
+        counts = {"addresses": served, "visits": visits, "followed to the server itself": followed}
+        return Outcome(counts=counts, faults=tuple(faults), losses=tuple(losses))
 
 
 @contextmanager

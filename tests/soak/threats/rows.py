@@ -11,7 +11,9 @@ from tests.soak.threats.replay import REPLAY
 from tests.soak.threats.row import Row
 from tests.soak.threats.strings import WORDS
 from tests.soak.threats.timing import CALLS_TIMED, TIMING
+from tests.soak.threats.traced import TRACED
 
 ROWS: tuple[Row, ...] = (
-    TIMING, WORDS, GUESSES, CALLS_TIMED, REPLAY, PAIRS, CROWD, ADDRESSES, INJECTION, MATRIX, FLOOD, EXPLOSIONS,
+    TIMING, WORDS, TRACED, GUESSES, CALLS_TIMED, REPLAY, PAIRS, CROWD, ADDRESSES, INJECTION, MATRIX, FLOOD,
+    EXPLOSIONS,
 )
