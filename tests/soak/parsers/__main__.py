@@ -25,7 +25,7 @@ from tests.soak.parsers.catalogue import targets
 from tests.soak.parsers.hunt import Catch, Fall, Hunt
 from tests.soak.parsers.mutation import LONGEST
 
-PIECE = 20_000
+PIECE = 10_000
 ROOM = 256 << 20
 """Bytes that a piece may take beyond what it began with: an input has 8 KiB at most."""
 PATIENCE = 3_600

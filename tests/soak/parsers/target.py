@@ -21,9 +21,13 @@ class Target:
     json: bool = False
 
 
+_PIECES = 48
+
+
 def pieces(data: bytes, step: int) -> list[bytes]:
-    """The bytes cut into pieces of so many, all in one for 0."""
-    return [data[at : at + step] for at in range(0, len(data), step)] if step else [data]
+    """The bytes cut into pieces of so many, all in one for 0; of longer ones where there would be very many."""
+    size = max(step, -(-len(data) // _PIECES)) if step else len(data)
+    return [data[at : at + size] for at in range(0, len(data), max(1, size))]
 
 
 def answer_of(declared: tuple[type[Exception], ...], run: Callable[[], object]) -> object:

@@ -135,7 +135,7 @@ def _lines(data: bytes) -> None:
         assert cue.start < cue.end
         assert cue.text.replace("\n", " ").isprintable()
     if max(map(len, text.split("\n"))) < 4_096:
-        step = 1 + sum(data[:1])
+        step = max(1 + sum(data[:1]), len(text) // 48)
         found = [cue for at in range(0, len(text), step) for cue in apart.feed(text[at : at + step])]
         assert [*found, *apart.close()] == cues
 
