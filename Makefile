@@ -30,7 +30,7 @@ types:
 contract:
 	@$(BIN)/lint-imports
 
-soak:  ## the long, seeded, resumable tier: make soak [WHAT=kills|faults|conformance|hostile|caged|parsers|crashes|day|threats] [SEED=1] [HOURS=1] [COUNT=2000] [FOLDER=DIR] [ONLY=T-02]
+soak:  ## the long, seeded, resumable tier: make soak [WHAT=kills|faults|conformance|hostile|caged|parsers|crashes|day|pair|threats] [SEED=1] [HOURS=1] [COUNT=2000] [FOLDER=DIR] [ONLY=T-02]
 	@scripts/setup test
 	@# FOLDER, of broken files for WHAT=hostile, comes by the environment, as FEED does.
 	@case "$(WHAT)" in \
@@ -38,6 +38,7 @@ soak:  ## the long, seeded, resumable tier: make soak [WHAT=kills|faults|conform
 	parsers) $(BIN)/python -m tests.soak.parsers --seed $(or $(SEED),1) --count $(or $(COUNT),1000000);; \
 	crashes) $(BIN)/python -m tests.soak.crashes --seed $(or $(SEED),1) --count $(or $(COUNT),100);; \
 	day) $(BIN)/python -m tests.soak.day --hours $(or $(HOURS),24);; \
+	pair) $(BIN)/python -m tests.soak.pair --seed $(or $(SEED),1) --kills $(or $(COUNT),20);; \
 	caged) $(BIN)/python -m tests.soak.caged --seed $(or $(SEED),1) --count $(or $(COUNT),2000);; \
 	threats) $(BIN)/python -m tests.soak.threats --seed $(or $(SEED),1) --only "$(ONLY)";; \
 	*) $(BIN)/python -m tests.soak $(or $(WHAT),kills) --seed $(or $(SEED),1) --hours $(or $(HOURS),1);; \

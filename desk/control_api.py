@@ -3,7 +3,7 @@
     GET    /api/v1/channels          {"viewers": "http://…", "channels": [report, …]}
     POST   /api/v1/channels          {"name", "feeds", "ladder", "profile", "title", "slides", "logo", "slate",
                                      "rules", "loudness", "delay", "tracks", "captions", "window", "each",
-                                     "remote", "insecure"} -> 201, report
+                                     "remote", "insecure", "workers"} -> 201, report
                                      `each` holds settings of single feeds: {"cold": ["2"], "trim": ["1=-80"]}
     GET    /api/v1/channels/<name>   report
     PATCH  /api/v1/channels/<name>   {"loudness", "delay", "window", "each", "who"} -> report; the rest stays
@@ -26,7 +26,7 @@ from aiohttp.typedefs import Handler
 
 from desk.change_words import changed
 from desk.channel_words import OFF
-from desk.definition import channel_of, check_doors
+from desk.definition import channel_of, check_doors, check_shared
 from desk.errors import RefusedError
 from desk.event_routes import EventRoutes
 from desk.feed_requests import feed_request
@@ -36,6 +36,7 @@ from desk.listener import Listener
 from desk.mark_routes import MarkRoutes
 from desk.metrics import CONTENT_TYPE, metrics
 from desk.order_words import order_from
+from desk.pair import pair_of
 from desk.registry import Registry
 from desk.report import report
 from desk.standing import with_cut
@@ -99,6 +100,8 @@ class ControlApi:
         words = _words(await _json(request))
         channel = channel_of(**words["channel"])
         check_doors(channel, insecure=words["insecure"])
+        if not words["remote"]:
+            check_shared(channel)
         async with self._changing:
             declared = await asyncio.to_thread(
                 self._registry.add, channel, revision=self._clock.wall_ns(), remote=words["remote"],
@@ -140,7 +143,9 @@ class ControlApi:
             count = len(entry.declared.channel.feeds)
             problem = f"channel {entry.name} has no feed {words['feed']}, counted from 0"
             raise RefusedError(409, problem, f"It has {count}; `xacast status {entry.name}` shows them")
-        answer = await self._lineup.pending.give(entry.name, entry.links, words)
+        answer = await self._lineup.pending.give(
+            entry.name, entry.links, words, of_all=entry.declared.channel.workers > 1,
+        )
         if words["do"] == Do.CUT:  # before the worker's next status says so: the power may fail in between
             self._lineup.stands(entry, with_cut(entry.standing))
         return web.json_response({key: answer[key] for key in ("tick", "jpeg") if key in answer})
@@ -169,6 +174,7 @@ class ControlApi:
             playlist=self._reader.multivariant(entry.name) is not None, fresh=entry.fresh,
             packager=entry.publisher.status().to_json(),
             trouble=self._writer.trouble() or self._lineup.trouble(entry),
+            pair=pair_of(entry, self._clock.monotonic_ns()),
         )
 
 
@@ -188,12 +194,13 @@ def _words(data: Any) -> dict[str, Any]:  # noqa: ANN401 - checked here, word by
     known: dict[str, type] = {
         "name": str, "feeds": list, "ladder": str, "profile": str, "title": str, "slides": str, "logo": str,
         "slate": str, "rules": str, "loudness": str, "delay": int, "tracks": list, "captions": str, "each": dict,
-        "window": str, "encrypt": bool, "key_period": str, "remote": bool, "insecure": bool,
+        "window": str, "encrypt": bool, "key_period": str, "remote": bool, "insecure": bool, "workers": int,
     }
     defaults = {
         "profile": ProfileName.LOW.value, "title": "", "slides": "", "logo": "", "slate": "", "rules": "",
         "loudness": f"{LOUDNESS:g}", "delay": DELAY_MS, "tracks": [], "captions": OFF, "each": {},
         "window": DEFAULT, "encrypt": False, "key_period": KEY_PERIOD, "remote": False, "insecure": False,
+        "workers": 1,
     }
     given = {**defaults, **data} if isinstance(data, dict) else {}
     wrong = [key for key, kind in known.items() if not isinstance(given.get(key), kind)]

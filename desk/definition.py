@@ -26,7 +26,7 @@ from flow.layout import Role
 from flow.profile import PROFILES, Profile, ProfileName
 from flow.rules import Rules
 from flow.track import VIETNAMESE, Track
-from ingest.exposure import at_door, listens, unprotected
+from ingest.exposure import at_door, listens, sole, unprotected
 from ingest.kinds import feed_of
 from transcode.presets import load_ladder
 
@@ -39,6 +39,7 @@ def channel_of(
     slides: str = "", logo: str = "", slate: str = "", rules: str = "", loudness: str = f"{LOUDNESS:g}",
     delay: int = DELAY_MS, tracks: Sequence[str] = (), captions: str = OFF, window: str = DEFAULT,
     encrypt: bool = False, key_period: str = KEY_PERIOD, each: Mapping[str, Sequence[str]] | None = None,
+    workers: int = 1,
 ) -> Channel:
     """The channel that an operator's words describe; raises OperatorError for words that make no sense.
 
@@ -55,6 +56,7 @@ def channel_of(
         slate=picture_of(slate, "slate"), rules=rules_from(rules.replace(",", " ").split()),
         loudness=loudness_of(loudness), delay_ms=delay_of(delay), captions=captions_of(captions),
         window_s=window_of(window), key_period_s=key_period_of(key_period, encrypt=encrypt),
+        workers=_workers_of(workers),
     )
 
 
@@ -67,6 +69,22 @@ def _feeds(mains: Sequence[str], slides: str) -> tuple[Feed, ...]:
         problem = "two feeds have the same stream key"
         raise OperatorError(problem, "Give each publisher a key of its own; rtmp: makes one")
     return tuple(feeds)
+
+
+def _workers_of(number: int) -> int:
+    if number not in {1, 2}:
+        problem = f"a channel has one worker or two, not {number}"
+        raise OperatorError(problem, "Say --workers 2 for a spare one, or leave it out")
+    return number
+
+
+def check_shared(channel: Channel) -> None:
+    """Raises OperatorError for a feed that two workers of one machine cannot both have."""
+    for feed in channel.feeds if channel.workers > 1 else ():
+        if why := sole(feed):
+            problem = f"Two workers of one machine cannot both have {feed.shown}: {why}"
+            remedy = "Leave --workers 2 out, or bring it by SRT caller, multicast, RTSP, HLS or from a file"
+            raise OperatorError(problem, remedy)
 
 
 def check_doors(channel: Channel, *, insecure: bool) -> None:
@@ -116,6 +134,7 @@ def channel_from(data: dict[str, Any]) -> Channel:
         tracks=tuple(Track(**_known(Track, track)) for track in data.get("tracks", [])) or (VIETNAMESE,),
         window_s=int(data.get("window_s", WINDOW_S)),
         key_period_s=int(data.get("key_period_s", 0)),
+        workers=_workers_of(int(data.get("workers", 1))),
         captions=Track(**_known(Track, data["captions"])) if data.get("captions") else None,
     )
 

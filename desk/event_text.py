@@ -42,6 +42,8 @@ class EventWords:
             "origin": _named(data.get("from"), data.get("from_shown"), language),
             "because": str(self._templates.get("reasons", {}).get(reason, {}).get(language, reason)),
             "layout": str(data.get("layout", "")),
+            "worker": str(data.get("worker", "")),
+            "left": str(data.get("left", "")),
             "changes": str(data.get("changes", "")),
             "mark": str(data.get("mark", "")),
             "text": f"“{data['text']}”" if data.get("text") else "…",

@@ -130,6 +130,7 @@ class Headend:
         for task in (self._ticking, self._telling):
             if task is not None:
                 task.cancel()
+        self.lineup.leaving = True
         await dismiss(link for entry in self.lineup for link in entry.links)
         await asyncio.gather(*(runner.cleanup() for runner in self._runners))
         await asyncio.to_thread(self._disk.stop)

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from desk.lineup import Entry, Lineup
-from flow.wire import Verdict, packet_of
+from flow.wire import Verdict, packet_of, worker_of
 
 MOST_BYTES = 64 * 1024 * 1024
 """Of one chunk: a second of 4K at the highest quality is a tenth of it."""
@@ -26,7 +26,12 @@ class _Doors:
 
     async def positions(self, request: web.Request) -> web.Response:
         """How far each rendition has come, so that a worker goes on from there."""
-        return web.json_response(self._entry(request).publisher.positions().to_json())
+        entry = self._entry(request)
+        try:
+            worker = worker_of(request.headers, entry.declared.channel.workers)
+        except ValueError as error:
+            raise web.HTTPBadRequest(text=f"{error}\n") from error
+        return web.json_response(entry.publisher.positions(worker).to_json())
 
     async def take(self, request: web.Request) -> web.Response:
         """One packet in; the answer's status is the packager's verdict."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from aiohttp import web
@@ -14,6 +15,7 @@ from desk.registry import Declared
 from desk.standing import standing_of
 from desk.standing_file import StandingFile
 from flow.clock import Clock
+from flow.event import Event, EventKind, severity_of
 from flow.ids import ChannelId
 from flow.status import WorkerStatus
 from flow.store import StoreWriter
@@ -25,22 +27,43 @@ PARTING = 1.0
 """Seconds that a worker's connection gets to end in good order."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What one worker last said, and when, as in Entry."""
+
+    status: WorkerStatus
+    heard: int
+    offset: int
+
+
 @dataclass(slots=True)
 class Entry:
     """One channel on this headend.
 
-    `links` are the open control connections of its workers; `heard` is the monotonic time of the last status, or
-    of the opening, and `offset` the worker's wall clock minus the headend's, both in nanoseconds; `standing` is
-    what an operator has set.
+    `links` are the open control connections of its workers, `seconds` those of the second of two; `heard` is the
+    monotonic time of the last status, or of the opening, and `offset` the worker's wall clock minus the headend's,
+    both in nanoseconds; `standing` is what an operator has set. Where two workers make the channel, `seats` has
+    what each said, and the rest is of the one whose media is listed.
     """
 
     declared: Declared
     publisher: Publisher
     links: set[web.WebSocketResponse] = field(default_factory=set)
+    seconds: set[web.WebSocketResponse] = field(default_factory=set)
     status: WorkerStatus | None = None
     standing: dict[str, Any] | None = None
     heard: int = 0
     offset: int = 0
+    seats: dict[int, Seat] = field(default_factory=dict)
+
+    @property
+    def workers(self) -> tuple[int, ...]:
+        """The indices of those that are connected."""
+        return tuple(sorted({int(link in self.seconds) for link in self.links}))
+
+    def taken(self, worker: int) -> bool:
+        """Whether the worker of this index is connected."""
+        return worker in self.workers
 
     @property
     def name(self) -> ChannelId:
@@ -50,8 +73,10 @@ class Entry:
     @property
     def fresh(self) -> bool:
         """Whether every rendition has media of the worker's present run, not only of an earlier life."""
-        run = self.status.run if self.status else 0
-        return run > 0 and all(place.run == run for place in self.publisher.positions().renditions.values())
+        if self.status is None or not self.status.run:
+            return False
+        positions = self.publisher.positions(self.status.worker)
+        return all(place.run == self.status.run for place in positions.renditions.values())
 
 
 class Lineup:
@@ -72,6 +97,9 @@ class Lineup:
         self._clock = clock
         self.events = events or EventLog()
         self.pending = Pending()
+        self.leaving = False  # set when the headend stops, and ends every connection itself
+        self._life = clock.wall_ns()
+        self._numbers = count(1)
         self._entries: dict[ChannelId, Entry] = {}
         self._closed: list[tuple[ChannelId, Publisher]] = []  # they still let go of their media, bit by bit
 
@@ -134,12 +162,34 @@ class Lineup:
 
     def hear(self, entry: Entry, status: WorkerStatus) -> None:
         """Keep what a worker says of itself."""
+        now, offset = self._clock.monotonic_ns(), status.wall_ns - self._clock.wall_ns()
+        entry.seats[status.worker] = Seat(status, now, offset)
+        shown = entry.publisher.preferred
+        if status.worker != shown and entry.taken(shown):
+            return
         entry.status = status
         # A worker that is not on air yet has not heard what stands, and says nothing of it.
         if status.ticks:
             self.stands(entry, standing_of(status))
-        entry.heard = self._clock.monotonic_ns()
-        entry.offset = status.wall_ns - self._clock.wall_ns()
+        entry.heard, entry.offset = now, offset
+
+    def comes(self, entry: Entry, worker: int) -> None:
+        """Take note that one of two workers is there."""
+        if entry.declared.channel.workers > 1:
+            self._note(entry, EventKind.WORKER_THERE, worker)
+
+    def goes(self, entry: Entry, worker: int) -> None:
+        """Take note that one of two workers is not there any more."""
+        stays = self.get(entry.name) is entry and not self.leaving
+        if entry.declared.channel.workers > 1 and stays and not entry.taken(worker):
+            self._note(entry, EventKind.WORKER_GONE, worker)
+
+    def _note(self, entry: Entry, kind: EventKind, worker: int) -> None:
+        now = self._clock.wall_ns()
+        self.events.hear(self._life, next(self._numbers), Event(
+            wall_ns=now, channel=entry.name, kind=kind, severity=severity_of(kind),
+            data={"worker": worker + 1, "left": len(entry.workers)},
+        ))
 
     def stands(self, entry: Entry, standing: dict[str, Any] | None) -> None:
         """Keep what an operator has set, for a worker that begins later: over a power cut too."""

@@ -24,9 +24,11 @@ class Pending:
         self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
 
     async def give(
-        self, channel: str, links: Iterable[web.WebSocketResponse], order: dict[str, Any],
+        self, channel: str, links: Iterable[web.WebSocketResponse], order: dict[str, Any], *, of_all: bool = False,
     ) -> dict[str, Any]:
         """Send an order to a channel's workers; the answer of one that has done it, else of one that refused.
+
+        `of_all` waits for the answers of all that are there; the last tick counts.
 
         Raises RefusedError when no worker is there, or none answers in time.
         """
@@ -35,19 +37,25 @@ class Pending:
             problem = f"no worker of {channel} is connected"
             raise RefusedError(GONE, problem, f"`xacast status {channel}` says how it is")
         refusal: dict[str, Any] | None = None
+        done: list[dict[str, Any]] = []
         try:
             async with asyncio.timeout(PATIENCE):
                 for answer in asyncio.as_completed(asked):
                     said = await answer
-                    if "tick" in said:
+                    if "tick" not in said:
+                        refusal = said
+                    elif not of_all:
                         return said
-                    refusal = said
+                    else:
+                        done.append(said)
         except TimeoutError:
             pass
         finally:
             for task in asked:
                 task.cancel()
             await asyncio.gather(*asked, return_exceptions=True)  # nobody's number is left behind
+        if done:
+            return max(done, key=lambda said: int(said["tick"]))
         if refusal is not None:
             raise RefusedError(409, str(refusal.get("problem", "refused")), str(refusal.get("remedy", "")))
         problem = f"the worker of {channel} has not answered within {PATIENCE:.0f} s"

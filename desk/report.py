@@ -1,8 +1,10 @@
 """A channel's state as the control API tells it: declaration, worker and packager in one."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from desk.pair import alarms_of
 from desk.registry import Declared
 from desk.settings import OFF
 from flow.channel import Channel
@@ -34,7 +36,7 @@ _UNFIT = {
 
 def report(
     *, declared: Declared, status: WorkerStatus | None, connected: bool, age: int, offset: int, playlist: bool,
-    fresh: bool, packager: dict[str, Any], trouble: str,
+    fresh: bool, packager: dict[str, Any], trouble: str, pair: Sequence[dict[str, Any]] = (),
 ) -> dict[str, Any]:
     """Plain values. `age`, since the worker spoke or the channel was opened, and `offset` are nanoseconds.
 
@@ -42,7 +44,7 @@ def report(
     `state` is "live", "held", "slate", "slides" (alone, while the speaker is lost), "starting" (no playlist or no
     worker yet) or "lost" (the worker is silent, or nothing that it makes arrives).
     `mode` is who chooses: "auto", "pinned", "hold" or "cut"; `on_air_since` when what is on air came there.
-    `alarms` are sentences, the gravest first, empty when all is well.
+    `alarms` are sentences, the gravest first, empty when all is well. `pair` is what desk/pair.py says of two.
     """
     channel = declared.channel
     silent, stale = age >= SILENT_AFTER, _stale(status, packager)
@@ -72,6 +74,7 @@ def report(
         "fresh": fresh,
         "alarms": [
             *([f"nothing new has come to viewers for {stale // 1_000} s"] if stale else []),
+            *alarms_of(pair),
             *_alarms(channel, status, age=age, offset=offset, trouble=trouble),
         ],
         "worker": {
@@ -81,6 +84,7 @@ def report(
             "status": status.to_json() if status else None,
         },
         "packager": packager,
+        **({"workers": list(pair)} if pair else {}),
     }
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from desk.local_time import local_time
+from desk.pair import rows_of
 from desk.table import table
 from flow.timebase import SCALE, TICK, units_of_ns, utc_text
 
@@ -49,6 +50,7 @@ def detail(one: dict[str, Any], viewers: str) -> str:
     status = one["worker"]["status"]
     if status:
         rows += [_on_air(one, status), *_standing(status), *_worker(one["worker"], status)]
+    rows += rows_of(one.get("workers", []))
     for at, feed in enumerate(status["feeds"] if status else []):
         rows += _received(at, feed, one)
     rows += _packager(one["packager"])

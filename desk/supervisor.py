@@ -3,7 +3,7 @@
 import logging
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
@@ -30,9 +30,11 @@ _HEADEND_MAIN = "desk.headend_main"
 DOOR = "RTMP door"
 
 
-def wanted(ports: Ports | None, revisions: dict[str, int], *, door: bool = False) -> dict[str, Wanted]:
-    """The children that shall run: always a headend, workers once it is known where they find it, and the door
-    when a channel waits for a publisher."""
+def wanted(
+    ports: Ports | None, revisions: dict[str, int], *, door: bool = False, pairs: Collection[str] = (),
+) -> dict[str, Wanted]:
+    """The children that shall run: always a headend, workers once it is known where they find it, two of each
+    channel in `pairs`, and the door when a channel waits for a publisher."""
     children = {HEADEND: Wanted(argv=command(_HEADEND_MAIN))}
     if door:
         children[DOOR] = Wanted(argv=command("desk.rtmp_door_main"))
@@ -41,6 +43,9 @@ def wanted(ports: Ports | None, revisions: dict[str, int], *, door: bool = False
         for name, revision in revisions.items():
             argv = command("desk.worker_main", name, "--headend", url)
             children[f"worker {name}"] = Wanted(argv=argv, revision=f"{revision} {url}")
+            if name in pairs:
+                second = (*argv, "--worker", "1")
+                children[f"worker {name} 2"] = Wanted(argv=second, revision=f"{revision} {url}")
     return children
 
 
@@ -84,18 +89,21 @@ class Supervisor:
     def _keep(self, keeper: Keeper, registry: Registry) -> None:
         revisions: dict[str, int] = {}
         door = False
+        pairs: frozenset[str] = frozenset()
         while not self.stopping:
             try:
                 now = registry.wanted()
                 if now != revisions:
-                    needed = needs_door(one.channel for one in registry.channels() if not one.remote)
+                    ours = [one.channel for one in registry.channels() if not one.remote]
+                    pairs = frozenset(channel.id for channel in ours if channel.workers > 1)
+                    needed = needs_door(ours)
                     if needed and not door:
                         _warn_of_door(self._settings)
                     door = needed
                 revisions = now
             except ToolError as error:  # what runs goes on as it was last declared
                 _log.warning("the registry cannot be read: %s", error)
-            keeper.step(wanted(Ports.read(self._settings.run), revisions, door=door))
+            keeper.step(wanted(Ports.read(self._settings.run), revisions, door=door, pairs=pairs))
             self._waker.wait(STEP)
         _log.info("stopping")
         deadline = time.monotonic() + LAST

@@ -58,9 +58,11 @@ class Worker:
     def __init__(
         self, *, channel: Channel, headends: Sequence[str], clock: Clock, means: Means, lobbies: Path,
         doors: Sequence[Path] = (), revision: int = 0, settled: int = 0, headers: Mapping[str, str] | None = None,
-        try_cage: Callable[[], CageTrial] = CageTrial,
+        try_cage: Callable[[], CageTrial] = CageTrial, index: int = 0,
     ) -> None:
-        """`try_cage` says what its decoders run in; it may take a second, and is called from a thread."""
+        """`try_cage` says what its decoders run in; it may take a second, and is called from a thread. `index`
+        tells two workers of one channel apart."""
+        self._index = index
         self._channel = channel
         self._revision = revision
         self._settled = settled
@@ -133,6 +135,7 @@ class Worker:
         encoder = Encoder(
             channel=self._channel, clock=self._clock, spawn=self._means.spawn, ffmpeg=self._means.ffmpeg,
             sink=self._pusher.put, floor=positions.floor, first_run=positions.last_run + 1,
+            worker=self._index,
         )
         programme = Programme(
             channel=self._channel, clock=self._clock, means=self._means, sink=encoder.put, doors=self._doors,
@@ -245,7 +248,7 @@ class Worker:
             return WorkerStatus(
                 channel=self._channel.id, pid=os.getpid(), wall_ns=self._clock.wall_ns(), on_air="slate", ticks=0,
                 ticks_held=0, ticks_slate=0, ticks_late=0, run=0, encoder_restarts=0, encoder_depth=0,
-                encoder_why=self._waiting_for, feeds=(), headends=links, cage=self._cage,
+                encoder_why=self._waiting_for, feeds=(), headends=links, cage=self._cage, worker=self._index,
             )
         programme, encoder = self._line[0].status(), self._line[1].status()
         return WorkerStatus(
@@ -254,7 +257,7 @@ class Worker:
             ticks_late=programme.ticks_late, run=encoder.run, encoder_restarts=encoder.restarts,
             encoder_depth=encoder.depth, encoder_why=encoder.why, feeds=programme.feeds, headends=links,
             mode=programme.mode, since_ns=programme.since_ns, switches=programme.switches, layout=programme.layout,
-            layout_ns=programme.layout_ns, standing=programme.standing, cage=self._cage,
+            layout_ns=programme.layout_ns, standing=programme.standing, cage=self._cage, worker=self._index,
         )
 
     def _stop(self) -> None:

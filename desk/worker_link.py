@@ -1,7 +1,8 @@
 """The headend's end of a worker's control connection: definition and commands down, status up.
 
-    GET /worker/<channel>/definition    the channel's definition, as JSON; 409 while a worker is connected: two
-                                        would push each other's media out
+    GET /worker/<channel>/definition    the channel's definition, as JSON; 409 while that worker is connected: two
+                                        would push each other's media out. Of a channel that two make, the second
+                                        says that it is (flow/wire.py)
     GET /worker/<channel>               WebSocket.
         down: {"do": "run", "definition": …, "heard": {life: number, …}, "standing": …} first; see
               `desk/standing.py`; later {"do": "stop"}, and {"do": "run", "definition": …, "who": …} after a change
@@ -12,6 +13,7 @@
 """
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import WSMsgType, hdrs, web
@@ -20,6 +22,7 @@ from desk.lineup import Entry, Lineup, dismiss
 from flow.event import Event
 from flow.json_words import read_json
 from flow.status import WorkerStatus
+from flow.wire import worker_of
 
 _log = logging.getLogger(__name__)
 
@@ -46,7 +49,7 @@ class _Links:
     async def definition(self, request: web.Request) -> web.Response:
         """The channel's definition. It may hold secrets of feeds, so nobody keeps a copy on the way."""
         entry = self._entry(request)
-        if entry.links:
+        if entry.taken(_index(entry, request)):
             raise web.HTTPConflict(text="this channel has a worker\n")
         return web.json_response(entry.declared.told(), headers={hdrs.CACHE_CONTROL: "no-store"})
 
@@ -55,6 +58,7 @@ class _Links:
         entry = self._entry(request)
         if hdrs.ORIGIN in request.headers:  # a page, not a worker (T-30)
             raise web.HTTPForbidden(text="workers only\n")
+        index = _index(entry, request)
         link = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_STATUS)
         await link.prepare(request)
         if self._lineup.get(entry.name) is not entry:  # it was stopped while they shook hands
@@ -65,19 +69,24 @@ class _Links:
             "do": "run", "definition": entry.declared.told(), "heard": self._lineup.events.heard(entry.name),
             "standing": entry.standing,
         }
+        if index:
+            entry.seconds.add(link)
         entry.links.add(link)
         try:
             await link.send_json(first)
             _log.info("a worker of %s is connected", entry.name)
+            self._lineup.comes(entry, index)
             async for message in link:
                 if message.type is WSMsgType.TEXT:
-                    self._hear(entry, message.data)
+                    self._hear(entry, index, message.data)
         finally:
             entry.links.discard(link)
+            entry.seconds.discard(link)
             _log.info("a worker of %s has gone", entry.name)
+            self._lineup.goes(entry, index)
         return link
 
-    def _hear(self, entry: Entry, text: str) -> None:
+    def _hear(self, entry: Entry, index: int, text: str) -> None:
         try:
             match read_json(text):
                 case {"tell": "events", "life": int(life), "events": list(events)}:
@@ -85,7 +94,7 @@ class _Links:
                 case {"tell": "answer", "id": int()} as answer:
                     self._lineup.pending.answered(answer)
                 case status:
-                    self._lineup.hear(entry, WorkerStatus.from_json(status))
+                    self._lineup.hear(entry, replace(WorkerStatus.from_json(status), worker=index))
         except (KeyError, TypeError, ValueError) as error:
             _log.warning("a worker of %s sent what says nothing: %r", entry.name, error)
 
@@ -105,3 +114,10 @@ class _Links:
         if entry is None:
             raise web.HTTPNotFound(text="no such channel\n")
         return entry
+
+
+def _index(entry: Entry, request: web.Request) -> int:
+    try:
+        return worker_of(request.headers, entry.declared.channel.workers)
+    except ValueError as error:
+        raise web.HTTPNotFound(text=f"{error}\n") from error

@@ -1,4 +1,7 @@
-"""A worker's process: `python -m desk.worker_main NAME --headend URL …`, settings from the environment."""
+"""A worker's process: `python -m desk.worker_main NAME --headend URL …`, settings from the environment.
+
+`--worker 1` makes it the second of a channel's two.
+"""
 
 import argparse
 import asyncio
@@ -23,6 +26,7 @@ from desk.process import live
 from desk.settings import Settings, load_settings
 from desk.system import SystemClock, SystemSpawn
 from desk.worker import Worker
+from flow.wire import H_WORKER
 
 _log = logging.getLogger(__name__)
 
@@ -36,24 +40,25 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="desk.worker_main")
     parser.add_argument("name")
     parser.add_argument("--headend", action="append", required=True)
+    parser.add_argument("--worker", type=int, default=0)
     options = parser.parse_args(words)
-    return work(options.name, options.headend, load_settings())
+    return work(options.name, options.headend, load_settings(), options.worker)
 
 
-def work(name: str, headends: Sequence[str], settings: Settings) -> int:
+def work(name: str, headends: Sequence[str], settings: Settings, index: int = 0) -> int:
     """One worker's life in this process; its exit status."""
     async def life(logs: QueueListener) -> None:
         threading.excepthook = partial(fail, stop_logs=logs.stop)
         share_memory()
-        await _run(name, headends, settings)
+        await _run(name, headends, settings, index)
 
-    return live(f"worker/{name}", settings, life)
+    return live(f"worker/{name}.{index + 1}" if index else f"worker/{name}", settings, life)
 
 
-async def _run(name: str, headends: Sequence[str], settings: Settings) -> None:
+async def _run(name: str, headends: Sequence[str], settings: Settings, index: int) -> None:
     stopping = stop_event()
     timeout = aiohttp.ClientTimeout(total=None, sock_connect=3, sock_read=10)
-    headers = headers_with(machine_key(settings.data))
+    headers = {**headers_with(machine_key(settings.data)), **({H_WORKER: str(index)} if index else {})}
     async with aiohttp.ClientSession(timeout=timeout, headers=headers) as session:
         fetching = asyncio.create_task(fetch_definition(session, headends, name))
         waiting = asyncio.create_task(stopping.wait())
@@ -68,7 +73,7 @@ async def _run(name: str, headends: Sequence[str], settings: Settings) -> None:
             clock=SystemClock(),
             means=feed_means(settings, spawn), try_cage=partial(cage_trial, spawn),
             lobbies=settings.data / "lobby" / declared.channel.id,
-            doors=doors_of(settings.run, declared.channel), headers=headers,
+            doors=doors_of(settings.run, declared.channel), headers=headers, index=index,
         )
         waiting.add_done_callback(lambda _task: worker.over.set())
         await worker.run(session)

@@ -53,6 +53,8 @@ class EventKind(StrEnum):
     ENCODER_RESTARTED = "encoder-restarted"
     PICTURE_MISSING = "picture-missing"
     SETTINGS = "settings"
+    WORKER_GONE = "worker-gone"
+    WORKER_THERE = "worker-there"
 
 
 SEVERITIES = {
@@ -72,6 +74,7 @@ SEVERITIES = {
     EventKind.STREAMS: Severity.ALARM,
     EventKind.ENCODER_RESTARTED: Severity.ALARM,
     EventKind.PICTURE_MISSING: Severity.WARNING,
+    EventKind.WORKER_GONE: Severity.ALARM,
 }
 """Of what is not named here: info."""
 
@@ -82,7 +85,7 @@ class Event:
 
     `who` is the operator for a command, empty for what happened by itself. `data` holds plain values for the
     sentence: "feed" and "from" are numbers from 1, "shown" and "from_shown" addresses without secrets, "why" the
-    reason that was given or found.
+    reason that was given or found; "worker" is which of two, from 1, and "left" how many are there.
     """
 
     wall_ns: int

@@ -27,7 +27,7 @@ class WorkerStatus:
 
     `mode` says who chooses the feed: "auto", "pinned" (an operator's take), "hold" or "cut". `since_ns` is the
     wall time since when this feed or the slate is on air, 0 while unknown; `switches` counts automatic ones.
-    `standing` is what an operator has set, `cage` what decoders run in.
+    `standing` is what an operator has set, `cage` what decoders run in, `worker` its index of two.
     """
 
     channel: str
@@ -51,6 +51,7 @@ class WorkerStatus:
     layout_ns: int = 0
     standing: Standing = NOTHING
     cage: CageTrial = field(default_factory=CageTrial)
+    worker: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, ready for `json.dumps`."""

@@ -4,6 +4,9 @@
     PUT /ingest/<channel>/<rendition>/<run>/<start>   body: moof and mdat
     GET /ingest/<channel>                             Position of each rendition, as JSON
 
+Where two workers make a channel, the second says so with each request (Xacast-Worker: 1): what is answered about
+the channel is answered for it. Its runs are odd, the first one's even.
+
 Of captions the bodies are a WebVTT header, equal in each run, and the cue blocks of WebVTT with the media's times.
 
 Answers to PUT: 200 kept (or known already), 409 refused because newer media of another run is published,
@@ -21,6 +24,7 @@ from flow.ids import RenditionId
 H_CODECS = "Xacast-Codecs"
 H_DURATION = "Xacast-Duration"
 H_INDEPENDENT = "Xacast-Independent"
+H_WORKER = "Xacast-Worker"
 
 
 class Verdict(Enum):
@@ -29,6 +33,15 @@ class Verdict(Enum):
     KEPT = 200
     REFUSED = 409
     NEED_INIT = 412
+
+
+def worker_of(headers: Mapping[str, str], workers: int) -> int:
+    """The index of the worker that a request comes from; raises ValueError for one that there is not."""
+    worker = _number(headers.get(H_WORKER, "0"))
+    if worker >= workers:
+        message = f"this channel has {workers} workers, and no worker {worker}"
+        raise ValueError(message)
+    return worker
 
 
 def path_of(packet: Packet) -> str:

@@ -44,8 +44,9 @@ class Encoder:
 
     def __init__(
         self, *, channel: Channel, clock: Clock, spawn: Spawn, ffmpeg: str, sink: PacketSink, floor: int,
-        first_run: int,
+        first_run: int, worker: int = 0,
     ) -> None:
+        """Of two workers, `worker` is the index of ours: it says which numbers runs have."""
         self._channel = channel
         self._clock = clock
         self._spawn = spawn
@@ -53,6 +54,7 @@ class Encoder:
         self._sink = sink
         self._floor = floor
         self._next_number = first_run
+        self._worker = worker
         self._changed = Condition()
         self._run: Run | None = None  # takes the ticks
         self._waiting: Run | None = None  # planned, not yet started
@@ -109,7 +111,8 @@ class Encoder:
         self._run = None
         if self._clock.monotonic_ns() < self._not_before:
             return None
-        self._number = max(self._next_number, self._clock.wall_ns() // 1_000_000)
+        number = max(self._next_number, self._clock.wall_ns() // 1_000_000)
+        self._number = number + (self._worker - number) % self._channel.workers
         self._next_number = self._number + 1
         again = self._again(tick)
         first = again[0] if again else tick

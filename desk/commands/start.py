@@ -9,7 +9,7 @@ from desk.channel_words import OFF
 from desk.commands.feed_words import FEED_HELP, INSECURE_HELP, feed_words, numbered_options, numbered_words
 from desk.commands.options import addresses, complete_ladder, complete_profile, said_of_feed
 from desk.costs import Costs, cores
-from desk.definition import channel_of, check_doors
+from desk.definition import channel_of, check_doors, check_shared
 from desk.errors import RefusedError
 from desk.feed_means import feed_means
 from desk.ffmpeg import find_ffmpeg
@@ -55,6 +55,8 @@ from transcode.presets import DEFAULT_LADDER
 @click.option("--key-period", default=KEY_PERIOD, show_default=True, metavar="TIME",
               help="How long a key serves: 10s to 5min.")
 @click.option("--title", default="", metavar="TEXT", help="What viewers read; the name when left out.")
+@click.option("--workers", type=click.IntRange(1, 2), default=1, show_default=True, metavar="1|2",
+              help="Two make the channel at once: when one dies, whole segments are lost to nobody.")
 @click.option("--remote-worker", is_flag=True, help="Its worker is started on another machine (`xacast worker`).")
 @click.option("--insecure", is_flag=True, help=INSECURE_HELP)
 @click.option("--force", is_flag=True, help="Start even when the cores or the disk do not suffice.")
@@ -74,6 +76,7 @@ def start(
       xacast start hop --feed srt://10.0.0.5:9000 --feed /srv/pause.png --rules black=3,frozen=20,blend=0.2
       xacast start hop --feed srt://10.0.0.5:9000 --feed srt://10.0.0.6:9000 --cold 2 --trim 1=-80
       xacast start hop --feed udp://@239.1.2.3:1234 --track vi="Tiếng Việt" --track en="English" --sound 1=2,1
+      xacast start hop --feed srt://10.0.0.5:9000 --workers 2
       xacast start thu --feed testcard: --profile ultra --title "Kênh thử"
     """
     settings = load_settings(config)
@@ -83,6 +86,8 @@ def start(
     words["each"] = numbered_words(words)
     channel = channel_of(feeds=mains, slides=behind, **words)
     _check_channel(settings, channel, insecure=insecure, force=force)
+    if not remote_worker:
+        check_shared(channel)
     client = ApiClient(settings)
     running = client.channels()
     name = channel.id
@@ -93,8 +98,10 @@ def start(
         means = feed_means(settings.using(find_ffmpeg(settings.ffmpeg).path))
         for feed in channel.feeds:
             check_file(feed, means)
-        others = [one["ladder"] for one in running["channels"] if not one["remote"]]
-        _check_room(settings, words["ladder"], others)
+        others = [
+            one["ladder"] for one in running["channels"] if not one["remote"] for _ in one.get("workers") or (1,)
+        ]
+        _check_room(settings, words["ladder"], [*others, *[words["ladder"]] * (channel.workers - 1)])
     if said.keys and not remote_worker and not any(_published(one) for one in running["channels"]):
         check_door(settings)
     client.declare(

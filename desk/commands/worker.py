@@ -15,8 +15,9 @@ from flow.ids import channel_id
 @click.argument("name", shell_complete=complete_channel)
 @click.option("--headend", "headends", multiple=True, required=True, metavar="URL",
               help="A headend's machines' listener; again for another one.")
+@click.option("--second", is_flag=True, help="It is the second of the channel's two (`start --workers 2`).")
 @click.pass_obj
-def worker(config: str | None, name: str, headends: tuple[str, ...]) -> None:
+def worker(config: str | None, name: str, headends: tuple[str, ...], second: bool) -> None:
     """Run the worker of channel NAME here, until Ctrl-C or until the channel is taken off.
 
     The channel should have been started with --remote-worker, so that no other worker makes it too. The machines'
@@ -29,6 +30,6 @@ def worker(config: str | None, name: str, headends: tuple[str, ...]) -> None:
     """
     settings = load_settings(config)
     ready = settings.using(find_ffmpeg(settings.ffmpeg).path)
-    status = work(channel_id(name), headends, ready)
+    status = work(channel_id(name), headends, ready, int(second))
     sys.stdout.flush()
     leave(status)

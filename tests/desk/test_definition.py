@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desk.definition import channel_from, channel_of, definition_of, revision_of
+from desk.definition import channel_from, channel_of, check_shared, definition_of, revision_of
 from flow.errors import OperatorError
 from flow.feed import FeedKind
 from flow.profile import ProfileName
@@ -104,6 +104,7 @@ def test_words_become_a_channel(tmp_path: Path) -> None:
     ({"slate": "/gone.png"}, "--slate"),
     ({"captions": "Việt"}, "no language tag"),
     ({"each": {"cold": ["2"]}}, "no feed 2"),
+    ({"workers": 3}, "one worker or two"),
 ])
 def test_nonsense_is_refused_with_the_way_out(change: dict[str, object], sentence: str) -> None:
     """T-13: a title reaches playlists and pages."""
@@ -111,6 +112,17 @@ def test_nonsense_is_refused_with_the_way_out(change: dict[str, object], sentenc
     with pytest.raises(OperatorError) as caught:
         channel_of(**words)  # type: ignore[arg-type]
     assert sentence in str(caught.value)
+
+
+def test_two_workers_of_one_machine_have_only_feeds_that_can_be_had_twice() -> None:
+    words = {"ladder": "tiny", "workers": 2}
+    made = channel_of("hop", ("testcard:", "srt://10.0.0.5:9000"), **words)  # type: ignore[arg-type]
+    assert channel_from(definition_of(made)).workers == 2
+    check_shared(made)
+    alone = channel_of("hop", ("srt://:9000",), ladder="tiny")
+    check_shared(alone)
+    with pytest.raises(OperatorError, match="cannot both have srt://:9000"):
+        check_shared(replace(alone, workers=2))
 
 
 def test_a_definition_of_an_unknown_shape_is_refused() -> None:

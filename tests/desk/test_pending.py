@@ -68,3 +68,13 @@ async def test_a_refusal_is_the_workers_sentence() -> None:
 
 async def test_an_answer_that_nobody_waits_for_is_dropped() -> None:
     Pending().answered({"id": 5, **DONE})
+
+
+async def test_of_two_workers_the_answer_waits_for_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk.pending, "PATIENCE", 0.05)
+    pending = Pending()
+    both = [Link(pending, DONE), Link(pending, {"tick": 1_001})]
+    for links, tick in ((both, 1_001), ([Link(pending, DONE), Link(pending, None)], 1_000)):
+        told = cast("list[web.WebSocketResponse]", links)
+        assert (await pending.give("hop", told, {"do": "cut"}, of_all=True))["tick"] == tick
+    assert pending._waiting == {}

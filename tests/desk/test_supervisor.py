@@ -54,6 +54,12 @@ def test_workers_wait_for_the_headends_address() -> None:
     assert children["worker a"].argv[-3:] == ("a", "--headend", "http://127.0.0.1:8070")
 
 
+def test_a_channel_of_two_workers_has_two_children() -> None:
+    children = wanted(PORTS, {"a": 1, "b": 1}, pairs={"a"})
+    assert set(children) == {HEADEND, "worker a", "worker a 2", "worker b"}
+    assert children["worker a 2"].argv == (*children["worker a"].argv, "--worker", "1")
+
+
 def test_a_door_runs_while_a_channel_waits_for_a_publisher() -> None:
     assert set(wanted(None, {}, door=True)) == {HEADEND, DOOR}
 

@@ -8,7 +8,18 @@ from hypothesis import strategies as st
 
 from flow.chunk import Chunk, Init, Packet
 from flow.ids import RenditionId
-from flow.wire import H_CODECS, H_DURATION, H_INDEPENDENT, Position, Positions, headers_of, packet_of, path_of
+from flow.wire import (
+    H_CODECS,
+    H_DURATION,
+    H_INDEPENDENT,
+    H_WORKER,
+    Position,
+    Positions,
+    headers_of,
+    packet_of,
+    path_of,
+    worker_of,
+)
 
 _NUMBERS = st.integers(0, 10**15)
 _CHUNK_HEADERS = {H_DURATION: "30720", H_INDEPENDENT: "1"}
@@ -67,3 +78,10 @@ def test_positions_that_are_none_are_refused(text: str) -> None:
     """A headend that answers with rubbish is one that is away, and the worker asks again."""
     with pytest.raises((KeyError, TypeError, ValueError, AttributeError)):
         Positions.from_json(json.loads(text))
+
+
+def test_a_worker_is_the_first_unless_it_says_so() -> None:
+    assert (worker_of({}, 1), worker_of({H_WORKER: "1"}, 2)) == (0, 1)
+    for words, workers in (({H_WORKER: "1"}, 1), ({H_WORKER: "-1"}, 2), ({H_WORKER: "2"}, 2)):
+        with pytest.raises(ValueError, match=r"worker|number"):
+            worker_of(words, workers)

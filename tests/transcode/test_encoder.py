@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -16,13 +17,16 @@ from transcode.run import Run
 class Stage:
     """An encoder with the stand-in on a stepped clock."""
 
-    def __init__(self, mode: str = "good", *, floor: int = 0, first_run: int = 0) -> None:
+    def __init__(
+        self, mode: str = "good", *, floor: int = 0, first_run: int = 0, worker: int | None = None,
+    ) -> None:
         self.clock = StepClock()
         self.children = Children(mode)
         self.packets: list[Packet] = []
         self.encoder = Encoder(
-            channel=channel(), clock=self.clock, spawn=self.children, ffmpeg="ffmpeg", sink=self.packets.append,
-            floor=floor, first_run=first_run,
+            channel=channel() if worker is None else replace(channel(), workers=2), clock=self.clock,
+            spawn=self.children, ffmpeg="ffmpeg", sink=self.packets.append, floor=floor, first_run=first_run,
+            worker=worker or 0,
         )
         self.encoder.start()
 
@@ -72,6 +76,17 @@ def test_a_run_is_numbered_by_the_wall_clock_but_never_lower_than_it_must_be() -
     stage = Stage(first_run=10**14)
     stage.feed(FIRST, 1)
     assert stage.encoder.status().run == 10**14
+    stage.encoder.stop()
+
+
+@pytest.mark.parametrize("worker", [0, 1])
+def test_of_two_workers_one_has_the_even_runs_and_the_other_the_odd_ones(worker: int) -> None:
+    stage = Stage(worker=worker)
+    stage.feed(FIRST, 1)
+    first = stage.encoder.status().run
+    stage.encoder.put(tick(FIRST + 2))
+    assert (first % 2, stage.encoder.status().run % 2) == (worker, worker)
+    assert stage.encoder.status().run > first
     stage.encoder.stop()
 
 
