@@ -179,7 +179,7 @@ class Programme:
             ticks_slate=self._counts[Show.SLATE], ticks_late=self._late,
             feeds=tuple(self._feed(at, on_air=at == shown) for at in range(len(self._runners))),
             standing=replace(
-                standing_in(state), layout=self._two.wish, text=self._dressing.text,
+                standing_in(state), layout=scene.wish, text=self._dressing.text,
                 played=tuple(at for at, runner in enumerate(self._runners) if runner.played),
             ),
         )
@@ -243,7 +243,7 @@ class Programme:
     def _dress(self, wish: Wish) -> None:
         match wish.do:
             case Do.LAYOUT:
-                self._two.wish = wish.layout
+                self._two.order(wish.layout)
             case Do.CAPTION:
                 self._dressing.write(wish.text)
             case _:

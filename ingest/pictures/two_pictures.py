@@ -22,21 +22,25 @@ from ingest.switching.watch import Watch
 class TwoPictures:
     """For a channel without slides everything passes through untouched.
 
-    `wish` is the layout that is wanted, `scene` what the last tick showed; `slides` says whether there are any.
-    Feeds with slides stand behind all others.
+    `scene` is what the last tick showed; `slides` says whether there are any. Feeds with slides stand behind all
+    others.
     """
 
-    def __init__(self, canvas: Canvas, feeds: Sequence[Feed], rules: Rules, wish: Layout = Layout.AUTO) -> None:
+    def __init__(self, canvas: Canvas, feeds: Sequence[Feed], rules: Rules) -> None:
         self.mains = sum(feed.role is Role.MAIN for feed in feeds)
         self.slides = self.mains < len(feeds)
         self.sheets = tuple(Sheet.of(canvas, feed.role, two=self.slides) for feed in feeds)
-        self.wish = wish
-        self.scene = Scene(wish=wish)
+        self.scene = Scene()
+        self._order: Layout | None = None
         self.watch = Watch(canvas, rules, stands=True, mute=True)
         self._rules = rules_of_slides(rules)
         self._stage = Stage(canvas) if self.slides else None
         self._slide: tuple[Picture, Planes] | None = None
         self._speaker: tuple[Planes, ...] = ()
+
+    def order(self, layout: Layout) -> None:
+        """Let an operator's layout hold from the next tick that is seen."""
+        self._order = layout
 
     def mains_of(self, given: Sequence[Content | None]) -> tuple[Content | None, ...]:
         """What the main feeds show, on the canvas."""
@@ -54,10 +58,11 @@ class TwoPictures:
         """
         if self._stage is None:
             return happened
-        before = self.scene if self.wish is self.scene.wish else self.scene.ordered(self.wish)
-        now = before.after(index, self._sight(index, given[self.mains]), state, self._rules)
-        news = scene_news(self.scene, now, happened, self._rules, feed=self.mains)
-        self.scene = now
+        before = told = self.scene
+        if self._order is not None:
+            told, self._order = before.ordered(self._order), None
+        self.scene = told.after(index, self._sight(index, given[self.mains]), state, self._rules)
+        news = scene_news(before, self.scene, happened, self._rules, feed=self.mains)
         self._keep_speaker(given, state)
         return news
 

@@ -20,20 +20,21 @@ _SLATE = (EventKind.SLATE_ON, EventKind.SLATE_OFF)
 class Scene:
     """The last tick: what it showed of the main feeds (`state`), and in which `layout`.
 
-    `wish` is the layout that an operator wants. `layout_at` and `fit_at` are the ticks since which the layout and
-    the slides' fitness are what they are, 0 before the first.
+    `wish` is the layout that an operator wants, `orders` counts how often one was named. `layout_at` and `fit_at`
+    are the ticks since which the layout and the slides' fitness are what they are, 0 before the first.
     """
 
     slides: Slides = field(default_factory=Slides)
     state: Switching = field(default_factory=Switching)
     wish: Layout = Layout.AUTO
+    orders: int = 0
     layout: Layout = Layout.SPEAKER
     layout_at: int = 0
     fit_at: int = 0
 
     def ordered(self, wish: Layout) -> Self:
         """After an operator's word."""
-        return replace(self, wish=wish, slides=self.slides.told(wish))
+        return replace(self, wish=wish, orders=self.orders + 1, slides=self.slides.told(wish))
 
     def after(self, index: int, sight: Sight, state: Switching, rules: Rules) -> Self:
         """After the tick of that place; `sight` is what is seen of the slides, `rules` hold for slides."""
@@ -84,7 +85,7 @@ def scene_news(
         told.append(Happening(kind=EventKind.SLATE_ON, feed=before.state.feed))
     if before.slate and not now.slate:
         told.append(Happening(kind=EventKind.SLATE_OFF, feed=feed if now.alone else now.state.feed))
-    by_order = now.wish is not before.wish or now.state.cut is not before.state.cut
+    by_order = now.orders != before.orders or now.state.cut is not before.state.cut
     if now.layout is not before.layout and not by_order:
         told.append(Happening(kind=EventKind.LAYOUT_CHANGED, layout=now.layout, reason=_reason(before, now)))
     return tuple(told)

@@ -40,7 +40,8 @@ class Line:
     """A channel with one speaker and one presentation, tick by tick."""
 
     def __init__(self, wish: Layout = Layout.AUTO) -> None:
-        self.pictures = TwoPictures(CANVAS, (MAIN, SECOND), RULES, wish)
+        self.pictures = TwoPictures(CANVAS, (MAIN, SECOND), RULES)
+        self.pictures.order(wish)
         self.index = 0
 
     def ticks(self, count: int, *, slides: bool = True, show: Show = Show.LIVE, cut: bool = False) -> Tick:
@@ -121,6 +122,6 @@ def test_a_cut_shows_the_slate_alone_and_its_end_brings_the_layout_back(wish: La
 def test_an_operator_s_layout_is_shown_with_the_next_tick() -> None:
     line = Line(Layout.SPEAKER)
     line.ticks(STEADY)
-    line.pictures.wish = Layout.SLIDES
+    line.pictures.order(Layout.SLIDES)
     line.ticks(1)
     assert line.pictures.scene.layout is Layout.SLIDES

@@ -118,6 +118,16 @@ def test_an_ordered_layout_shows_slides_in_the_same_tick() -> None:
     assert hall.scene.layout is Layout.SLIDES
 
 
+def test_the_same_layout_ordered_again_ends_the_pause_and_is_no_change_by_itself() -> None:
+    hall = Hall()
+    hall.run(SETTLED, wish=Layout.PIP)
+    hall.run(KEPT, sight=GONE)
+    hall.run(5)
+    assert hall.scene.layout is Layout.SPEAKER
+    assert hall.run(1, wish=Layout.PIP) == []
+    assert hall.scene.layout is Layout.PIP
+
+
 def test_layout_and_fitness_say_since_when() -> None:
     hall = Hall()
     hall.run(3, sight=GONE)
