@@ -65,11 +65,7 @@ def _text(lines: list[str]) -> str:
 
 
 def _full_head(view: View) -> list[str]:
-    gaps = (
-        view.past.lost or any(segment.lost for segment in view.segments)
-        or any(part.lost for part in view.listed_open_parts)
-    )
-    return _head(view, _VERSION_GAP if gaps else _VERSION_FULL)
+    return _head(view, _VERSION_GAP if view.gaps else _VERSION_FULL)
 
 
 def _head(view: View, version: int) -> list[str]:

@@ -65,6 +65,14 @@ class View:
         return self.open_parts if self.profile.parts else ()
 
     @property
+    def gaps(self) -> bool:
+        """Whether anything that is listed is a gap; a whole segment that is none may have parts that are."""
+        return self.past.lost or any(segment.lost for segment in self.segments) or any(
+            part.lost for segment in self.segments if self.profile.parts and segment.msn >= self.parts_from
+            for part in segment.parts
+        ) or any(part.lost for part in self.listed_open_parts)
+
+    @property
     def edge(self) -> Edge:
         """The last part listed; without parts, the last part of the last complete segment."""
         if self.listed_open_parts:

@@ -68,7 +68,9 @@ def _header(listing: Listing) -> Iterator[str]:
 
 
 def _version(listing: Listing) -> int:
-    gaps = "EXT-X-GAP" in listing.tags or any(part.gap for part in (listing.open.parts if listing.open else []))
+    opened = [listing.open] if listing.open else []
+    parts = (part for segment in [*listing.segments, *opened] for part in segment.parts)
+    gaps = "EXT-X-GAP" in listing.tags or any(part.gap for part in parts)
     return 9 if listing.skipped else 8 if gaps else 6
 
 
