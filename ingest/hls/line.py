@@ -16,7 +16,7 @@ class HlsLine:
 
     def __init__(self, follow: HlsFollow) -> None:
         self.follow = follow
-        self.handed = False
+        self.handed = self._closed = False
         self.reading, self._writing = os.pipe()  # not wide: what waits in it is delay that nobody sees
         self._task: asyncio.Task[None] | None = None
 
@@ -47,7 +47,10 @@ class HlsLine:
             _log.warning("a sound of an HLS feed is given up: %s", error)
 
     async def close(self) -> None:
-        """End it, and what is open."""
+        """End it, and what is open; once."""
+        if self._closed:
+            return
+        self._closed = True
         if self._task is None:
             os.close(self._writing)
         else:

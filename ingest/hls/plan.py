@@ -24,11 +24,13 @@ _LEAP = 5_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sound:
-    """A sound with a playlist of its own: its number among all, its address, and its language as told there."""
+    """A sound with a playlist of its own: its number among all, its address, and its language as told there. A
+    `spare` one is not the one that is wanted most."""
 
     number: int
     url: str
     language: str = ""
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,10 +157,12 @@ def _apart(variant: Any, numbers: Sequence[int]) -> tuple[Sound, ...]:  # noqa: 
     """Those sounds of the numbers that come apart."""
     listed = [one for one in variant.media if one.type == "AUDIO"]
     listed.sort(key=lambda one: one.default != "YES")
-    there = {number: one for number, one in enumerate(listed, start=1) if one.uri}
+    there = {number: listed[number - 1] for number in numbers if number <= len(listed)}
     return tuple(
-        Sound(number=number, url=web(str(there[number].absolute_uri)), language=str(there[number].language or ""))
-        for number in numbers if number in there
+        Sound(
+            number=number, url=web(str(one.absolute_uri)), language=str(one.language or ""), spare=at > 0,
+        )
+        for at, (number, one) in enumerate(there.items()) if one.uri
     )
 
 

@@ -126,8 +126,8 @@ class HlsPull:
         join, room = begin[0] if begin else None, SOUND // max(1, len(choice.sounds))
         picture = HlsLine(HlsFollow(client, choice.picture))
         sounds = [
-            HlsLine(HlsFollow(client, one.url, join=join, ahead=ReadAhead(room), spare=at > 0))
-            for at, one in enumerate(choice.sounds)
+            HlsLine(HlsFollow(client, one.url, join=join, ahead=ReadAhead(room), spare=one.spare))
+            for one in choice.sounds
         ]
         try:
             there = await _there(sounds)
@@ -166,4 +166,5 @@ async def _there(sounds: Sequence[HlsLine]) -> list[HlsLine]:
     gone = [line for line, there in zip(spares, came, strict=True) if not there]
     for line in gone:
         _log.warning("a sound of an HLS feed is left out: %s", line.follow.trouble or "it does not come")
+        await line.close()
     return [line for line in sounds if line not in gone]
