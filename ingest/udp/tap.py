@@ -13,6 +13,7 @@ from flow.event import EventKind
 from flow.feed import Feed
 from ingest.notices import Notices
 from ingest.reasons import ANEW, FAILED, LATE
+from ingest.udp.clear import clear
 from ingest.udp.continuity import Continuity
 from ingest.udp.line import UdpLine
 from ingest.udp.multiplex import Multiplex
@@ -199,7 +200,8 @@ class UdpTap:
                 self._end(ANEW)
                 self._forget()
             self._heard = time.monotonic()
-            if self._line is None or not self._line.write(packets):
+            packets = clear(packets)
+            if packets and (self._line is None or not self._line.write(packets)):
                 self._keep(packets)
 
     def _keep(self, packets: bytes) -> None:
