@@ -8,7 +8,7 @@ from desk.pair import alarms_of
 from desk.registry import Declared
 from desk.settings import OFF
 from flow.channel import Channel
-from flow.feed import FeedState
+from flow.feed import Feed, FeedState
 from flow.layout import Role
 from flow.status import WorkerStatus
 from flow.timebase import units_of_ns, utc_text
@@ -53,13 +53,7 @@ def report(
         "title": channel.title,
         "ladder": channel.ladder.name,
         "profile": channel.profile.name.value,
-        "feeds": [
-            {
-                "kind": feed.kind.value, "shown": feed.shown, "cold": feed.cold, "trim_ms": feed.trim_ms,
-                "sounds": list(feed.sounds),
-            }
-            for feed in channel.feeds
-        ],
+        "feeds": [_set_of(feed) for feed in channel.feeds],
         "delay_ms": channel.delay_ms,
         "window_s": channel.window_s,
         "key_period_s": channel.key_period_s,
@@ -85,6 +79,14 @@ def report(
         },
         "packager": packager,
         **({"workers": list(pair)} if pair else {}),
+    }
+
+
+def _set_of(feed: Feed) -> dict[str, Any]:
+    """What an operator has set of a feed."""
+    return {
+        "kind": feed.kind.value, "shown": feed.shown, "cold": feed.cold, "trim_ms": feed.trim_ms,
+        "sounds": list(feed.sounds),
     }
 
 
