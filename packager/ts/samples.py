@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from struct import unpack_from
 from typing import Self
 
@@ -59,7 +60,10 @@ class Cutter:
         for kind, content in walk(view):
             start, at = at, at + 8 + len(content)
             if kind == "moof":
-                found.extend(_samples(content, view[start:], self.defaults))
+                found.extend(islice(_samples(content, view[start:], self.defaults), _MOST + 1 - len(found)))
+                if len(found) > _MOST:
+                    message = "a segment with very many samples"
+                    raise MediaError(message)
         return found
 
 
@@ -128,7 +132,8 @@ def _rows(trun: memoryview, here: _Defaults) -> tuple[list[tuple[int, int, int, 
 
 
 _MOST = 10_000
-"""Samples of one run that need no row of their own; a number without bytes behind it proves nothing."""
+"""Samples of one run that need no row of their own, and of a segment altogether, which has some hundreds; a number
+without bytes behind it proves nothing."""
 
 
 def _signed(number: int) -> int:

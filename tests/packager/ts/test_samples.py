@@ -68,3 +68,10 @@ def test_no_damage_does_worse_than_be_refused(data: st.DataObject) -> None:
         body[data.draw(st.integers(0, 700))] = data.draw(st.integers(0, 255))
     with contextlib.suppress(MediaError):
         Cutter().samples(bytes(body))
+
+
+def test_runs_that_promise_samples_without_a_byte_for_them_are_refused() -> None:
+    """T-09: twenty bytes of a run may name ten thousand samples; hundreds of such runs would take the headend's
+    memory."""
+    with pytest.raises(MediaError, match="very many samples"):
+        Cutter().samples(fragment(full("trun", 0, 0, words(10_000)) * 400))
