@@ -40,7 +40,7 @@ def play(row: Row, wishes: Wishes, ledger: Ledger, turns: int) -> None:
         for number in left:
             try:
                 outcome = turn(number)
-            except (OSError, AssertionError) as error:
+            except (OSError, AssertionError, LookupError) as error:
                 outcome = Outcome(faults=(f"it could not be played to its end: {error!r}",))
             tell(ledger.add(row, number, outcome))
 
