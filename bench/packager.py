@@ -24,6 +24,7 @@ from origin.memory_store import MemoryStore
 from origin.tiered_store import TieredStore
 from packager.publisher import Publisher
 from packager.ts.remuxer import Remuxer
+from tests.packager.loose_keyring import LooseKeyring
 from tests.recorded.boxes import box
 from tests.recorded.builder import EPOCH, channel_of, recorded_inits
 from tests.recorded.clock import SteppedClock
@@ -35,9 +36,10 @@ TICKS = 10
 """A second: as often a headend lets its packagers look at the clock."""
 
 
-def channel(profile: ProfileName) -> Channel:
+def channel(profile: ProfileName, *, encrypted: bool = False) -> Channel:
     """Five renditions, sound and captions."""
-    return replace(channel_of(profile=profile, rungs=RENDITIONS), captions=VIETNAMESE)
+    made = channel_of(profile=profile, rungs=RENDITIONS)
+    return replace(made, captions=VIETNAMESE, key_period_s=300 if encrypted else 0)
 
 
 class Line:
@@ -51,7 +53,10 @@ class Line:
             self._disk.start()
         memory = MemoryStore()
         store = TieredStore(memory, self._disk) if self._disk else memory
-        self._publisher = Publisher(channel=of, store=store, clock=self._clock, recipes=Remuxer(store))
+        self._publisher = Publisher(
+            channel=of, store=store, clock=self._clock, recipes=Remuxer(store),
+            ring=LooseKeyring(of.id, seconds=of.key_period_s) if of.key_period_s else None,
+        )
         self._worker = Stamped(of)
         rungs = {rung.id: rung.maxrate for rung in of.ladder.video}
         self._sizes = {name: rungs.get(name, 64_000) * of.profile.chunk // SCALE // 8 for name in of.renditions}
@@ -98,9 +103,10 @@ def main() -> int:
     """Print the figures."""
     print("| profile | store | chunks a second | of a core |\n|---|---|---|---|")
     for profile in ProfileName:
-        for word in ("memory", "memory and disk"):
+        for word in ("memory", "memory, encrypted", "memory and disk"):
             with tempfile.TemporaryDirectory() as folder:
-                line = Line(channel(profile), Path(folder) if "disk" in word else None)
+                of = channel(profile, encrypted="encrypted" in word)
+                line = Line(of, Path(folder) if "disk" in word else None)
                 line.play(FILLED)
                 count, spent = line.play(MEASURED)
                 line.close()

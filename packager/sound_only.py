@@ -7,7 +7,7 @@ from flow.channel import Channel
 from flow.ids import RenditionId
 from flow.ladder import SoundGroup
 from packager import tags
-from packager.multivariant import Measured, Rung, heaviest, sound_overhead, sounds_listed
+from packager.multivariant import Measured, Rung, heaviest, padding, sound_overhead, sounds_listed
 
 NAME = "audio"
 """The multivariant playlist's: `/live/<channel>/audio.m3u8`."""
@@ -22,7 +22,7 @@ def rung_of(channel: Channel, measured: dict[RenditionId, Measured]) -> Rung:
     """Its figures; what is not measured yet counts as declared."""
     group = leanest(channel)
     sound = heaviest([measured[name] for name in channel.sounds_of(group)])
-    bandwidth = max(group.bitrate + sound_overhead(channel.profile), sound.rates.peak)
+    bandwidth = max(group.bitrate + sound_overhead(channel.profile), sound.rates.peak) + padding(channel)
     average = min(bandwidth, sound.rates.average or group.bitrate)
     return Rung(bandwidth=bandwidth, average=average, codecs=sound.codecs)
 

@@ -33,9 +33,10 @@ async def test_a_channel_with_captions_keeps_every_rule(profile: ProfileName, tm
     assert demuxers.strict_parser(recording, tmp_path / "texts") == []
 
 
-async def test_an_encrypted_channel_keeps_every_rule(tmp_path: Path) -> None:
+@pytest.mark.parametrize("profile", list(ProfileName))
+async def test_an_encrypted_channel_keeps_every_rule(profile: ProfileName, tmp_path: Path) -> None:
     """T-16: pictures, sound, captions and transport streams, over turns of the key and another init section."""
-    recording = await eventful(ProfileName.LOW, captions=True, key_period_s=12, window_s=40)
+    recording = await eventful(profile, captions=True, key_period_s=12, window_s=40)
     assert len(recording.keys) >= 3
     assert judge(recording) == {}
     assert demuxers.strict_parser(recording, tmp_path / "texts") == []
