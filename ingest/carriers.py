@@ -13,6 +13,8 @@ from ingest.notices import Notices
 from ingest.rtmp.mouth import RtmpMouth
 from ingest.rtmp.pull import RtmpPull
 from ingest.rtsp.pull import RtspPull
+from ingest.srt.receiver import SrtReceiver
+from ingest.srt.tap import SrtTap
 from ingest.udp.receiver import UdpReceiver
 from ingest.udp.tap import UdpTap
 
@@ -29,6 +31,7 @@ class Carriers:
         self._height = height
         self._means = means
         self._tap: UdpTap | None = None
+        self._srt: SrtTap | None = None
 
     def next(self, sounds: Sequence[int] = (1,)) -> Carrier | None:
         """A carrier for one life of the feed's decoder, which wants the sounds of these numbers.
@@ -46,7 +49,8 @@ class Carriers:
                 doors = means.doors()
                 return RtspPull(feed, spawn=means.spawn, ffmpeg=means.ffmpeg, reach=means.reach, doors=doors)
             case FeedKind.SRT:
-                return Front(feed, spawn=means.spawn, ffmpeg=means.ffmpeg, reach=means.reach)
+                self._srt = self._srt or SrtTap(self._front)
+                return SrtReceiver(self._srt)
             case FeedKind.RTMP if at_door(feed):
                 if means.door is None:
                     raise FeedError(NO_DOOR)
@@ -71,3 +75,8 @@ class Carriers:
         tap, self._tap = self._tap, None
         if tap:
             tap.stop()
+        if self._srt:
+            self._srt.stop()
+
+    def _front(self) -> Front:
+        return Front(self._feed, spawn=self._means.spawn, ffmpeg=self._means.ffmpeg, reach=self._means.reach)

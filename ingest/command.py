@@ -19,6 +19,7 @@ from flow.timebase import SCALE
 from ingest.captions.pipe import coded_output, copied_output
 from ingest.captions.plan import TELETEXT
 from ingest.pictures.sheet import Sheet
+from ingest.srt.leaping import leaping
 
 _CONTAINERS = (
     "aac", "ac3", "asf", "avi", "flac", "flv", "h264", "hevc", "ivf", "matroska", "mov", "mp3", "mpeg", "mpegts",
@@ -162,9 +163,9 @@ def front_argv(binary: str, feed: Feed, out: int) -> list[str]:
     Only pictures and sound go through. SRT brings a transport stream and hands one on: that alone can carry
     clocks that jump (F-11, F-14). RTSP may bring codecs that a transport stream does not know: it leaves as NUT.
     """
-    inner, protocols, form = {
-        FeedKind.SRT: ("mpegts", "srt,udp", "mpegts"),
-        FeedKind.RTSP: ("rtsp,sdp,rtp,mpegts", "rtsp,rtp,tcp,udp", "nut"),
+    inner, protocols, form, leaps = {
+        FeedKind.SRT: ("mpegts", "srt,udp", "mpegts", leaping()),
+        FeedKind.RTSP: ("rtsp,sdp,rtp,mpegts", "rtsp,rtp,tcp,udp", "nut", {}),
     }[feed.kind]
     source = ffmpeg.input(
         # The script comes by pipe, and may name addresses (`safe`) of these kinds alone.
@@ -176,7 +177,7 @@ def front_argv(binary: str, feed: Feed, out: int) -> list[str]:
     # Nothing waits in the muxer: each packet leaves when it comes.
     prompt = {"muxdelay": 0, "muxpreload": 0, "flush_packets": 1, "max_interleave_delta": 200_000}
     wanted = [source["V?"], source["a?"]] if not feed.program else [source[f"p:{feed.program}"]]
-    copied = ffmpeg.output(*wanted, f"pipe:{out}", codec="copy", format=form, **prompt)
+    copied = ffmpeg.output(*wanted, f"pipe:{out}", codec="copy", format=form, **prompt, **leaps)
     front = ["-hide_banner", "-nostats", "-loglevel", "level+info", "-progress", "pipe:2", "-stats_period", "1"]
     return [binary, *front, *ffmpeg.get_args(copied)]
 
@@ -212,9 +213,8 @@ def _live(form: str) -> dict[str, Any]:
 
 
 def _ts() -> dict[str, Any]:
-    """FFmpeg takes what comes after 10 s of nothing in one stream for a leap of the clock, and puts it where the
-    stream had ended: a sound that pauses would be out of step for good when it is back (F-13). A real leap of up
-    to an hour costs a moment of silence for it; of datagrams we watch the clock ourselves (`Timeline`)."""
+    """FFmpeg takes what comes after 10 s of nothing in one stream for a leap, and puts it where the stream had
+    ended: a sound that pauses would be out of step when it is back (F-13). Real leaps `Timeline` keeps from it."""
     return {**_live("mpegts"), "dts_delta_threshold": 3_600}
 
 

@@ -21,7 +21,7 @@ from ingest.notices import Notices
 from ingest.pictures.sheet import Sheet
 from ingest.playout.pairing import Content
 from ingest.playout.playout import DELAY_MS, Timing
-from ingest.reasons import ENDED, HUNG, reason
+from ingest.reasons import ANEW, ENDED, HUNG, reason
 from ingest.reception import Reception
 from ingest.still_sound import StillSound
 from ingest.switching.quarantine import Patience
@@ -134,7 +134,7 @@ class FeedRunner:
                     self._carriers.close()
                 continue
             self._still = self._still.after(self.feed, why)
-            passive = listens(self.feed) or self.feed.kind is FeedKind.UDP
+            passive = listens(self.feed) or self.feed.kind is FeedKind.UDP or why == ANEW
             now, crashed = self._clock.monotonic_ns(), decoder.crashed or why == HUNG
             patience, pause = patience.after(
                 now, now - began, lived=decoder.pictures > 0, listens=passive, crashed=crashed,

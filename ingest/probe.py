@@ -15,9 +15,9 @@ from ingest.carrier import Carrier
 from ingest.carriers import Carriers
 from ingest.command import Wiring, picks, probe_argv
 from ingest.facts import Facts
-from ingest.front import Front
 from ingest.means import Means
 from ingest.reasons import reason
+from ingest.srt.receiver import SrtReceiver
 
 NO_SOUND = "it has no sound; silence is used"
 
@@ -102,7 +102,7 @@ def _facts(feed: Feed, words: list[str], carrier: Carrier | None) -> Facts:
     if carrier and carrier.apart:  # playlists know the languages of their sounds; segments seldom do
         together = max(0, len(facts.audio) - len(carrier.apart))
         facts = replace(facts, languages=(*facts.languages[:together], *carrier.apart.values()))
-    return replace(facts, captions=carrier.facts.captions) if isinstance(carrier, Front) else facts
+    return replace(facts, captions=carrier.facts.captions) if isinstance(carrier, SrtReceiver) else facts
 
 
 def _report(facts: Facts, words: list[str], *, late: bool, trouble: str, seconds: float) -> ProbeReport:

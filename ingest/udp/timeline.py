@@ -34,12 +34,12 @@ class StreamClock:
     came: int
     held: int = 0
 
-    def after(self, reading: int, came: int) -> Self | None:
+    def after(self, reading: int, came: int, leap: int = LEAP) -> Self | None:
         """After one more reading; None when it is another clock's."""
         moved = (reading - self.reading + _WRAP // 2) % _WRAP - _WRAP // 2  # over the counter's end (F-14)
         passed = came - self.came
         held = self.held + passed - moved - passed // _YIELD
-        if moved < -LEAP or held < -LEAP:
+        if moved < -leap or held < -leap:
             return None
         return replace(self, reading=reading, came=came, held=max(0, held))
 
@@ -47,7 +47,9 @@ class StreamClock:
 class Timeline:
     """The clocks of one connection's programmes."""
 
-    def __init__(self) -> None:
+    def __init__(self, leap: int = LEAP) -> None:
+        """`leap` is how far a clock may be ahead of what is expected, or go back."""
+        self._leap = leap
         self._clocks: dict[int, StreamClock] = {}
 
     def begun_anew(self, packets: bytes | memoryview, now_ns: int) -> bool:
@@ -59,7 +61,7 @@ class Timeline:
                 continue
             pid, reading = found
             known = self._clocks.get(pid)
-            after = known.after(reading, came) if known else None
+            after = known.after(reading, came, self._leap) if known else None
             self._clocks[pid] = after or StreamClock(reading=reading, came=came)
             if known and after is None and not self._others(pid, came):
                 self._clocks = {pid: self._clocks[pid]}

@@ -69,7 +69,18 @@ ALL = (
     _of("silent", "F-18", PAIR, pictures.silent),
 )
 
-LONG = (_of("srt-with-loss-for-a-minute", "F-07", SRT, networks.srt_with_loss, seconds=60.0),)
+LONG = (
+    _of("srt-with-loss-for-a-minute", "F-07", SRT, networks.srt_with_loss, seconds=60.0),
+    _of("srt-restarts-from-zero", "F-11", SRT, timestamps.restarted, offsets=timestamps.ZERO),
+    _of("srt-restarts-both-ways", "F-11", SRT, timestamps.restarted, offsets=timestamps.BOTH_WAYS),
+    _of("srt-begins-anew-in-one-call", "F-11", SRT, timestamps.leapt, offsets=timestamps.ZERO),
+    _of("srt-both-ways-in-one-call", "F-11", SRT, timestamps.leapt, offsets=timestamps.BOTH_WAYS),
+    _of("srt-sizes", "F-12", SRT, changes.changing, clips=changes.SIZES),
+    _of("srt-wrap", "F-14", SRT, timestamps.wrapped),
+    _of("srt-clock-jumps-forward", "F-16", SRT, timestamps.clock_jumps, seconds=480.0),
+    _of("srt-clock-jumps-back", "F-16", SRT, timestamps.clock_jumps, seconds=-10.0),
+    _of("srt-rates", "F-16", SRT, changes.changing, clips=changes.RATES),
+)
 """Played by the soak alone."""
 
 OFTEN = frozenset({

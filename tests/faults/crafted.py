@@ -3,11 +3,14 @@
 import random
 import socket
 import struct
+import subprocess
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from threading import Event, Thread
-from typing import Self
+from typing import IO, Self
 
+from tests.faults.senders import AGAIN
 from tests.faults.transport import Packet, sections_of
 
 _MP2T = 33
@@ -52,6 +55,34 @@ class CraftedSender:
                 head = b"" if self._ssrc is None else rtp_head(number, section[0].second, self._ssrc)
                 for target in self._targets:
                     out.sendto(head + b"".join(packet.data for packet in section), target)
+
+
+class CraftedCall(CraftedSender):
+    """The same over SRT, in one call: an FFmpeg that takes the bytes for data hands them on untouched."""
+
+    def __init__(self, ffmpeg: str, to: str, packets: Sequence[Packet]) -> None:
+        super().__init__([], packets)
+        blind = ["-f", "data", "-i", "pipe:0", "-map", "0", "-c", "copy", "-f", "data", "-flush_packets", "1"]
+        self._argv = [ffmpeg, "-nostdin", "-loglevel", "quiet", *blind, to]
+
+    def _run(self) -> None:
+        """Who is refused calls again."""
+        while True:
+            with subprocess.Popen(self._argv, stdin=subprocess.PIPE) as caller:
+                assert caller.stdin
+                with suppress(BrokenPipeError):
+                    self._tell(caller.stdin)
+                    return
+            if self._stop.wait(AGAIN):
+                return
+
+    def _tell(self, caller: IO[bytes]) -> None:
+        began = time.monotonic()
+        for section in sections_of(self._packets):
+            if self._stop.wait(max(0.0, began + section[0].second - time.monotonic())):
+                return
+            caller.write(b"".join(packet.data for packet in section))
+            caller.flush()
 
 
 def rtp_head(number: int, second: float, ssrc: int) -> bytes:

@@ -18,7 +18,7 @@ from desk.ffmpeg import find_ffmpeg
 from desk.machine_key import headers_with, key_for_reading
 from flow.timebase import TICK
 from tests.faults.clips import Clip, Clips
-from tests.faults.crafted import CraftedSender
+from tests.faults.crafted import CraftedCall, CraftedSender
 from tests.faults.limits import EVEN, FOLLOWED_SKEW, HICCUP, SAME_SKEW, SLOWED, STARVED
 from tests.faults.look import BASES, Looker
 from tests.faults.pulse import Pulse
@@ -137,7 +137,10 @@ class Stage:
         return FOLLOWED_SKEW if any(feed["rate_ppm"] for feed in self.worker()["feeds"]) else SAME_SKEW
 
     def crafted(self, packets: Sequence[Packet], feed: int = 0) -> CraftedSender:
-        """A sender of crafted packets to a UDP feed, through its relay; to a twin both ways, in RTP."""
+        """A sender of crafted packets to a feed, through its relay; to a twin both ways, in RTP, over SRT in one
+        call."""
+        if self.feeds[feed].kind == "srt":
+            return CraftedCall(self.ffmpeg, self.feeds[feed].to(), packets)
         ways = self.feeds[feed].ways
         return CraftedSender([way.port for way in ways], packets, rtp=self.feeds[feed].kind == "twin")
 

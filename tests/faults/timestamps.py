@@ -48,6 +48,31 @@ def restarted(stage: Stage, chance: random.Random, offsets: tuple[float, ...]) -
     return [*found, *stale(seen), *seen.whole()]
 
 
+def leapt(stage: Stage, chance: random.Random, offsets: tuple[float, ...]) -> list[str]:
+    """F-11: one life after the other, each with its own clock, in one connection that stands all the while."""
+    stage.clear()
+    packets: list[Packet] = []
+    begins = []
+    for place, offset in enumerate(offsets):
+        length = BACK + 1.9 + chance.uniform(0.0, 0.3)
+        begin = begins[-1] + length if begins else 0.0
+        begins.append(begin)
+        life = shifted(stage.packets(Clip(source=1 + place)), 0.0, offset)
+        packets += [one.at(begin + one.second) for one in life if one.second < length]
+    with stage.crafted(packets) as sender:
+        arrived = stage.await_arrival(0, sender.started)
+        ended = until(arrived + packets[-1].second)
+        calls = len(stage.feeds[0].relay.since(sender.started))
+    seen = stage.look(arrived, ended)
+    found = mixed(seen, [1 + place for place in range(len(offsets))])
+    found += [f"{calls} calls instead of one"] if calls != 1 else []
+    for place, begin in enumerate(begins):
+        run = first_after(seen, arrived + begin, "live", 1 + place)
+        found += late(f"source {1 + place}", run, arrived + begin, BACK)
+        found += skewed(seen, run) if run else []
+    return [*found, *stale(seen), *seen.whole()]
+
+
 def wrapped(stage: Stage, chance: random.Random, bframes: int = 0) -> list[str]:
     """F-14: 33 bits are used up while the source is on air: no picture is lost, nothing shifts."""
     stage.clear()

@@ -7,13 +7,13 @@ import pytest
 from flow.errors import FeedError
 from ingest.carrier import Carrier
 from ingest.carriers import Carriers
-from ingest.front import Front
 from ingest.hls.pull import HlsPull
 from ingest.kinds import DOOR, feed_of
 from ingest.means import Means
 from ingest.rtmp.mouth import RtmpMouth
 from ingest.rtmp.pull import RtmpPull
 from ingest.rtsp.pull import RtspPull
+from ingest.srt.receiver import SrtReceiver
 from ingest.udp.receiver import UdpReceiver
 from tests.ingest.spawning import spawn
 
@@ -23,7 +23,7 @@ def carrier(address: str, door: Path | None = None) -> Carrier | None:
 
 
 @pytest.mark.parametrize(("address", "kind"), [
-    ("srt://h:9000", Front), ("rtsp://h/x", RtspPull), ("udp://127.0.0.1:1", UdpReceiver),
+    ("srt://h:9000", SrtReceiver), ("rtsp://h/x", RtspPull), ("udp://127.0.0.1:1", UdpReceiver),
     ("rtp://239.1.1.1:5000", UdpReceiver), ("http://h/x.m3u8", HlsPull), ("rtmp://h/live/x", RtmpPull),
 ])
 def test_what_comes_from_the_network_is_carried(address: str, kind: type) -> None:

@@ -56,6 +56,12 @@ def test_a_front_copies_what_its_standard_input_names(address: str, form: str) -
     assert "-format_whitelist" in argv
 
 
+def test_a_front_writes_a_clock_that_goes_back_as_one_that_came_to_its_end() -> None:
+    """F-11: FFmpeg would let the stream stand still for as long as the leap was far."""
+    assert "8589934592*ceil" in _after(front_argv("ffmpeg", feed_of("srt://h:9000"), 9), "-bsf")[0]
+    assert "-bsf" not in front_argv("ffmpeg", feed_of("rtsp://h/x"), 9)
+
+
 def test_a_front_picks_the_programme_of_a_multiplex() -> None:
     argv = front_argv("ffmpeg", feed_of("srt://h:9000?program=1203"), 9)
     assert _after(argv, "-map") == ["0:p:1203"]

@@ -42,6 +42,12 @@ def test_a_source_that_was_replaced_or_begins_anew_is_noticed_at_once(reads: flo
     assert anew((10, 0), (reads, 0.5), (reads + 0.04, 0.54)) == [False, True, False]
 
 
+def test_how_far_a_clock_may_leap_can_be_said() -> None:
+    timeline = Timeline(2 * 90_000)
+    seen = [timeline.begun_anew(clock(reads), round(at * S)) for reads, at in ((10, 0), (11.8, 0.1), (14.1, 0.2))]
+    assert seen == [False, False, True]
+
+
 def test_a_slow_or_quick_source_stays_the_same_for_hours() -> None:
     """F-15: 200 ppm are 0.7 s in an hour."""
     for part in (0.9998, 1.0002):

@@ -1,0 +1,56 @@
+"""A carrier for SRT: one decoder's share of a connection, which ends with it unless the sender's clock leapt."""
+
+from ingest.carrier import TOGETHER, Carried
+from ingest.facts import Facts
+from ingest.reasons import ANEW
+from ingest.srt.line import SrtLine
+from ingest.srt.relay import SrtRelay
+from ingest.srt.tap import SrtTap
+
+
+class SrtReceiver:
+    """It ends when the sender leaves, never answers, or goes on with another clock."""
+
+    apart = TOGETHER
+
+    def __init__(self, tap: SrtTap) -> None:
+        self._tap = tap
+        self._line: SrtLine | None = None
+        self._relay: SrtRelay | None = None
+        self._lost = 0
+        self._stopped = False
+
+    def start(self) -> list[int]:
+        """As `Carrier` says."""
+        self._line, self._relay = self._tap.attach()
+        self._lost = self._relay.front.carried.lost
+        if self._stopped:
+            self.stop()
+        return [self._line.reading]
+
+    def stop(self) -> None:
+        """As `Carrier` says. After a leap the connection stays, for the next decoder."""
+        self._stopped = True
+        if self._relay is None:
+            self._tap.stop()  # what `start` may be about to begin
+        elif self._line and self._line.trouble != ANEW:
+            self._tap.release(self._relay)
+
+    @property
+    def trouble(self) -> str:
+        """As `Carrier` says."""
+        if self._line is None or self._relay is None:
+            return ""
+        return self._line.trouble or self._relay.front.trouble
+
+    @property
+    def facts(self) -> Facts:
+        """What the front said of the streams that come in, those included that it does not hand on."""
+        return self._relay.front.facts if self._relay else Facts()
+
+    @property
+    def carried(self) -> Carried:
+        """As `Carrier` says; packets count as lost where the front saw a hole or an error in them."""
+        if self._line is None or self._relay is None:
+            return Carried()
+        return Carried(bytes=self._line.bytes, lost=self._relay.front.carried.lost - self._lost)

@@ -1,0 +1,109 @@
+"""What one SRT front brings, handed to one decoder after the other."""
+
+import logging
+import os
+from queue import Empty, SimpleQueue
+from time import monotonic_ns
+from typing import Protocol
+
+from ingest.carrier import Carrier
+from ingest.facts import Facts
+from ingest.reasons import ANEW, FAILED
+from ingest.srt.line import SrtLine
+from ingest.udp.continuity import PACKET
+from ingest.udp.timeline import PCR_SECOND, Timeline
+
+LEAP = 2 * PCR_SECOND
+"""A front looks at what comes before it hands it on, all at once then: so far its clock may seem to be ahead."""
+TABLES = frozenset({0x0000, 0x0011, 0x1000})
+"""Where the front's muxer puts PAT, SDT and PMT, each in one packet."""
+_AT_ONCE = 1 << 16
+_PATIENCE = 20.0
+"""Seconds that a front may wait for the next decoder: after that nobody wants it any more."""
+
+_log = logging.getLogger(__name__)
+
+
+class SrtFront(Carrier, Protocol):
+    """What has the network: see `Front`."""
+
+    @property
+    def facts(self) -> Facts:
+        """What it said of the streams that come in."""
+        ...
+
+
+class SrtRelay:
+    """Of one front. Its decoders come one at a time: a line is ended where the sender's clock leaps, and the
+    stream goes on in the next one."""
+
+    def __init__(self, front: SrtFront, line: SrtLine) -> None:
+        self.front = front
+        self._line = line
+        self._lines = SimpleQueue[SrtLine | None]()
+
+    def hand(self, line: SrtLine) -> None:
+        """The line of the next decoder."""
+        self._lines.put(line)
+
+    def stop(self) -> None:
+        """Nobody wants it any more: the port is free at once."""
+        self._lines.put(None)
+        self.front.stop()
+
+    def run(self, reading: int) -> None:
+        """Serve until the sender has left, or nobody reads. What nobody foresaw costs this connection."""
+        try:
+            if not self._serve(reading):
+                self.front.stop()
+        except Exception:  # noqa: BLE001 - the feed is retried; the log has the rest
+            _log.exception("the receiver of an SRT feed")
+            self._line.close(FAILED)
+            self.front.stop()
+        finally:
+            os.close(reading)
+
+    def close(self) -> None:
+        """After `run`, when no more lines can come: whoever has one sees its end."""
+        self._line.close()
+        while True:
+            try:
+                line = self._lines.get_nowait()
+            except Empty:
+                return
+            if line:
+                line.close()
+
+    def _serve(self, reading: int) -> bool:
+        """True when the front has ended, False when nobody reads."""
+        timeline, tables, rest = Timeline(LEAP), dict[int, bytes](), b""
+        while data := os.read(reading, _AT_ONCE):
+            packets, begin = rest + data, 0
+            whole = len(packets) // PACKET * PACKET
+            for at in range(0, whole, PACKET):
+                packet = packets[at:at + PACKET]
+                pid = (packet[1] & 0x1F) << 8 | packet[2]
+                if pid in TABLES:
+                    tables[pid] = packet
+                elif timeline.begun_anew(packet, monotonic_ns()):
+                    self._line.write(packets[begin:at])
+                    if not self._renewed(tables):
+                        return False
+                    begin = at
+            if not self._line.write(packets[begin:whole]):
+                return False
+            rest = packets[whole:]
+        return True
+
+    def _renewed(self, tables: dict[int, bytes]) -> bool:
+        """End the line and wait for the next; False when none comes. What comes meanwhile waits in the front's
+        pipe, then in SRT's own buffer. A fresh decoder knows no programme without the tables."""
+        self._line.close(ANEW)
+        try:
+            line = self._lines.get(timeout=_PATIENCE)
+        except Empty:
+            return False
+        if line is None:
+            return False
+        self._line = line
+        return line.write(b"".join(tables.values()))

@@ -1,0 +1,61 @@
+"""A carrier for SRT: one decoder's share of a connection."""
+
+import os
+from dataclasses import replace
+
+from ingest.carrier import Carried
+from ingest.facts import Facts
+from ingest.reasons import ANEW
+from ingest.srt.receiver import SrtReceiver
+from ingest.srt.tap import SrtTap
+from tests.ingest.spawning import until
+from tests.ingest.srt.fronts import PipeFront
+from tests.ingest.udp.test_receiver import take
+from tests.ingest.udp.test_timeline import clock
+
+
+def test_a_receiver_that_is_stopped_ends_the_connection() -> None:
+    front = PipeFront()
+    receiver = SrtReceiver(SrtTap(lambda: front))
+    assert (receiver.carried, receiver.trouble, receiver.facts) == (Carried(), "", Facts())
+    end = receiver.start()[0]
+    front.trouble = "the sender closed the connection"
+    assert receiver.trouble == front.trouble
+    receiver.stop()
+    assert front.stopped
+    assert os.read(end, 1) == b""
+    os.close(end)
+
+
+def test_one_that_is_stopped_before_it_begins_leaves_nothing_open() -> None:
+    front = PipeFront()
+    receiver = SrtReceiver(SrtTap(lambda: front))
+    receiver.stop()
+    end = receiver.start()[0]
+    assert front.stopped
+    os.close(end)
+
+
+def test_after_a_leap_the_connection_stays_for_the_next_one_and_losses_are_counted_once() -> None:
+    """F-11."""
+    front = PipeFront()
+    tap = SrtTap(lambda: front)
+    first = SrtReceiver(tap)
+    end = first.start()[0]
+    front.carried = replace(front.carried, lost=3)
+    front.send(clock(20), clock(500))
+    assert take(end, 188) == clock(20)
+    assert os.read(end, 1) == b""
+    assert (first.trouble, first.carried) == (ANEW, Carried(bytes=188, lost=3))
+    first.stop()
+    assert not front.stopped
+    second = SrtReceiver(tap)
+    other = second.start()[0]
+    assert take(other, 188) == clock(500)
+    until(lambda: second.carried == Carried(bytes=188))
+    first.stop()
+    assert not front.stopped
+    second.stop()
+    assert front.stopped
+    for each in (end, other):
+        os.close(each)

@@ -1,0 +1,118 @@
+"""What one SRT front brings, handed to one decoder after the other."""
+
+import os
+from collections.abc import Iterator
+from threading import Thread
+
+import pytest
+
+from ingest.reasons import ANEW, FAILED
+from ingest.srt.line import SrtLine
+from ingest.srt.relay import SrtRelay
+from tests.ingest.srt.fronts import PipeFront
+from tests.ingest.udp.test_continuity import packet
+from tests.ingest.udp.test_receiver import take
+from tests.ingest.udp.test_timeline import clock
+
+PAT, PMT = packet(0, 0), packet(0x1000, 0)
+
+
+class Running:
+    """A relay at work, and its first line."""
+
+    def __init__(self) -> None:
+        self.front, self.line = PipeFront(), SrtLine()
+        self.relay = SrtRelay(self.front, self.line)
+        self.thread = Thread(target=self._run)
+        self.thread.start()
+        self._lines = [self.line]
+
+    def _run(self) -> None:
+        self.relay.run(self.front.reading)
+        self.relay.close()
+
+    def next(self) -> SrtLine:
+        line = SrtLine()
+        self.relay.hand(line)
+        self._lines.append(line)
+        return line
+
+    def end(self) -> None:
+        self.relay.stop()
+        for line in self._lines:
+            os.close(line.reading)
+        self.thread.join(5)
+
+
+@pytest.fixture
+def running() -> Iterator[Running]:
+    made = Running()
+    yield made
+    made.end()
+    assert not made.thread.is_alive()
+
+
+@pytest.mark.parametrize("reads", [500, 0, 90_000], ids=["forward", "back", "over a day"])
+def test_a_leap_of_the_clock_is_for_the_next_decoder_with_the_tables(running: Running, reads: float) -> None:
+    """F-11, F-16: no decoder sees both sides of it, so none fills the gap; the connection stays."""
+    before, after = [PAT, PMT, clock(20), packet(256, 1)], [clock(reads), packet(256, 2)]
+    running.front.send(*before, *after)
+    assert take(running.line.reading, 4 * 188) == b"".join(before)
+    assert os.read(running.line.reading, 1) == b""
+    assert running.line.trouble == ANEW
+    following = running.next()
+    assert take(following.reading, 4 * 188) == b"".join([PAT, PMT, *after])
+    assert not running.front.stopped
+
+
+def test_what_a_front_had_looked_at_comes_at_once_and_is_no_leap(running: Running) -> None:
+    sent = [clock(20), clock(20.5), clock(21), clock(21.5)]
+    running.front.send(*sent)
+    assert take(running.line.reading, 4 * 188) == b"".join(sent)
+    assert running.line.trouble == ""
+
+
+def test_packets_cut_in_two_are_put_together(running: Running) -> None:
+    whole = packet(256, 1) + packet(256, 2)
+    running.front.send(whole[:200])
+    assert take(running.line.reading, 188) == whole[:188]
+    running.front.send(whole[200:])
+    assert take(running.line.reading, 188) == whole[188:]
+
+
+def test_the_end_of_the_front_is_seen_by_its_decoder(running: Running) -> None:
+    running.front.send(packet(256, 1))
+    assert take(running.line.reading, 188) == packet(256, 1)
+    running.front.stop()
+    assert os.read(running.line.reading, 1) == b""
+    assert running.line.trouble == ""
+
+
+def test_a_front_whose_decoder_died_is_ended() -> None:
+    """F-01: the port is free for the next one."""
+    running = Running()
+    os.close(running.line.reading)
+    running._lines.clear()
+    running.front.send(packet(256, 1))
+    running.thread.join(5)
+    assert running.front.stopped
+    running.end()
+
+
+def test_a_front_that_no_decoder_comes_for_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.srt.relay._PATIENCE", 0.01)
+    running = Running()
+    running.front.send(clock(20), clock(500))
+    running.thread.join(5)
+    assert running.front.stopped
+    running.end()
+
+
+def test_what_nobody_foresaw_costs_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.srt.relay.Timeline", lambda _: None)
+    running = Running()
+    running.front.send(packet(256, 1))
+    running.thread.join(5)
+    assert running.line.trouble == FAILED
+    assert running.front.stopped
+    running.end()
