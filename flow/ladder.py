@@ -12,6 +12,7 @@ CAPTIONS = RenditionId("captions")
 """The id of a channel's captions, WebVTT."""
 
 _TS = "ts-"
+_IFRAMES = "iframes-"
 
 
 def sound_id(at: int, group: RenditionId = AUDIO) -> RenditionId:
@@ -42,6 +43,16 @@ def ts_id(rendition: RenditionId) -> RenditionId:
 def is_ts(rendition: RenditionId) -> bool:
     """Whether an id is a transport stream's."""
     return rendition.startswith(_TS)
+
+
+def iframes_id(rendition: RenditionId) -> RenditionId:
+    """The id under which the first pictures of a rendition's segments are listed."""
+    return RenditionId(f"{_IFRAMES}{rendition}")
+
+
+def of_iframes(rendition: RenditionId) -> RenditionId | None:
+    """The rendition whose first pictures an id lists; None for any other id."""
+    return RenditionId(rendition.removeprefix(_IFRAMES)) if rendition.startswith(_IFRAMES) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

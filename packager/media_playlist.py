@@ -37,14 +37,14 @@ def full_sheets(view: View, blocks: Blocks) -> list[Sheet]:
     """Every segment of the window: what is settled in ready blocks, the rest new."""
     past = view.past
     lines = _lines(view, view.segments, past.spans[-1].map_run if past.spans else 0)
-    head = Sheet.of(_text(_full_head(view)))
+    head = Sheet.of(_text(full_head(view)))
     settled = blocks.sheets(past, text=view.text, keys=view.keys)
     return [head, *settled, Sheet.of(_text([*lines, *_tail(view)]), last=True)]
 
 
 def full_text(view: View) -> str:
     """Every segment of the window, each rendered here and now."""
-    return _text([*_full_head(view), *_lines(view, chain(view.past.rows(), view.segments), 0), *_tail(view)])
+    return _text([*full_head(view), *_lines(view, chain(view.past.rows(), view.segments), 0), *_tail(view)])
 
 
 def delta_text(view: View) -> str:
@@ -52,19 +52,30 @@ def delta_text(view: View) -> str:
 
     The tags of the skipped segments go with them, their EXT-X-MAP too: the client has them.
     """
+    map_run, rows = kept_rows(view)
+    return _text([*delta_head(view), *_lines(view, rows, map_run), *_tail(view)])
+
+
+def delta_head(view: View) -> list[str]:
+    """What stands before the first row of a delta."""
+    return [*_head(view, _VERSION_DELTA), tags.skip(skippable(view.profile, view.count))]
+
+
+def kept_rows(view: View) -> tuple[int, Iterator[Segment]]:
+    """The run of the init section in force before them, and the segments that a delta lists."""
     skipped = skippable(view.profile, view.count)
     first = view.first_msn + skipped
     old = view.past.between(first - 1, view.past.end).rows()
     rows = chain(old, islice(view.segments, max(0, skipped - 1 - len(view.past)), None))
-    map_run = next(rows).map_run
-    return _text([*_head(view, _VERSION_DELTA), tags.skip(skipped), *_lines(view, rows, map_run), *_tail(view)])
+    return next(rows).map_run, rows
 
 
 def _text(lines: list[str]) -> str:
     return "".join([f"{line}\n" for line in lines])
 
 
-def _full_head(view: View) -> list[str]:
+def full_head(view: View) -> list[str]:
+    """What stands before the first row of a full playlist."""
     return _head(view, _VERSION_GAP if view.gaps else _VERSION_FULL)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flow.channel import Channel
 from flow.ids import RenditionId
-from flow.ladder import CAPTIONS, Rendition, SoundGroup
+from flow.ladder import CAPTIONS, Rendition, SoundGroup, iframes_id
 from flow.profile import Profile
 from flow.timebase import SCALE
 from packager import tags
@@ -115,6 +115,7 @@ def multivariant_text(channel: Channel, figures: Figures) -> str:
     lines += _captions(channel)
     for rung in ordered(channel):
         lines += [_stream(channel, rung, figures[rung.id]), f"{rung.id}/index.m3u8"]
+    lines += [_pictures(channel, rung, figures[rung.id]) for rung in ordered(channel)]
     return "\n".join(lines) + "\n"
 
 
@@ -163,4 +164,14 @@ def _stream(channel: Channel, rung: Rendition, figures: Rung) -> str:
         ("CODECS", tags.quoted(figures.codecs)), ("RESOLUTION", f"{rung.width}x{rung.height}"),
         ("FRAME-RATE", tags.frame_rate(rung.fps)), ("AUDIO", tags.quoted(channel.ladder.sound_of(rung).id)),
         *captions, ("CLOSED-CAPTIONS", "NONE"),
+    ])
+
+
+def _pictures(channel: Channel, rung: Rendition, figures: Rung) -> str:
+    """A rung's I-frame playlist. No picture is larger than the buffer of its rate control, and each segment has
+    one (4.4.6.3)."""
+    bandwidth = -(-rung.bufsize * SCALE // channel.profile.segment)
+    return tags.i_frame_stream_inf([
+        ("BANDWIDTH", str(bandwidth)), ("CODECS", tags.quoted(figures.codecs.split(",")[0])),
+        ("RESOLUTION", f"{rung.width}x{rung.height}"), ("URI", tags.quoted(f"{iframes_id(rung.id)}/index.m3u8")),
     ])

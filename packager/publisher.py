@@ -10,7 +10,7 @@ from flow.clock import Clock
 from flow.ids import RenditionId
 from flow.key_turns import KeyTurns
 from flow.keyring import Keyring
-from flow.ladder import is_captions
+from flow.ladder import iframes_id, is_captions
 from flow.names import InitName, MediaName, PartName, SegmentName
 from flow.playlist import Body
 from flow.store import MediaKey, StoreWriter
@@ -18,6 +18,8 @@ from flow.timebase import SCALE, units_of_ns
 from flow.wire import Positions, Verdict
 from packager import notes
 from packager.blocks import Blocks
+from packager.holdings import Holdings
+from packager.iframes.playlist import iframe_playlist_of
 from packager.lifetimes import Lifetimes
 from packager.mark_book import MarkBook
 from packager.media_playlist import playlist_of
@@ -25,7 +27,6 @@ from packager.outcome import Outcome
 from packager.paired_timeline import PairedTimeline
 from packager.prospectus import Prospectus, measure
 from packager.seal import Seal
-from packager.segment import Segment
 from packager.status import PackagerStatus
 from packager.step import Step
 from packager.timeline import SETTLING, Timeline
@@ -62,9 +63,12 @@ class Publisher:
         self._timeline = Timeline(channel) if channel.workers == 1 else PairedTimeline(channel)
         self.marks = MarkBook(self._timeline, self._now, self._renew)
         self._blocks = Blocks(channel.profile)
+        self._holdings = Holdings(channel.id, store, self._timeline)
         self._lifetimes = Lifetimes(channel)
         self._seal = Seal(ring) if ring is not None else None
         self._boxes = TsLine(channel, store, recipes, self._seal) if recipes is not None else None
+        if recipes is not None and self._seal is not None:
+            recipes.sealed(channel.id, self._seal, channel.profile.segment)
         self._prospectus = Prospectus(channel)
         self._refused = 0
         self._closed = False
@@ -171,22 +175,10 @@ class Publisher:
 
     def _go_on(self) -> None:
         self._timeline.settled_at = self._now() + SETTLING
-        self._do_without_what_is_lost()
+        self._holdings.take_stock()
         self._lifetimes.inherit(self._timeline, self._now())
         self._publish(tuple(self._timeline.tracks))
-        self._draw_for_boxes()
-
-    def _do_without_what_is_lost(self) -> None:
-        for rendition, track in self._timeline.tracks.items():
-            named = track.named
-            keys = {name: MediaKey(self._channel.id, rendition, name) for name in named}
-            missing = frozenset(name for name, key in keys.items() if not self._store.keeps(key))
-            if missing:
-                _log.warning(
-                    "channel %s %s: the store lost %d of %d bodies, which are gaps or no longer listed",
-                    self._channel.id, rendition, len(missing), len(named),
-                )
-                track.do_without(missing)
+        self._draw_others()
 
     def _apply(self, outcome: Outcome) -> None:
         for rendition, step in outcome.steps.items():
@@ -199,7 +191,7 @@ class Publisher:
         if outcome.steps:
             self._publish(tuple(outcome.steps))
         if any(step.closed for step in outcome.steps.values()):
-            self._draw_for_boxes()
+            self._draw_others()
         for rendition, step in outcome.steps.items():
             self._tell_lost(rendition, step)
             self._lifetimes.retire(rendition, self._timeline.tracks[rendition], step, self._now())
@@ -230,7 +222,12 @@ class Publisher:
         for name, text in self._prospectus.renewed(self._timeline).items():
             self._store.publish_multivariant(self._channel.id, Body.of(text), name)
 
-    def _draw_for_boxes(self) -> None:
+    def _draw_others(self) -> None:
+        """The lists that are drawn from the channel's own when a segment is complete."""
+        for rung in self._channel.ladder.video:
+            if (view := self.view(rung.id)) is not None:
+                pictures = iframe_playlist_of(view, self._blocks)
+                self._store.publish(self._channel.id, iframes_id(rung.id), pictures)
         if self._boxes is not None:
             # As long as what they are made from, which leaves at the same time or later.
             self._lifetimes.leave(self._boxes.draw(self._timeline), self._now())
@@ -243,6 +240,7 @@ class Publisher:
     def _renew(self) -> None:
         self._note()  # first: what players have seen must not be forgotten
         self._publish(tuple(self._timeline.tracks))
+        self._draw_others()
 
     def _note(self) -> None:
         key = self._keys.at(self._timeline.floor) if self._keys is not None else 0
@@ -252,44 +250,19 @@ class Publisher:
         """Forget what nobody may ask for; what is listed still is the disk's from now on, or a gap."""
         lost: dict[RenditionId, set[int]] = {}
         for key in keys:
-            if isinstance(key.name, SegmentName) and not self._closed and self._lists(key.rendition, key.name):
+            msn = self._holdings.listed(key)
+            if msn is not None and not self._closed:
                 if not self._store.settle(key):
-                    lost.setdefault(key.rendition, set()).add(key.name.msn)
+                    lost.setdefault(key.rendition, set()).add(msn)
                 continue
             self._store.forget(key)
             if self._boxes is not None:
                 self._boxes.forget(key)
         if lost:
-            self._give_up(lost)
-
-    def _lists(self, rendition: RenditionId, name: SegmentName) -> bool:
-        segment = self._timeline.tracks[rendition].window.find(name.msn)
-        return segment is not None and segment.name == name
-
-    def _give_up(self, lost: dict[RenditionId, set[int]]) -> None:
-        for rendition, numbers in lost.items():
-            _log.warning(
-                "channel %s %s: %d segments are not on the disk and cannot be gone back to",
-                self._channel.id, rendition, len(numbers),
-            )
-            track = self._timeline.tracks[rendition]
-            track.window = track.window.without_bodies(numbers)
-        self._follow_the_disk()
-        self._note()
-        self._publish(tuple(self._timeline.tracks))
+            self._holdings.give_up(lost)
+            self._follow_the_disk()
+            self._renew()
 
     def _follow_the_disk(self) -> None:
-        """Begin the playlists where the disk begins: on a full one the oldest segments make room for new ones."""
-        firsts = [
-            next((segment.msn for segment in track.window.past.rows() if self._playable(name, segment)), 0)
-            for name, track in self._timeline.tracks.items() if len(track.window.past)
-        ]
-        first = max(firsts, default=0)
-        self._timeline.begin_at(first)
-        self._timeline.marks = self._timeline.marks.since(self._timeline.first)
+        self._holdings.follow()
         self._blocks.forget_before(min(track.first_msn for track in self._timeline.tracks.values()))
-
-    def _playable(self, rendition: RenditionId, segment: Segment) -> bool:
-        if segment.lost and not segment.gone:
-            return True
-        return self._store.keeps(MediaKey(self._channel.id, rendition, segment.name))

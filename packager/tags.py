@@ -12,6 +12,11 @@ EXTM3U = "#EXTM3U"
 INDEPENDENT_SEGMENTS = "#EXT-X-INDEPENDENT-SEGMENTS"
 """4.4.2.1: every segment can be decoded alone."""
 
+PART_INF = "#EXT-X-PART-INF"
+
+I_FRAMES_ONLY = "#EXT-X-I-FRAMES-ONLY"
+"""4.4.3.6: each segment is one picture that stands alone."""
+
 DISCONTINUITY = "#EXT-X-DISCONTINUITY"
 """4.4.4.3."""
 
@@ -54,7 +59,7 @@ def discontinuity_sequence(number: int) -> str:
 
 def part_inf(profile: Profile) -> str:
     """4.4.3.7: PART-TARGET is the exact length of every part."""
-    return f"#EXT-X-PART-INF:PART-TARGET={seconds_text(profile.chunk)}"
+    return f"{PART_INF}:PART-TARGET={seconds_text(profile.chunk)}"
 
 
 def server_control(profile: Profile) -> str:
@@ -70,6 +75,11 @@ def server_control(profile: Profile) -> str:
 def extinf(units: int) -> str:
     """4.4.4.1; five decimals, so that sums stay true (Apple rule 8.1)."""
     return f"#EXTINF:{seconds_text(units)},"
+
+
+def i_frame_stream_inf(pairs: Iterable[tuple[str, str]]) -> str:
+    """4.4.6.3; values come ready, as in `attributes`."""
+    return "#EXT-X-I-FRAME-STREAM-INF:" + attributes(pairs)
 
 
 def program_date_time(start: int) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from flow.ids import ChannelId
 from flow.store import MediaKey
 from packager.seal import Seal
 
@@ -39,6 +40,10 @@ class Recipes(Protocol):
 
     def offer(self, key: MediaKey, recipe: Recipe) -> None:
         """Let a segment be made; the sources stay in the store for as long as it is offered."""
+        ...
+
+    def sealed(self, channel: ChannelId, seal: Seal, length: int) -> None:
+        """What is cut out of a channel's segments, each `length` units long, is opened and closed by its seal."""
         ...
 
     def withdraw(self, key: MediaKey) -> None:

@@ -1,4 +1,4 @@
-"""Makes a segment for old boxes when somebody asks for it, once, from what the store has."""
+"""Makes segments for old boxes, once, and first pictures, from what the store has, when somebody asks for them."""
 
 import asyncio
 import logging
@@ -6,9 +6,11 @@ from collections import OrderedDict
 
 from flow.errors import MediaError
 from flow.ids import ChannelId, RenditionId
+from flow.ladder import of_iframes
 from flow.names import SegmentName, TsName
 from flow.playlist import Body, Edge, Playlist
 from flow.store import MediaKey, StoreReader
+from packager.iframes.gallery import picture_at
 from packager.seal import Seal
 from packager.ts.piece import Piece, contents_of
 from packager.ts.recipe import Recipe, Source
@@ -18,7 +20,8 @@ _log = logging.getLogger(__name__)
 
 
 class Remuxer:
-    """The reading half of a store (flow.store) that has transport streams too, and the place for their recipes.
+    """The reading half of a store (flow.store) that has transport streams and first
+    pictures too, and the place for their recipes.
 
     Making one for every rendition all the time would cost little time, but the disk and the memory of everything
     twice, for boxes that are perhaps not there; so it is made for the first who asks. Segments made last are kept,
@@ -29,6 +32,7 @@ class Remuxer:
         self._reader = reader
         self._room = room
         self._recipes: dict[MediaKey, Recipe] = {}
+        self._seals: dict[ChannelId, tuple[Seal, int]] = {}
         self._made: OrderedDict[MediaKey, bytes] = OrderedDict()
         self._kept = 0
         self._making: dict[MediaKey, asyncio.Task[bytes | None]] = {}
@@ -36,6 +40,10 @@ class Remuxer:
     def offer(self, key: MediaKey, recipe: Recipe) -> None:
         """Let a segment be made."""
         self._recipes[key] = recipe
+
+    def sealed(self, channel: ChannelId, seal: Seal, length: int) -> None:
+        """As in Recipes."""
+        self._seals[channel] = seal, length
 
     def withdraw(self, key: MediaKey) -> None:
         """Let it be unknown again."""
@@ -64,6 +72,8 @@ class Remuxer:
 
     async def body(self, key: MediaKey) -> bytes | None:
         """The store's bytes, or those of a segment made of them now; None for what is unknown or cannot be."""
+        if (rendition := of_iframes(key.rendition)) is not None:
+            return await picture_at(key, rendition, self._reader.body, self._seals.get(key.channel))
         if not isinstance(key.name, TsName):
             return await self._reader.body(key)
         if (made := self._made.get(key)) is not None:

@@ -1,7 +1,7 @@
 """A store that remembers everything that was ever done to it, and objects to what must not be."""
 
 from flow.ids import ChannelId, RenditionId
-from flow.ladder import is_captions, is_ts
+from flow.ladder import is_captions, is_ts, of_iframes
 from flow.names import PartName, SegmentName, parse_name, parse_text_name
 from flow.playlist import Body, Playlist
 from flow.store import MediaKey
@@ -52,6 +52,7 @@ class RecordingShelf:
 
     def _assert_bodies(self, channel: ChannelId, rendition: RenditionId, text: str) -> None:
         listing = read(text)
+        rendition = of_iframes(rendition) or rendition  # first pictures are cut out of its segments
         for segment in [*listing.segments, *([listing.open] if listing.open else [])]:
             parts = [part.uri for part in segment.parts if not part.gap]
             whole = [segment.uri] if segment.uri and not segment.gap else []

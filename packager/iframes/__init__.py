@@ -1,0 +1,1 @@
+"""I-frame playlists: the first picture of each segment, for players that show where in time one is going."""
