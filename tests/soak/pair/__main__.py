@@ -93,12 +93,12 @@ def play(machine: Machine, kills: int, seed: int, folder: Path) -> dict[str, Any
             time.sleep(4)
             workers.again(index)
         time.sleep(4)
+    finally:
         for player in players:
             player.stop.set()
-        for thread in threads:
-            thread.join()
-    finally:
         workers.stop()
+    for thread in threads:
+        thread.join()
     return {player.folder.name: _report(player, kills) for player in players}
 
 
