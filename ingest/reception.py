@@ -44,6 +44,7 @@ class Reception:
         self._opened: Playout | None = None
         self._decoder: Decoder | None = None
         self._deadline: int | None = None
+        self._awaited = False
         self._verdict = self._lack = ""
         self._vitals = Vitals()
         self._meter = Meter()
@@ -84,7 +85,8 @@ class Reception:
             self._lost_before += self._decoder.carried.lost if self._decoder else 0
             self._playout, self._verdict, self._decoder, self._vitals = playout, "", decoder, Vitals()
             self._lack = lack
-            self._deadline = None if listens(self.feed) else now + SPEECHLESS_NS
+            self._awaited = self.feed.kind is FeedKind.UDP  # nothing is wrong while nobody sends
+            self._deadline = None if self._awaited or listens(self.feed) else now + SPEECHLESS_NS
             # A lost listener waits for a call now; of any other feed the last reason says more.
             why = waiting(self.feed) if listens(self.feed) or not self._look.why else self._look.why
             if self._look.state is FeedState.QUARANTINED:
@@ -126,6 +128,7 @@ class Reception:
             word()
             self._look = change(self._look)
             self._playout, self._deadline, self._vitals, self._opened = self._new_playout(), None, Vitals(), None
+            self._awaited = False
             decoder = self._decoder
         if decoder:
             decoder.kill()
@@ -181,6 +184,9 @@ class Reception:
         """A decoder that hangs, or whose sound has torn away from its picture, is ended; a new one follows."""
         now = self._clock.monotonic_ns()
         with self._lock:
+            if self._awaited and self._fed():  # from the first byte on it may be late
+                self._awaited = False
+                self._deadline = self._deadline or now + SPEECHLESS_NS
             late = self._deadline is not None and now > self._deadline
             hung = late or self._vitals.hung(now, self._fed())
             if not hung and not self._playout.torn:

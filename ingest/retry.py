@@ -10,8 +10,8 @@ AGAIN = 0.1
 HEALTHY_NS = 10_000_000_000
 SHORT_NS = 2_000_000_000
 """A shorter life with pictures may mean that what comes kills decoders (F-03)."""
-LISTENING = 1.0
-"""The longest pause of a listener: it costs nobody anything to listen."""
+LISTENING = 0.6
+"""The longest pause of a listener: with its start it is back within a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,10 @@ class Continuity:
         self.errors = 0
         """Places where packets are missing, or are none."""
 
+    def begin_anew(self) -> None:
+        """Another stream comes now, with counters of its own: its first ones are no errors."""
+        self._last.clear()
+
     def feed(self, packets: bytes | memoryview) -> None:
         """Whole packets, as a datagram carries them."""
         for at in range(0, len(packets) - PACKET + 1, PACKET):

@@ -178,6 +178,7 @@ class UdpTap:
     def _begin_anew(self) -> None:
         """Nothing of the last sender goes before the new one."""
         self._order.begin_anew()
+        self._continuity.begin_anew()
         self._timeline = Timeline()
         with self._lock:
             if self._line and self._line.bytes:  # a decoder that has had nothing yet takes whoever comes
@@ -190,11 +191,13 @@ class UdpTap:
         return (datagram,)
 
     def _take(self, packets: bytes) -> None:
-        self._continuity.feed(packets)
         now = time.monotonic_ns()
         if self._multiplex.feed(packets):
             self._notices.add(EventKind.STREAMS, str(self._multiplex.programme), now)
         anew = self._timeline.begun_anew(packets, now)
+        if anew:
+            self._continuity.begin_anew()
+        self._continuity.feed(packets)
         with self._lock:
             if anew:
                 self._end(ANEW)

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from flow.canvas import Canvas
 from flow.event import EventKind
-from flow.feed import FeedState
+from flow.feed import Feed, FeedState
 from flow.tick import SILENCE
 from flow.track import VIETNAMESE
 from ingest.captions.scout import CaptionScout
@@ -33,12 +33,12 @@ MUTE = Facts(video=("h264 16x16 25 fps",), complete=True)
 class Stage:
     """A reception, and decoders that a test speaks for."""
 
-    def __init__(self) -> None:
+    def __init__(self, feed: Feed = FEED) -> None:
         self.clock = SteppedClock()
         self.notices = Notices()
-        hearing = Hearing(FEED, tracks=(VIETNAMESE,), target=None, notices=self.notices)
+        hearing = Hearing(feed, tracks=(VIETNAMESE,), target=None, notices=self.notices)
         self.reception = Reception(
-            FEED, sheet=Sheet(CANVAS), clock=self.clock, hearing=hearing, notices=self.notices, delay_ms=200,
+            feed, sheet=Sheet(CANVAS), clock=self.clock, hearing=hearing, notices=self.notices, delay_ms=200,
         )
 
 
@@ -103,6 +103,24 @@ def test_a_decoder_is_ended_that_says_nothing_or_shows_nothing_for_too_long() ->
     stage.clock.advance(61)
     stage.reception.take()
     assert (decoder.killed, stage.reception.verdict()) == (1, HUNG)
+
+
+def test_a_decoder_that_waits_for_packets_is_left_alone_until_the_first_has_come() -> None:
+    """F-02: an idle UDP feed is no fault, and starts no process every half minute."""
+    stage = Stage(feed_of("udp://127.0.0.1:5000"))
+    decoder, _ = stage.decoder()
+    decoder.fed = 0
+    stage.clock.advance(3_600)
+    stage.reception.take()
+    assert decoder.killed == 0
+    decoder.fed = 1_316
+    stage.reception.take()
+    stage.clock.advance(29)
+    stage.reception.take()
+    assert decoder.killed == 0
+    stage.clock.advance(2)
+    stage.reception.take()
+    assert (decoder.killed, stage.reception.verdict()) == (1, LATE)
 
 
 def test_what_is_left_alone_is_told_of_and_so_is_the_next_try() -> None:

@@ -34,5 +34,13 @@ def test_a_packet_may_come_twice_or_without_payload_or_after_a_told_break() -> N
     assert errors(packet(256, 4), packet(256, 11, told=True), packet(256, 12)) == 0
 
 
+def test_another_stream_begins_without_an_error() -> None:
+    counters = Continuity()
+    counters.feed(packet(256, 4))
+    counters.begin_anew()
+    counters.feed(packet(256, 9) + packet(256, 10))
+    assert counters.errors == 0
+
+
 def test_what_is_no_packet_is_an_error() -> None:
     assert errors(packet(256, 0, head=0)) == 1

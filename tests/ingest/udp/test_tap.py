@@ -58,6 +58,25 @@ def test_a_stream_that_begins_anew_ends_the_connection_and_waits_for_the_next(ta
         os.close(line.reading)
 
 
+def test_senders_that_follow_each_other_have_lost_nothing(tap: UdpTap, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F-08, F-11: each counts its packets from where it likes, whether its clock or its address tells it apart."""
+    monkeypatch.setattr("ingest.udp.sender_lock.ANEW_NS", -1)
+    lines = [tap.attach()]
+    with sending(PORT) as send_on:
+        send_on(clock(1_000, 257), *stream(3, 4))
+        take(lines[-1].reading, 3 * 188)
+        send_on(clock(0, 257), *stream(9))
+        until(lambda: tap._kept_bytes == 2 * 188)
+        lines.append(tap.attach())
+        take(lines[-1].reading, 2 * 188)
+    with sending(PORT) as send_on:
+        send_on(clock(0.1, 257), *stream(5))
+        until(lambda: tap._kept_bytes == 2 * 188)
+    assert tap.lost == 0
+    for line in lines:
+        os.close(line.reading)
+
+
 def test_what_nobody_fetches_does_not_pile_up(tap: UdpTap, monkeypatch: pytest.MonkeyPatch) -> None:
     """F-25."""
     monkeypatch.setattr("ingest.udp.tap._KEPT", 3 * 188)
