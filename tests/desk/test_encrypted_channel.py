@@ -4,12 +4,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 
 from desk.definition import channel_from, channel_of, definition_of
 from desk.headend import Headend
 from desk.lineup import Lineup
 from desk.listener import Listener
+from desk.machine_key import headers_with, machine_key
 from desk.master_key import FILE
 from desk.registry import Declared, Registry
 from desk.settings import Settings
@@ -75,3 +77,20 @@ async def test_a_headend_without_its_master_key_has_all_the_other_channels(
         assert "the master key cannot be read" in caplog.text
     finally:
         await headend.stop()
+
+
+async def test_a_channel_whose_keys_cannot_be_kept_is_refused_and_not_declared(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, viewers=ANY, operators=ANY, machines=ANY)
+    (tmp_path / FILE).mkdir()
+    headend = Headend(settings=settings, clock=SteppedClock(wall_units=EPOCH))
+    ports = await headend.start()
+    words = {"name": "hop", "feeds": ["testcard:"], "ladder": "tiny", "encrypt": True}
+    try:
+        async with aiohttp.ClientSession(headers=headers_with(machine_key(tmp_path))) as session:
+            answer = await session.post(f"http://{ports.operators}/api/v1/channels", json=words)
+            assert answer.status == 503
+            assert "the master key cannot be read" in (await answer.json())["problem"]
+    finally:
+        await headend.stop()
+    with closing(Registry(settings.database)) as registry:
+        assert registry.channels() == ()
