@@ -95,13 +95,7 @@ def start(
         problem = f"channel {name} is running already"
         raise RefusedError(409, problem, f"Choose another name, or `xacast stop {name}` first")
     if not (force or remote_worker):
-        means = feed_means(settings.using(find_ffmpeg(settings.ffmpeg).path))
-        for feed in channel.feeds:
-            check_file(feed, means)
-        others = [
-            one["ladder"] for one in running["channels"] if not one["remote"] for _ in one.get("workers") or (1,)
-        ]
-        _check_room(settings, words["ladder"], [*others, *[words["ladder"]] * (channel.workers - 1)])
+        _check_machine(settings, channel, words["ladder"], running["channels"])
     if said.keys and not remote_worker and not any(_published(one) for one in running["channels"]):
         check_door(settings)
     client.declare(
@@ -115,6 +109,15 @@ def start(
     click.echo(addresses(running["viewers"], name))
     if trouble := said_of_feed(report):
         click.echo(f"note: {trouble}")
+
+
+def _check_machine(settings: Settings, channel: Channel, ladder: str, running: list[dict[str, Any]]) -> None:
+    """Raises OperatorError when a file cannot be read here, or the cores do not suffice for all workers."""
+    means = feed_means(settings.using(find_ffmpeg(settings.ffmpeg).path))
+    for feed in channel.feeds:
+        check_file(feed, means)
+    others = [one["ladder"] for one in running if not one["remote"] for _ in one.get("workers") or (1,)]
+    _check_room(settings, ladder, [*others, *[ladder] * (channel.workers - 1)])
 
 
 def _published(report: dict[str, Any]) -> bool:
