@@ -57,7 +57,6 @@ class Holdings:
             for name, track in self._timeline.tracks.items() if len(track.window.past)
         ]
         self._timeline.begin_at(max(firsts, default=0))
-        self._timeline.marks = self._timeline.marks.since(self._timeline.first)
 
     def _playable(self, rendition: RenditionId, segment: Segment) -> bool:
         if segment.lost and not segment.gone:

@@ -265,4 +265,8 @@ class Publisher:
 
     def _follow_the_disk(self) -> None:
         self._holdings.follow()
+        marks = self._timeline.marks.since(self._timeline.first)
+        if marks is not self._timeline.marks:  # they leave all playlists at once
+            self._timeline.marks = marks
+            self._renew()
         self._blocks.forget_before(min(track.first_msn for track in self._timeline.tracks.values()))

@@ -36,6 +36,7 @@ def of_grammar() -> list[Fault]:
 
 def of_time() -> list[Fault]:
     """`time_rules`."""
+    without_the_key = ("keys_turn", "media_opens_with_its_key")
     return [
         fault("target_duration_covers_every_segment", text("DURATION:4\n", "DURATION:3\n", "ts-"),
               "segments_come_in_time", "media_live_as_long_as_they_may", "playlists_live_no_longer_than_they_may"),
@@ -48,18 +49,22 @@ def of_time() -> list[Fault]:
         fault("dates_follow_the_durations", text(r"(.*TIME:[^\n]*)\.\d\d\d(Z.*TIME:)", r"\1.999\2"),
               "segments_begin_together", "listed_segments_never_change", "media_time_is_the_date"),
         fault("dates_are_near_now", text(r"(TIME:20)(\d\d)", r"\g<1>16", "", 999),
-              "media_time_is_the_date", "ts_times_are_their_dates", "captions_lie_in_their_segment"),
+              "media_time_is_the_date", "ts_times_are_their_dates", "captions_lie_in_their_segment",
+              "date_ranges_are_only_added_to"),
         fault("fragments_have_a_map_and_streams_none", text(r"#EXT-X-MAP:[^\n]*\n", "", "v0/", 9)),
         fault("fragments_have_a_map_and_streams_none", text(_HEAD, r'\1#EXT-X-MAP:URI="init-1.mp4"\n', "ts-v0/"),
               "version_is_the_lowest_that_covers"),
         fault("another_map_follows_a_discontinuity", text("#EXT-X-DISCONTINUITY\n", "", "", 9),
               "discontinuity_sequence_counts_tags_that_left"),
         fault("keys_have_a_method_an_address_and_an_iv",
-              text(r"(#EXT-X-PRO)", r'#EXT-X-KEY:METHOD=AES-128,URI="k"\n\1', "ts-v0/")),
+              text(r"(#EXT-X-PRO)", r'#EXT-X-KEY:METHOD=AES-128,URI="k"\n\1', "ts-v0/"),
+              *without_the_key),
         fault("keys_have_a_method_an_address_and_an_iv",
-              text(r"(#EXT-X-PRO)", r'#EXT-X-KEY:METHOD=NONE,URI="k"\n\1', "ts-v0/")),
+              text(r"(#EXT-X-PRO)", r'#EXT-X-KEY:METHOD=NONE,URI="k"\n\1', "ts-v0/"),
+              *without_the_key),
         fault("init_sections_stand_outside_of_keys",
-              text(_HEAD, r'\1#EXT-X-KEY:METHOD=AES-128,URI="k",IV=0x' + "0" * 32 + r"\n")),
+              text(_HEAD, r'\1#EXT-X-KEY:METHOD=AES-128,URI="k",IV=0x' + "0" * 32 + r"\n"),
+              "the_iv_is_the_number", *without_the_key),
         fault("windows_are_long_enough", playlists(_only_four, "ts-v0/")),
     ]
 

@@ -7,6 +7,7 @@ from flow.profile import ProfileName
 from flow.timebase import GOP, SCALE
 from flow.track import VIETNAMESE
 from packager.grid import window_segments
+from packager.mark import MILLI
 from tests.conformance import probes
 from tests.conformance.recorder import Recorder, WallClock
 from tests.conformance.recording import Recording
@@ -33,7 +34,8 @@ async def eventful(
 ) -> Recording:
     """A full window that slides. A lost chunk and a changed init section leave it, others come; an encoder
     restarts with equal init sections; the transport streams' clock wraps; at the end nothing comes any more.
-    `window_s` is how much is listed, in seconds; `key_period_s` how long a key serves, 0 without encryption."""
+    One mark leaves with its segments, an open one is ended, another is set. `window_s` is how much is listed, in
+    seconds; `key_period_s` how long a key serves, 0 without encryption."""
     plain = channel_of(profile=profile, rungs=rungs, groups=groups, window_s=window_s)
     channel = replace(plain, captions=VIETNAMESE if captions else None, key_period_s=key_period_s)
     length = window_segments(channel.profile, window_s)
@@ -47,8 +49,13 @@ async def eventful(
     for _ in range(chunks - 1):
         studio.play()
     studio.skip(length - 6)
+    marks = studio.publisher.marks
+    marks.set("Khai mạc", start=studio.place - (length - 4) * channel.profile.segment // MILLI * MILLI)
+    speech = marks.set("Phát biểu", duration=None, kind="speech")
     async with on_air(studio) as recorder:
         await _watch(studio, recorder, segments=12, instead={
+            2 * chunks + 1: lambda: studio.marked(lambda: marks.end(speech.id)),
+            4 * chunks + 1: lambda: studio.marked(lambda: marks.set("Giải lao", duration=2 * SCALE)),
             3 * chunks + 1: studio.lose,
             6 * chunks: lambda: studio.encoder_restarts(look=16),
             9 * chunks: lambda: studio.encoder_restarts(look=16),

@@ -69,6 +69,11 @@ class Studio:
             self.publisher.take(chunk)
         self.publisher.tick()
 
+    def marked(self, mark: Callable[[], object]) -> None:
+        """The operator marks something, and the channel goes on."""
+        mark()
+        self.play()
+
     def lose(self) -> None:
         """A chunk's time without a chunk; the packager lists it as lost when it is overdue."""
         self._let_pass()

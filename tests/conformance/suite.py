@@ -11,6 +11,7 @@ from tests.conformance import (
     grammar_rules,
     header_rules,
     key_rules,
+    mark_rules,
     multivariant_rules,
     part_rules,
     reload_rules,
@@ -28,7 +29,7 @@ Rule = Callable[[Recording], Iterable[str]]
 _MODULES: tuple[ModuleType, ...] = (
     grammar_rules, time_rules, part_rules, multivariant_rules, rendition_rules, reload_rules, delta_rules,
     blocking_rules, header_rules, shelf_rules, key_rules, box_rules, ts_rules,
-    text_rules,
+    text_rules, mark_rules,
 )
 _INSIDE = {module.__name__ for module in (box_rules, ts_rules, text_rules)}
 """They look into media, as who has the keys."""
