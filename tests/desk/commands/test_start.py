@@ -51,6 +51,7 @@ def test_a_channel_is_declared_and_its_addresses_told(
         "name": "hop", "feeds": ("testcard:",), "ladder": "tiny", "profile": "ultra", "title": "hop",
         "slides": "", "logo": "", "slate": "", "rules": "", "loudness": "-23", "delay": 200, "each": {},
         "tracks": (), "captions": "off", "window": "2h", "remote": False, "insecure": False,
+        "encrypt": False, "key_period": "5min", "workers": 1,
     }]
     said = capsys.readouterr().out
     assert "channel hop is on air" in said
