@@ -19,9 +19,12 @@ Sounds = tuple[Picture, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fade:
-    """A cross-fade under way: from which feed, its last picture and sounds should it be lost, the ticks shown."""
+    """A cross-fade under way: from which feed, its last picture and sounds should it be lost, the ticks shown.
 
-    origin: int
+    `origin` is None where what is left is the mix of an earlier fade, which does not go on by itself.
+    """
+
+    origin: int | None
     still: Picture
     sounds: Sounds
     shown: int = 0
@@ -77,7 +80,9 @@ class Mixer:
         """A live feed; when it was not on air in the last tick, it comes in as the channel wants it."""
         if self._blend and self._seen not in (None, feed) and self._picture is not None:
             sounds = self._silence if self._heard is None else self._sounds
-            self._fade = Fade(origin=self._seen or 0, still=self._picture, sounds=sounds)
+            # In the middle of a fade neither feed is what was seen and heard last: their mix is, and is left so.
+            origin = self._seen if self._fade is None else None
+            self._fade = Fade(origin=origin, still=self._picture, sounds=sounds)
         if self._fade is not None:
             tick = self._faded(index, self._fade, live, contents)
         elif self._heard == feed:
@@ -88,7 +93,8 @@ class Mixer:
         return tick
 
     def _faded(self, index: int, fade: Fade, live: Content, contents: Contents) -> Tick:
-        before, steps = contents[fade.origin], self._blend * self._per_tick + 1
+        before = contents[fade.origin] if fade.origin is not None else None
+        steps = self._blend * self._per_tick + 1
         stills = (fade.still,) * self._per_tick
         pictures = tuple(
             blended(leaving, coming, fade.shown * self._per_tick + at, steps)
@@ -106,7 +112,7 @@ class Mixer:
 
     def _leaving(self, contents: Contents) -> Sounds:
         """How the sounds of the last tick go on."""
-        content = None if self._heard is None else contents[self._heard]
+        content = None if self._heard is None or self._fade is not None else contents[self._heard]
         return _tails(self._sounds) if content is None else content.sounds
 
 

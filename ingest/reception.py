@@ -160,7 +160,7 @@ class Reception:
         if content is None:
             hearing.rest()
             return None
-        return replace(content, sounds=hearing.tick(content.sounds, there, now))
+        return replace(content, sounds=hearing.tick(content.sounds, there, now), came=content.sounds)
 
     def status(self, carriers: Carriers, *, on_air: bool) -> FeedStatus:
         """The feed as status shows it."""

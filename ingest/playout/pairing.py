@@ -35,11 +35,13 @@ _BRIEF = 25
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """What one tick may show. `sounds` has one for each sound of the feed that is decoded, as a playout gives it,
-    and one for each track of the channel from there on. `caption` is as in a tick."""
+    and one for each track of the channel from there on; then `came` has the decoded ones as they came, before
+    their level was touched. `caption` is as in a tick."""
 
     pictures: tuple[Picture, ...]
     sounds: tuple[Picture, ...]
     caption: str = ""
+    came: tuple[Picture, ...] = ()
 
 
 class Pairing:

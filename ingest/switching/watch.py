@@ -76,7 +76,10 @@ class Watch:
         )
 
     def _hears(self, content: Content) -> bool:
-        return any(level_dbfs(sound) >= self._rules.quiet_dbfs for sound in _once(content.sounds))
+        # Of what came, not of what our own gain of up to 15 dB either way has made of it: that would call a hall's
+        # noise silence after a loud speaker, and the hiss of a dead line sound after a soft one (F-18).
+        sounds = content.came or content.sounds
+        return any(level_dbfs(sound) >= self._rules.quiet_dbfs for sound in _once(sounds))
 
 
 def watches_of(feeds: Sequence[Feed], canvas: Canvas, rules: Rules) -> tuple[Watch, ...]:

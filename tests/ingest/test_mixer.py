@@ -99,6 +99,19 @@ def test_a_cross_fade_that_is_turned_back_goes_on_from_the_picture_it_had() -> N
     assert luma(ticks[-1]) > luma(ticks[-2]) > 100
 
 
+@pytest.mark.parametrize("then", ["slate", "third", "back", "lost"])
+def test_a_cross_fade_that_is_interrupted_does_not_click(then: str) -> None:
+    made = mixer(blend=8)
+    feeds = [[content(at, hertz=hertz) for at in range(16)] for hertz in (300, 440, 500)]
+    ticks = [made.tick(at, Show.LIVE, 0, tuple(feed[at] for feed in feeds)) for at in range(4)]
+    ticks += [made.tick(at, Show.LIVE, 1, tuple(feed[at] for feed in feeds)) for at in range(4, 8)]
+    show = {"slate": (Show.SLATE, None), "third": (Show.LIVE, 2), "back": (Show.LIVE, 0), "lost": (Show.HELD, 1)}
+    for at in range(8, 14):
+        contents = (feeds[0][at], None if then == "lost" else feeds[1][at], feeds[2][at])
+        ticks.append(made.tick(at, *show[then], contents))
+    assert np.abs(np.diff(heard(ticks))).max() < CLICK
+
+
 def test_the_first_picture_after_the_slate_is_not_blended() -> None:
     made = mixer(blend=4)
     made.tick(0, Show.SLATE, None, (None,))

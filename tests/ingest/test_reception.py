@@ -67,7 +67,7 @@ def test_a_picture_makes_a_feed_live_and_is_shown_at_the_set_delay() -> None:
     stage.clock.advance(0.2)
     content = stage.reception.take()
     assert content is not None
-    assert content.sounds == (SILENCE,)
+    assert content.sounds == (SILENCE,) == content.came
 
 
 def test_what_a_replaced_decoder_still_brings_is_not_mixed_in() -> None:

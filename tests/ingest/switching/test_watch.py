@@ -99,6 +99,14 @@ def test_what_cannot_be_measured_is_shown() -> None:
     assert watch().see(0, Content(pictures=(b"other",), sounds=(SILENCE,))) == Sight(alive=True)
 
 
+def test_silence_is_measured_before_our_own_gain_and_not_after_it() -> None:
+    """F-18: 15 dB make the noise of a hall silence after a loud speaker, and the hiss of a dead line sound."""
+    hall, hiss = (np.full(3_840, level, "<i2").tobytes() for level in (130, 10))  # -48 and -70 dBFS
+    picture = content(180).pictures
+    assert not watch().see(0, Content(pictures=picture, sounds=(hiss,), came=(hall,))).silent
+    assert watch().see(0, Content(pictures=picture, sounds=(hall,), came=(hiss,))).silent
+
+
 def test_whoever_is_heard_in_any_track_is_heard() -> None:
     picture = content(180).pictures
     assert not watch().see(0, Content(pictures=picture, sounds=(SILENCE, VOICE))).silent
