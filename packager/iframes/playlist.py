@@ -18,7 +18,8 @@ def iframe_playlist_of(view: View, blocks: Blocks) -> Playlist:
     EXT-X-MAP, target duration, discontinuities and gaps are the rendition's, so its rows serve here too. There are
     no parts, as 4.4.4.9 asks, but a reload may wait for a segment (6.2.5.2).
     """
-    whole = replace(view, open=None)
+    # Without parts nothing of theirs is said, their gaps neither.
+    whole = replace(view, open=None, segments=tuple(replace(segment, parts=()) for segment in view.segments))
     return Playlist(
         edge=Edge(view.last_msn, view.profile.chunks_per_segment - 1), last_msn=view.last_msn, part_limit=0,
         target_duration=view.profile.target_duration, full=Page(lambda: _full(whole, blocks)),
