@@ -76,6 +76,7 @@ def play(machine: Machine, kills: int, seed: int, folder: Path) -> dict[str, Any
     """What the players of every rendition found."""
     dice, workers = random.Random(seed), Workers(machine)
     players: list[Player] = []
+    threads: list[threading.Thread] = []
     try:
         workers.await_both()
         time.sleep(SETTLED)
@@ -96,9 +97,9 @@ def play(machine: Machine, kills: int, seed: int, folder: Path) -> dict[str, Any
     finally:
         for player in players:
             player.stop.set()
+        for thread in threads:  # while media still comes: what both lose in the end is nobody's hole
+            thread.join()
         workers.stop()
-    for thread in threads:
-        thread.join()
     return {player.folder.name: _report(player, kills) for player in players}
 
 
