@@ -58,11 +58,15 @@ class Line:
         return subprocess.run(words, env=self.env, capture_output=True, text=True, timeout=60, check=False)
 
     def ask(self, listener: str, path: str) -> str:
+        """One GET of text."""
+        return self.fetch(listener, path).decode()
+
+    def fetch(self, listener: str, path: str) -> bytes:
         """One GET."""
         at = json.loads((self.data / "run" / "ports.json").read_text())[listener]
         with urllib.request.urlopen(f"http://{at}{path}", timeout=5) as answer:
-            text: str = answer.read().decode()
-        return text
+            body: bytes = answer.read()
+        return body
 
     def report(self, channel: str = "demo") -> dict[str, Any]:
         """The channel's report."""

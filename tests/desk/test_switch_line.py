@@ -4,12 +4,17 @@ The tests run in order over one machine: each starts from a channel on air.
 """
 
 import json
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
+from desk.ffmpeg import find_ffmpeg
 from tests.desk.line import Line, until
+from tests.line.listing import read_listing
 
 pytestmark = pytest.mark.line
 
@@ -112,3 +117,48 @@ def test_events_outlive_the_headend(line: Line) -> None:
     after = _events(line)
     assert after[:len(before)] == before
     assert [one["id"] for one in after] == list(range(1, len(after) + 1))
+
+
+def _plain(path: Path, luma: int) -> str:
+    Image.new("L", (426, 240), luma).save(path)
+    return str(path)
+
+
+def _spots(line: Line, channel: str) -> tuple[int, int]:
+    """How bright viewers see the place of the slides and the speaker's, in a segment that is begun from now on."""
+    place = f"/live/{channel}/v240"
+    begun = read_listing(line.ask("viewers", f"{place}/index.m3u8")).next_msn
+
+    def whole() -> bytes:
+        listing = read_listing(line.ask("viewers", f"{place}/index.m3u8"))
+        uris = [listing.map_uri, *(one.uri for one in listing.segments if one.msn > begun and not one.gap)][:2]
+        return b"".join(line.fetch("viewers", f"{place}/{uri}") for uri in uris) if len(uris) > 1 else b""
+
+    media = until(whole, 15, "no segment comes")
+    argv = (find_ffmpeg("").path, "-nostdin", "-loglevel", "error", "-f", "mp4", "-i", "pipe:0", "-frames:v", "1")
+    raw = subprocess.run(
+        (*argv, "-pix_fmt", "gray", "-f", "rawvideo", "-"), input=media, stdout=subprocess.PIPE, check=True,
+    ).stdout
+    return raw[120 * 426 + 10], raw[120 * 426 + 420]
+
+
+def test_viewers_see_nothing_of_the_slides_after_a_cut(line: Line, tmp_path: Path) -> None:
+    """F-01: status said slate, and the slide had the canvas."""
+    speaker, slide = _plain(tmp_path / "speaker.png", 90), _plain(tmp_path / "slide.png", 220)
+    done = line.xacast("start", "hall", "--feed", speaker, "--slides", slide, "--ladder", "tiny", "--force")
+    assert done.returncode == 0, done.stderr
+    until(lambda: _hall(line)["layout"] == "side", 15, "the slides do not come")
+    left, right = _spots(line, "hall")
+    assert (abs(left - 220) < 12, abs(right - 90) < 12) == (True, True)
+    assert line.xacast("cut", "hall").returncode == 0
+    assert max(_spots(line, "hall")) < 80
+    status = _hall(line)
+    assert (status["on_air"], status["mode"], status["layout"]) == ("slate", "cut", "speaker")
+    assert line.xacast("release", "hall").returncode == 0
+    until(lambda: _hall(line)["layout"] == "side", 3, "the layout does not come back")
+    assert line.xacast("stop", "hall").returncode == 0
+
+
+def _hall(line: Line) -> dict[str, Any]:
+    found: dict[str, Any] = line.report("hall")["worker"]["status"] or {"layout": ""}
+    return found
