@@ -41,6 +41,8 @@ def main(words: Sequence[str]) -> int:
             return 1
         os.chdir("/")
         os.nice(bounds["nice"])
+        with suppress(OSError):  # they were taken from us since
+            os.sched_setaffinity(0, bounds["cores"])
         for number in (signal.SIGPIPE, signal.SIGXFSZ):  # Python ignores both, and a program would inherit that
             signal.signal(number, signal.SIG_DFL)
         for name, most in bounds["limits"].items():

@@ -2,9 +2,10 @@
 
 Run as a file, before any of our packages can be imported: `enclose.py PARENT HOW PROGRAM ARGUMENT …`, HOW being
 `users` where the guard needs a user namespace to make one of processes, else `plain`; with `+N` behind it
-all stand N steps of nice(2) behind the parent. With `/FD/PORT` behind that the program gets a network of its own,
-which is a loopback and nothing else; a listener at that port of it is sent by the Unix socket FD, so that whoever
-has it speaks to the program, and nobody else does (T-04).
+all stand N steps of nice(2) behind the parent, and with `+A,B` behind that they have these processor cores alone.
+With `/FD/PORT` behind that the program gets a network of its own, which is a loopback and nothing else; a listener
+at that port of it is sent by the Unix socket FD, so that whoever has it speaks to the program, and nobody else
+does (T-04).
 
 bubblewrap asks the kernel to die with its parent late, when it has built its mounts, and never looks whether that
 parent was dead by then: killed in its first 20 ms it leaves the program running (3 of 150 trials at random times).
@@ -20,6 +21,7 @@ import socket
 import struct
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 _PDEATHSIG = 1
@@ -40,12 +42,15 @@ def main(words: Sequence[str]) -> int:
     """Start the program and wait for it; ends as the program ended."""
     parent, how, *argv = words
     first, *door = how.split("/")
-    kind, _, behind = first.partition("+")
+    kind, behind, cores = [*first.split("+"), "", ""][:3]
     if os.getppid() != int(parent):
         return 1
     for number in (signal.SIGPIPE, signal.SIGXFSZ):  # Python ignores both, and a program would inherit that
         signal.signal(number, signal.SIG_DFL)
     os.nice(int(behind or 0))
+    if cores:
+        with suppress(OSError):  # they were taken from us since
+            os.sched_setaffinity(0, map(int, cores.split(",")))
     libc = ctypes.CDLL(None, use_errno=True)
     try:
         _part(libc, users=kind == "users", network=bool(door))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desk import sight
 from desk.bubblewrap import Tools, View, Way, bubblewrap_argv
+from desk.core_share import core_share
 from desk.seccomp import seccomp_program
 from flow.cage import DOOR_PORT, Cage
 
@@ -45,10 +46,11 @@ def in_bubblewrap(
     view = View(links=tuple(sight.links()), wanted=wanted, needed=(*program.paths, *cage.read))
     door = "" if cage.door is None else f"/{cage.door}/{DOOR_PORT}"
     refused = _memory(_refused(cage))
+    cores = ",".join(map(str, core_share()))
     front = bubblewrap_argv(tools, way, cage, view, uid=uid, tasks=_tasks(cage), seccomp_fd=refused)
     return Fenced(
         argv=[*front, *program.argv], env={**_BARE, **(env or {})},
-        steps=_steps("enclose.py", f"{'users' if way.own_users else 'plain'}+{cage.nice}{door}"),
+        steps=_steps("enclose.py", f"{'users' if way.own_users else 'plain'}+{cage.nice}+{cores}{door}"),
         fds=[] if refused is None else [refused],
     )
 
@@ -64,7 +66,7 @@ def in_limits(program: sight.Program, cage: Cage, env: Mapping[str, str] | None,
     refused = _refused(cage) or b""
     bounds = {
         "uid": uid, "limits": limits, "read": seen, "list": program.listed, "network": cage.network,
-        "nice": cage.nice, "seccomp": refused.hex(),
+        "nice": cage.nice, "cores": core_share(), "seccomp": refused.hex(),
     }
     return Fenced(
         argv=program.argv, env={**_BARE, **(env or {})}, steps=_steps("confine.py", json.dumps(bounds)),

@@ -26,7 +26,8 @@ _DENIED: dict[str, tuple[int, int | None]] = {
     "kexec_file_load": (320, 294), "iopl": (172, None), "ioperm": (173, None), "settimeofday": (164, 170),
     "clock_settime": (227, 112), "clock_adjtime": (305, 266), "adjtimex": (159, 171), "bpf": (321, 280),
     "perf_event_open": (298, 241), "userfaultfd": (323, 282), "fanotify_init": (300, 262), "keyctl": (250, 219),
-    "add_key": (248, 217), "request_key": (249, 218), "personality": (135, 92), "io_uring_setup": (425, 425),
+    "add_key": (248, 217), "request_key": (249, 218), "sched_setaffinity": (203, 122),
+    "personality": (135, 92), "io_uring_setup": (425, 425),
     "io_uring_enter": (426, 426), "io_uring_register": (427, 427), "fork": (57, None), "vfork": (58, None),
 }
 """Name: its number on x86_64 and on aarch64, asm/unistd_64.h and asm-generic/unistd.h."""

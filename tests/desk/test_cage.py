@@ -161,6 +161,21 @@ def test_a_caged_child_stands_behind_us_for_the_processor(level: Level, monkeypa
 
 
 @pytest.mark.parametrize("level", LEVELS)
+def test_a_caged_child_has_its_share_of_the_cores_and_cannot_take_more(
+    level: Level, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """T-06: as many threads as it may begin, the others' cores stay theirs."""
+    first = min(os.sched_getaffinity(0))
+    monkeypatch.setattr("desk.fence.core_share", lambda: [first])
+    code = (
+        "import os\ntry:\n os.sched_setaffinity(0, range(os.cpu_count()))\nexcept PermissionError:\n"
+        " os.write(FD, repr(os.sched_getaffinity(0)).encode())"
+    )
+    answer = ask(spawn_at(level, monkeypatch), [sys.executable, "-I", "-S", "-c", code], Cage())
+    assert answer.out.decode() == repr({first}), answer.words
+
+
+@pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize(("code", "status"), [
     ("raise SystemExit(3)", 3), ("import os; os.abort()", -signal.SIGABRT),
     ("import ctypes; ctypes.string_at(0)", -signal.SIGSEGV),

@@ -13,7 +13,7 @@ from desk.confine import CANNOT, landlock_version, main
 SCRIPT = str(Path(desk.confine.__file__))
 BOUNDS = {
     "uid": None, "limits": {"RLIMIT_CORE": 0, "RLIMIT_NOFILE": 77}, "read": ["/usr", "/lib", "/lib64", "/bin"],
-    "list": [], "network": False, "nice": 0, "seccomp": "",
+    "list": [], "network": False, "nice": 0, "cores": [], "seccomp": "",
 }
 
 

@@ -57,7 +57,7 @@ def test_bubblewrap_is_handed_its_filter() -> None:
     fenced = in_bubblewrap(TOOLS, Way(own_users=True), program_of(["true"]), Cage(), None, None)
     try:
         assert fenced.steps[0] == sys.executable
-        assert fenced.steps[-1] == "users+5"
+        assert fenced.steps[-1] .startswith("users+5+")
         for fd in fenced.fds:
             assert f"--seccomp {fd}" in " ".join(fenced.argv)
             assert len(os.read(fd, 2**16)) % 8 == 0
