@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Any
 
 from desk.channel_words import OFF, delay_of, loudness_of
-from desk.nearest import remedy_for
 from desk.numbered_words import ON_AIR, with_numbered
 from desk.order_words import LONGEST_WHO
 from desk.track_words import check_sounds
@@ -17,6 +16,7 @@ from desk.window_words import window_of, window_text
 from flow.channel import Channel
 from flow.errors import OperatorError
 from flow.feed import Feed
+from flow.nearest import remedy_for
 
 _KINDS: dict[str, type] = {"loudness": str, "delay": int, "window": str, "each": dict, "who": str}
 

@@ -23,8 +23,8 @@ from desk.commands.stop import stop
 from desk.commands.switching import cut, hold, release, take
 from desk.commands.up import up
 from desk.commands.worker import worker
-from desk.nearest import nearest
 from flow.errors import XacastError
+from flow.nearest import nearest
 
 INTERRUPTED = 128 + signal.SIGINT
 _NO_NUMBER = re.compile(r"is not a valid integer( range)?")

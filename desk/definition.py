@@ -11,7 +11,6 @@ from typing import Any
 from desk.channel_words import OFF, delay_of, loudness_of, picture_of, title_of
 from desk.key_words import DEFAULT as KEY_PERIOD
 from desk.key_words import key_period_of
-from desk.nearest import remedy_for
 from desk.numbered_words import with_numbered
 from desk.rule_words import rules_from
 from desk.track_words import captions_of, check_sounds, tracks_of
@@ -23,6 +22,7 @@ from flow.feed import Feed, FeedKind
 from flow.ids import RenditionId, channel_id
 from flow.ladder import Ladder, Rendition, SoundGroup
 from flow.layout import Role
+from flow.nearest import remedy_for
 from flow.profile import PROFILES, Profile, ProfileName
 from flow.rules import Rules
 from flow.track import VIETNAMESE, Track

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from desk.nearest import nearest
 from flow.errors import OperatorError
+from flow.nearest import nearest
 
 
 def feed_index(word: str, shown: Sequence[str]) -> int:

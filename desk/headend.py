@@ -29,6 +29,7 @@ from desk.worker_link import worker_routes
 from flow.clock import Clock
 from flow.errors import OperatorError, ToolError
 from flow.timebase import units_of_ns
+from ingest.address_settings import unknown_settings
 from ingest.switching.lobby import forget_lobbies
 from origin.app import middlewares as origin_middlewares
 from origin.app import routes as origin_routes
@@ -110,6 +111,10 @@ class Headend:
         return self.ports
 
     def _open(self, declared: Declared) -> None:
+        for feed in declared.channel.feeds:  # an upgrade takes nothing off air
+            for name in unknown_settings(feed):
+                _log.warning("channel %s: “%s” of %s means nothing, and is passed over; stop the channel, and start "
+                             "it with an address that is right", declared.channel.id, name, feed.shown)
         try:
             self.lineup.open(declared)
         except ToolError as error:  # it keeps none of the others off air

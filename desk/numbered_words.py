@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from desk.nearest import remedy_for
 from desk.track_words import sounds_of
 from flow.errors import OperatorError
 from flow.feed import MOST_TRIM_MS, Feed
 from flow.layout import Role
+from flow.nearest import remedy_for
 
 LONGEST = 40
 """Letters of a word that an error shows."""

@@ -9,9 +9,9 @@
 
 from typing import Any
 
-from desk.nearest import remedy_for
 from flow.errors import OperatorError
 from flow.layout import Layout
+from flow.nearest import remedy_for
 from ingest.switching.switching import Do, Wish
 
 LONGEST_WHO = 64

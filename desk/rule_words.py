@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from desk.nearest import remedy_for
 from flow.errors import OperatorError
+from flow.nearest import remedy_for
 from flow.rules import CONFERENCE, LONGEST, LONGEST_BLEND, Rules
 
 TICKS_A_SECOND = 25

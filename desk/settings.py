@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Self
 
 from desk.listener import Listener
-from desk.nearest import remedy_for
 from flow.errors import OperatorError
+from flow.nearest import remedy_for
 
 FILE = "xacast.toml"
 BEST, REQUIRE, OFF = CAGES = ("best", "require", "off")

@@ -4,10 +4,11 @@ import difflib
 import re
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from flow.errors import FeedError, OperatorError
 from flow.feed import NO_CAPTIONS, Feed, FeedKind
+from ingest.address_settings import program_of
 from ingest.captions.sidecar import ENDINGS
 from ingest.reach.web_address import host_of
 from ingest.redact import shown
@@ -34,10 +35,6 @@ _SOUND = "?sound="
 _CAPTIONS = "?captions="
 _KEY = re.compile(r"[A-Za-z0-9_-]{22,128}")
 """A stream key of our door: at least 128 bits in base64url (T-02)."""
-_PASSPHRASE = range(10, 80)
-"""Letters that SRT takes."""
-
-_LATENCY = range(20, 8_001)
 
 
 def feed_of(text: str) -> Feed:
@@ -139,27 +136,27 @@ def _network(text: str, scheme: str) -> Feed:
     display = shown(text, key_in_path=kind is FeedKind.RTMP)
     try:
         parts = urlsplit(text)
-        host, port, query = parts.hostname, parts.port, parse_qs(parts.query)
-        program = int(query.get("program", ["0"])[0])
+        host, port = parts.hostname, parts.port
     except ValueError:
-        problem = f"The address {scheme}://… has no valid host, port or programme number"
+        problem = f"The address {scheme}://… has no valid host or port"
         raise OperatorError(problem, f"Write it as {_form(scheme)}") from None
     if kind in _NEEDS_PORT and port is None:
         problem = f"The address {display} has no port"
         raise OperatorError(problem, f"Write it as {_form(scheme)}")
+    if port == 0:
+        problem = f"The port of {display} is 0, at which nobody can be reached"
+        raise OperatorError(problem, "Give one from 1 to 65535")
     if scheme == "rtmp" and not host:
         _check_key(parts.path)
     elif not host and kind not in _NEEDS_PORT:  # srt://:9000 and udp://:9000 wait on every interface
         problem = f"The address {display} has no host"
         raise OperatorError(problem, f"Write it as {_form(scheme)}")
-    if host and kind is not FeedKind.UDP:  # which takes numbers alone, and says so itself
+    if host and kind is not FeedKind.UDP:  # which takes numbers alone
         _check_host(host, display)
     if kind is FeedKind.HLS and not parts.path.lower().endswith(".m3u8"):
         problem = f"{display} is not an HLS playlist: its path does not end in .m3u8"
         raise OperatorError(problem, "Give the address of the .m3u8, or download the file and give its path")
-    if kind is FeedKind.SRT:
-        _check_srt({name: values[0] for name, values in query.items()}, display)
-    return Feed(address=text, kind=kind, shown=display, program=program)
+    return Feed(address=text, kind=kind, shown=display, program=program_of(text, kind, display))
 
 
 def _check_host(host: str, display: str) -> None:
@@ -169,22 +166,6 @@ def _check_host(host: str, display: str) -> None:
     except FeedError:
         problem = f"The host of {display} is not written so that it can be read in one way only"
         raise OperatorError(problem, "Write a name, or an IP address such as 10.0.0.9 or [fd00::9]") from None
-
-
-def _check_srt(query: dict[str, str], display: str) -> None:
-    if not all(value.isprintable() for value in query.values()):  # they go into a script, a line each (T-05)
-        problem = f"A setting of {display} has control characters in it"
-        raise OperatorError(problem, "Use letters, digits and signs")
-    if "passphrase" in query and len(query["passphrase"]) not in _PASSPHRASE:
-        problem = f"The passphrase of {display} has {len(query['passphrase'])} letters"
-        raise OperatorError(problem, "SRT takes 10 to 79; use 20 random ones or more")
-    latency = query.get("latency", "200")
-    if not latency.isdecimal() or int(latency) not in _LATENCY:
-        problem = f"The latency of {display} is not 20 to 8000 ms"
-        raise OperatorError(problem, "Give milliseconds, such as latency=200: three times the round trip or more")
-    if query.get("pbkeylen", "32") not in ("16", "24", "32"):
-        problem = f"The key length of {display} is none of 16, 24, 32"
-        raise OperatorError(problem, "Leave pbkeylen out for AES-256")
 
 
 def _check_key(path: str) -> None:
@@ -205,8 +186,8 @@ def _unknown(scheme: str) -> OperatorError:
 def _form(word: str) -> str:
     """How an address of that scheme is written."""
     forms = {
-        "testcard": TESTCARD, "file": "file:///path", "srt": "srt://host:port", "udp": "udp://host:port",
-        "rtp": "rtp://host:port", "rtmp": "rtmp://host/app/key", "rtmps": "rtmps://host/app/key",
+        "testcard": TESTCARD, "file": "file:///path", "srt": "srt://host:port", "udp": "udp://10.0.0.9:port",
+        "rtp": "rtp://10.0.0.9:port", "rtmp": "rtmp://host/app/key", "rtmps": "rtmps://host/app/key",
         "rtsp": "rtsp://host/path", "once": "once:/path", "still": "still:/path.png",
     }
     return forms.get(word, f"{word}://host/path.m3u8")

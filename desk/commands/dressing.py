@@ -6,11 +6,11 @@ from click.shell_completion import CompletionItem
 from desk.api_client import ApiClient
 from desk.commands.options import complete_channel
 from desk.commands.switching import said
-from desk.nearest import remedy_for
 from desk.settings import load_settings
 from flow.errors import OperatorError
 from flow.ids import channel_id
 from flow.layout import Layout
+from flow.nearest import remedy_for
 
 
 def complete_layout(_context: click.Context, _option: click.Parameter, incomplete: str) -> list[CompletionItem]:

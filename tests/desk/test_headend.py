@@ -2,19 +2,23 @@
 
 import asyncio
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
 import pytest
 
+from desk.definition import channel_of
 from desk.descriptors import RESERVE
 from desk.headend import Headend
 from desk.listener import Listener
 from desk.machine_key import headers_with, machine_key
 from desk.ports import Ports
+from desk.registry import Registry
 from desk.settings import Settings
 from desk.system import SystemClock
 from flow.errors import OperatorError
+from flow.feed import Feed, FeedKind
 from tests.desk.test_control_link import until
 from tests.recorded.builder import EPOCH, recorded_packets
 from tests.recorded.clock import SteppedClock
@@ -61,6 +65,23 @@ async def test_a_declared_channel_is_there_after_a_restart_on_the_same_ports(tmp
         async with session.get(f"{ports.operators.url}/api/v1/channels/hop") as answer:
             assert answer.status == 200
         await second.stop()
+
+
+async def test_a_setting_that_an_earlier_version_passed_over_keeps_no_channel_off_the_air(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture,
+) -> None:
+    """It goes on as it was, and the log says which word means nothing, without its value."""
+    registry = Registry(tmp_path / "xacast.db")
+    feed = Feed(address="srt://h:9?passphrse=geheim12345", kind=FeedKind.SRT, shown="srt://h:9?passphrse=…")
+    made = replace(channel_of("hop", ["testcard:"], ladder="tiny"), feeds=(feed,))
+    registry.add(made, revision=1)
+    registry.close()
+    headend = Headend(settings=settings(tmp_path), clock=SystemClock())
+    await headend.start()
+    assert [entry.declared.channel.feeds for entry in headend.lineup] == [(feed,)]
+    await headend.stop()
+    assert "“passphrse” of srt://h:9" in caplog.text
+    assert "geheim" not in caplog.text
 
 
 async def test_viewers_reach_media_and_nothing_else(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Wrong words get the nearest right one."""
 
-from desk.nearest import nearest, remedy_for
+from flow.nearest import nearest, remedy_for
 
 
 def test_a_slip_finds_its_word() -> None:
