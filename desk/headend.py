@@ -113,8 +113,8 @@ class Headend:
     def _open(self, declared: Declared) -> None:
         for feed in declared.channel.feeds:  # an upgrade takes nothing off air
             for name in unknown_settings(feed):
-                _log.warning("channel %s: “%s” of %s means nothing, and is passed over; stop the channel, and start "
-                             "it with an address that is right", declared.channel.id, name, feed.shown)
+                _log.warning("channel %s: “%s” of %s means nothing, and is passed over; stop the channel "
+                             "and start it with an address that is right", declared.channel.id, name, feed.shown)
         try:
             self.lineup.open(declared)
         except ToolError as error:  # it keeps none of the others off air
