@@ -91,7 +91,8 @@ OFTEN = frozenset({
 
 QUIET = frozenset({
     "clock-jumps-forward", "encoder-hung", "freeze-and-flood", "frozen-alone", "frozen-and-silent", "jitter",
-    "narrow-line", "rates", "scrambled-a-while", "srt-freeze-and-flood", "srt-with-loss", "tables-late",
+    "narrow-line", "rates", "scrambled-a-while", "srt-clock-jumps-forward", "srt-freeze-and-flood", "srt-rates",
+    "srt-with-loss", "srt-wrap", "tables-late",
     "tables-missing", "two-ways", "udp-with-everything", "uneven-rate", "wrap-1", "wrap-2", "wrap-with-b-frames",
 })
 """Names of what holds on a machine with nothing else to do: played when the others are over, one at a time."""
