@@ -274,12 +274,13 @@ def _picture(sheet: Sheet, *, held: bool = False, paced: bool = False) -> dict[s
 
 
 def _fitted(canvas: Canvas) -> str:
-    """Fitted by its display aspect, with bars, into square pixels."""
+    """Fitted by its display aspect, with bars, into square pixels. What has the full range of levels, as cameras'
+    MJPEG and photographs do, gets that of television, which the encoder's pictures are said to have."""
     wide, high = canvas.width, canvas.height
     width = f"if(gt(dar,{wide}/{high}),{wide},max(2,trunc({high}*dar/2)*2))"
     height = f"if(gt(dar,{wide}/{high}),max(2,trunc({wide}/dar/2)*2),{high})"
     return (
-        f"scale=w='{width}':h='{height}':flags=bicubic,setsar=1,"
+        f"scale=w='{width}':h='{height}':flags=bicubic:out_range=limited,setsar=1,"
         f"pad={wide}:{high}:(ow-iw)/2:(oh-ih)/2,format=yuv420p"
     )
 
