@@ -62,6 +62,10 @@ class ApiClient:
         query = {"channel": channel} if after is None else {"channel": channel, "after": after}
         return self._ask("GET", f"/api/v1/events?{urlencode(query)}")
 
+    def unban(self, address: str) -> list[str]:
+        """Let an address knock at the RTMP door again, or all with an empty one; the places that were let in."""
+        return [str(place) for place in self._ask("POST", "/api/v1/rtmp/unban", {"address": address})["lifted"]]
+
     def _places(self) -> list[Listener]:
         # The file of a supervisor that was killed may name a port that is nobody's now.
         known = Ports.read(self._run)

@@ -11,6 +11,7 @@
     POST   /api/v1/channels/<name>/commands   {"do", "feed", "who", "why"} -> {"tick": …}, once it is in effect
     GET, POST /api/v1/channels/<name>/marks   see `desk/mark_routes.py`
     GET    /api/v1/events, /api/v1/events/stream   see `desk/event_routes.py`
+    POST   /api/v1/rtmp/unban        see `desk/door_watch.py`
     GET    /healthz, /metrics
 
 An error is {"problem": …, "remedy": …} with a fitting status.
@@ -27,6 +28,7 @@ from aiohttp.typedefs import Handler
 from desk.change_words import changed
 from desk.channel_words import OFF
 from desk.definition import channel_of, check_doors, check_shared
+from desk.door_watch import DoorWatch
 from desk.errors import RefusedError
 from desk.event_routes import EventRoutes
 from desk.feed_requests import feed_request
@@ -60,8 +62,9 @@ class ControlApi:
 
     def __init__(
         self, *, lineup: Lineup, registry: Registry, reader: StoreReader, writer: StoreWriter, clock: Clock,
-        viewers: Callable[[], Listener], viewed: Viewers,
+        viewers: Callable[[], Listener], viewed: Viewers, door: DoorWatch,
     ) -> None:
+        self._door = door
         self._lineup = lineup
         self._registry = registry
         self._reader = reader
@@ -82,6 +85,7 @@ class ControlApi:
             web.post("/api/v1/channels/{name}/commands", self.order),
             *MarkRoutes(self._lineup.events, self._clock, self._entry, _json).routes(),
             *EventRoutes(self._lineup.events).routes(),
+            *self._door.routes(_json),
             web.get("/healthz", self.health),
             web.get("/metrics", self.numbers),
         ]
@@ -168,7 +172,7 @@ class ControlApi:
         return entry
 
     def _report(self, entry: Entry) -> dict[str, Any]:
-        return report(
+        told = report(
             declared=entry.declared, status=entry.status, connected=bool(entry.links),
             age=self._clock.monotonic_ns() - entry.heard, offset=entry.offset,
             playlist=self._reader.multivariant(entry.name) is not None, fresh=entry.fresh,
@@ -176,6 +180,8 @@ class ControlApi:
             trouble=self._writer.trouble() or self._lineup.trouble(entry),
             pair=pair_of(entry, self._clock.monotonic_ns()),
         )
+        told["alarms"] += self._door.alarms(entry)
+        return told
 
 
 async def _json(request: web.Request) -> Any:  # noqa: ANN401 - what a stranger sends is anything

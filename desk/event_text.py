@@ -41,6 +41,7 @@ class EventWords:
             "named": _named(data.get("feed"), data.get("shown"), language),
             "origin": _named(data.get("from"), data.get("from_shown"), language),
             "because": str(self._templates.get("reasons", {}).get(reason, {}).get(language, reason)),
+            "address": str(data.get("address", "")),
             "layout": str(data.get("layout", "")),
             "worker": str(data.get("worker", "")),
             "left": str(data.get("left", "")),

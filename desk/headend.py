@@ -10,6 +10,7 @@ from aiohttp.typedefs import Middleware
 from desk.control_api import MOST_BYTES as MOST_DECLARED
 from desk.control_api import ControlApi, errors_as_json
 from desk.descriptors import room_for_viewers
+from desk.door_watch import DoorWatch
 from desk.event_file import EventFile
 from desk.event_hooks import EventHooks
 from desk.event_log import EventLog
@@ -80,6 +81,8 @@ class Headend:
         self._hooks = EventHooks(
             log, spawn=SystemSpawn(), program=settings.on_event, address=settings.event_address,
         )
+        self._door = DoorWatch(run=settings.run, lineup=self.lineup, clock=clock)
+        self._watching: asyncio.Task[None] | None = None
         self._telling: asyncio.Task[None] | None = None
         self._viewed = Viewers()
         self._gate = Gate(room_for_viewers(descriptors))
@@ -104,6 +107,7 @@ class Headend:
             viewers=await self._listen(self._viewers(), self._settings.viewers, known.viewers, self._gate),
         )
         self._ticking = asyncio.create_task(self._tick())
+        self._watching = asyncio.create_task(self._door.watch())
         self._telling = asyncio.create_task(self._hooks.run())
         self._telling.add_done_callback(_heard_no_more)
         self.ports.write(self._settings.run)
@@ -132,7 +136,7 @@ class Headend:
 
     async def stop(self) -> None:
         """Close the listeners and write what waits for the disk. Channels stay declared."""
-        for task in (self._ticking, self._telling):
+        for task in (self._ticking, self._telling, self._watching):
             if task is not None:
                 task.cancel()
         self.lineup.leaving = True
@@ -160,7 +164,7 @@ class Headend:
     def _operators(self) -> web.Application:
         api = ControlApi(
             lineup=self.lineup, registry=self._registry, reader=self._store, writer=self._store,
-            clock=self._clock, viewed=self._viewed,
+            clock=self._clock, viewed=self._viewed, door=self._door,
             viewers=lambda: self.ports.viewers if self.ports else self._settings.viewers,
         )
         guards = [local_only, errors_as_json, knows_to_change(machine_key(self._settings.data))]

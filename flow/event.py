@@ -50,6 +50,9 @@ class EventKind(StrEnum):
     SENDER = "sender"
     SENDER_RESTARTED = "sender-restarted"
     STREAMS = "streams"
+    PUBLISHER_REFUSED = "publisher-refused"
+    PUBLISHER_BANNED = "publisher-banned"
+    PUBLISHER_BAN_OVER = "publisher-ban-over"
     ENCODER_RESTARTED = "encoder-restarted"
     PICTURE_MISSING = "picture-missing"
     SETTINGS = "settings"
@@ -72,6 +75,8 @@ SEVERITIES = {
     EventKind.STRANGER: Severity.ALARM,
     EventKind.SENDER: Severity.ALARM,
     EventKind.STREAMS: Severity.ALARM,
+    EventKind.PUBLISHER_REFUSED: Severity.WARNING,
+    EventKind.PUBLISHER_BANNED: Severity.ALARM,
     EventKind.ENCODER_RESTARTED: Severity.ALARM,
     EventKind.PICTURE_MISSING: Severity.WARNING,
     EventKind.WORKER_GONE: Severity.ALARM,
@@ -85,7 +90,8 @@ class Event:
 
     `who` is the operator for a command, empty for what happened by itself. `data` holds plain values for the
     sentence: "feed" and "from" are numbers from 1, "shown" and "from_shown" addresses without secrets, "why" the
-    reason that was given or found; "worker" is which of two, from 1, and "left" how many are there.
+    reason that was given or found; "worker" is which of two, from 1, and "left" how many are there; "address" is
+    whom the RTMP door refused.
     """
 
     wall_ns: int

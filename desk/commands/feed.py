@@ -44,7 +44,7 @@ def preview(config: str | None, name: str, feed: str, out: Path | None) -> None:
 
 @click.group(short_help="Teach a feed its lobby picture, or try it again.")
 def feed() -> None:
-    """Teach a feed of a channel what counts as no picture, or try one in quarantine again.
+    """Teach a feed of a channel what counts as no picture, try one in quarantine again, let a publisher in again.
 
     \b
     Example:
@@ -97,6 +97,21 @@ def retry(config: str | None, name: str, feed: str) -> None:
     """
     at, shown, _ = _asked(config, name, feed, "retry")
     click.echo(f"feed {at + 1} ({shown}) of {name} is tried again")
+
+
+@feed.command("unban", short_help="Let an address knock at the RTMP door again.")
+@click.argument("address", default="")
+@click.pass_obj
+def unban(config: str | None, address: str) -> None:
+    """Let ADDRESS knock at the RTMP door again, or all that are shut out. Status shows them while a channel waits.
+
+    \b
+    Examples:
+      xacast feed unban 10.0.0.5
+      xacast feed unban
+    """
+    lifted = ApiClient(load_settings(config)).unban(address)
+    click.echo("\n".join(f"{place} may knock at the RTMP door again" for place in lifted) or "nobody was shut out")
 
 
 def _asked(config: str | None, name: str, word: str, do: str) -> tuple[int, str, dict[str, Any]]:

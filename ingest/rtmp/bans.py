@@ -51,6 +51,9 @@ class _Ledger:
         self._forget(now)
         return banned
 
+    def standing(self, now: int) -> dict[str, int]:
+        return {place: record.until for place, record in self.records.items() if now < record.until}
+
     def _forget(self, now: int) -> None:
         """Keep the memory bounded: the oldest goes, one that is not banned before one that is."""
         while len(self.records) > self.rule.most:
@@ -84,6 +87,15 @@ class Bans:
         alone = self._addresses.failed(neighbourhood(address), now)
         together = self._networks.failed(network_of(address), now)
         return alone or together
+
+    def standing(self, now: int) -> dict[str, int]:
+        """The addresses and networks that are banned, each with the time at which that ends."""
+        return self._addresses.standing(now) | self._networks.standing(now)
+
+    def lift(self, place: str) -> None:
+        """Let an address or a network knock again, as if it had never failed. One as `standing` names it."""
+        for ledger in (self._addresses, self._networks):
+            ledger.records.pop(place, None)
 
     def proved(self, address: str) -> None:
         """It had a right key."""

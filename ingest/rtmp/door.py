@@ -18,6 +18,7 @@ from ingest.rtmp.keys import key_of
 from ingest.rtmp.limits import DoorLimits
 from ingest.rtmp.line import RtmpLine
 from ingest.rtmp.message import RtmpError
+from ingest.rtmp.refusals import Refusal, Refusals
 from ingest.rtmp.relay import RtmpRelay
 from ingest.rtmp.session import Event, Left, Media
 
@@ -56,6 +57,7 @@ class RtmpDoor:
         self._limits = limits or DoorLimits()
         self._delay = delay
         self._bans = Bans()
+        self._refusals = Refusals()
         self._judging = asyncio.Lock()
         self._on_air: set[Path] = set()
         self._knockers: dict[asyncio.Task[None], str] = {}
@@ -80,6 +82,21 @@ class RtmpDoor:
     def on_air(self) -> frozenset[Path]:
         """The feeds that have a publisher now."""
         return frozenset(self._on_air)
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Who was refused of late."""
+        return self._refusals.latest()
+
+    def banned(self) -> dict[str, int]:
+        """The addresses and networks that are shut out, each with the nanoseconds that are left of it."""
+        now = self._clock.monotonic_ns()
+        return {place: until - now for place, until in self._bans.standing(now).items()}
+
+    def lift(self, place: str) -> None:
+        """Let one that is shut out knock again."""
+        self._bans.lift(place)
+        _log.info("%s may knock again", place)
 
     def _open(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         peer = writer.get_extra_info("peername")
@@ -205,7 +222,9 @@ class RtmpDoor:
                 events = await line.events()
 
     def _fail(self, address: str) -> None:
-        banned = self._bans.failed(address, self._clock.monotonic_ns())
+        now = self._clock.monotonic_ns()
+        banned = self._bans.failed(address, now)
+        self._refusals.note(address, now)
         _log.warning("%s is refused%s", address, ", and banned for a while" if banned else "")
 
     def _is_banned(self, address: str) -> bool:

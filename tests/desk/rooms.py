@@ -5,6 +5,7 @@ from pathlib import Path
 from aiohttp import web
 
 from desk.control_api import ControlApi, errors_as_json
+from desk.door_watch import DoorWatch
 from desk.guard import local_only
 from desk.ingest_routes import ingest_routes
 from desk.lineup import Lineup
@@ -25,6 +26,7 @@ class Rooms:
         self.store = MemoryStore()
         self.registry = Registry(data / "xacast.db")
         self.lineup = Lineup(store=self.store, clock=self.clock)
+        self.door = DoorWatch(run=data / "run", lineup=self.lineup, clock=self.clock)
 
     def machines(self) -> web.Application:
         """The machines' listener."""
@@ -36,7 +38,7 @@ class Rooms:
         """The operators' listener."""
         api = ControlApi(
             lineup=self.lineup, registry=self.registry, reader=self.store, writer=self.store, clock=self.clock,
-            viewers=lambda: Listener("127.0.0.1", 8080), viewed=Viewers(),
+            viewers=lambda: Listener("127.0.0.1", 8080), viewed=Viewers(), door=self.door,
         )
         app = web.Application(middlewares=[local_only, errors_as_json])
         app.add_routes(api.routes())

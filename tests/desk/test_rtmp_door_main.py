@@ -5,8 +5,9 @@ import re
 import signal
 import socket
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,12 +15,14 @@ import pytest
 
 from desk.child import command
 from desk.door_feeds import socket_of
+from desk.door_file import DoorState, wish_lifted
 from desk.registry import Registry
 from desk.rtmp_door_main import main
 from flow.feed import Feed, FeedKind
 from ingest.rtmp.mouth import RtmpMouth
 from tests.desk.samples import channel
 from tests.ingest.media import FFMPEG, SENT, picture
+from tests.ingest.rtmp_talk import opening, talk
 
 CANARY = "canary-91bb"
 
@@ -73,6 +76,37 @@ def test_a_channel_that_is_declared_while_it_runs_has_its_publisher_let_in(
         words = process.stderr.read() + (tmp_path / "log" / "door.log").read_text("utf-8")
     assert "publishes to hop-0" in words
     assert CANARY not in words
+
+
+def test_who_was_shut_out_may_publish_once_an_operator_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """T-11: what the headend is told has no key in it, neither a right nor a wrong one."""
+    run = tmp_path / "run"
+    with running(tmp_path, monkeypatch) as (_, port), ExitStack() as knocks:
+        declare(tmp_path)
+        for _ in range(5):
+            line = knocks.enter_context(socket.create_connection(("127.0.0.1", port), 10))
+            line.sendall(talk(*opening("falsch-4711")))
+        wait_for(lambda: "127.0.0.1" in DoorState.read(run).banned)
+        assert list(DoorState.read(run).refused.values()) == ["127.0.0.1"]
+        told = "".join(path.read_text("utf-8") for path in run.glob("*.json"))
+        assert "falsch" not in told
+        assert CANARY not in told
+        [end] = RtmpMouth(socket_of(run, "hop", 0)).start()
+        assert publish(port, CANARY)  # refused
+        wish_lifted(run, ["127.0.0.1"])
+        wait_for(lambda: not DoorState.read(run).banned)
+        assert "refused" not in publish(port, CANARY)
+        assert b"".join(iter(lambda: os.read(end, 1 << 16), b"")).startswith(b"FLV\1")
+        os.close(end)
+
+
+def wait_for(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 10
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_a_port_that_is_in_use_is_status_2_and_a_sentence(

@@ -59,3 +59,21 @@ def test_a_feed_in_quarantine_is_tried_again(
     assert run(["feed", "retry", "hop", "2"]) == 0
     assert (orders[0]["do"], orders[0]["feed"]) == ("retry", 1)
     assert "feed 2 (srt://10.0.0.5:9000) of hop is tried again" in capsys.readouterr().out
+
+
+def test_an_address_is_let_in_again(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    shut_out = {"10.0.0.5", "10.9.9.9"}
+
+    def unban(_self: ApiClient, address: str) -> list[str]:
+        lifted = sorted({address} & shut_out if address else shut_out)
+        shut_out.difference_update(lifted)
+        return lifted
+
+    monkeypatch.setattr(ApiClient, "unban", unban)
+    assert run(["feed", "unban", "10.0.0.5"]) == 0
+    assert run(["feed", "unban"]) == 0
+    assert run(["feed", "unban"]) == 0
+    first, second, third = capsys.readouterr().out.splitlines()
+    assert first == "10.0.0.5 may knock at the RTMP door again"
+    assert second.startswith("10.9.9.9 may")
+    assert third == "nobody was shut out"

@@ -86,3 +86,18 @@ def test_who_is_known_is_bounded_too() -> None:
     for number in range(100):
         bans.proved(f"10.1.0.{number}")
     assert len(bans._known) == 10
+
+
+def test_who_is_let_in_again_begins_anew() -> None:
+    bans = Bans()
+    for _ in range(5):
+        bans.failed(HERE, 0)
+    for number in range(20, 40):
+        bans.failed(f"10.0.0.{number}", 0)
+    assert bans.standing(0) == {HERE: 900 * SECOND, "10.0.0.0/24": 300 * SECOND}
+    bans.lift(HERE)
+    assert bans.banned(HERE, 0)  # with its whole network
+    bans.lift("10.0.0.0/24")
+    assert bans.standing(0) == {}
+    assert not bans.banned(HERE, 0)
+    assert [bans.failed(HERE, 0) for _ in range(5)] == [False] * 4 + [True]

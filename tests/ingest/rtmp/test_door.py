@@ -94,6 +94,18 @@ async def test_five_wrong_keys_ban_an_address_for_a_quarter_of_an_hour(tmp_path:
         assert looked[5:] == [KEY]
 
 
+async def test_an_operator_lets_an_address_knock_again_before_its_time(tmp_path: Path) -> None:
+    """Who was refused is told, and no key with it."""
+    async with standing(socket_in(tmp_path), OPEN) as at:
+        await asyncio.gather(*(at.ask("falsch") for _ in range(5)))
+        assert [(one.number, one.address) for one in at.door.refusals] == [(1, "127.0.0.1")]
+        assert at.door.banned() == {"127.0.0.1": 900 * 1_000_000_000}
+        assert await at.say(talk(*opening(KEY))) == b""
+        at.door.lift("127.0.0.1")
+        assert at.door.banned() == {}
+        assert await at.ask(KEY) == BUSY  # let in; no worker waits
+
+
 async def test_the_first_publisher_keeps_the_air(tmp_path: Path) -> None:
     """T-03, F-17."""
     [end] = RtmpMouth(socket_in(tmp_path)).start()
