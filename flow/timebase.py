@@ -29,11 +29,6 @@ def units_of_ns(nanoseconds: int) -> int:
     return nanoseconds * SCALE // _NANOSECONDS
 
 
-def ns_of_units(units: int) -> int:
-    """Nanoseconds in so many units (rounded down; exact for whole ticks)."""
-    return units * _NANOSECONDS // SCALE
-
-
 def seconds_text(units: int, digits: int = 5) -> str:
     """Seconds in decimal, rounded half up, as playlists print durations ("1.92000")."""
     scaled = (units * 10**digits * 2 + SCALE) // (SCALE * 2)

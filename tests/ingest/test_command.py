@@ -148,6 +148,13 @@ def test_a_probe_decodes_for_a_while_and_keeps_nothing() -> None:
     assert _after(argv, "-map") == ["0:V:0?", "0:a:0?"]
 
 
+@pytest.mark.parametrize("address", [*NETWORK, "https://h/x.m3u8", __file__])
+def test_no_decoder_takes_a_picture_beyond_2160p(address: str) -> None:
+    """T-06: the 36,864 macroblocks of 16 by 16 that level 5.1 allows a picture (ITU-T H.264, table A-1)."""
+    assert set(_after(probe_argv("ffmpeg", feed_of(address), WIRING, 1), "-max_pixels")) == {str(36_864 * 256)}
+    assert 3_840 * 2_160 < 36_864 * 256 == 4_096 * 2_304
+
+
 def test_each_pipe_has_its_container_forced_and_a_file_only_containers_of_media() -> None:
     """T-07: a playlist under another name leads nowhere."""
     wanted = {

@@ -20,6 +20,14 @@ def left(*sounds: bytes) -> np.ndarray:
     return np.frombuffer(b"".join(sounds), "<i2")[::2].astype(int)
 
 
+def test_a_fade_lasts_20_ms_at_48_khz() -> None:
+    """Long enough not to click, short enough not to be heard as a fade: 960 of a tick's 1,920 samples."""
+    assert FADE == 960 == 48_000 * 20 // 1_000
+    gone = left(joined(tone(hertz=1_000, phase=0.25), SILENCE))
+    assert gone[930:960].any()
+    assert not gone[960:].any()
+
+
 def test_a_sound_that_ends_fades_out_without_a_click_in_20_ms() -> None:
     before = tone()
     after = joined(tail(before), SILENCE)

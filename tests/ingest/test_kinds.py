@@ -88,6 +88,15 @@ def test_a_publisher_s_feed_has_a_long_key_and_shows_none() -> None:
     assert feed.shown == DOOR + "…"
 
 
+def test_a_stream_key_of_21_letters_has_fewer_than_128_bits() -> None:
+    """T-02: 6 bits a letter in base64url, so 22 letters are the fewest that hold 128."""
+    assert 21 * 6 < 128 <= 22 * 6
+    assert feed_of(DOOR + "k" * 22)
+    for length in (16, 19, 21):
+        with pytest.raises(OperatorError, match="22 or more letters"):
+            feed_of(DOOR + "k" * length)
+
+
 def test_a_programme_of_a_multiplex_is_named_by_its_number() -> None:
     assert feed_of("udp://239.1.2.3:5000?program=1203").program == 1203
 

@@ -1,6 +1,6 @@
 """A clock that tests step by hand."""
 
-from flow.timebase import ns_of_units
+from flow.timebase import SCALE
 
 
 class SteppedClock:
@@ -27,3 +27,8 @@ class SteppedClock:
     def step_wall(self, seconds: float) -> None:
         """Set the wall clock forward or back, as a person or NTP would; monotonic time does not move."""
         self._wall_offset += round(seconds * 1_000_000_000)
+
+
+def ns_of_units(units: int) -> int:
+    """Nanoseconds in so many units, exact for whole ticks."""
+    return units * 1_000_000_000 // SCALE
