@@ -27,7 +27,6 @@ _CONTAINERS = (
 )
 """Containers of files, by FFmpeg's names. Playlists, concatenations and images are not among them."""
 
-
 _CODECS = (
     "h264", "hevc", "mpeg2video", "mpeg1video", "mpeg4", "h263", "flv", "vp8", "vp9", "av1", "libdav1d", "mjpeg",
     "prores", "dnxhd", "theora", "vc1", "wmv3", "dvvideo", "png", "aac", "aac_latm", "ac3", "eac3", "mp2",
