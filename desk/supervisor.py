@@ -63,11 +63,14 @@ class Supervisor:
         self.stopping = True
         self._waker.wake()
 
-    def run(self, *, ready: Callable[[], None] = lambda: None) -> None:
+    def run(
+        self, *, ready: Callable[[], None] = lambda: None, opened: Callable[[Ports], None] = lambda _ports: None,
+    ) -> None:
         """Check, then start and keep everything; returns when all has stopped.
 
-        `ready` is called once nothing stands in the way of starting. Raises OperatorError, with nothing started,
-        when another supervisor holds the data directory, a port is in use or the disk is full.
+        `ready` is called once nothing stands in the way of starting, `opened` when the headend's listeners are
+        there for the first time, with where they are. Raises OperatorError, with nothing started, when another
+        supervisor holds the data directory, a port is in use or the disk is full.
         """
         settings = self._settings
         with Lock(settings.run):
@@ -80,13 +83,14 @@ class Supervisor:
             try:
                 with self._signals():
                     ready()
-                    self._keep(keeper, registry)
+                    self._keep(keeper, registry, opened)
             finally:
                 _end(keeper)
                 registry.close()
                 Ports.forget(settings.run)
 
-    def _keep(self, keeper: Keeper, registry: Registry) -> None:
+    def _keep(self, keeper: Keeper, registry: Registry, opened: Callable[[Ports], None]) -> None:
+        told = False
         revisions: dict[str, int] = {}
         door = False
         pairs: frozenset[str] = frozenset()
@@ -103,7 +107,11 @@ class Supervisor:
                 revisions = now
             except ToolError as error:  # what runs goes on as it was last declared
                 _log.warning("the registry cannot be read: %s", error)
-            keeper.step(wanted(Ports.read(self._settings.run), revisions, door=door, pairs=pairs))
+            ports = Ports.read(self._settings.run)
+            if ports and not told:
+                opened(ports)
+                told = True
+            keeper.step(wanted(ports, revisions, door=door, pairs=pairs))
             self._waker.wait(STEP)
         _log.info("stopping")
         deadline = time.monotonic() + LAST

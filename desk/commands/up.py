@@ -4,8 +4,9 @@ import click
 
 from desk.ffmpeg import find_ffmpeg
 from desk.logs import start_logs
+from desk.ports import Ports
 from desk.preflight import check_data
-from desk.settings import Settings, load_settings
+from desk.settings import load_settings
 from desk.supervisor import Supervisor
 
 
@@ -26,17 +27,21 @@ def up(config: str | None) -> None:
     tools = find_ffmpeg(settings.ffmpeg)
     logs = start_logs("supervisor", settings.data / "log", settings.log)
     supervisor = Supervisor(settings.using(tools.path))
+    wished = Ports(viewers=settings.viewers, operators=settings.operators, machines=settings.machines)
     try:
-        supervisor.run(ready=lambda: _welcome(settings))
+        if wished.viewers.port and wished.operators.port:
+            supervisor.run(ready=lambda: _welcome(wished))
+        else:  # any that is free: which one is known when it is open
+            supervisor.run(opened=_welcome)
     finally:
         logs.stop()
     if supervisor.interrupted:
         raise KeyboardInterrupt
 
 
-def _welcome(settings: Settings) -> None:
-    """Where things will be, and what to do next; the logs go on below it."""
-    click.echo(f"viewers    {settings.viewers.show().url}/")
-    click.echo(f"operators  {settings.operators.url}   (this machine only)")
+def _welcome(ports: Ports) -> None:
+    """Where things are, and what to do next; the logs go on below it."""
+    click.echo(f"viewers    {ports.viewers.show().url}/")
+    click.echo(f"operators  {ports.operators.url}   (this machine only)")
     click.echo("a channel  xacast start NAME --feed URL, in another terminal; testcard: is a test card")
     click.echo("Ctrl-C stops everything; channels that were started come back with the next `xacast up`.\n")

@@ -126,9 +126,11 @@ def test_it_keeps_what_the_registry_wants_and_leaves_nothing(settings: Settings)
         assert gone(other)
         os.kill(pids[0], 0)
 
+    opened: list[Ports] = []
     with alongside(supervisor, steps):
-        supervisor.run()
+        supervisor.run(opened=opened.append)
     registry.close()
+    assert [one.machines.port for one in opened] == [8_070]
     assert len(pids) == 3
     assert all(gone(pid) for pid in pids)
     assert Ports.read(settings.run) is None

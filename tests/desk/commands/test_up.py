@@ -9,7 +9,9 @@ import pytest
 import desk.commands.up
 from desk.cli import run
 from desk.ffmpeg import FFmpeg
+from desk.listener import Listener
 from desk.lock import Lock
+from desk.ports import Ports
 
 
 @pytest.fixture(autouse=True)
@@ -56,8 +58,51 @@ def test_an_interrupted_one_is_status_130(monkeypatch: pytest.MonkeyPatch) -> No
         def __init__(self, _settings: object) -> None:
             pass
 
-        def run(self, *, ready: Callable[[], None]) -> None:
-            ready()
+        def run(self, *, opened: Callable[[Ports], None]) -> None:
+            assert opened
 
     monkeypatch.setattr(desk.commands.up, "Supervisor", Interrupted)
     assert run(["up"]) == 130
+
+
+class Started:
+    """A supervisor whose headend has found its ports at once."""
+
+    interrupted = False
+    found = Ports(
+        viewers=Listener("127.0.0.1", 41_001), operators=Listener("127.0.0.1", 41_002),
+        machines=Listener("127.0.0.1", 41_003),
+    )
+
+    def __init__(self, _settings: object) -> None:
+        pass
+
+    def run(
+        self, *, ready: Callable[[], None] = lambda: None, opened: Callable[[Ports], None] = lambda _ports: None,
+    ) -> None:
+        ready()
+        opened(self.found)
+
+
+def test_the_ports_that_were_found_are_told_once_when_any_would_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(desk.commands.up, "Supervisor", Started)
+    assert run(["up"]) == 0
+    said = capsys.readouterr().out
+    assert "viewers    http://127.0.0.1:41001/" in said
+    assert "operators  http://127.0.0.1:41002 " in said
+    assert ":0" not in said
+    assert said.count("viewers") == 1
+
+
+def test_ports_that_were_chosen_are_told_before_anything_starts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, port in {"VIEWERS": 40_001, "OPERATORS": 40_002}.items():
+        monkeypatch.setenv(f"XACAST_{name}", f"127.0.0.1:{port}")
+    monkeypatch.setattr(desk.commands.up, "Supervisor", Started)
+    assert run(["up"]) == 0
+    said = capsys.readouterr().out
+    assert "viewers    http://127.0.0.1:40001/" in said
+    assert said.count("viewers") == 1
