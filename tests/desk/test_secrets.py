@@ -84,7 +84,8 @@ def test_a_secret_that_cannot_be_one_is_refused(answer: str) -> None:
 
 
 def test_a_key_of_ours_is_long_enough_for_our_door() -> None:
-    """T-02."""
+    """T-02: 192 bits, 6 in each letter of base64url; 128 are the fewest."""
+    assert len(new_key()) == 192 // 6
     assert new_key() != new_key()
     assert feed_of(door_address(new_key())).shown.endswith("…")
     assert written_out(DOOR_WORD) == ""
