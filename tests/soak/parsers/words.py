@@ -157,7 +157,7 @@ class _Entry:
 
 def _heard_by_headend(data: bytes) -> None:
     links = desk.worker_link._Links(cast("Lineup", _Lineup()))
-    links._hear(cast("Entry", _Entry()), data.decode("utf-8", "replace"))
+    links._hear(cast("Entry", _Entry()), 0, data.decode("utf-8", "replace"))
 
 
 class _Link:
