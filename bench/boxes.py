@@ -21,7 +21,7 @@ from ingest.system_clock import SystemClock
 from origin.memory_store import MemoryStore
 from packager.publisher import Publisher
 from packager.ts.piece import Piece, contents_of
-from packager.ts.recipe import Recipe
+from packager.ts.recipe import Cutting, Recipe
 from packager.ts.segment import LENGTH, segment_of
 from transcode.chunker import Chunker
 from transcode.presets import DEFAULT_LADDER, load_ladder
@@ -38,6 +38,9 @@ class Nowhere:
 
     def offer(self, key: MediaKey, recipe: Recipe) -> None:
         """Take one."""
+
+    def cut(self, channel: ChannelId, cutting: Cutting) -> None:
+        """Take how pictures are cut out."""
 
     def withdraw(self, key: MediaKey) -> None:
         """Take it back."""

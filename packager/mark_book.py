@@ -36,7 +36,11 @@ class MarkBook:
     def end(self, name: str, at: int | None = None) -> Mark:
         """Give an open mark its end, now unless given. Raises KeyError when there is none of that id, ValueError
         when it cannot end there."""
-        self._write(self._timeline.marks.with_end(name, self._present if at is None else at))
+        now = self._present
+        if at is not None and at > now + FARTHEST:
+            message = "a mark ends within a day from now"
+            raise ValueError(message)
+        self._write(self._timeline.marks.with_end(name, now if at is None else at))
         return next(mark for mark in self if mark.id == name)
 
     @property

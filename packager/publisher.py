@@ -1,7 +1,7 @@
 """The packager's door: packets of one channel in, bodies and playlists into the store."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from flow.channel import Channel
@@ -31,7 +31,7 @@ from packager.status import PackagerStatus
 from packager.step import Step
 from packager.timeline import SETTLING, Timeline
 from packager.ts.line import TsLine
-from packager.ts.recipe import Recipes
+from packager.ts.recipe import Cutting, Recipes
 from packager.view import View
 from packager.webvtt import document
 
@@ -67,8 +67,9 @@ class Publisher:
         self._lifetimes = Lifetimes(channel)
         self._seal = Seal(ring) if ring is not None else None
         self._boxes = TsLine(channel, store, recipes, self._seal) if recipes is not None else None
-        if recipes is not None and self._seal is not None:
-            recipes.sealed(channel.id, self._seal, channel.profile.segment)
+        if recipes is not None:
+            rungs = frozenset(rung.id for rung in channel.ladder.video)
+            recipes.cut(channel.id, Cutting(renditions=rungs, length=channel.profile.segment, seal=self._seal))
         self._prospectus = Prospectus(channel)
         self._refused = 0
         self._closed = False
@@ -178,7 +179,7 @@ class Publisher:
         self._holdings.take_stock()
         self._lifetimes.inherit(self._timeline, self._now())
         self._publish(tuple(self._timeline.tracks))
-        self._draw_others()
+        self._draw_others(self._channel.renditions)
 
     def _apply(self, outcome: Outcome) -> None:
         for rendition, step in outcome.steps.items():
@@ -190,8 +191,8 @@ class Publisher:
             self._follow_the_disk()
         if outcome.steps:
             self._publish(tuple(outcome.steps))
-        if any(step.closed for step in outcome.steps.values()):
-            self._draw_others()
+        if closed := [rendition for rendition, step in outcome.steps.items() if step.closed]:
+            self._draw_others(closed)
         for rendition, step in outcome.steps.items():
             self._tell_lost(rendition, step)
             self._lifetimes.retire(rendition, self._timeline.tracks[rendition], step, self._now())
@@ -222,10 +223,10 @@ class Publisher:
         for name, text in self._prospectus.renewed(self._timeline).items():
             self._store.publish_multivariant(self._channel.id, Body.of(text), name)
 
-    def _draw_others(self) -> None:
-        """The lists that are drawn from the channel's own when a segment is complete."""
+    def _draw_others(self, closed: Collection[RenditionId]) -> None:
+        """The lists that are drawn from the channel's own when a segment of these renditions is complete."""
         for rung in self._channel.ladder.video:
-            if (view := self.view(rung.id)) is not None:
+            if rung.id in closed and (view := self.view(rung.id)) is not None:
                 pictures = iframe_playlist_of(view, self._blocks)
                 self._store.publish(self._channel.id, iframes_id(rung.id), pictures)
         if self._boxes is not None:
@@ -240,7 +241,7 @@ class Publisher:
     def _renew(self) -> None:
         self._note()  # first: what players have seen must not be forgotten
         self._publish(tuple(self._timeline.tracks))
-        self._draw_others()
+        self._draw_others(self._channel.renditions)
 
     def _note(self) -> None:
         key = self._keys.at(self._timeline.floor) if self._keys is not None else 0

@@ -9,27 +9,25 @@ from flow.ids import RenditionId
 from flow.names import InitName, SegmentName
 from flow.store import MediaKey
 from packager.iframes.picture import picture_of
-from packager.seal import Seal
+from packager.ts.recipe import Cutting
 
 _log = logging.getLogger(__name__)
 
 
 async def picture_at(
-    key: MediaKey, rendition: RenditionId, read: Callable[[MediaKey], Awaitable[bytes | None]],
-    sealed: tuple[Seal, int] | None = None,
+    key: MediaKey, rendition: RenditionId, cutting: Cutting, read: Callable[[MediaKey], Awaitable[bytes | None]],
 ) -> bytes | None:
     """What stands at an address of the I-frame playlist of `rendition`, from what `read` has; None for what is
-    unknown. `sealed` is an encrypted channel's seal and the length of its segments in units."""
+    unknown."""
     if not isinstance(key.name, InitName | SegmentName):
         return None
     body = await read(replace(key, rendition=rendition))
     if body is None or isinstance(key.name, InitName):
         return body
     try:
-        if sealed is None:
+        if (seal := cutting.seal) is None:
             return picture_of(body)
-        seal, length = sealed
-        start, msn = key.name.msn * length, key.name.msn
+        start, msn = key.name.msn * cutting.length, key.name.msn
         return seal.close(start, msn, picture_of(seal.open(start, msn, body)))
     except (KeyError, ValueError):
         return None  # the key is gone, and with it all that it closed

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from flow.ids import ChannelId
+from flow.ids import ChannelId, RenditionId
 from flow.store import MediaKey
 from packager.seal import Seal
 
@@ -35,6 +35,16 @@ class Recipe:
     seal: Seal | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cutting:
+    """The renditions that first pictures are cut out of, and the length of their segments in units; `seal` as in a
+    recipe."""
+
+    renditions: frozenset[RenditionId]
+    length: int
+    seal: Seal | None = None
+
+
 class Recipes(Protocol):
     """Where the packager leaves recipes, for whoever makes segments when they are asked for."""
 
@@ -42,8 +52,8 @@ class Recipes(Protocol):
         """Let a segment be made; the sources stay in the store for as long as it is offered."""
         ...
 
-    def sealed(self, channel: ChannelId, seal: Seal, length: int) -> None:
-        """What is cut out of a channel's segments, each `length` units long, is opened and closed by its seal."""
+    def cut(self, channel: ChannelId, cutting: Cutting) -> None:
+        """Let a channel's first pictures be cut out of its segments, in this way from now on."""
         ...
 
     def withdraw(self, key: MediaKey) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import OrderedDict
+from collections.abc import Coroutine
 
 from flow.errors import MediaError
 from flow.ids import ChannelId, RenditionId
@@ -13,7 +14,7 @@ from flow.store import MediaKey, StoreReader
 from packager.iframes.gallery import picture_at
 from packager.seal import Seal
 from packager.ts.piece import Piece, contents_of
-from packager.ts.recipe import Recipe, Source
+from packager.ts.recipe import Cutting, Recipe, Source
 from packager.ts.segment import LENGTH, segment_of
 
 _log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ class Remuxer:
         self._reader = reader
         self._room = room
         self._recipes: dict[MediaKey, Recipe] = {}
-        self._seals: dict[ChannelId, tuple[Seal, int]] = {}
+        self._cuttings: dict[ChannelId, Cutting] = {}
         self._made: OrderedDict[MediaKey, bytes] = OrderedDict()
         self._kept = 0
         self._making: dict[MediaKey, asyncio.Task[bytes | None]] = {}
@@ -41,9 +42,9 @@ class Remuxer:
         """Let a segment be made."""
         self._recipes[key] = recipe
 
-    def sealed(self, channel: ChannelId, seal: Seal, length: int) -> None:
+    def cut(self, channel: ChannelId, cutting: Cutting) -> None:
         """As in Recipes."""
-        self._seals[channel] = seal, length
+        self._cuttings[channel] = cutting
 
     def withdraw(self, key: MediaKey) -> None:
         """Let it be unknown again."""
@@ -72,20 +73,34 @@ class Remuxer:
 
     async def body(self, key: MediaKey) -> bytes | None:
         """The store's bytes, or those of a segment made of them now; None for what is unknown or cannot be."""
-        if (rendition := of_iframes(key.rendition)) is not None:
-            return await picture_at(key, rendition, self._reader.body, self._seals.get(key.channel))
-        if not isinstance(key.name, TsName):
+        rendition = of_iframes(key.rendition)
+        if rendition is None and not isinstance(key.name, TsName):
             return await self._reader.body(key)
         if (made := self._made.get(key)) is not None:
             self._made.move_to_end(key)
             return made
-        if key not in self._recipes:
-            return None
         task = self._making.get(key)
         if task is None:
-            task = self._making[key] = asyncio.create_task(self._make(key, self._recipes[key]))
+            work = self._work(key, rendition)
+            if work is None:
+                return None
+            task = self._making[key] = asyncio.create_task(work)
             task.add_done_callback(lambda _: self._making.pop(key, None))
         return await asyncio.shield(task)  # one viewer who goes away ends it for nobody else
+
+    def _work(self, key: MediaKey, rendition: RenditionId | None) -> Coroutine[None, None, bytes | None] | None:
+        """What has to be done for it; None for what is unknown. `rendition` is the one whose pictures are asked
+        for."""
+        if rendition is None:
+            return self._make(key, self._recipes[key]) if key in self._recipes else None
+        cutting = self._cuttings.get(key.channel)
+        return self._cut(key, rendition, cutting) if cutting and rendition in cutting.renditions else None
+
+    async def _cut(self, key: MediaKey, rendition: RenditionId, cutting: Cutting) -> bytes | None:
+        body = await picture_at(key, rendition, cutting, self._reader.body)
+        if body is not None:
+            self._keep(key, body)
+        return body
 
     async def _make(self, key: MediaKey, recipe: Recipe) -> bytes | None:
         pieces: list[Piece | None] = []
@@ -103,7 +118,8 @@ class Remuxer:
         except MediaError as error:
             _log.error("%s/%s/%s cannot be made: %s", key.channel, key.rendition, key.name, error)
             return None
-        self._keep(key, body)
+        if key in self._recipes:  # else it was withdrawn meanwhile
+            self._keep(key, body)
         return body
 
     async def _piece(self, source: Source, place: int, seal: Seal | None) -> Piece | None:
@@ -120,8 +136,6 @@ class Remuxer:
         return Piece(picture_init=picture_init, picture=picture, sound_init=sound_init, sound=sound)
 
     def _keep(self, key: MediaKey, body: bytes) -> None:
-        if key not in self._recipes:  # withdrawn meanwhile
-            return
         self._made[key] = body
         self._kept += len(body)
         while self._kept > self._room:

@@ -51,3 +51,13 @@ def test_a_mark_lies_where_playlists_reach_or_will(place: int) -> None:
     with pytest.raises(ValueError, match="a mark lies between"):
         stage.publisher.marks.set("xa", start=stage.at(place))
     assert list(stage.publisher.marks) == []
+
+
+def test_an_end_far_in_the_future_is_refused_and_the_mark_stays_open() -> None:
+    """An end cannot be changed once players have seen it."""
+    stage = Stage()
+    stage.run(2)
+    opened = stage.publisher.marks.set("hai", duration=None)
+    with pytest.raises(ValueError, match="within a day"):
+        stage.publisher.marks.end(opened.id, at=opened.start + 400 * 86_400 * 48_000)
+    assert list(stage.publisher.marks) == [opened]

@@ -4,14 +4,14 @@ from dataclasses import replace
 import pytest
 
 from flow.chunk import Chunk
-from flow.ids import RenditionId
+from flow.ids import ChannelId, RenditionId
 from flow.ladder import AUDIO, is_ts
 from flow.names import TsName, parse_name
 from flow.profile import ProfileName
 from flow.store import MediaKey, StoreReader
 from flow.track import VIETNAMESE, Track
 from origin.memory_store import MemoryStore
-from packager.ts.recipe import Recipe
+from packager.ts.recipe import Cutting, Recipe
 from packager.ts.remuxer import Remuxer
 from packager.ts.segment import LENGTH
 from tests.packager.listing import read as read_list
@@ -29,6 +29,7 @@ class Book:
     def __init__(self) -> None:
         self.open: dict[MediaKey, Recipe] = {}
         self.ever: dict[MediaKey, Recipe] = {}
+        self.cutting: tuple[ChannelId, Cutting] | None = None
 
     def offer(self, key: MediaKey, recipe: Recipe) -> None:
         assert self.ever.setdefault(key, recipe) == recipe
@@ -36,6 +37,9 @@ class Book:
 
     def withdraw(self, key: MediaKey) -> None:
         self.open.pop(key, None)
+
+    def cut(self, channel: ChannelId, cutting: Cutting) -> None:
+        self.cutting = channel, cutting
 
 
 def staged(profile: ProfileName = ProfileName.LOW) -> Stage:
