@@ -41,9 +41,9 @@ class Rival:
     end: int = 0
     still: int = 0
 
-    def look(self, positions: Positions) -> Self:
-        """After another look at what the headends have."""
-        end = max((place.end for place in positions.renditions.values()), default=0)
+    def look(self, positions: Positions, ours: int) -> Self:
+        """After another look at what the headends have of runs that are newer than `ours`."""
+        end = max((place.end for place in positions.renditions.values() if place.run > ours), default=0)
         return type(self)(end, 0 if end > self.end else self.still + 1)
 
     @property
@@ -68,7 +68,7 @@ async def heed_refusals(channel: str, pusher: Pushing, run: Callable[[], int | N
         positions = await pusher.positions(ASKING)
         if positions is None:
             continue
-        if positions.last_run > ours and not (rival := rival.look(positions)).gone:
+        if positions.last_run > ours and not (rival := rival.look(positions, ours)).gone:
             _log.error("%s: everything is refused, another worker's media is newer", channel)
             continue
         error = ToolError("the programme", f"the headends have refused everything for {REFUSED:.0f} s")

@@ -91,7 +91,8 @@ class Positions:
     """What a headend answers about a channel.
 
     `floor` is in units since the epoch: a new run may not start before it, since everything earlier has been
-    published (as media or as GAP). `last_run` is the highest run number seen.
+    published (as media or as GAP). `last_run` is the highest run number seen; of two workers, the highest that the
+    one who asks may not use again.
     """
 
     floor: int

@@ -54,14 +54,15 @@ class PairedTimeline(Timeline):
         return Outcome(steps=steps, noteworthy=any(step.noteworthy for step in steps.values()))
 
     def positions(self, worker: int = 0) -> Positions:
-        """Where this worker goes on."""
+        """Where this worker goes on; a run of its own begins above everything that may not begin any more."""
         newest = self.runs.newest_of(worker)
         offered = [run for track in self.tracks.values() for run in track.inits]
         at = {
             name: Position(newest, track.sides[worker].newest or track.frontier)
             for name, track in self.tracks.items()
         }
-        last = max([newest, *(run for run in offered if self.runs.worker_of(run) == worker)])
+        own = (run for run in offered if self.runs.worker_of(run) == worker)
+        last = max([newest, self.runs.burnt, *own])
         return Positions(floor=self.floor, last_run=last, renditions=at)
 
     def _take_chunk(self, track: Track, chunk: Chunk, now: int) -> Outcome:

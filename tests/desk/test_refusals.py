@@ -1,6 +1,7 @@
 """A worker from which headends take nothing any more."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -78,10 +79,19 @@ async def test_the_channel_is_taken_back_from_one_that_came_and_went() -> None:
     assert pusher.asked == 5 + STILL
 
 
+async def test_numbers_used_up_by_nobody_who_goes_on_are_no_rival() -> None:
+    """The other of two workers fills the list, and our numbers were used up with the channel's last life."""
+    used_up = [replace(positions(0, end), last_run=OURS + 1) for end in range(1, 10 * STILL)]
+    pusher = Pusher(*used_up)
+    with pytest.raises(ToolError):
+        await heeded(pusher)
+    assert pusher.asked <= 1 + STILL
+
+
 def test_a_rival_has_gone_when_nothing_new_of_it_has_come_for_a_while() -> None:
     rival = Rival()
     for end in (5, 6, *[6] * STILL):
         assert not rival.gone
-        rival = rival.look(positions(OURS + 1, end))
+        rival = rival.look(positions(OURS + 1, end), OURS)
     assert rival.gone
-    assert not rival.look(positions(OURS + 1, 7)).gone
+    assert not rival.look(positions(OURS + 1, 7), OURS).gone

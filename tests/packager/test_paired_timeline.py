@@ -1,17 +1,23 @@
 import re
+from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from flow.channel import Channel
 from flow.ladder import AUDIO
 from flow.names import PartName, SegmentName, parse_name
 from flow.profile import ProfileName
 from flow.store import MediaKey
 from flow.wire import Verdict
+from packager.grid import round_up
 from tests.packager.conformance import across
 from tests.packager.listing import Segment, read
+from tests.packager.loose_keyring import LooseKeyring
 from tests.packager.pair import FIRST_RUN, Life, packets_of, paired, play
 from tests.packager.stage import Stage
+from tests.recorded.builder import recorded_chunks, recorded_inits
 
 A, B = 0, 1
 _LOST_PART = re.compile(r'URI="(\d+)-0\.')
@@ -126,6 +132,35 @@ def test_after_a_restart_of_the_headend_the_open_segment_stays_its_runs() -> Non
     rows = _rows(stage)
     assert [part.gap for part in rows[3].parts] in ([], [True, True, True])
     assert _wholes(stage)[3:8] == [B] * 5
+
+
+def _next_life(stage: Stage, channel: Channel) -> Stage:
+    """The channel taken off and put on again, as `channel`, at the same time."""
+    stage.publisher.close()
+    ring = LooseKeyring(channel.id, seconds=channel.key_period_s) if channel.key_period_s else None
+    after = Stage(channel, ring=ring)
+    after.shelf = stage.shelf.restarted()
+    after.shelf.check = False  # another window, maybe another grid: the lists of the last life say nothing of it
+    after.clock = stage.clock
+    after.restart()
+    return after
+
+
+@pytest.mark.parametrize("channel", [
+    paired(), replace(paired(), key_period_s=8), paired(profile=ProfileName.CLASSIC),
+], ids=["the same", "encrypted", "on another grid"])
+def test_a_channel_put_on_again_takes_the_next_runs_of_both_workers(channel: Channel) -> None:
+    """F-01: numbers that the last life used up may not begin, and the workers are told so."""
+    stage = Stage(paired())
+    play(stage, [Life(A, 0, 4, short=1), Life(B, 0, 6), Life(A, 5, 6), Life(B, 7, 8)])
+    after = _next_life(stage, channel)
+    places = [after.publisher.positions(worker) for worker in (A, B)]
+    begins = round_up(channel.profile, places[A].floor) + channel.profile.segment
+    after.wait_until(begins + channel.profile.chunk)
+    for worker, place in enumerate(places):
+        run = place.last_run + 1 + (worker - place.last_run - 1) % 2  # as an encoder numbers its first
+        packets = [*recorded_inits(channel, run=run), *recorded_chunks(channel, begins, run=run)]
+        assert {after.publisher.take(packet) for packet in packets} == {Verdict.KEPT}
 
 
 _lives = st.lists(
