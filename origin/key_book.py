@@ -4,8 +4,8 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from flow.errors import ToolError
@@ -38,7 +38,8 @@ class KeyBook:
         self._lock = threading.Lock()
         with self._telling():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            path.touch(mode=0o600)
+            if not path.exists():  # a disk that can only be read has keys all the same
+                path.touch(mode=0o600)
             self._db = sqlite3.connect(path, timeout=_PATIENCE, check_same_thread=False, isolation_level=None)
             try:
                 # FULL: a key that has been used survives a power cut; secure_delete: one that has gone is gone.
@@ -57,18 +58,31 @@ class KeyBook:
     def keys(self, channel: ChannelId) -> dict[int, bytes]:
         """The channel's keys, rising; those that the master key does not open are left out, and told of."""
         with self._telling(), self._lock:
-            return self._opened(channel)
+            rows = self._rows(channel)
+        keys = self._opened(channel, rows)
+        if closed := rows.keys() - keys.keys():
+            _LOG.error("channel %s: %d keys cannot be used, %d the last: the master key does not open them",
+                       channel, len(closed), max(closed))
+        return keys
 
     def make(self, channel: ChannelId, numbers: Sequence[int]) -> dict[int, bytes]:
-        """Random keys under these numbers, or those that are there already and can be opened."""
+        """Random keys under these numbers, or those that are there already and can be opened.
+
+        One that is there and cannot be opened stays: viewers may have it under its number, which no other key may
+        ever have. The next number that is free is taken instead.
+        """
         with self._telling(), self._lock, self._transaction():
-            known = self._opened(channel)
-            keys = {number: known.get(number) or os.urandom(KEY_BYTES) for number in numbers}
-            self._db.executemany("INSERT OR REPLACE INTO key VALUES (?, ?, ?)", [
-                (channel, number, self._wrap.wrap(key, _purpose(channel, number)))
-                for number, key in keys.items() if number not in known
+            rows = self._rows(channel)
+            known = self._opened(channel, rows)
+            keys = {number: known[number] for number in numbers if number in known}
+            new = {
+                number: os.urandom(KEY_BYTES)
+                for number in _free([number for number in numbers if number not in known], rows)
+            }
+            self._db.executemany("INSERT INTO key VALUES (?, ?, ?)", [
+                (channel, number, self._wrap.wrap(key, _purpose(channel, number))) for number, key in new.items()
             ])
-        return keys
+        return dict(sorted({**keys, **new}.items()))
 
     def remove(self, channel: ChannelId, numbers: Sequence[int]) -> None:
         """Let keys go for good."""
@@ -76,21 +90,28 @@ class KeyBook:
             rows = [(channel, number) for number in numbers]
             self._db.executemany("DELETE FROM key WHERE channel = ? AND number = ?", rows)
 
-    def remove_before(self, number: int) -> None:
-        """Let go of every channel's keys below a number: of channels that went off air with their keys."""
-        with self._telling(), self._lock:
-            self._db.execute("DELETE FROM key WHERE number < ?", (number,))
+    def remove_up_to(self, channel: ChannelId, number: int) -> None:
+        """Let a channel's keys go up to this one, those too that cannot be opened."""
+        with self._telling(), self._lock, self._transaction():
+            self._db.execute("DELETE FROM key WHERE channel = ? AND number <= ?", (channel, number))
 
-    def _opened(self, channel: ChannelId) -> dict[int, bytes]:
+    def remove_before(self, number: int, but: Collection[ChannelId] = ()) -> None:
+        """Let go of the keys below a number of all channels `but` these: what went off air with its keys."""
+        with self._telling(), self._lock, self._transaction():
+            found = self._db.execute("SELECT DISTINCT channel FROM key WHERE number < ?", (number,)).fetchall()
+            gone = [(channel, number) for (channel,) in found if channel not in but]
+            self._db.executemany("DELETE FROM key WHERE channel = ? AND number < ?", gone)
+
+    def _rows(self, channel: ChannelId) -> dict[int, bytes]:
         statement = "SELECT number, wrapped FROM key WHERE channel = ? ORDER BY number"
         with closing(self._db.execute(statement, (channel,))) as rows:
-            found = rows.fetchall()
+            return dict(rows.fetchall())
+
+    def _opened(self, channel: ChannelId, rows: dict[int, bytes]) -> dict[int, bytes]:
         keys = {}
-        for number, wrapped in found:
-            try:
+        for number, wrapped in rows.items():
+            with suppress(ValueError):
                 keys[number] = self._wrap.unwrap(wrapped, _purpose(channel, number))
-            except ValueError as error:
-                _LOG.error("channel %s: key %d cannot be used: %s", channel, number, error)
         return keys
 
     @contextmanager
@@ -98,10 +119,11 @@ class KeyBook:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # SQLite ends it itself when the disk is full
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
@@ -114,3 +136,14 @@ class KeyBook:
 
 def _purpose(channel: ChannelId, number: int) -> str:
     return f"{channel}/{number}"
+
+
+def _free(numbers: Iterable[int], taken: Container[int]) -> list[int]:
+    """These numbers, rising; for one that is taken the next that is not."""
+    found: list[int] = []
+    for wish in sorted(numbers):
+        number = max(wish, found[-1] + 1) if found else wish
+        while number in taken:
+            number += 1
+        found.append(number)
+    return found

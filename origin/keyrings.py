@@ -1,8 +1,10 @@
 """The keyrings of a headend's encrypted channels, over one book and one thread that writes."""
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
+from flow.errors import ToolError
 from flow.ids import ChannelId
 from flow.key_turns import UNIT, period_units
 from flow.timebase import SCALE
@@ -10,6 +12,7 @@ from origin.disk_writer import DiskWriter
 from origin.key_book import KeyBook
 from origin.stored_keyring import StoredKeyring
 
+_LOG = logging.getLogger(__name__)
 _ROOM = 1  # jobs weigh nothing
 _OLDEST = 24 * 3_600 * SCALE
 """Twice the longest window: no list of any channel, on air or not, reaches back so far."""
@@ -32,8 +35,8 @@ class Keyrings:
         """The keyring of a channel whose keys serve so many seconds; raises ToolError when there cannot be one."""
         if self._book is None:
             self._book = KeyBook(self._path, self._master())
-            self._book.remove_before((self._now() - _OLDEST) // UNIT)
             self._writer.start()
+            self._writer.offer(self._tidy)
         ring = StoredKeyring(channel, period_units(seconds), self._book, behind=self._writer.offer)
         self._rings[channel] = ring
         return ring
@@ -47,6 +50,14 @@ class Keyrings:
         """One sentence while no keys can be made for the channel, else empty."""
         ring = self._rings.get(channel)
         return ring.trouble if ring is not None else ""
+
+    def _tidy(self) -> None:
+        """In the thread that writes: a disk that takes nothing keeps no channel off air."""
+        if self._book is not None:
+            try:
+                self._book.remove_before((self._now() - _OLDEST) // UNIT, tuple(self._rings))
+            except ToolError as error:
+                _LOG.warning("keys of channels long off air are still there: %s", error)
 
     def stop(self, timeout: float = 5.0) -> None:
         """Do what waits, and let go of the file."""

@@ -1,3 +1,5 @@
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -7,6 +9,7 @@ import pytest
 
 from flow.errors import ToolError
 from flow.ids import ChannelId
+from origin import key_book
 from origin.key_book import KeyBook
 
 DEMO, OTHER = ChannelId("demo"), ChannelId("other")
@@ -62,16 +65,71 @@ def test_what_is_removed_is_gone_from_the_disk_too(book: KeyBook, path: Path) ->
     assert book.keys(OTHER) == {}
 
 
-def test_keys_under_another_master_key_are_left_out_and_made_anew(
+def test_a_key_that_cannot_be_opened_is_never_replaced(
     book: KeyBook, path: Path, caplog: pytest.LogCaptureFixture,
 ) -> None:
-    book.make(DEMO, (7, 8))
+    """T-16: viewers keep a key under its number for good, so a number never has two. The next one is taken."""
+    made = book.make(DEMO, (7, 8))
     with closing(KeyBook(path, bytes(32))) as stranger:
         assert stranger.keys(DEMO) == {}
-        assert "key 7 cannot be used" in caplog.text
-        made = stranger.make(DEMO, (8,))
-        assert stranger.keys(DEMO) == made
-    assert list(book.keys(DEMO)) == [7]
+        assert "2 keys cannot be used, 8 the last" in caplog.text
+        new = stranger.make(DEMO, (7, 8))
+        assert list(new) == [9, 10]
+        assert stranger.keys(DEMO) == new
+    assert book.keys(DEMO) == made
+
+
+def test_keys_that_cannot_be_opened_go_with_their_time(book: KeyBook, path: Path) -> None:
+    book.make(DEMO, (7, 8))
+    with closing(KeyBook(path, bytes(32))) as stranger:
+        stranger.remove_up_to(DEMO, 7)
+    assert list(book.keys(DEMO)) == [8]
+
+
+def test_channels_on_air_keep_old_keys(book: KeyBook) -> None:
+    book.make(DEMO, (7, 8))
+    book.make(OTHER, (7, 8))
+    book.remove_before(8, but=(DEMO,))
+    assert list(book.keys(DEMO)) == [7, 8]
+    assert list(book.keys(OTHER)) == [8]
+
+
+def test_who_reads_the_file_for_long_holds_up_one_write_and_no_more(
+    path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """F-26: a copy that is being made of it, for one."""
+    monkeypatch.setattr(key_book, "_PATIENCE", 0.05)
+    with closing(KeyBook(path, MASTER)) as book, closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        book.make(DEMO, (7,))
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM key").fetchall()
+        with pytest.raises(ToolError, match="database is locked"):
+            book.make(DEMO, (8,))
+        reader.execute("COMMIT")
+        assert list(book.make(DEMO, (9,))) == [9]
+        assert list(book.keys(DEMO)) == [7, 9]
+
+
+def test_a_full_disk_is_called_by_its_name_each_time(book: KeyBook) -> None:
+    """F-26: and not by what SQLite could not take back."""
+    pages = book._db.execute("PRAGMA page_count").fetchone()[0]
+    book._db.execute(f"PRAGMA max_page_count={pages}")
+    for first in (10_000, 20_000):
+        with pytest.raises(ToolError, match="disk is full"):
+            book.make(DEMO, range(first, first + 400))
+
+
+def test_a_disk_that_can_only_be_read_has_keys(
+    book: KeyBook, path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """F-26: a channel goes on with the keys that there are."""
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    made = book.make(DEMO, (7,))
+    monkeypatch.setattr(Path, "touch", refused)
+    with closing(KeyBook(path, MASTER)) as again:
+        assert again.keys(DEMO) == made
 
 
 def test_a_file_that_is_no_book_is_named(path: Path) -> None:

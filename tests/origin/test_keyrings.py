@@ -1,8 +1,13 @@
+from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from flow.errors import ToolError
 from flow.ids import ChannelId
 from flow.key_turns import UNIT
 from flow.timebase import SCALE
+from origin.key_book import KeyBook
 from origin.keyrings import Keyrings
 
 DEMO = ChannelId("demo")
@@ -47,5 +52,27 @@ def test_keys_of_channels_long_off_air_are_gone(tmp_path: Path) -> None:
     rings.open(DEMO, 300).provide(now=NOW, floor=0, oldest=0)
     rings.stop()
     later = keyrings(tmp_path, now=NOW + 26 * 3_600 * SCALE)
-    assert later.open(DEMO, 300).turns.numbers == ()
+    later.open(ChannelId("other"), 300)
     later.stop()
+    with closing(KeyBook(tmp_path / "keys.db", bytes(32))) as book:
+        assert book.keys(DEMO) == {}
+
+
+def test_a_full_disk_keeps_no_channel_off_air(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
+) -> None:
+    """F-26: what nobody asks for any more can wait; keys are made as soon as the disk takes them."""
+    def full(*_: object) -> None:
+        raise ToolError("the store of keys", "database or disk is full")
+
+    monkeypatch.setattr(KeyBook, "remove_before", full)
+    rings = keyrings(tmp_path)
+    for name in (DEMO, ChannelId("other")):
+        ring = rings.open(name, 300)
+        ring.provide(now=NOW, floor=0, oldest=0)
+        newest = ring.turns.numbers[-1]
+        ring.provide(now=NOW + 600 * SCALE, floor=0, oldest=0)
+    rings.stop()
+    assert "keys of channels long off air are still there" in caplog.text
+    with closing(KeyBook(tmp_path / "keys.db", bytes(32))) as book:
+        assert max(book.keys(ChannelId("other"))) > newest
