@@ -42,10 +42,14 @@ def due(numbers: Sequence[int], *, period: int, floor: int, earliest: int, until
     """Numbers of the keys that are wanting for the places from `earliest` to before `until`, turns being multiples
     of `period`.
 
-    Everything up to `floor` is listed under the keys that there are: none may begin there any more.
+    Everything up to `floor` is listed under the keys that there are: none may begin there any more. Where there is
+    none, they are lost, and what is listed has had numbers that players remember: the first lies above them all,
+    in the period that is under way.
     """
-    newest = numbers[-1] * UNIT if numbers else -1
-    settled = max(floor, newest) if numbers else -1
-    return tuple(
-        start // UNIT for start in range(earliest // period * period, until, period) if start > settled
-    )
+    begun = earliest // period * period
+    if not numbers:
+        first = max(begun, (floor // UNIT + 1) * UNIT)
+        turns = range(first // period * period + period, until, period)
+        return tuple(start // UNIT for start in (first, *turns))
+    settled = max(floor, numbers[-1] * UNIT)
+    return tuple(start // UNIT for start in range(begun, until, period) if start > settled)

@@ -13,7 +13,8 @@ KEY_BYTES = 16
 
 
 class Keyring(Protocol):
-    """The keys of one channel, for its packager. Calls return at once and never raise for a failing disk."""
+    """The keys of one channel, for its packager. Calls return at once, but for the first `provide`, which may wait
+    for the disk; no later one raises for a failing disk."""
 
     @property
     def turns(self) -> KeyTurns:
@@ -28,7 +29,8 @@ class Keyring(Protocol):
         """Let there be keys for the time to come, and none for what nobody can ask for any more.
 
         `now` is the present and `oldest` the oldest place that may still be asked for; everything before `floor`
-        is listed already, so no new key may begin there.
+        is listed already, so no new key may begin there. The first call raises ToolError when there is no key and
+        none can be kept.
         """
         ...
 

@@ -69,7 +69,9 @@ class StoredKeyring:
             wanting = self._wanting(floor, earliest=now + self._period, until=now + STOCK)
             if wanting:
                 self._asked = now
-                self._busy = self._behind(lambda: self._make(wanting))
+                self._busy = True  # first: the job may be done before `behind` is
+                if not self._behind(lambda: self._make(wanting)):
+                    self._busy = False
         self._let_go(oldest)
         # What is listed counts as well: a worker's clock may be ahead, and its media is named all the same.
         self._shown = max(self._shown, self._turns.at(max(now, floor) + EARLY))

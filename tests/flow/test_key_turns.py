@@ -28,8 +28,16 @@ def test_a_key_is_done_when_the_next_serves_all_that_is_left() -> None:
 
 
 def test_the_first_key_begins_with_the_period_that_is_under_way() -> None:
-    numbers = due((), period=PERIOD, floor=47 * UNIT, earliest=45 * UNIT, until=61 * UNIT)
-    assert numbers == (40, 50, 60)
+    assert due((), period=PERIOD, floor=0, earliest=45 * UNIT, until=61 * UNIT) == (40, 50, 60)
+    assert due((), period=PERIOD, floor=39 * UNIT, earliest=45 * UNIT, until=61 * UNIT) == (40, 50, 60)
+
+
+def test_where_the_keys_are_lost_no_number_is_given_again() -> None:
+    """T-16: players keep a key under its address; another key there would open nothing."""
+    assert due((), period=PERIOD, floor=47 * UNIT, earliest=45 * UNIT, until=61 * UNIT) == (48, 50, 60)
+    assert due((), period=PERIOD, floor=40 * UNIT, earliest=45 * UNIT, until=61 * UNIT) == (41, 50, 60)
+    assert due((), period=PERIOD, floor=49 * UNIT, earliest=45 * UNIT, until=61 * UNIT) == (50, 60)
+    assert due((), period=PERIOD, floor=99 * UNIT, earliest=45 * UNIT, until=61 * UNIT) == (100,)
 
 
 def test_only_what_is_wanting_is_made() -> None:

@@ -135,6 +135,19 @@ def test_a_failing_disk_leaves_the_key_in_use_and_is_told(
     assert last < ring.turns.at(now + 2 * PERIOD)
 
 
+def test_a_job_that_is_done_at_once_does_not_end_the_turns(book: KeyBook) -> None:
+    """F-26: nor one that fails at once, before the loop has gone on."""
+    def at_once(job: Job) -> bool:
+        job()
+        return True
+
+    ring = StoredKeyring(DEMO, PERIOD, book, behind=at_once)
+    for turn in range(20):
+        now = NOW + turn * PERIOD
+        ring.provide(now=now, floor=now, oldest=0)
+    assert ring.turns.numbers[-1] * UNIT > now + STOCK // 2
+
+
 def test_a_key_that_comes_after_its_turn_is_thrown_away(ring: StoredKeyring, book: KeyBook, later: Later) -> None:
     """What is listed there is encrypted with the one before."""
     before = ring.turns

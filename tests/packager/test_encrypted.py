@@ -206,6 +206,18 @@ def test_what_was_in_clear_or_has_lost_its_keys_is_not_gone_on_with(*, lost: boo
     assert back.publisher.view(V0) is None or not lost
 
 
+def test_a_channel_that_has_lost_its_keys_uses_no_number_twice() -> None:
+    """T-16: within the turn of a key as well: players have the lost one under its address."""
+    before, lost = staged()
+    before.run(6)
+    shown = {number for number in lost.keys if number <= lost.turns.at(before.publisher.positions().floor)}
+    assert set(lost.used) <= shown
+    stage, ring = staged(shelf=before.shelf.restarted())
+    assert not shown & set(ring.keys)
+    stage.run(3, start=stage.at(8), run=2)
+    assert not shown & set(numbers(read(stage.shelf.text("v0"))))
+
+
 @pytest.mark.parametrize(("channel", "ring"), [(encrypted(), None), (CLEAR, LooseKeyring())])
 def test_a_channel_is_never_in_clear_for_want_of_keys(channel: Channel, ring: LooseKeyring | None) -> None:
     with pytest.raises(ValueError, match="encrypted without keys"):
