@@ -159,6 +159,9 @@ class Lineup:
         for _, publisher in self._closed:
             publisher.tick()
         self._closed = [(name, publisher) for name, publisher in self._closed if not publisher.idle]
+        if self._keyrings:
+            on_air = {name for name, entry in self._entries.items() if entry.declared.channel.key_period_s}
+            self._keyrings.tick(on_air.union(name for name, _ in self._closed))
 
     def hear(self, entry: Entry, status: WorkerStatus) -> None:
         """Keep what a worker says of itself."""

@@ -1,7 +1,8 @@
 """The keyrings of a headend's encrypted channels, over one book and one thread that writes."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 
 from flow.errors import ToolError
@@ -16,6 +17,7 @@ _LOG = logging.getLogger(__name__)
 _ROOM = 1  # jobs weigh nothing
 _OLDEST = 24 * 3_600 * SCALE
 """Twice the longest window: no list of any channel, on air or not, reaches back so far."""
+_EACH = 3_600 * SCALE
 
 
 class Keyrings:
@@ -30,13 +32,13 @@ class Keyrings:
         self._book: KeyBook | None = None
         self._writer = DiskWriter(limit=_ROOM, idle=lambda: None)
         self._rings: dict[ChannelId, StoredKeyring] = {}
+        self._tidied: int | None = None
 
     def open(self, channel: ChannelId, seconds: int) -> StoredKeyring:
         """The keyring of a channel whose keys serve so many seconds; raises ToolError when there cannot be one."""
         if self._book is None:
             self._book = KeyBook(self._path, self._master())
             self._writer.start()
-            self._writer.offer(self._tidy)
         ring = StoredKeyring(channel, period_units(seconds), self._book, behind=self._writer.offer)
         self._rings[channel] = ring
         return ring
@@ -51,11 +53,26 @@ class Keyrings:
         ring = self._rings.get(channel)
         return ring.trouble if ring is not None else ""
 
-    def _tidy(self) -> None:
+    def tick(self, wanted: Collection[ChannelId]) -> None:
+        """Show keys of the channels in `wanted` alone from now on, all of those whose media somebody may have yet;
+        call it often, once every channel is open.
+
+        The keys of the others stay on the disk while they may go on with what they had, and then leave it.
+        """
+        if self._book is None:
+            return
+        for channel in self._rings.keys() - set(wanted):
+            del self._rings[channel]
+        now = self._now()
+        if self._tidied is None or abs(now - self._tidied) >= _EACH:
+            self._tidied = now
+            self._writer.offer(partial(self._tidy, (now - _OLDEST) // UNIT, tuple(self._rings)))
+
+    def _tidy(self, number: int, but: tuple[ChannelId, ...]) -> None:
         """In the thread that writes: a disk that takes nothing keeps no channel off air."""
         if self._book is not None:
             try:
-                self._book.remove_before((self._now() - _OLDEST) // UNIT, tuple(self._rings))
+                self._book.remove_before(number, but)
             except ToolError as error:
                 _LOG.warning("keys of channels long off air are still there: %s", error)
 

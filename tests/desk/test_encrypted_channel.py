@@ -19,7 +19,7 @@ from flow.ids import ChannelId
 from flow.timebase import SCALE
 from origin.keyrings import Keyrings
 from origin.memory_store import MemoryStore
-from tests.recorded.builder import EPOCH
+from tests.recorded.builder import EPOCH, recorded_packets
 from tests.recorded.clock import SteppedClock
 
 ANY = Listener("127.0.0.1", 0)
@@ -53,6 +53,29 @@ def test_a_channel_has_the_same_keys_when_it_comes_back(tmp_path: Path) -> None:
         clock.advance(5)
     assert shown[0] == shown[1]
     assert shown[0][1] is not None
+
+
+async def test_a_channel_that_is_taken_off_has_its_keys_shown_as_long_as_its_media(tmp_path: Path) -> None:
+    """T-16: and no longer; started again, it has those it had."""
+    clock = SteppedClock(wall_units=EPOCH)
+    rings = Keyrings(tmp_path / "keys.db", lambda: bytes(32), now=lambda: EPOCH)
+    lineup = Lineup(store=MemoryStore(), clock=clock, keyrings=rings)
+    entry = lineup.open(declared())
+    for packet in recorded_packets(entry.declared.channel, EPOCH, segments=3):
+        clock.advance_to(getattr(packet, "end", EPOCH))
+        entry.publisher.take(packet)
+    number = rings.open(HOP, 30).turns.at(EPOCH)
+    lineup.tick()
+    key = rings.shown(HOP, number)
+    await lineup.close(HOP)
+    lineup.tick()
+    assert rings.shown(HOP, number) == key is not None
+    for _ in range(20):
+        clock.advance(10)
+        lineup.tick()
+    assert rings.shown(HOP, number) is None
+    assert rings.open(HOP, 30).shown(number) == key
+    rings.stop()
 
 
 def test_without_a_place_for_keys_a_channel_is_not_in_clear_but_not_there() -> None:

@@ -47,15 +47,56 @@ def test_what_waits_is_written_at_the_end_and_found_again(tmp_path: Path) -> Non
     again.stop()
 
 
-def test_keys_of_channels_long_off_air_are_gone(tmp_path: Path) -> None:
+def rows(folder: Path, channel: ChannelId = DEMO) -> dict[int, bytes]:
+    with closing(KeyBook(folder / "keys.db", bytes(32))) as book:
+        return book.keys(channel)
+
+
+def test_nobody_is_shown_a_key_of_a_channel_that_is_gone(tmp_path: Path) -> None:
+    """T-16: it is on the disk still, for the channel to go on with when it is started again."""
     rings = keyrings(tmp_path)
-    rings.open(DEMO, 300).provide(now=NOW, floor=0, oldest=0)
+    ring = rings.open(DEMO, 300)
+    ring.provide(now=NOW, floor=0, oldest=0)
+    number = ring.turns.at(NOW)
+    rings.tick((DEMO,))
+    assert rings.shown(DEMO, number) is not None
+    rings.tick(())
+    assert rings.shown(DEMO, number) is None
+    assert rings.open(DEMO, 300).key(number) == ring.key(number)
     rings.stop()
-    later = keyrings(tmp_path, now=NOW + 26 * 3_600 * SCALE)
-    later.open(ChannelId("other"), 300)
-    later.stop()
-    with closing(KeyBook(tmp_path / "keys.db", bytes(32))) as book:
-        assert book.keys(DEMO) == {}
+
+
+def test_keys_of_channels_long_off_air_leave_the_disk(tmp_path: Path) -> None:
+    """T-16: while the headend runs."""
+    now = NOW
+    rings = Keyrings(tmp_path / "keys.db", lambda: bytes(32), now=lambda: now)
+    for name in (DEMO, ChannelId("other")):
+        rings.open(name, 300).provide(now=NOW, floor=0, oldest=0)
+    for hours in (0, 23, 26):
+        assert rows(tmp_path)
+        now = NOW + hours * 3_600 * SCALE
+        rings.tick((ChannelId("other"),))
+        assert rings._writer.flush(5)
+    assert rows(tmp_path) == {}
+    assert rows(tmp_path, ChannelId("other"))
+    rings.stop()
+
+
+def test_a_clock_that_is_far_ahead_takes_no_key_from_a_channel_on_air(tmp_path: Path) -> None:
+    """T-16, F-19: of none of them, whichever is opened first."""
+    names = (DEMO, ChannelId("other"))
+    rings = keyrings(tmp_path)
+    before = {}
+    for name in names:
+        rings.open(name, 300).provide(now=NOW, floor=0, oldest=0)
+        before[name] = rows(tmp_path, name)
+    rings.stop()
+    again = keyrings(tmp_path, now=NOW + 400 * 24 * 3_600 * SCALE)
+    for name in names:
+        again.open(name, 300)
+    again.tick(names)
+    again.stop()
+    assert {name: rows(tmp_path, name) for name in names} == before
 
 
 def test_a_full_disk_keeps_no_channel_off_air(
@@ -72,7 +113,7 @@ def test_a_full_disk_keeps_no_channel_off_air(
         ring.provide(now=NOW, floor=0, oldest=0)
         newest = ring.turns.numbers[-1]
         ring.provide(now=NOW + 600 * SCALE, floor=0, oldest=0)
+        rings.tick((DEMO, ChannelId("other")))
     rings.stop()
     assert "keys of channels long off air are still there" in caplog.text
-    with closing(KeyBook(tmp_path / "keys.db", bytes(32))) as book:
-        assert max(book.keys(ChannelId("other"))) > newest
+    assert max(rows(tmp_path, ChannelId("other"))) > newest
