@@ -21,7 +21,10 @@ from packager.timeline import Timeline
 from packager.track import Track
 
 PATIENCE = SCALE * 2 // 5
-"""How much longer than usual the listed run may take while the other's media is there."""
+"""How much longer than usual the listed run may take while the other's media is there. Before a segment what is
+usual is the other's pace too: a worker that slows down little by little is never later than its own."""
+AHEAD = SCALE // 2
+"""How far a worker's clock may be ahead: nobody is measured by media that comes before its time."""
 STALE = 5 * SCALE
 """What comes so late is of no use: its worker hangs behind the clock, and is to hear of it (F-19)."""
 SILENT = 10 * SCALE
@@ -139,7 +142,7 @@ class PairedTimeline(Timeline):
         """Settle the next place, as media or as lost; False when nothing can be said of it yet."""
         track = self.tracks[name]
         place, missed = track.frontier, False
-        for worker, run in self._asked(name):
+        for worker, run in self._asked(name, now):
             side = track.sides[worker]
             chunk = side.at(place, run)
             if chunk is not None and self._fits(track, chunk):
@@ -152,21 +155,32 @@ class PairedTimeline(Timeline):
         if not any(side.at(place) or side.after(place) for side in track.sides):
             return False
         if missed:
-            self.preferred = 1 - next(worker for worker, _ in self._asked(name))
+            self.preferred = 1 - next(worker for worker, _ in self._asked(name, now))
         step.join(track.lose_until(self._hole(track), self.runs.breaks))
         return True
 
-    def _asked(self, name: RenditionId) -> Iterator[tuple[int, int]]:
+    def _asked(self, name: RenditionId, now: int) -> Iterator[tuple[int, int]]:
         """The workers whose media may come next, the better one first, each with its run or 0 for any."""
         track = self.tracks[name]
         pinned = track.open.run_at(0) if track.open else self._pinned(name)
         if pinned:
             yield self.runs.worker_of(pinned), pinned
         elif track.open is None:
-            yield self.preferred, 0
             since, msn = msn_of(self.profile, round_up(self.profile, track.newest)), self._msn(track)
-            if not self.runs.breaks_within(since, msn):  # else every rendition goes on with the one of the break
-                yield 1 - self.preferred, 0
+            if self.runs.breaks_within(since, msn):  # every rendition goes on with the one of the break
+                yield self.preferred, 0
+                return
+            better = 1 - self.preferred if self._outrun(track, now) else self.preferred
+            yield better, 0
+            yield 1 - better, 0
+
+    def _outrun(self, track: Track, now: int) -> bool:
+        """Whether the other's media has long been at the next place, and the preferred worker's has not come."""
+        place, other = track.frontier, track.sides[1 - self.preferred]
+        chunk, most = other.at(place), other.lateness.most or 0
+        if chunk is None or track.sides[self.preferred].at(place) or most < -AHEAD or not self._fits(track, chunk):
+            return False
+        return now > chunk.end + max(0, most) + PATIENCE
 
     def _msn(self, track: Track) -> int:
         return msn_of(self.profile, track.frontier)

@@ -10,6 +10,7 @@ from flow.ladder import AUDIO
 from flow.names import PartName, SegmentName, parse_name
 from flow.profile import ProfileName
 from flow.store import MediaKey
+from flow.timebase import SCALE
 from flow.wire import Verdict
 from packager.grid import round_up
 from tests.packager.conformance import across
@@ -17,7 +18,7 @@ from tests.packager.listing import Segment, read
 from tests.packager.loose_keyring import LooseKeyring
 from tests.packager.pair import FIRST_RUN, Life, packets_of, paired, play
 from tests.packager.stage import Stage
-from tests.recorded.builder import recorded_chunks, recorded_inits
+from tests.recorded.builder import EPOCH, recorded_chunks, recorded_inits
 
 A, B = 0, 1
 _LOST_PART = re.compile(r'URI="(\d+)-0\.')
@@ -75,7 +76,7 @@ def test_what_is_missing_is_given_up_half_a_second_after_it_was_due() -> None:
     """F-01: with the other worker's media there, the edge is late by 0.5 s at most."""
     stage = Stage(paired())
     play(stage, [Life(A, 0, 4, short=1), Life(B, 0, 4)])
-    stage.wait_until(stage.at(4) + round(0.65 * 48_000))
+    stage.wait_until(stage.at(4) + round(0.65 * SCALE))
     assert _wholes(stage) == [A, A, A, B]
 
 
@@ -83,6 +84,40 @@ def test_the_run_that_is_listed_goes_on_when_the_other_comes_back() -> None:
     stage = Stage(paired())
     play(stage, [Life(A, 0, 3, short=1), Life(B, 0, 9, late=0.2), Life(A, 5, 9)])
     assert _wholes(stage) == [A, A, B, B, B, B, B, B, B]
+
+
+def _slowing(stage: Stage, other: Life, *, late: float = 0.1, by: int = 0) -> list[int]:
+    """Beside `other`, let A come `late` and later by one second in every `by`; how late the list was, in ms."""
+    slow = packets_of(stage.channel, Life(A, 0, other.end, late=late), FIRST_RUN)
+    coming = [(when + ((when - EPOCH) // by if by else 0), packet) for when, packet in slow]
+    coming += packets_of(stage.channel, other, FIRST_RUN + 1)
+    delays = []
+    for when, packet in sorted(coming, key=lambda one: one[0]):
+        stage.wait_until(when)
+        stage.publisher.take(packet)
+        if when < stage.at(other.end):
+            delays.append(stage.publisher.status().delay_ms or 0)
+    return delays
+
+
+def test_a_worker_that_slows_down_is_left_for_the_one_that_is_in_time() -> None:
+    """F-02: slower by a little with each chunk it is never later than usual, and would drag the channel along."""
+    stage = Stage(paired())
+    delays = _slowing(stage, Life(B, 0, 20, late=0.15), by=20)
+    chunk_ms = stage.channel.profile.chunk * 1_000 // SCALE
+    assert max(delays) < 150 + 400 + 100 * 2 + chunk_ms * stage.channel.profile.chunks_per_segment
+    assert max(delays[-30:]) < 200 + chunk_ms
+    wholes = _wholes(stage)
+    assert wholes == sorted(wholes)
+    assert wholes[-1] == B
+    assert _holes(stage, "v0") == _holes(stage, AUDIO) == set()
+
+
+def test_nobody_is_measured_by_a_worker_whose_clock_is_ahead() -> None:
+    """F-19: its media is there before its time, so whoever is in time would be late."""
+    stage = Stage(paired())
+    _slowing(stage, Life(B, 4, 12, late=-3.0), late=0.7)
+    assert _wholes(stage) == [A] * 12
 
 
 def test_another_init_section_breaks_every_rendition_where_it_is_chosen() -> None:
