@@ -1,6 +1,7 @@
 """The keys of one channel: in memory what is in use and a stock for the time to come, in the book all of them."""
 
 import logging
+from bisect import bisect_right
 from collections.abc import Callable
 
 from flow.errors import ToolError
@@ -17,6 +18,7 @@ STOCK = 3_600 * SCALE
 EARLY = 30 * SCALE
 """So long before its turn a key is shown, in units; no longer, since who has a key needs no leave any more."""
 _AGAIN = 5 * SCALE
+_SILENT = "no new key has been kept for long: the disk does not answer"
 
 
 class StoredKeyring:
@@ -39,7 +41,12 @@ class StoredKeyring:
         self._asked = 0
         self._begun = self._busy = False
         self._failed = ("", "")
-        self.trouble = ""
+        self._refused = self._waiting = ""
+
+    @property
+    def trouble(self) -> str:
+        """One sentence while no key can be kept, or none has been for long; else empty."""
+        return self._refused or self._waiting
 
     @property
     def turns(self) -> KeyTurns:
@@ -68,10 +75,12 @@ class StoredKeyring:
             # A whole period ahead: what is late because the disk is slow finds its place still untouched.
             wanting = self._wanting(floor, earliest=now + self._period, until=now + STOCK)
             if wanting:
-                self._asked = now
                 self._busy = True  # first: the job may be done before `behind` is
-                if not self._behind(lambda: self._make(wanting)):
+                if self._behind(lambda: self._make(wanting)):
+                    self._asked = now
+                else:
                     self._busy = False
+        self._watch(now)
         self._let_go(oldest)
         # What is listed counts as well: a worker's clock may be ahead, and its media is named all the same.
         self._shown = max(self._shown, self._turns.at(max(now, floor) + EARLY))
@@ -80,28 +89,55 @@ class StoredKeyring:
         numbers = self._turns.numbers
         return due(numbers, period=self._period, floor=floor, earliest=earliest, until=until)
 
+    def _watch(self, now: int) -> None:
+        """A disk that hangs says nothing of itself: the keys that are left do."""
+        left = self._turns.numbers[-1] * UNIT - now
+        silent = left < STOCK // 2 and now >= self._asked + _AGAIN and not self._refused
+        if silent and not self._waiting:
+            _LOG.error("channel %s: %s; the last one begins in %d s", self._channel, _SILENT, left // SCALE)
+        elif self._waiting and not silent:
+            _LOG.warning("channel %s: the disk of the keys has answered", self._channel)
+        self._waiting = _SILENT if silent else ""
+
     def _begin(self, now: int, floor: int) -> None:
         self._begun = True
-        wanting = self._wanting(floor, earliest=now, until=now + STOCK)
-        if wanting:
+        settled, stock = self._parted(max(now, floor) + EARLY)
+        wanting = due(settled, period=self._period, floor=floor, earliest=now, until=now + STOCK)
+        if set(wanting) - set(stock):
             self._make(wanting)
+        if other := tuple(number for number in stock if number * UNIT % self._period):
+            self._change_turns(other)
         if not self._keys and not self._made:
             self._begun = False
             raise ToolError(*self._failed)
         self._adopt(floor if self._keys else -1)
 
+    def _parted(self, near: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The keys that may have been shown by now, and those that nobody has seen."""
+        at = bisect_right(self._turns.numbers, near // UNIT)
+        return self._turns.numbers[:at], self._turns.numbers[at:]
+
+    def _change_turns(self, other: tuple[int, ...]) -> None:
+        """Let go of keys of an earlier life whose keys served for another time, if there are new ones."""
+        if not self._refused and self._behind(lambda: self._remove(other)):
+            self._have({number: key for number, key in self._keys.items() if number not in other})
+
+    def _have(self, keys: dict[int, bytes]) -> None:
+        self._keys = dict(sorted(keys.items()))
+        self._turns = KeyTurns(channel=self._channel, numbers=tuple(self._keys))
+
     def _make(self, numbers: tuple[int, ...]) -> None:
         """In another thread, but for the first time."""
         try:
             self._made = self._book.make(self._channel, numbers)
-            if self.trouble:
+            if self._refused:
                 _LOG.warning("channel %s: keys can be kept again", self._channel)
-            self.trouble = ""
+            self._refused = ""
         except ToolError as error:
             self._failed = (error.tool, error.detail)
-            if not self.trouble:
+            if not self._refused:
                 _LOG.error("channel %s: no new keys can be kept: %s", self._channel, error)
-            self.trouble = f"no new key can be kept: {error.detail}"
+            self._refused = f"no new key can be kept: {error.detail}"
         finally:
             self._busy = False
 
@@ -114,14 +150,18 @@ class StoredKeyring:
         if late:
             self._behind(lambda: self._remove(late))
         if made:
-            self._keys = {**self._keys, **made}
-            self._turns = KeyTurns(channel=self._channel, numbers=tuple(self._keys))
+            self._have({**self._keys, **made})
 
     def _let_go(self, oldest: int) -> None:
         done = self._turns.done_before(oldest)
-        if done and self._behind(lambda: self._remove(done)):
-            self._keys = {number: key for number, key in self._keys.items() if number not in done}
-            self._turns = KeyTurns(channel=self._channel, numbers=tuple(self._keys))
+        if done and self._behind(lambda: self._remove_up_to(done[-1])):
+            self._have({number: key for number, key in self._keys.items() if number not in done})
+
+    def _remove_up_to(self, number: int) -> None:
+        try:
+            self._book.remove_up_to(self._channel, number)
+        except ToolError as error:
+            _LOG.warning("channel %s: old keys are still there: %s", self._channel, error)
 
     def _remove(self, numbers: tuple[int, ...]) -> None:
         try:

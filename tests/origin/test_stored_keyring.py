@@ -1,12 +1,13 @@
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from flow.errors import ToolError
 from flow.ids import ChannelId
-from flow.key_turns import UNIT
+from flow.key_turns import UNIT, period_units
 from flow.timebase import SCALE
 from origin.disk_writer import Job
 from origin.key_book import KeyBook
@@ -133,6 +134,70 @@ def test_a_failing_disk_leaves_the_key_in_use_and_is_told(
     assert ring.trouble == ""
     assert ring.turns.at(now + UNIT) == last
     assert last < ring.turns.at(now + 2 * PERIOD)
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_a_disk_that_hangs_is_told_before_the_keys_are_used_up(
+    book: KeyBook, caplog: pytest.LogCaptureFixture, *, taken: bool,
+) -> None:
+    """F-26: it raises no error, so what is left of the stock speaks; and is told of once."""
+    jobs: list[Job] = []
+
+    def hanging(job: Job) -> bool:
+        jobs.append(job)
+        return taken
+
+    ring = StoredKeyring(DEMO, PERIOD, book, behind=hanging)
+    now = NOW
+    for told in (False, True):
+        for _ in range(6):
+            ring.provide(now=now, floor=now, oldest=0)
+            assert bool(ring.trouble) == told
+            now += PERIOD
+    assert ring.trouble == "no new key has been kept for long: the disk does not answer"
+    assert caplog.text.count("does not answer") == 1
+    assert ring.turns.numbers[-1] * UNIT > now - PERIOD
+    jobs[-1]()
+    ring.provide(now=now, floor=now, oldest=0)
+    assert ring.trouble == ""
+
+
+def test_a_machine_that_slept_is_no_disk_that_hangs(ring: StoredKeyring, later: Later) -> None:
+    ring.provide(now=NOW + STOCK, floor=NOW, oldest=0)
+    assert ring.trouble == ""
+
+
+@pytest.mark.parametrize("seconds", [10, 280])
+def test_another_period_holds_from_the_next_life_on(
+    ring: StoredKeyring, book: KeyBook, later: Later, seconds: int,
+) -> None:
+    """T-16: what nobody has seen yet makes way; what has been shown stays as it is."""
+    before = dict(book.keys(DEMO))
+    period = period_units(seconds)
+    again = StoredKeyring(DEMO, period, book, behind=later)
+    again.provide(now=NOW, floor=NOW, oldest=0)
+    later.done()
+    first, *turns = again.turns.numbers
+    assert first == FIRST
+    assert again.key(FIRST) == before[FIRST]
+    assert [number * UNIT % period for number in turns] == [0] * len(turns)
+    assert {turn - one for one, turn in pairwise(turns)} == {period // UNIT}
+    assert turns[-1] * UNIT >= NOW + STOCK - period
+    assert book.keys(DEMO) == {number: again.key(number) for number in again.turns.numbers}
+
+
+def test_without_new_keys_those_of_another_period_stay(
+    ring: StoredKeyring, book: KeyBook, later: Later, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """F-26: turns of another length are better than none."""
+    def failing(*_: object) -> dict[int, bytes]:
+        raise ToolError("the store of keys", "disk full")
+
+    monkeypatch.setattr(KeyBook, "make", failing)
+    again = StoredKeyring(DEMO, period_units(280), book, behind=later)
+    again.provide(now=NOW, floor=NOW, oldest=0)
+    assert again.turns == ring.turns
+    assert "disk full" in again.trouble
 
 
 def test_a_job_that_is_done_at_once_does_not_end_the_turns(book: KeyBook) -> None:
