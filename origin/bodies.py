@@ -84,7 +84,8 @@ def may_come(name: MediaName, playlist: Playlist) -> bool:
     """Whether a body that is not there may be sent soon: it lies beyond the edge, two segments at most.
 
     So it is after a restart of the headend, when a viewer has seen parts that are still to be sent again; players
-    come back after a 503, and never after a 404.
+    come back after a 503, and never after a 404. A worker's newer run has the higher number; of two workers one
+    has the even numbers and the other the odd ones, and the media of either may be listed next.
     """
     if isinstance(name, InitName) or playlist.ended:
         return False
@@ -92,7 +93,8 @@ def may_come(name: MediaName, playlist: Playlist) -> bool:
         return False
     if isinstance(name, PartName) and Edge(name.msn, name.part) <= playlist.edge:
         return False  # something else is listed there
-    return playlist.hint is None or name.run >= playlist.hint.run
+    hint = playlist.hint
+    return hint is None or name.run >= hint.run or (hint.run - name.run) % 2 == 1
 
 
 def _kind_of(name: MediaName) -> Kind:

@@ -36,11 +36,17 @@ class PairedTimeline(Timeline):
 
     def __init__(self, channel: Channel) -> None:
         super().__init__(channel)
-        self._pins: dict[RenditionId, tuple[int, int]] | None = None
+        self._pins: dict[Track, tuple[int, int]] = {}
+
+    def go_on(self, now: int) -> None:
+        """An earlier life of the headend may have listed parts of the open segment: it stays that run's."""
+        super().go_on(now)
+        self._pins = {track: (track.frontier, track.run) for track in self.tracks.values() if track.run}
+        newest = max(self.tracks.values(), key=lambda track: track.frontier)
+        self.preferred = self.runs.worker_of(newest.run)
 
     def overdue(self, now: int) -> Outcome:
         """Choose where it was waited long enough, and list as GAP what should have come from either worker."""
-        self._pin()
         steps: dict[RenditionId, Step] = {}
         for name, track in self.tracks.items():
             if not track.begun:
@@ -69,7 +75,6 @@ class PairedTimeline(Timeline):
         return Positions(floor=self.floor, last_run=last, renditions=at)
 
     def _take_chunk(self, track: Track, chunk: Chunk, now: int) -> Outcome:
-        self._pin()
         side = track.sides[self.runs.worker_of(chunk.run)]
         if self._known(track, side, chunk):
             return Outcome()
@@ -113,19 +118,12 @@ class PairedTimeline(Timeline):
         self.runs = self.runs.begin(chunk.run, chunk.start)
 
     def _next_run(self, track: Track) -> int:
-        open_run = track.open.run_at(0) if track.open else 0
-        return open_run or self.runs.newest_of(self.preferred, track.frontier) or track.run
+        begun = track.open.run_at(0) if track.open else self._pinned(track)
+        return begun or self.runs.newest_of(self.preferred, track.frontier) or track.run
 
-    def _pin(self) -> None:
-        """An earlier life of the headend may have listed parts of the open segment: it stays that run's."""
-        if self._pins is None:
-            self._pins = {name: (track.frontier, track.run) for name, track in self.tracks.items() if track.run}
-            newest = max(self.tracks.values(), key=lambda track: track.frontier)
-            self.preferred = self.runs.worker_of(newest.run)
-
-    def _pinned(self, name: RenditionId) -> int:
-        place, run = (self._pins or {}).get(name, (0, 0))
-        return run if place == self.tracks[name].frontier else 0
+    def _pinned(self, track: Track) -> int:
+        place, run = self._pins.get(track, (0, 0))
+        return run if place == track.frontier else 0
 
     def _opening(self, track: Track) -> int:
         return msn_of(self.profile, track.frontier) * self.profile.segment
@@ -148,7 +146,7 @@ class PairedTimeline(Timeline):
             if chunk is not None and self._fits(track, chunk):
                 self._list_chosen(track, chunk, step)
                 return True
-            late = side.late(place, now, PATIENCE) and (now >= self.settled_at or not self._pinned(name))
+            late = side.late(place, now, PATIENCE) and (now >= self.settled_at or not self._pinned(track))
             if waiting and not late and not side.passed(place):
                 return False
             missed = missed or not side.passed(place)
@@ -162,7 +160,7 @@ class PairedTimeline(Timeline):
     def _asked(self, name: RenditionId, now: int) -> Iterator[tuple[int, int]]:
         """The workers whose media may come next, the better one first, each with its run or 0 for any."""
         track = self.tracks[name]
-        pinned = track.open.run_at(0) if track.open else self._pinned(name)
+        pinned = track.open.run_at(0) if track.open else self._pinned(track)
         if pinned:
             yield self.runs.worker_of(pinned), pinned
         elif track.open is None:

@@ -29,7 +29,7 @@ from packager.prospectus import Prospectus, measure
 from packager.seal import Seal
 from packager.status import PackagerStatus
 from packager.step import Step
-from packager.timeline import SETTLING, Timeline
+from packager.timeline import Timeline
 from packager.ts.line import TsLine
 from packager.ts.recipe import Cutting, Recipes
 from packager.view import View
@@ -175,7 +175,7 @@ class Publisher:
         return restored
 
     def _go_on(self) -> None:
-        self._timeline.settled_at = self._now() + SETTLING
+        self._timeline.go_on(self._now())
         self._holdings.take_stock()
         self._lifetimes.inherit(self._timeline, self._now())
         self._publish(tuple(self._timeline.tracks))

@@ -36,6 +36,10 @@ class Timeline:
         """A track that lists nothing yet."""
         return Track(self.profile, self._limit, self.workers)
 
+    def go_on(self, now: int) -> None:
+        """Begin another life of the headend with what an earlier one listed, which is there now."""
+        self.settled_at = now + SETTLING
+
     def resize(self, seconds: int) -> None:
         """List so many seconds from now on; what is too old for that leaves at once."""
         self._limit = window_segments(self.profile, seconds)

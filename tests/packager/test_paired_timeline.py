@@ -198,6 +198,17 @@ def test_a_channel_put_on_again_takes_the_next_runs_of_both_workers(channel: Cha
         assert {after.publisher.take(packet) for packet in packets} == {Verdict.KEPT}
 
 
+@pytest.mark.parametrize("short", [0, 2])
+def test_after_a_restart_of_the_headend_the_part_hinted_at_is_of_the_run_that_was_listed(short: int) -> None:
+    """F-30: the other worker is long dead, and nobody would ever see a part of it."""
+    stage = Stage(paired())
+    play(stage, [Life(A, 0, 3), Life(B, 0, 6, short=short)])
+    stage.restart()
+    for rendition in stage.channel.renditions:
+        hint = stage.shelf.playlists[rendition].hint
+        assert hint == PartName(stage.msn(5 if short else 6), FIRST_RUN + 3, 0)
+
+
 _lives = st.lists(
     st.tuples(st.integers(1, 6), st.integers(0, 4), st.integers(1, 3)), min_size=1, max_size=3,
 )
