@@ -25,11 +25,15 @@ CREATE TABLE IF NOT EXISTS key (
 _PATIENCE = 5.0  # seconds for another process's write
 
 
+class DamagedBookError(ToolError):
+    """The file is no book of keys, or parts of it are not what was written."""
+
+
 class KeyBook:
     """Keys by channel and number. Safe from any thread; a call that writes returns when the disk has it.
 
-    Calls raise ToolError when the file cannot be used. Of two headends with one file both have the key of the one
-    that was first.
+    Calls raise ToolError when the file cannot be used, DamagedBookError when it never can be again. Of two
+    headends with one file both have the key of the one that was first.
     """
 
     def __init__(self, path: Path, master: bytes) -> None:
@@ -42,13 +46,18 @@ class KeyBook:
                 path.touch(mode=0o600)
             self._db = sqlite3.connect(path, timeout=_PATIENCE, check_same_thread=False, isolation_level=None)
             try:
-                # FULL: a key that has been used survives a power cut; secure_delete: one that has gone is gone.
-                for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON"):
-                    self._db.execute(f"PRAGMA {pragma}")
-                self._db.execute(_SCHEMA)
+                self._prepare()
             except BaseException:
                 self._db.close()
                 raise
+
+    def _prepare(self) -> None:
+        if self._db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise DamagedBookError(_tool(self._path), "parts of it are not what was written")
+        # FULL: a key that has been used survives a power cut; secure_delete: one that has gone is gone.
+        for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON"):
+            self._db.execute(f"PRAGMA {pragma}")
+        self._db.execute(_SCHEMA)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -130,8 +139,17 @@ class KeyBook:
         try:
             yield
         except (OSError, sqlite3.Error) as error:
-            tool = f"the store of keys {self._path}"
-            raise ToolError(tool, str(error)) from error
+            kind = DamagedBookError if _damaged(error) else ToolError
+            raise kind(_tool(self._path), str(error)) from error
+
+
+def _tool(path: Path) -> str:
+    return f"the store of keys {path}"
+
+
+def _damaged(error: Exception) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _purpose(channel: ChannelId, number: int) -> str:

@@ -10,7 +10,7 @@ from flow.ids import ChannelId
 from flow.key_turns import UNIT, period_units
 from flow.timebase import SCALE
 from origin.disk_writer import DiskWriter
-from origin.key_book import KeyBook
+from origin.key_book import DamagedBookError, KeyBook
 from origin.stored_keyring import StoredKeyring
 
 _LOG = logging.getLogger(__name__)
@@ -33,11 +33,12 @@ class Keyrings:
         self._writer = DiskWriter(limit=_ROOM, idle=lambda: None)
         self._rings: dict[ChannelId, StoredKeyring] = {}
         self._tidied: int | None = None
+        self._damage = ""
 
     def open(self, channel: ChannelId, seconds: int) -> StoredKeyring:
         """The keyring of a channel whose keys serve so many seconds; raises ToolError when there cannot be one."""
         if self._book is None:
-            self._book = KeyBook(self._path, self._master())
+            self._book = self._opened(self._master())
             self._writer.start()
         ring = StoredKeyring(channel, period_units(seconds), self._book, behind=self._writer.offer)
         self._rings[channel] = ring
@@ -49,9 +50,22 @@ class Keyrings:
         return ring.shown(number) if ring is not None else None
 
     def trouble(self, channel: ChannelId) -> str:
-        """One sentence while no keys can be made for the channel, else empty."""
+        """One sentence while no keys can be made for the channel, or when older ones are lost, else empty."""
         ring = self._rings.get(channel)
-        return ring.trouble if ring is not None else ""
+        return ring.trouble or self._damage if ring is not None else ""
+
+    def _opened(self, master: bytes) -> KeyBook:
+        """The book; a damaged one is put aside for a new one, since it would keep channels off air for good."""
+        try:
+            return KeyBook(self._path, master)
+        except DamagedBookError as error:
+            try:
+                aside = _put_aside(self._path, self._now() // SCALE)
+            except OSError as why:
+                raise error from why
+            self._damage = f"{self._path.name} was damaged, and is {aside.name} now: older media does not open"
+            _LOG.error("%s (%s)", self._damage, error.detail)
+            return KeyBook(self._path, master)
 
     def tick(self, wanted: Collection[ChannelId]) -> None:
         """Show keys of the channels in `wanted` alone from now on, all of those whose media somebody may have yet;
@@ -81,3 +95,12 @@ class Keyrings:
         if self._book is not None:
             self._writer.stop(timeout)
             self._book.close()
+
+
+def _put_aside(path: Path, second: int) -> Path:
+    """Its journal goes first: it belongs to no other file."""
+    aside = path.with_name(f"{path.name}.damaged-{second}")
+    journal = path.with_name(f"{path.name}-journal")
+    if journal.exists():
+        journal.replace(journal.with_name(f"{aside.name}-journal"))
+    return path.replace(aside)

@@ -1,3 +1,5 @@
+import errno
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -117,3 +119,45 @@ def test_a_full_disk_keeps_no_channel_off_air(
     rings.stop()
     assert "keys of channels long off air are still there" in caplog.text
     assert max(rows(tmp_path, ChannelId("other"))) > newest
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_damaged_store_of_keys_is_put_aside_and_told_of(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, *, whole: bool,
+) -> None:
+    """F-26: channels go on under new keys; whoever can mend the file still has it."""
+    path = tmp_path / "keys.db"
+    rings = keyrings(tmp_path)
+    rings.open(DEMO, 10).provide(now=NOW, floor=0, oldest=0)
+    rings.stop()
+    data = path.read_bytes()
+    begin = 0 if whole else len(data) // 2
+    damaged = data[:begin] + bytes(range(256)) * ((len(data) - begin) // 256)
+    path.write_bytes(damaged)
+    path.with_name("keys.db-journal").write_bytes(b"")
+    again = keyrings(tmp_path)
+    for name in (DEMO, ChannelId("other")):
+        again.open(name, 10).provide(now=NOW, floor=NOW, oldest=0)
+    aside = tmp_path / f"keys.db.damaged-{NOW // SCALE}"
+    assert aside.read_bytes() == damaged
+    said = f"keys.db was damaged, and is {aside.name} now"
+    assert said in again.trouble(DEMO)
+    assert said in caplog.text
+    assert again.trouble(ChannelId("plain")) == ""
+    again.stop()
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert rows(tmp_path)
+    later = keyrings(tmp_path)
+    later.open(DEMO, 10)
+    assert later.trouble(DEMO) == ""
+    later.stop()
+
+
+def test_a_store_that_cannot_be_put_aside_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    (tmp_path / "keys.db").write_bytes(b"nothing of the kind" * 100)
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(ToolError, match="file is not a database"):
+        keyrings(tmp_path).open(DEMO, 300)
