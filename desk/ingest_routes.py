@@ -27,16 +27,12 @@ class _Doors:
     async def positions(self, request: web.Request) -> web.Response:
         """How far each rendition has come, so that a worker goes on from there."""
         entry = self._entry(request)
-        try:
-            worker = worker_of(request.headers, entry.declared.channel.workers)
-        except ValueError as error:
-            raise web.HTTPBadRequest(text=f"{error}\n") from error
-        return web.json_response(entry.publisher.positions(worker).to_json())
+        return web.json_response(entry.publisher.positions(_sender(request, entry)).to_json())
 
     async def take(self, request: web.Request) -> web.Response:
-        """One packet in; the answer's status is the packager's verdict."""
+        """One packet in; the answer's status is the packager's verdict. Nobody writes the other worker's runs."""
         entry = self._entry(request)
-        where = request.match_info
+        where, sender = request.match_info, _sender(request, entry)
         body = await request.read()
         if self._lineup.get(entry.name) is not entry:  # taken off while the body came in
             raise web.HTTPNotFound(text="no such channel\n")
@@ -46,7 +42,8 @@ class _Doors:
             raise web.HTTPBadRequest(text=f"{error}\n") from error
         if packet.rendition not in entry.declared.channel.renditions:
             raise web.HTTPBadRequest(text="not a rendition of this channel\n")
-        verdict = entry.publisher.take(packet)
+        workers = entry.declared.channel.workers
+        verdict = entry.publisher.take(packet) if packet.run % workers == sender else Verdict.REFUSED
         return web.Response(status=verdict.value, text="" if verdict is Verdict.KEPT else f"{verdict.name}\n")
 
     def _entry(self, request: web.Request) -> Entry:
@@ -54,3 +51,10 @@ class _Doors:
         if entry is None:
             raise web.HTTPNotFound(text="no such channel\n")
         return entry
+
+
+def _sender(request: web.Request, entry: Entry) -> int:
+    try:
+        return worker_of(request.headers, entry.declared.channel.workers)
+    except ValueError as error:
+        raise web.HTTPBadRequest(text=f"{error}\n") from error

@@ -1,5 +1,7 @@
 """Chunks over HTTP reach the packager, and nothing else does."""
 
+from dataclasses import replace
+
 import pytest
 from aiohttp.pytest_plugin import AiohttpClient
 from aiohttp.test_utils import TestClient
@@ -8,7 +10,7 @@ from desk.registry import Declared
 from flow.channel import Channel
 from flow.chunk import Packet
 from flow.ids import ChannelId
-from flow.wire import Positions, headers_of, path_of
+from flow.wire import H_WORKER, Positions, headers_of, path_of
 from tests.desk.rooms import Rooms
 from tests.recorded.builder import EPOCH, channel_of, recorded_inits, recorded_packets
 
@@ -20,8 +22,9 @@ def channel(rooms: Rooms) -> Channel:
     return made
 
 
-async def push(client: TestClient, packet: Packet, name: str = "hop") -> int:
-    answer = await client.put(f"/ingest/{name}{path_of(packet)}", headers=headers_of(packet), data=packet.body)
+async def push(client: TestClient, packet: Packet, name: str = "hop", worker: int = 0) -> int:
+    headers = {**headers_of(packet), H_WORKER: str(worker)}
+    answer = await client.put(f"/ingest/{name}{path_of(packet)}", headers=headers, data=packet.body)
     return answer.status
 
 
@@ -59,6 +62,23 @@ async def test_an_older_run_is_refused(rooms: Rooms, channel: Channel, aiohttp_c
     assert await (await client.get("/ingest/hop")).json() == (
         rooms.lineup.get("hop").publisher.positions().to_json()  # type: ignore[union-attr]
     )
+
+
+async def test_neither_of_two_workers_writes_the_others_runs(
+    rooms: Rooms, channel: Channel, aiohttp_client: AiohttpClient,
+) -> None:
+    """F-02: a spare that takes itself for the other one would fill what is that one's."""
+    rooms.lineup.open(Declared(channel=replace(channel, id=ChannelId("pair"), workers=2), revision=1))
+    client = await aiohttp_client(rooms.machines())
+    answers = {
+        (run, worker): {
+            await push(client, packet, "pair", worker)
+            for packet in recorded_packets(channel, EPOCH, segments=1, run=run)
+        }
+        for run in (4, 5) for worker in (1, 0)
+    }
+    assert answers == {(4, 0): {200}, (4, 1): {409}, (5, 0): {409}, (5, 1): {200}}
+    assert await push(client, next(iter(recorded_inits(channel, run=6))), "pair", 2) == 400
 
 
 @pytest.mark.parametrize(("path", "status"), [
