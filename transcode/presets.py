@@ -9,7 +9,18 @@ from typing import Any
 from flow.canvas import Canvas
 from flow.errors import OperatorError
 from flow.ids import RenditionId, is_id
-from flow.ladder import Ladder, Rendition, SoundGroup, group_id, is_captions, is_sound, is_ts, ts_id
+from flow.ladder import (
+    Ladder,
+    Rendition,
+    SoundGroup,
+    group_id,
+    iframes_id,
+    is_captions,
+    is_sound,
+    is_ts,
+    of_iframes,
+    ts_id,
+)
 
 DEFAULT_LADDER = "conference-720"
 
@@ -78,7 +89,7 @@ def _rung(name: str, data: object, canvas: Canvas) -> Rendition:
     _keys(f"{name}, video", data, _RUNG_KEYS, _RUNG_EXTRAS)
     ident, preset = data["id"], data["preset"]
     if not isinstance(ident, str) or not _is_free(RenditionId(ident)):
-        raise _wrong(name, f"“{ident}” cannot be a rendition's id", "Use a-z, 0-9 and -, as in v720")
+        raise _wrong(name, f"“{ident}” cannot be a rendition's id", "Use a-z, 0-9 and -, 56 at most, as in v720")
     place = f"{name}, {ident}"
     if preset not in _X264_PRESETS:
         raise _wrong(place, f"“{preset}” is no preset of x264", "There are " + ", ".join(_X264_PRESETS))
@@ -117,9 +128,9 @@ def _sound(name: str, at: int, data: dict[str, Any], *, last: bool) -> SoundGrou
 
 
 def _is_free(ident: RenditionId) -> bool:
-    """Whether a picture may have this id, and another one with it, under which old boxes find it."""
-    taken = is_sound(ident) or is_captions(ident) or is_ts(ident)
-    return is_id(ident) and is_id(ts_id(ident)) and not taken
+    """Whether a picture may have this id, and with it those under which old boxes and first pictures are found."""
+    taken = is_sound(ident) or is_captions(ident) or is_ts(ident) or of_iframes(ident) is not None
+    return not taken and all(is_id(name) for name in (ident, ts_id(ident), iframes_id(ident)))
 
 
 def _order(name: str, video: tuple[Rendition, ...]) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from flow.errors import OperatorError
 from flow.ids import is_id
-from flow.ladder import SoundGroup
+from flow.ladder import SoundGroup, iframes_id, ts_id
 from transcode.presets import DEFAULT_LADDER, ladder_names, load_ladder, parse_ladder
 
 GOOD = """
@@ -97,6 +97,12 @@ def test_a_good_text_is_taken() -> None:
     assert parse_ladder("mine", GOOD.replace(RICH, "")).sounds == (SoundGroup(bitrate=48_000),)
 
 
+def test_the_longest_id_leaves_room_for_those_made_from_it() -> None:
+    rung = parse_ladder("mine", GOOD.replace("v720", "v" * 56)).video[0]
+    assert is_id(iframes_id(rung.id))
+    assert is_id(ts_id(rung.id))
+
+
 def test_strengths_may_be_given() -> None:
     rung = parse_ladder("mine", GOOD + "aq = 0.4\npsy = 0\n").video[0]
     assert (rung.aq, rung.psy) == (0.4, 0.0)
@@ -123,6 +129,8 @@ def test_strengths_may_be_given() -> None:
     ('id = "v720"', 'id = "V 720"', "“V 720” cannot be"),
     ('id = "v720"', 'id = "audio"', "“audio” cannot be"),
     ('id = "v720"', 'id = "ts-720"', "“ts-720” cannot be"),
+    ('id = "v720"', 'id = "iframes-720"', "“iframes-720” cannot be"),
+    ('id = "v720"', f'id = "{"v" * 57}"', "cannot be"),
     ("height = 720\n", "height = 719\n", "odd side"),
     ("height = 720\n", "height = 1080\n", "height cannot be 1080"),
     ("crf = 23", "crf = 60", "crf cannot be 60"),
