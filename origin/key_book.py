@@ -44,20 +44,22 @@ class KeyBook:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not path.exists():  # a disk that can only be read has keys all the same
                 path.touch(mode=0o600)
-            self._db = sqlite3.connect(path, timeout=_PATIENCE, check_same_thread=False, isolation_level=None)
-            try:
-                self._prepare()
-            except BaseException:
-                self._db.close()
-                raise
+            self._db = self._opened_file()
 
-    def _prepare(self) -> None:
-        if self._db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise DamagedBookError(_tool(self._path), "parts of it are not what was written")
-        # FULL: a key that has been used survives a power cut; secure_delete: one that has gone is gone.
-        for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON"):
-            self._db.execute(f"PRAGMA {pragma}")
-        self._db.execute(_SCHEMA)
+    def _opened_file(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._path, timeout=_PATIENCE, check_same_thread=False, isolation_level=None)
+        try:
+            _prepare(db, self._path)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _open_again(self) -> None:
+        """SQLite never writes by a file that was opened when the disk could only be read."""
+        with suppress(OSError, sqlite3.Error, ToolError):
+            self._db, old = self._opened_file(), self._db
+            old.close()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -129,9 +131,11 @@ class KeyBook:
         try:
             yield
             self._db.execute("COMMIT")
-        except BaseException:
+        except BaseException as error:
             if self._db.in_transaction:  # SQLite ends it itself when the disk is full
                 self._db.execute("ROLLBACK")
+            if _kind(error) == sqlite3.SQLITE_READONLY:
+                self._open_again()
             raise
 
     @contextmanager
@@ -147,9 +151,23 @@ def _tool(path: Path) -> str:
     return f"the store of keys {path}"
 
 
+def _prepare(db: sqlite3.Connection, path: Path) -> None:
+    if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        raise DamagedBookError(_tool(path), "parts of it are not what was written")
+    # FULL: a key that has been used survives a power cut; secure_delete: one that has gone is gone.
+    for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON"):
+        db.execute(f"PRAGMA {pragma}")
+    db.execute(_SCHEMA)
+
+
 def _damaged(error: Exception) -> bool:
+    return _kind(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _kind(error: BaseException) -> int | None:
+    """SQLite's primary result code."""
     code = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return None if code is None else code & 0xFF
 
 
 def _purpose(channel: ChannelId, number: int) -> str:

@@ -143,3 +143,17 @@ def test_a_book_that_cannot_be_written_says_so(book: KeyBook, path: Path) -> Non
         db.execute("DROP TABLE key")
     with pytest.raises(ToolError, match="no such table"):
         book.make(DEMO, (7,))
+
+
+def test_a_disk_that_can_be_written_again_takes_keys(book: KeyBook, path: Path) -> None:
+    """F-26: SQLite opens a file to read alone when there is no other way, and never tries again."""
+    book._db.close()
+    book._db = sqlite3.connect(
+        f"file:{path}?mode=ro", uri=True, check_same_thread=False, isolation_level=None,
+    )
+    assert book.keys(DEMO) == {}
+    with pytest.raises(ToolError, match="readonly"):
+        book.make(DEMO, (7,))
+    assert list(book.make(DEMO, (7,))) == [7]
+    with closing(KeyBook(path, MASTER)) as again:
+        assert list(again.keys(DEMO)) == [7]
