@@ -4,6 +4,7 @@ A key is 16 random bytes. It is stored and synced before it is used, so that the
 encrypted with the same key in the headend's next life.
 """
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from flow.ids import ChannelId
@@ -23,6 +24,10 @@ class Keyring(Protocol):
 
     def key(self, number: int) -> bytes:
         """The key of that number, which viewers may ask for from now on; raises KeyError when there is none."""
+        ...
+
+    def leave_out(self, numbers: Sequence[int]) -> None:
+        """Let go of keys that an earlier life made too late to be used."""
         ...
 
     def provide(self, *, now: int, floor: int, oldest: int) -> None:

@@ -2,7 +2,7 @@
 
 import logging
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flow.errors import ToolError
 from flow.ids import ChannelId
@@ -34,6 +34,8 @@ class StoredKeyring:
         self._period = period
         self._book = book
         self._behind = behind
+        self._late: set[int] = set()
+        self._cleared = 0
         self._keys = book.keys(channel)
         self._turns = KeyTurns(channel=channel, numbers=tuple(self._keys))
         self._shown = self._turns.numbers[0] if self._keys else 0
@@ -63,6 +65,12 @@ class StoredKeyring:
         """The key for a viewer; None when there is none or its turn is not near."""
         return self._keys.get(number) if number <= self._shown else None
 
+    def leave_out(self, numbers: Sequence[int]) -> None:
+        """Let go of keys that an earlier life made too late to be used."""
+        if numbers:
+            self._late.update(numbers)
+            self._have({number: key for number, key in self._keys.items() if number not in numbers})
+
     def provide(self, *, now: int, floor: int, oldest: int) -> None:
         """Adopt what was made, have made what is wanting, let go of what has had its turn.
 
@@ -82,6 +90,7 @@ class StoredKeyring:
                     self._busy = False
         self._watch(now)
         self._let_go(oldest)
+        self._let_late_go(now)
         # What is listed counts as well: a worker's clock may be ahead, and its media is named all the same.
         self._shown = max(self._shown, self._turns.at(max(now, floor) + EARLY))
 
@@ -119,8 +128,8 @@ class StoredKeyring:
 
     def _change_turns(self, other: tuple[int, ...]) -> None:
         """Let go of keys of an earlier life whose keys served for another time, if there are new ones."""
-        if not self._refused and self._behind(lambda: self._remove(other)):
-            self._have({number: key for number, key in self._keys.items() if number not in other})
+        if not self._refused:
+            self.leave_out(other)
 
     def _have(self, keys: dict[int, bytes]) -> None:
         self._keys = dict(sorted(keys.items()))
@@ -147,8 +156,7 @@ class StoredKeyring:
         late = tuple(number for number in made if number * UNIT <= floor)
         for number in late:
             del made[number]
-        if late:
-            self._behind(lambda: self._remove(late))
+        self._late.update(late)
         if made:
             self._have({**self._keys, **made})
 
@@ -157,14 +165,27 @@ class StoredKeyring:
         if done and self._behind(lambda: self._remove_up_to(done[-1])):
             self._have({number: key for number, key in self._keys.items() if number not in done})
 
+    def _let_late_go(self, now: int) -> None:
+        """Until the disk has let them go: in the next life they would be taken for keys in use."""
+        if self._late and now >= self._cleared + _AGAIN:
+            late = tuple(self._late)
+            if self._behind(lambda: self._forget_late(late)):
+                self._cleared = now
+
+    def _forget_late(self, numbers: tuple[int, ...]) -> None:
+        if self._remove(numbers):
+            self._late.difference_update(numbers)
+
     def _remove_up_to(self, number: int) -> None:
         try:
             self._book.remove_up_to(self._channel, number)
         except ToolError as error:
             _LOG.warning("channel %s: old keys are still there: %s", self._channel, error)
 
-    def _remove(self, numbers: tuple[int, ...]) -> None:
+    def _remove(self, numbers: tuple[int, ...]) -> bool:
         try:
             self._book.remove(self._channel, numbers)
         except ToolError as error:
-            _LOG.warning("channel %s: old keys are still there: %s", self._channel, error)
+            _LOG.warning("channel %s: keys without use are still there: %s", self._channel, error)
+            return False
+        return True

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from flow.json_words import read_json
+from flow.key_turns import UNIT
 from flow.profile import Profile
 from packager.fields import items, number, numbers, record, text
 from packager.grid import index_of, msn_of
@@ -100,6 +101,15 @@ def restore(timeline: Timeline, notes: bytes, keys: Sequence[int] = (0,)) -> boo
     timeline.marks = marks
     timeline.runs = runs
     return bool(restored)
+
+
+def late_keys(notes: bytes, keys: Sequence[int]) -> tuple[int, ...]:
+    """Those of the numbers `keys` that came when what begins there was listed under another one already: with them
+    rows would change that players have seen. Raises ValueError when the notes are broken."""
+    data = record(read_json(notes))
+    used = number(data, "key") if "key" in data else 0
+    listed = number(data, "floor") - number(data, "segment")
+    return tuple(one for one in keys if used < one and one * UNIT <= listed) if used in keys else ()
 
 
 def _pair(entry: object) -> tuple[int, int]:

@@ -164,8 +164,10 @@ class Publisher:
         found = self._store.recall(self._channel.id)
         if found is None:
             return False
-        numbers = self._keys.numbers if self._keys is not None else (0,)
         try:
+            if self._seal is not None:
+                self._seal.leave_out(notes.late_keys(found, self._seal.turns.numbers))
+            numbers = self._keys.numbers if self._keys is not None else (0,)
             restored = notes.restore(self._timeline, found, numbers)
         except ValueError as error:
             _log.error("channel %s: notes are unusable, starting empty: %s", self._channel.id, error)

@@ -1,5 +1,7 @@
 """What turns one channel's media into what viewers of an encrypted channel are sent, and back."""
 
+from collections.abc import Sequence
+
 from flow.key_turns import KeyTurns
 from flow.keyring import Keyring
 from packager.aes import decrypted, encrypted
@@ -24,6 +26,10 @@ class Seal:
         """What `close` was given; raises ValueError when that was done with another key, KeyError when the key is
         gone."""
         return decrypted(self._ring.key(self._ring.turns.at(start)), msn, body)
+
+    def leave_out(self, numbers: Sequence[int]) -> None:
+        """As flow.keyring.Keyring has it."""
+        self._ring.leave_out(numbers)
 
     def provide(self, *, now: int, floor: int, oldest: int) -> None:
         """As flow.keyring.Keyring has it."""

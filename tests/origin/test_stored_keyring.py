@@ -225,6 +225,28 @@ def test_a_key_that_comes_after_its_turn_is_thrown_away(ring: StoredKeyring, boo
     assert list(book.keys(DEMO)) == list(before.numbers)
 
 
+def test_a_late_key_that_the_disk_keeps_is_taken_off_later(
+    ring: StoredKeyring, book: KeyBook, later: Later, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """F-26: it would speak up in the next life."""
+    def failing(*_: object) -> None:
+        raise ToolError("the store of keys", "disk full")
+
+    before = ring.turns.numbers
+    now = NOW + 2 * PERIOD
+    ring.leave_out(before[-1:])
+    assert ring.turns.numbers == before[:-1]
+    with monkeypatch.context() as broken:
+        broken.setattr(KeyBook, "remove", failing)
+        ring.provide(now=NOW, floor=NOW, oldest=0)
+        later.jobs = later.jobs[-1:]
+        later.done()
+    assert before[-1] in book.keys(DEMO)
+    ring.provide(now=now, floor=NOW + 2 * STOCK, oldest=0)
+    later.done()
+    assert before[-1] not in book.keys(DEMO)
+
+
 def test_without_any_key_a_channel_does_not_begin(book: KeyBook, later: Later, tmp_path: Path) -> None:
     ring = StoredKeyring(DEMO, PERIOD, book, behind=later)
     book.close()

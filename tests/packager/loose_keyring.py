@@ -1,6 +1,7 @@
 """A keyring without a store: what tests of the packager use."""
 
 import random
+from collections.abc import Sequence
 
 from flow.ids import ChannelId
 from flow.key_turns import KeyTurns, due, period_units
@@ -35,6 +36,10 @@ class LooseKeyring:
         """Satisfies `flow.keyring.Keys`: what has been used, or will be soon."""
         near = number in self.used or number <= self._near
         return self.keys.get(number) if channel == self._channel and near else None
+
+    def leave_out(self, numbers: Sequence[int]) -> None:
+        for number in numbers:
+            del self.keys[number]
 
     def provide(self, *, now: int, floor: int, oldest: int) -> None:
         if not self.stuck:

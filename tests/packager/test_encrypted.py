@@ -169,6 +169,23 @@ def test_the_next_life_makes_the_same_rows_and_bytes() -> None:
         assert all(after[segment.msn].key == segment.key for segment in read(text).segments)
 
 
+def test_a_key_that_came_too_late_changes_no_row_in_the_next_life() -> None:
+    """F-26: the disk took it when its turn was listed under the one before, and the headend was killed then."""
+    stage, ring = staged()
+    stage.run(1)
+    ring.stuck = True
+    stage.run(24, start=stage.at(1))
+    before = {segment.msn: segment.key for segment in read(stage.shelf.text("v0")).segments}
+    late = ring.turns.at(stage.at(24)) + 1
+    assert late * UNIT < stage.at(23)
+    ring.keys[late] = bytes(16)
+    stage.restart()
+    after = {segment.msn: segment.key for segment in read(stage.shelf.text("v0")).segments}
+    assert len(after) > 20
+    assert after == {msn: before[msn] for msn in after}
+    assert late not in ring.keys
+
+
 def test_another_headend_with_the_same_keys_makes_the_same_bytes() -> None:
     (one, _), (other, _) = staged(), staged()
     one.run(6)
