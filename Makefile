@@ -16,7 +16,7 @@ demo: setup  ## from nothing to a picture: make demo [FEED=file-or-address] [POR
 
 test:  ## set up and run the quick tier of tests
 	@scripts/setup test
-	@$(BIN)/pytest -q $(ARGS)
+	@scripts/test $(ARGS)
 
 check: style types contract  ## linters, types and the contract between the rooms
 

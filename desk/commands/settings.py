@@ -26,7 +26,7 @@ def _never(_context: click.Context, _option: click.Parameter, said: bool) -> Non
 @click.command("set", short_help="Change settings of a channel that is on air.")
 @click.argument("name", shell_complete=complete_channel)
 @click.option("--loudness", metavar="LUFS|off", help="What speech is brought to.")
-@click.option("--delay", type=int, metavar="MS", help="How long after its coming a feed is shown; feeds begin anew.")
+@click.option("--delay", type=int, metavar="MS", help="From a feed's coming to its showing; all feeds begin anew.")
 @click.option("--window", metavar="TIME", help="How far viewers can go back: 2min to 12h. Shorter holds at once.")
 @partial(numbered_options, settings=ON_AIR)
 @click.option("--encrypt", "--key-period", is_flag=True, hidden=True, expose_value=False, callback=_never)
