@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flow.key_turns import UNIT
 from flow.ladder import AUDIO
 from flow.profile import ProfileName
 from packager import notes
@@ -46,6 +47,17 @@ def test_the_frontier_falls_back_to_the_last_whole_segment_and_the_floor_does_no
     after = _again(notes.write(before))
     assert after.positions().renditions[AUDIO].end == EPOCH + 5 * SEGMENT
     assert after.floor >= before.floor == EPOCH + 6 * SEGMENT
+
+
+def test_a_key_is_late_between_the_one_in_use_and_what_is_listed() -> None:
+    """F-26: it came when its place was listed under the one before."""
+    timeline = _played()
+    listed = timeline.floor // UNIT
+    written = notes.write(timeline, listed - 3)
+    numbers = (listed - 9, listed - 3, listed - 1, listed, listed + 1)
+    assert notes.late_keys(written, numbers) == (listed - 1, listed)
+    assert notes.late_keys(written, (listed - 9, listed - 1)) == ()
+    assert notes.late_keys(written, ()) == ()
 
 
 def test_the_floor_covers_the_segment_that_opens_after_the_notes_were_taken() -> None:
