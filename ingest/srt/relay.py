@@ -10,6 +10,7 @@ from ingest.carrier import Carrier
 from ingest.facts import Facts
 from ingest.reasons import ANEW, FAILED
 from ingest.srt.line import SrtLine
+from ingest.srt.reading import Reading
 from ingest.udp.continuity import PACKET
 from ingest.udp.timeline import PCR_SECOND, Timeline
 
@@ -17,7 +18,6 @@ LEAP = 2 * PCR_SECOND
 """A front looks at what comes before it hands it on, all at once then: so far its clock may seem to be ahead."""
 TABLES = frozenset({0x0000, 0x0011, 0x1000})
 """Where the front's muxer puts PAT, SDT and PMT, each in one packet."""
-_AT_ONCE = 1 << 16
 _PATIENCE = 20.0
 """Seconds that a front may wait for the next decoder: after that nobody wants it any more."""
 
@@ -77,7 +77,8 @@ class SrtRelay:
     def _serve(self, reading: int) -> bool:
         """True when the front has ended, False when nobody reads."""
         timeline, tables, rest = Timeline(LEAP), dict[int, bytes](), b""
-        while data := os.read(reading, _AT_ONCE):
+        front = Reading(reading)
+        while data := front.next():
             packets, begin = rest + data, 0
             whole = len(packets) // PACKET * PACKET
             for at in range(0, whole, PACKET):

@@ -8,7 +8,7 @@ import pytest
 
 from flow.canvas import Canvas
 from ingest.captions.plan import IN_PICTURES
-from ingest.carrier import Carried
+from ingest.carrier import TOGETHER, Carried
 from ingest.decoder import Decoder, Sinks
 from ingest.kinds import feed_of
 from ingest.means import Means
@@ -22,6 +22,7 @@ class Pieces:
 
     trouble = ""
     carried = Carried()
+    apart = TOGETHER
 
     def __init__(self, body: bytes) -> None:
         self._body = body

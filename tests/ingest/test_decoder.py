@@ -72,7 +72,7 @@ def _stand_in(tmp_path: Path, *lines: str) -> str:
 
 def test_a_program_that_cannot_be_started_is_a_tool_error_and_leaves_no_pipe_open() -> None:
     before = _open_files()
-    caught = Caught("udp://127.0.0.1:0", ffmpeg="/no/such/ffmpeg")
+    caught = Caught(f"udp://127.0.0.1:{free_port()}", ffmpeg="/no/such/ffmpeg")
     with pytest.raises(ToolError):
         caught.decoder.run()
     caught.carriers.close()
@@ -92,14 +92,14 @@ def test_last_words_are_kept_without_what_is_only_informed(tmp_path: Path) -> No
         'echo "[info] Stream #0:0: Video: h264, 9x9" >&2',
         'echo "[info] Stream mapping:" >&2', 'for n in $(seq 60); do echo "[error] word $n" >&2; done',
     )
-    caught = Caught("udp://127.0.0.1:0", ffmpeg)
+    caught = Caught(f"udp://127.0.0.1:{free_port()}", ffmpeg)
     caught.decoder.run()
     assert list(caught.decoder.last_lines) == [f"[error] word {number}" for number in range(21, 61)]
     assert caught.facts[-1] == caught.decoder.facts == Facts(video=("h264",), complete=True)
 
 
 def test_words_that_are_no_text_are_read_too(tmp_path: Path) -> None:
-    caught = Caught("udp://127.0.0.1:0", _stand_in(tmp_path, "printf '\\377\\376 broken\\n' >&2"))
+    caught = Caught(f"udp://127.0.0.1:{free_port()}", _stand_in(tmp_path, "printf '\\377\\376 broken\\n' >&2"))
     caught.decoder.run()
     assert list(caught.decoder.last_lines)[-1].endswith(" broken")
 
@@ -119,7 +119,7 @@ def test_the_connections_trouble_is_the_reason_and_not_that_its_decoder_then_got
 
 def test_it_can_be_ended_from_another_thread_and_before_it_runs(tmp_path: Path) -> None:
     for early in (True, False):
-        caught = Caught("udp://127.0.0.1:0", _stand_in(tmp_path, "exec sleep 60"))
+        caught = Caught(f"udp://127.0.0.1:{free_port()}", _stand_in(tmp_path, "exec sleep 60"))
         thread = threading.Thread(target=caught.decoder.run)
         if early:
             caught.decoder.kill()
@@ -135,7 +135,8 @@ def test_garbled_sound_does_not_stop_the_pictures(tmp_path: Path) -> None:
         "os.write(pipes[1], bytes(40))", f"open(pipes[0], 'wb').write(bytes({2 * SMALL.picture_bytes}))",
     ]
     (tmp_path / "stand_in.py").write_text("\n".join(lines))
-    caught = Caught("udp://127.0.0.1:0", _stand_in(tmp_path, f'exec {sys.executable} {tmp_path}/stand_in.py "$@"'))
+    ffmpeg = _stand_in(tmp_path, f'exec {sys.executable} {tmp_path}/stand_in.py "$@"')
+    caught = Caught(f"udp://127.0.0.1:{free_port()}", ffmpeg)
     caught.decoder.run()
     assert (caught.decoder.pictures, caught.sound) == (2, [])
 
@@ -148,7 +149,7 @@ def test_a_decoder_that_hangs_in_a_loop_is_ended_and_counts_as_crashed(
     monkeypatch.setattr("ingest.appetite.WINDOW_NS", 400_000_000)
     monkeypatch.setattr("ingest.appetite.CORES", 0.05)
     loop = _stand_in(tmp_path, f"exec {sys.executable} -S -c 'while True: pass'")
-    caught = Caught("udp://127.0.0.1:0", loop)
+    caught = Caught(f"udp://127.0.0.1:{free_port()}", loop)
     caught.decoder.run()
     caught.carriers.close()
     assert caught.decoder.crashed
@@ -165,7 +166,8 @@ def test_a_decoder_that_has_worked_hard_may_rest(tmp_path: Path, monkeypatch: py
         "while time.monotonic() < end: pipe.write(one)", "time.sleep(0.8)",
     ]
     (tmp_path / "stand_in.py").write_text("\n".join(lines))
-    caught = Caught("udp://127.0.0.1:0", _stand_in(tmp_path, f'exec {sys.executable} {tmp_path}/stand_in.py "$@"'))
+    ffmpeg = _stand_in(tmp_path, f'exec {sys.executable} {tmp_path}/stand_in.py "$@"')
+    caught = Caught(f"udp://127.0.0.1:{free_port()}", ffmpeg)
     caught.decoder.run()
     caught.carriers.close()
     assert caught.pictures
@@ -175,7 +177,7 @@ def test_a_decoder_that_has_worked_hard_may_rest(tmp_path: Path, monkeypatch: py
 def test_a_decoder_that_waits_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ingest.decoder._LOOK", 0.01)
     monkeypatch.setattr("ingest.appetite.WINDOW_NS", 50_000_000)
-    caught = Caught("udp://127.0.0.1:0", _stand_in(tmp_path, "exec sleep 0.5"))
+    caught = Caught(f"udp://127.0.0.1:{free_port()}", _stand_in(tmp_path, "exec sleep 0.5"))
     caught.decoder.run()
     caught.carriers.close()
     assert not caught.decoder.crashed
@@ -193,7 +195,8 @@ def test_a_reader_that_is_late_reads_of_no_pipe_but_its_own(
     ]
     (tmp_path / "stand_in.py").write_text("\n".join(lines))
     before, held = _open_files(), threading.Event()
-    caught = Caught("udp://127.0.0.1:0", _stand_in(tmp_path, f'exec {sys.executable} {tmp_path}/stand_in.py "$@"'))
+    ffmpeg = _stand_in(tmp_path, f'exec {sys.executable} {tmp_path}/stand_in.py "$@"')
+    caught = Caught(f"udp://127.0.0.1:{free_port()}", ffmpeg)
     monkeypatch.setattr(caught, "_picture", lambda one: (caught.pictures.append(one), held.wait()))
     caught.decoder._sinks = replace(caught.decoder._sinks, picture=caught._picture)
     caught.decoder.run()
