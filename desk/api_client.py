@@ -41,9 +41,9 @@ class ApiClient:
         """Change settings of a channel, with the words of `desk.change_words`; its report."""
         return self._ask("PATCH", f"/api/v1/channels/{name}", words)
 
-    def remove(self, name: str) -> None:
-        """Take a channel off; raises RefusedError when there is none."""
-        self._ask("DELETE", f"/api/v1/channels/{name}")
+    def remove(self, name: str, said: dict[str, Any] | None = None) -> None:
+        """Take a channel off, with who and why (`desk.said`); raises RefusedError when there is none."""
+        self._ask("DELETE", f"/api/v1/channels/{name}", said)
 
     def order(self, name: str, words: dict[str, Any]) -> dict[str, Any]:
         """Order something of a channel's worker; raises RefusedError when it is not done."""
@@ -62,9 +62,10 @@ class ApiClient:
         query = {"channel": channel} if after is None else {"channel": channel, "after": after}
         return self._ask("GET", f"/api/v1/events?{urlencode(query)}")
 
-    def unban(self, address: str) -> list[str]:
+    def unban(self, address: str, said: dict[str, Any]) -> list[str]:
         """Let an address knock at the RTMP door again, or all with an empty one; the places that were let in."""
-        return [str(place) for place in self._ask("POST", "/api/v1/rtmp/unban", {"address": address})["lifted"]]
+        words = {"address": address, **said}
+        return [str(place) for place in self._ask("POST", "/api/v1/rtmp/unban", words)["lifted"]]
 
     def _places(self) -> list[Listener]:
         # The file of a supervisor that was killed may name a port that is nobody's now.

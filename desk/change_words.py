@@ -1,6 +1,7 @@
 """What may be changed of a channel that is on air, as an operator writes it. No I/O.
 
-    {"loudness": "-16", "delay": 400, "window": "4h", "each": {"trim": ["1=-80"]}, "who": "lan"}
+    {"loudness": "-16", "delay": 400, "window": "4h", "each": {"trim": ["1=-80"]}, "who": "lan",
+     "why": "…"}
 
 Each word may be left out.
 """
@@ -10,7 +11,7 @@ from typing import Any
 
 from desk.channel_words import OFF, delay_of, loudness_of
 from desk.numbered_words import ON_AIR, with_numbered
-from desk.order_words import LONGEST_WHO
+from desk.said import Said, said_in
 from desk.track_words import check_sounds
 from desk.window_words import window_of, window_text
 from flow.channel import Channel
@@ -18,15 +19,19 @@ from flow.errors import OperatorError
 from flow.feed import Feed
 from flow.nearest import remedy_for
 
-_KINDS: dict[str, type] = {"loudness": str, "delay": int, "window": str, "each": dict, "who": str}
+_KINDS: dict[str, type] = {"loudness": str, "delay": int, "window": str, "each": dict}
+_SAID = ("who", "why")
 
 
-def changed(channel: Channel, words: Any) -> tuple[Channel, str]:  # noqa: ANN401 - checked here, word by word
-    """The channel with these settings, and who wants it; raises OperatorError for what makes no sense."""
-    if not isinstance(words, dict) or not set(words) - {"who"}:
+def changed(channel: Channel, words: Any) -> tuple[Channel, Said]:  # noqa: ANN401 - checked here, word by word
+    """The channel with these settings, and who wants them why; raises OperatorError for what makes no sense."""
+    if not isinstance(words, dict) or not set(words) - set(_SAID):
         problem = "nothing is to be changed"
         raise OperatorError(problem, f"Send one of {', '.join(_KINDS)}")
+    said = said_in(words)
     for key, value in words.items():
+        if key in _SAID:
+            continue
         if key not in _KINDS or type(value) is not _KINDS[key]:
             problem = f"“{str(key)[:40]}” cannot be changed while the channel is on air, or not to that"
             raise OperatorError(problem, remedy_for(str(key)[:40], _KINDS))
@@ -43,7 +48,7 @@ def changed(channel: Channel, words: Any) -> tuple[Channel, str]:  # noqa: ANN40
         made = replace(made, delay_ms=delay_of(words["delay"]))
     if "window" in words:
         made = replace(made, window_s=window_of(words["window"]))
-    return made, _who(words.get("who", ""))
+    return made, said
 
 
 def settled(channel: Channel, other: Channel) -> Channel:
@@ -81,7 +86,3 @@ def _told_of(at: int, old: Feed, new: Feed) -> list[str]:
     if old.cold is not new.cold:
         words.append(f"{'cold' if new.cold else 'warm'} {at}")
     return words
-
-
-def _who(text: str) -> str:
-    return text if text.isprintable() and len(text) <= LONGEST_WHO else ""

@@ -3,11 +3,11 @@
     GET    /api/v1/channels          {"viewers": "http://…", "channels": [report, …]}
     POST   /api/v1/channels          {"name", "feeds", "ladder", "profile", "title", "slides", "logo", "slate",
                                      "rules", "loudness", "delay", "tracks", "captions", "window", "each",
-                                     "remote", "insecure", "workers"} -> 201, report
+                                     "remote", "insecure", "workers", "who", "why"} -> 201, report
                                      `each` holds settings of single feeds: {"cold": ["2"], "trim": ["1=-80"]}
     GET    /api/v1/channels/<name>   report
-    PATCH  /api/v1/channels/<name>   {"loudness", "delay", "window", "each", "who"} -> report; the rest stays
-    DELETE /api/v1/channels/<name>   {"stopped": name}
+    PATCH  /api/v1/channels/<name>   {"loudness", "delay", "window", "each", "who", "why"} -> report
+    DELETE /api/v1/channels/<name>   {"who", "why"}, or nothing -> {"stopped": name}
     POST   /api/v1/channels/<name>/commands   {"do", "feed", "who", "why"} -> {"tick": …}, once it is in effect
     GET, POST /api/v1/channels/<name>/marks   see `desk/mark_routes.py`
     GET    /api/v1/events, /api/v1/events/stream   see `desk/event_routes.py`
@@ -25,8 +25,9 @@ from typing import Any
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from desk.change_words import changed
+from desk.change_words import changed, told
 from desk.channel_words import OFF
+from desk.deeds import Deeds
 from desk.definition import channel_of, check_doors, check_shared
 from desk.door_watch import DoorWatch
 from desk.errors import RefusedError
@@ -41,6 +42,7 @@ from desk.order_words import order_from
 from desk.pair import pair_of
 from desk.registry import Registry
 from desk.report import report
+from desk.said import said_in
 from desk.standing import with_cut
 from desk.window_words import DEFAULT
 from flow.channel import DELAY_MS, LOUDNESS
@@ -73,6 +75,7 @@ class ControlApi:
         self._viewers = viewers
         self._viewed = viewed
         self._changing = asyncio.Lock()
+        self._deeds = Deeds(lineup.events, clock)
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """All routes of the operators' listener."""
@@ -115,6 +118,7 @@ class ControlApi:
             except ToolError:  # a channel without keys is none
                 await asyncio.to_thread(self._registry.remove, channel.id)
                 raise
+            self._deeds.started(channel, words["said"])
         return web.json_response(self._report(entry), status=201)
 
     async def change(self, request: web.Request) -> web.Response:
@@ -122,26 +126,31 @@ class ControlApi:
         words = await _json(request)
         async with self._changing:
             entry = self._entry(request.match_info["name"])
-            channel, who = changed(entry.declared.channel, words)
+            before = entry.declared.channel
+            channel, said = changed(before, words)
             declared = replace(entry.declared, channel=channel, settled=self._clock.wall_ns())
             await asyncio.to_thread(self._registry.change, declared)
-            await self._lineup.change(entry, declared, who)
+            await self._lineup.change(entry, declared)
+            if changes := told(before, channel):
+                self._deeds.set(channel, changes, said)
         return web.json_response(self._report(entry))
 
     async def remove(self, request: web.Request) -> web.Response:
         """Take a channel off, lastingly."""
         name = request.match_info["name"]
+        words = await _json(request) if request.can_read_body else {}
+        said = said_in(words if isinstance(words, dict) else {})
         async with self._changing:
             # One whose definition cannot be read is in the registry only.
             if not await asyncio.to_thread(self._registry.remove, ChannelId(name)) or self._lineup.get(name):
                 await self._lineup.close(self._entry(name).name)
+            self._deeds.stopped(ChannelId(name), said)
         return web.json_response({"stopped": name})
 
     async def order(self, request: web.Request) -> web.Response:
         """An operator's order to a channel's worker; answered when the worker has done it, or refused."""
         words = await _json(request)
-        if not feed_request(words):
-            order_from(words)
+        said = said_in(words) if feed_request(words) else order_from(words)[1]
         entry = self._entry(request.match_info["name"])
         if words.get("feed", 0) >= len(entry.declared.channel.feeds):
             count = len(entry.declared.channel.feeds)
@@ -152,6 +161,7 @@ class ControlApi:
         )
         if words["do"] == Do.CUT:  # before the worker's next status says so: the power may fail in between
             self._lineup.stands(entry, with_cut(entry.standing))
+        self._deeds.asked(entry.declared.channel, words["do"], words.get("feed", 0), said)
         return web.json_response({key: answer[key] for key in ("tick", "jpeg") if key in answer})
 
     async def health(self, _request: web.Request) -> web.Response:
@@ -201,12 +211,13 @@ def _words(data: Any) -> dict[str, Any]:  # noqa: ANN401 - checked here, word by
         "name": str, "feeds": list, "ladder": str, "profile": str, "title": str, "slides": str, "logo": str,
         "slate": str, "rules": str, "loudness": str, "delay": int, "tracks": list, "captions": str, "each": dict,
         "window": str, "encrypt": bool, "key_period": str, "remote": bool, "insecure": bool, "workers": int,
+        "who": str, "why": str,
     }
     defaults = {
         "profile": ProfileName.LOW.value, "title": "", "slides": "", "logo": "", "slate": "", "rules": "",
         "loudness": f"{LOUDNESS:g}", "delay": DELAY_MS, "tracks": [], "captions": OFF, "each": {},
         "window": DEFAULT, "encrypt": False, "key_period": KEY_PERIOD, "remote": False, "insecure": False,
-        "workers": 1,
+        "workers": 1, "who": "", "why": "",
     }
     given = {**defaults, **data} if isinstance(data, dict) else {}
     wrong = [key for key, kind in known.items() if not isinstance(given.get(key), kind)]
@@ -217,7 +228,8 @@ def _words(data: Any) -> dict[str, Any]:  # noqa: ANN401 - checked here, word by
         problem = f"the declaration is wrong at {', '.join(wrong)}"
         raise OperatorError(problem, f"Send {', '.join(known)}")
     channel_id(given["name"])
-    return {"remote": given.pop("remote"), "insecure": given.pop("insecure"), "channel": given}
+    said = said_in({"who": given.pop("who"), "why": given.pop("why")})
+    return {"remote": given.pop("remote"), "insecure": given.pop("insecure"), "said": said, "channel": given}
 
 
 def _texts(given: object) -> bool:

@@ -1,6 +1,6 @@
 """The headend's eye on the RTMP door: who was refused or shut out, as events and alarms, and the way back in.
 
-    POST /api/v1/rtmp/unban   {"address"} -> {"lifted": [place, …]}; without an address all that are shut out
+    POST /api/v1/rtmp/unban   {"address", "who"} -> {"lifted": [place, …]}; without an address all who are shut out
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from desk.door_feeds import key_of_feed
 from desk.door_file import DoorState, wish_lifted
 from desk.errors import RefusedError
 from desk.lineup import Entry, Lineup
+from desk.said import said_in
 from flow.clock import Clock
 from flow.errors import ToolError
 from flow.event import Event, EventKind, severity_of
@@ -77,7 +78,7 @@ class DoorWatch:
             for place, until in sorted(self._known.banned.items())
         ]
 
-    async def unban(self, address: str) -> list[str]:
+    async def unban(self, address: str, who: str = "") -> list[str]:
         """Let an address knock again, or all with an empty one; the places that were let in.
 
         Raises RefusedError when it is not shut out, ToolError when the door does not do it.
@@ -92,6 +93,8 @@ class DoorWatch:
                 raise RefusedError(409, problem, f"Shut out are: {', '.join(sorted(banned)) or 'none'}")
             if places:
                 await self._lift(places)
+            for place in places:
+                self._note(EventKind.UNBAN, place, who)
             return places
 
     async def _lift(self, places: list[str]) -> None:
@@ -110,17 +113,19 @@ class DoorWatch:
     def routes(self, words: Callable[[web.Request], Awaitable[dict[str, Any]]]) -> list[web.AbstractRouteDef]:
         """Below the operators' listener; `words` reads a request's body."""
         async def unban(request: web.Request) -> web.Response:
-            return web.json_response({"lifted": await self.unban(str((await words(request)).get("address", "")))})
+            given = await words(request)
+            lifted = await self.unban(str(given.get("address", "")), said_in(given).who)
+            return web.json_response({"lifted": lifted})
 
         return [web.post("/api/v1/rtmp/unban", unban)]
 
-    def _note(self, kind: EventKind, address: str) -> None:
+    def _note(self, kind: EventKind, address: str, who: str = "") -> None:
         """It may have meant any channel that has a publisher's feed."""
         for entry in self._lineup:
             if not entry.declared.remote and any(key_of_feed(feed) for feed in entry.declared.channel.feeds):
                 self._lineup.events.note(Event(
                     wall_ns=self._clock.wall_ns(), channel=entry.name, kind=kind, severity=severity_of(kind),
-                    data={"address": address},
+                    who=who, data={"address": address},
                 ))
 
 

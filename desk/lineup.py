@@ -139,14 +139,14 @@ class Lineup:
         self._closed.append((name, entry.publisher))
         await dismiss(entry.links, "stop")
 
-    async def change(self, entry: Entry, declared: Declared, who: str) -> None:
+    async def change(self, entry: Entry, declared: Declared) -> None:
         """Let a channel go on with other settings, and tell its workers."""
         if declared.channel.window_s != entry.declared.channel.window_s:
             entry.publisher.resize(declared.channel.window_s)
         entry.declared = declared
         for link in list(entry.links):
             with suppress(ConnectionError):  # it has just gone: the next one hears it first of all
-                await link.send_json({"do": "run", "definition": declared.told(), "who": who})
+                await link.send_json({"do": "run", "definition": declared.told()})
 
     def trouble(self, entry: Entry) -> str:
         """What keeps new keys from a channel that is encrypted, in one sentence; else empty."""

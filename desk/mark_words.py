@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from desk.order_words import LONGEST_WHO
+from desk.said import LONGEST_WHO
 from flow.errors import OperatorError
 from flow.timebase import utc_text
 from packager.mark import MILLI, USUAL, Mark

@@ -9,19 +9,18 @@
 
 from typing import Any
 
+from desk.said import Said, said_in, short_line
 from flow.errors import OperatorError
 from flow.layout import Layout
 from flow.nearest import remedy_for
 from ingest.switching.switching import Do, Wish
 
-LONGEST_WHO = 64
-LONGEST_WHY = 200
 LONGEST_TEXT = 120
 _KEYS = ("do", "feed", "layout", "text", "who", "why")
 
 
-def order_from(words: Any) -> tuple[Wish, str, str]:  # noqa: ANN401 - checked here, word by word
-    """The wish, who and why; raises OperatorError for what makes no sense."""
+def order_from(words: Any) -> tuple[Wish, Said]:  # noqa: ANN401 - checked here, word by word
+    """The wish, and who wants it why; raises OperatorError for what makes no sense."""
     if not isinstance(words, dict) or not isinstance(words.get("do"), str):
         problem = "the command is not an object with “do”"
         raise OperatorError(problem, f"Send {', '.join(_KEYS)}; do is one of {', '.join(Do)}")
@@ -34,7 +33,7 @@ def order_from(words: Any) -> tuple[Wish, str, str]:  # noqa: ANN401 - checked h
         raise OperatorError(problem, remedy_for(words["do"][:40], Do))
     do = Do(words["do"])
     wish = Wish(do=do, feed=_feed(words, do), layout=_layout(words, do), text=_text(words, do))
-    return wish, _line(words, "who", LONGEST_WHO), _line(words, "why", LONGEST_WHY)
+    return wish, said_in(words)
 
 
 def _layout(words: dict[str, Any], do: Do) -> Layout:
@@ -52,7 +51,7 @@ def _text(words: dict[str, Any], do: Do) -> str:
     if (do is Do.CAPTION) != ("text" in words):
         problem = "“text” goes with a caption"
         raise OperatorError(problem, "Send the line with a caption alone; an empty one takes it away")
-    return _line(words, "text", LONGEST_TEXT)
+    return short_line(words, "text", LONGEST_TEXT)
 
 
 def _feed(words: dict[str, Any], do: Do) -> int:
@@ -66,12 +65,3 @@ def _feed(words: dict[str, Any], do: Do) -> int:
         problem = "the feed is not a number"
         raise OperatorError(problem, "Send the feed's number, counted from 0")
     return feed
-
-
-def _line(words: dict[str, Any], key: str, longest: int) -> str:
-    """One short line: it reaches logs and pages (T-13, T-33)."""
-    text = words.get(key, "")
-    if not isinstance(text, str) or not text.isprintable() or len(text) > longest:
-        problem = f"“{key}” is not one line of at most {longest} letters"
-        raise OperatorError(problem, f"Shorten “{key}”, or leave it out")
-    return text

@@ -11,7 +11,7 @@ from typing import Any
 
 import aiohttp
 
-from desk.change_words import settled, told
+from desk.change_words import settled
 from desk.control_link import ControlLink
 from desk.definition import channel_from, revision_of, settled_of
 from desk.event_ring import EventRing
@@ -196,7 +196,7 @@ class Worker:
                     _log.info("the definition has changed")
                     self.over.set()
                 else:
-                    self._settle(definition, str(command.get("who", "")))
+                    self._settle(definition)
             case _:
                 pass
 
@@ -208,8 +208,8 @@ class Worker:
             raise OperatorError(problem, "Try again in a moment")
         if order is None:
             return await self._requests.answer(self._line[0], words)
-        wish, who, why = order
-        done = asyncio.wrap_future(self._line[0].command(wish, who=who, why=why))
+        wish, said = order
+        done = asyncio.wrap_future(self._line[0].command(wish, who=said.who, why=said.why))
         return {"tick": await asyncio.wait_for(done, OBEYING)}
 
     async def _note_restarts(self) -> None:
@@ -221,22 +221,20 @@ class Worker:
                 known = encoder.restarts
                 self._note(EventKind.ENCODER_RESTARTED, {"restarts": known, "why": encoder.why})
 
-    def _note(self, kind: EventKind, data: dict[str, Any] | None = None, who: str = "") -> None:
+    def _note(self, kind: EventKind, data: dict[str, Any] | None = None) -> None:
         self._events.add(Event(
             wall_ns=self._clock.wall_ns(), channel=self._channel.id, kind=kind, severity=severity_of(kind),
-            data=data or {}, who=who,
+            data=data or {},
         ))
 
-    def _settle(self, definition: dict[str, Any], who: str) -> None:
+    def _settle(self, definition: dict[str, Any]) -> None:
         """Take over what may change on air; of two headends that disagree, the last change counts."""
         if revision_of(definition) != self._revision or settled_of(definition) <= self._settled:
             return
         before, self._settled = self._channel, settled_of(definition)
         self._channel = settled(before, channel_from(definition))
-        if words := told(before, self._channel):
-            if self._line is not None:
-                self._line[0].adjust(self._channel)
-            self._note(EventKind.SETTINGS, {"changes": words}, who)
+        if self._line is not None and self._channel != before:
+            self._line[0].adjust(self._channel)
 
     def _outdated_by(self, definition: dict[str, Any]) -> bool:
         return revision_of(definition) > self._revision and channel_from(definition) != self._channel

@@ -5,7 +5,7 @@
                                         says that it is (flow/wire.py)
     GET /worker/<channel>               WebSocket.
         down: {"do": "run", "definition": …, "heard": {life: number, …}, "standing": …} first; see
-              `desk/standing.py`; later {"do": "stop"}, and {"do": "run", "definition": …, "who": …} after a change
+              `desk/standing.py`; later {"do": "stop"}, and {"do": "run", "definition": …} after a change
               {"do": "order", "id": …, "order": …}; see `desk/order_words.py`
         up:   WorkerStatus, each second and when it changes
               {"tell": "events", "life": …, "events": [{"number": …, …}, …]}, those after the number heard

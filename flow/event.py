@@ -16,6 +16,8 @@ class Severity(StrEnum):
 class EventKind(StrEnum):
     """What can happen."""
 
+    DECLARED = "declared"
+    STOPPED = "stopped"
     STARTED = "started"
     SWITCH = "switch"
     TAKE = "take"
@@ -44,6 +46,9 @@ class EventKind(StrEnum):
     SOUND_BACK = "sound-back"
     QUARANTINE = "quarantine"
     QUARANTINE_OVER = "quarantine-over"
+    RETRY = "retry"
+    LOBBY_LEARNT = "lobby-learnt"
+    LOBBY_FORGOTTEN = "lobby-forgotten"
     TRACK_LOST = "track-lost"
     TRACK_BACK = "track-back"
     STRANGER = "stranger"
@@ -53,6 +58,7 @@ class EventKind(StrEnum):
     PUBLISHER_REFUSED = "publisher-refused"
     PUBLISHER_BANNED = "publisher-banned"
     PUBLISHER_BAN_OVER = "publisher-ban-over"
+    UNBAN = "unban"
     ENCODER_RESTARTED = "encoder-restarted"
     PICTURE_MISSING = "picture-missing"
     SETTINGS = "settings"

@@ -110,7 +110,7 @@ def unban(config: str | None, address: str) -> None:
       xacast feed unban 10.0.0.5
       xacast feed unban
     """
-    lifted = ApiClient(load_settings(config)).unban(address)
+    lifted = ApiClient(load_settings(config)).unban(address, said(""))
     click.echo("\n".join(f"{place} may knock at the RTMP door again" for place in lifted) or "nobody was shut out")
 
 

@@ -8,7 +8,7 @@ import click
 from desk.api_client import ApiClient
 from desk.commands.feed_words import numbered_options, numbered_words
 from desk.commands.options import complete_channel
-from desk.commands.switching import said
+from desk.commands.switching import said, why_option
 from desk.numbered_words import ON_AIR
 from desk.settings import load_settings
 from desk.window_words import window_text
@@ -29,11 +29,13 @@ def _never(_context: click.Context, _option: click.Parameter, said: bool) -> Non
 @click.option("--delay", type=int, metavar="MS", help="From a feed's coming to its showing; all feeds begin anew.")
 @click.option("--window", metavar="TIME", help="How far viewers can go back: 2min to 12h. Shorter holds at once.")
 @partial(numbered_options, settings=ON_AIR)
+@why_option
 @click.option("--encrypt", "--key-period", is_flag=True, hidden=True, expose_value=False, callback=_never)
 @click.pass_obj
 def set_(
     config: str | None, name: str, loudness: str | None, delay: int | None, window: str | None,
     cold: tuple[str, ...], warm: tuple[str, ...], trim: tuple[str, ...], sound: tuple[str, ...],
+    why: str,
 ) -> None:
     """Change settings of channel NAME, lastingly, while it is on air.
 
@@ -57,7 +59,7 @@ def set_(
         single = " or ".join(f"--{name}" for name in ON_AIR)
         remedy = f"Say --loudness, --delay, --window, {single}; `xacast set --help` explains them"
         raise OperatorError(problem, remedy)
-    report = ApiClient(load_settings(config)).change(channel_id(name), {**changes, "who": said("")["who"]})
+    report = ApiClient(load_settings(config)).change(channel_id(name), {**changes, **said(why)})
     loud = "as it comes" if report["loudness"] is None else f"brought to {report['loudness']:g} LUFS"
     feeds = "".join(f", {words}" for at, feed in enumerate(report["feeds"], 1) for words in _set_of(at, feed))
     click.echo(f"{name}: speech {loud}, feeds shown after {report['delay_ms']} ms{feeds}, "

@@ -8,6 +8,8 @@ from desk.api_client import ApiClient
 from desk.channel_words import OFF
 from desk.commands.feed_words import FEED_HELP, INSECURE_HELP, feed_words, numbered_options, numbered_words
 from desk.commands.options import addresses, complete_ladder, complete_profile, said_of_feed
+from desk.commands.switching import said as said_by
+from desk.commands.switching import why_option
 from desk.costs import Costs, cores
 from desk.definition import channel_of, check_doors, check_shared
 from desk.errors import RefusedError
@@ -59,11 +61,12 @@ from transcode.presets import DEFAULT_LADDER
               help="Two make the channel at once: when one dies, whole segments are lost to nobody.")
 @click.option("--remote-worker", is_flag=True, help="Its worker is started on another machine (`xacast worker`).")
 @click.option("--insecure", is_flag=True, help=INSECURE_HELP)
+@why_option
 @click.option("--force", is_flag=True, help="Start even when the cores or the disk do not suffice.")
 @click.pass_obj
 def start(
     config: str | None, /, feeds: tuple[str, ...], slides: str, remote_worker: bool, insecure: bool, force: bool,
-    **words: Any,  # noqa: ANN401 - click's words, each of its own kind
+    why: str, **words: Any,  # noqa: ANN401 - click's words, each of its own kind
 ) -> None:
     """Put channel NAME on air. It stays declared until `xacast stop NAME`.
 
@@ -100,7 +103,7 @@ def start(
         check_door(settings)
     client.declare(
         **{**words, "title": channel.title, "logo": channel.logo, "slate": channel.slate},
-        feeds=mains, slides=behind, remote=remote_worker, insecure=insecure,
+        feeds=mains, slides=behind, remote=remote_worker, insecure=insecure, **said_by(why),
     )
     if said.keys:
         click.echo(said.told(settings.rtmp))

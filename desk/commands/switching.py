@@ -9,13 +9,13 @@ from click.shell_completion import CompletionItem
 from desk.api_client import ApiClient
 from desk.commands.options import complete_channel
 from desk.feed_choice import feed_index
-from desk.order_words import LONGEST_WHO
+from desk.said import LONGEST_WHO
 from desk.settings import load_settings
 from flow.errors import XacastError
 from flow.ids import channel_id
 
 _NAME = click.argument("name", shell_complete=complete_channel)
-_WHY = click.option("--why", default="", metavar="TEXT", help="The reason, for the event log.")
+why_option = click.option("--why", default="", metavar="TEXT", help="The reason, for the event log.")
 
 
 def complete_feed(context: click.Context, _option: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -31,7 +31,7 @@ def complete_feed(context: click.Context, _option: click.Parameter, incomplete: 
 @click.command(short_help="Put one of a channel's feeds on air now.")
 @_NAME
 @click.argument("feed", shell_complete=complete_feed)
-@_WHY
+@why_option
 @click.pass_obj
 def take(config: str | None, name: str, feed: str, why: str) -> None:
     """Put FEED of channel NAME on air, at once, and keep it there until it is lost or released, or until
@@ -55,7 +55,7 @@ def take(config: str | None, name: str, feed: str, why: str) -> None:
 
 @click.command(short_help="Keep the feed that is on air: no automatic switching.")
 @_NAME
-@_WHY
+@why_option
 @click.pass_obj
 def hold(config: str | None, name: str, why: str) -> None:
     """Keep the feed of channel NAME that is on air. Should it be lost, its last picture and the slate stand in.
@@ -70,7 +70,7 @@ def hold(config: str | None, name: str, why: str) -> None:
 
 @click.command(short_help="Give switching back to the rules.")
 @_NAME
-@_WHY
+@why_option
 @click.pass_obj
 def release(config: str | None, name: str, why: str) -> None:
     """End a take, a hold or a cut of channel NAME: the best feed that is fit is on air again.
@@ -85,7 +85,7 @@ def release(config: str | None, name: str, why: str) -> None:
 
 @click.command(short_help="Show the slate, at once.")
 @_NAME
-@_WHY
+@why_option
 @click.pass_obj
 def cut(config: str | None, name: str, why: str) -> None:
     """Show the slate of channel NAME, at once, until `xacast take` or `xacast release`.

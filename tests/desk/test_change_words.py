@@ -6,16 +6,17 @@ from typing import Any
 import pytest
 
 from desk.change_words import changed, settled, told
+from desk.said import Said
 from flow.errors import OperatorError
 from tests.desk.samples import channel
 
 
 def test_what_is_said_is_changed_and_the_rest_stays() -> None:
-    made, who = changed(channel(), {"loudness": "off", "each": {"trim": ["1=-80"]}, "who": "lan"})
+    made, said = changed(channel(), {"loudness": "off", "each": {"trim": ["1=-80"]}, "who": "lan"})
     assert made == replace(
         channel(), loudness=None, feeds=(replace(channel().feeds[0], trim_ms=-80),),
     )
-    assert who == "lan"
+    assert said == Said(who="lan")
     cold = replace(made, feeds=(replace(made.feeds[0], cold=True, sounds=(2,)),))
     assert changed(made, {"each": {"cold": ["1"], "sound": ["1=2"]}})[0] == cold
     assert changed(cold, {"each": {"warm": ["1"], "sound": ["1=1"]}})[0].feeds[0].cold is False
@@ -24,7 +25,8 @@ def test_what_is_said_is_changed_and_the_rest_stays() -> None:
 
 
 @pytest.mark.parametrize(("words", "sentence"), [
-    ({}, "nothing is to be changed"), ([], "nothing"), ({"who": "lan"}, "nothing"),
+    ({}, "nothing is to be changed"), ([], "nothing"), ({"who": "lan", "why": "thử"}, "nothing"),
+    ({"delay": 400, "who": "a\nb"}, "“who” is not one line"),
     ({"ladder": "tiny"}, "“ladder” cannot be changed"), ({"delay": "400"}, "“delay” cannot"),
     ({"delay": True}, "“delay” cannot"), ({"loudness": -16}, "“loudness” cannot"),
     ({"each": {"role": ["1"]}}, "“role” of a feed cannot"), ({"each": {"trim": "1=5"}}, "“trim” of a feed"),

@@ -74,10 +74,50 @@ async def test_settings_of_a_channel_on_air_are_changed_kept_and_told_to_its_wor
     after = rooms.registry.get(ChannelId("hop"))
     assert before is not None
     assert after is not None
-    assert (told["do"], told["who"], told["definition"]["settled"]) == ("run", "lan", after.settled)
+    assert (told["do"], told["definition"]["settled"]) == ("run", after.settled)
     assert channel_from(told["definition"]) == after.channel
     assert (after.channel.loudness, after.revision, after.settled > 0) == (-16.0, before.revision, True)
     assert after.channel.feeds == before.channel.feeds
+
+
+async def test_who_started_set_and_stopped_a_channel_and_why_is_told(rooms: Rooms, client: TestClient) -> None:
+    await declare(client, who="lan", why="giao ban")
+    for loudness in ("-16", "-16"):  # the second one changes nothing
+        await client.patch("/api/v1/channels/hop", json={"loudness": loudness, "who": "minh", "why": "nhỏ"})
+    await client.delete("/api/v1/channels/hop", json={"who": "hoa"})
+    told = rooms.lineup.events.after(0, "hop")
+    assert [(one["kind"], one["who"]) for one in told] == [
+        ("declared", "lan"), ("settings", "minh"), ("stopped", "hoa"),
+    ]
+    assert told[0]["en"] == "lan started the channel: srt://10.0.0.5:9000?passphrase=…, tiny, low: giao ban"
+    assert told[1]["en"] == "minh changed settings: loudness -16 LUFS: nhỏ"
+    assert "hush" not in str(told)
+
+
+async def test_who_says_too_much_of_himself_does_nothing(rooms: Rooms, client: TestClient) -> None:
+    """T-33: a log has a line for each event."""
+    assert (await declare(client, why="a\nb"))[0] == 400
+    await declare(client)
+    assert (await client.delete("/api/v1/channels/hop", json={"who": "a" * 65})).status == 400
+    assert rooms.lineup.get("hop") is not None
+
+
+async def test_what_was_asked_of_a_feed_is_told_once_it_is_done(
+    rooms: Rooms, client: TestClient, aiohttp_client: AiohttpClient,
+) -> None:
+    """A look at a feed changes nothing, and is not told."""
+    await declare(client)
+    machines = await aiohttp_client(rooms.machines())
+    async with machines.ws_connect("/worker/hop") as link:
+        await link.receive_json()
+        for do in ("preview", "learn-lobby", "forget-lobby", "retry"):
+            asking = asyncio.create_task(order(client, do=do, feed=0, who="lan"))
+            asked = await link.receive_json()
+            await link.send_json({"tell": "answer", "id": asked["id"], "tick": 0})
+            await asyncio.wait_for(asking, 5)
+    told = rooms.lineup.events.after(0, "hop")[1:]
+    assert [one["kind"] for one in told] == ["lobby-learnt", "lobby-forgotten", "retry"]
+    assert all((one["who"], one["data"]["feed"]) == ("lan", 1) for one in told)
 
 
 @pytest.mark.parametrize(("name", "words", "status"), [

@@ -158,7 +158,7 @@ async def test_a_window_that_was_changed_holds_at_once(clock: SteppedClock) -> N
     for packet in recorded_packets(channel, EPOCH, 70):
         entry.publisher.take(packet)
     before = store.playlist(channel.id, channel.renditions[0])
-    await lineup.change(entry, Declared(channel=replace(channel, window_s=120), revision=1), "lan")
+    await lineup.change(entry, Declared(channel=replace(channel, window_s=120), revision=1))
     after = store.playlist(channel.id, channel.renditions[0])
     assert before is not None
     assert after is not None

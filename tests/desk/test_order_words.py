@@ -2,15 +2,16 @@ from typing import Any
 
 import pytest
 
-from desk.order_words import LONGEST_WHO, LONGEST_WHY, order_from
+from desk.order_words import order_from
+from desk.said import LONGEST_WHO, LONGEST_WHY, Said
 from flow.errors import OperatorError
 from ingest.switching.switching import Do, Wish
 
 
 def test_words_become_a_wish() -> None:
     words = {"do": "take", "feed": 1, "who": "lan", "why": "diễn giả mới"}
-    assert order_from(words) == (Wish(do=Do.TAKE, feed=1), "lan", "diễn giả mới")
-    assert order_from({"do": "cut"}) == (Wish(do=Do.CUT), "", "")
+    assert order_from(words) == (Wish(do=Do.TAKE, feed=1), Said(who="lan", why="diễn giả mới"))
+    assert order_from({"do": "cut"}) == (Wish(do=Do.CUT), Said())
 
 
 @pytest.mark.parametrize(("words", "sentence"), [

@@ -223,10 +223,10 @@ async def test_a_stop_or_a_newer_definition_ends_it(line: Line) -> None:
 
 def louder(settled: int, *, revision: int = 5, loudness: float = -16.0) -> dict[str, Any]:
     words = definition_of(replace(channel(), loudness=loudness))
-    return {"do": "run", "definition": {**words, "revision": revision, "settled": settled}, "who": "lan"}
+    return {"do": "run", "definition": {**words, "revision": revision, "settled": settled}}
 
 
-async def test_changed_settings_are_taken_over_on_air_and_told(line: Line) -> None:
+async def test_changed_settings_are_taken_over_on_air(line: Line) -> None:
     one = worker(SteppedClock(wall_units=EPOCH), revision=5)
 
     def change() -> bool:
@@ -239,8 +239,6 @@ async def test_changed_settings_are_taken_over_on_air_and_told(line: Line) -> No
 
     await lived(one, change)
     assert [made.loudness for made in line.adjusted] == [-16.0]
-    _, event = one._events.after(0)[-1]
-    assert (event.kind, event.who, event.data) == ("settings", "lan", {"changes": "loudness -16 LUFS"})
 
 
 async def test_settings_that_were_changed_before_it_began_are_there_from_the_start(line: Line) -> None:

@@ -95,7 +95,7 @@ async def test_a_change_while_a_worker_takes_its_first_words_is_heard_too(
     async def slow(link: web.WebSocketResponse, words: dict[str, Any]) -> None:
         await send(link, words)
         if entry.declared is not other:
-            await rooms.lineup.change(entry, other, "lan")
+            await rooms.lineup.change(entry, other)
 
     monkeypatch.setattr(web.WebSocketResponse, "send_json", slow)
     async with client.ws_connect("/worker/hop") as link:

@@ -64,7 +64,7 @@ def test_a_feed_in_quarantine_is_tried_again(
 def test_an_address_is_let_in_again(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     shut_out = {"10.0.0.5", "10.9.9.9"}
 
-    def unban(_self: ApiClient, address: str) -> list[str]:
+    def unban(_self: ApiClient, address: str, _said: dict[str, Any]) -> list[str]:
         lifted = sorted({address} & shut_out if address else shut_out)
         shut_out.difference_update(lifted)
         return lifted

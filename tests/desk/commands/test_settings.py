@@ -29,7 +29,7 @@ def test_what_is_said_is_sent_and_what_holds_now_is_told(
     asked: list[tuple[str, dict[str, Any]]], capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert run(["set", "hop", "--loudness", "off", "--trim", "2=-80"]) == 0
-    assert asked == [("hop", {"loudness": "off", "each": {"trim": ["2=-80"]}, "who": "lan"})]
+    assert asked == [("hop", {"loudness": "off", "each": {"trim": ["2=-80"]}, "who": "lan", "why": ""})]
     assert "speech as it comes, feeds shown after 400 ms, feed 2 trimmed by -80 ms" in capsys.readouterr().out
 
 
@@ -45,7 +45,7 @@ def test_a_window_is_sent_as_it_is_said(
     asked: list[tuple[str, dict[str, Any]]], capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert run(["set", "hop", "--window", "2h"]) == 0
-    assert asked == [("hop", {"window": "2h", "who": "lan"})]
+    assert asked == [("hop", {"window": "2h", "who": "lan", "why": ""})]
     assert "viewers go back 2h" in capsys.readouterr().out
 
 

@@ -1,5 +1,6 @@
 """`xacast start`, over a stand-in for the headend."""
 
+import getpass
 import socket
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ def headend(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Headend:
     monkeypatch.setattr(ApiClient, "channels", lambda _self: made.channels())
     monkeypatch.setattr(ApiClient, "channel", lambda _self, _name: made.report)
     monkeypatch.setattr(ApiClient, "declare", lambda _self, **words: made.declared.append(words))
+    monkeypatch.setattr(getpass, "getuser", lambda: "lan")
     monkeypatch.setattr(Costs, "of", lambda _self, name: 0.1 if name == "tiny" else 1.5)
     monkeypatch.setattr(desk.commands.start, "cores", lambda: 2)
     return made
@@ -46,12 +48,14 @@ def headend(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Headend:
 def test_a_channel_is_declared_and_its_addresses_told(
     headend: Headend, capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert run(["start", "hop", "--feed", "testcard:", "--ladder", "tiny", "--profile", "ultra"]) == 0
+    assert run(["start", "hop", "--feed", "testcard:", "--ladder", "tiny", "--profile", "ultra",
+                "--why", "giao ban"]) == 0
     assert headend.declared == [{
         "name": "hop", "feeds": ("testcard:",), "ladder": "tiny", "profile": "ultra", "title": "hop",
         "slides": "", "logo": "", "slate": "", "rules": "", "loudness": "-23", "delay": 200, "each": {},
         "tracks": (), "captions": "off", "window": "2h", "remote": False, "insecure": False,
         "encrypt": False, "key_period": "5min", "workers": 1,
+        "who": "lan", "why": "giao ban",
     }]
     said = capsys.readouterr().out
     assert "channel hop is on air" in said

@@ -12,10 +12,10 @@ def test_a_channel_is_taken_off(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("XACAST_DATA", str(tmp_path))
-    removed: list[str] = []
-    monkeypatch.setattr(ApiClient, "remove", lambda _self, name: removed.append(name))
-    assert run(["stop", "hop"]) == 0
-    assert removed == ["hop"]
+    removed: list[tuple[str, str]] = []
+    monkeypatch.setattr(ApiClient, "remove", lambda _self, name, said: removed.append((name, said["why"])))
+    assert run(["stop", "hop", "--why", "hết giờ"]) == 0
+    assert removed == [("hop", "hết giờ")]
     assert capsys.readouterr().out == "channel hop is off\n"
 
 
