@@ -62,10 +62,11 @@ def _received(at: int, feed: dict[str, Any], one: dict[str, Any]) -> list[tuple[
     since = f" since {_time(feed['changed_ns'])}" if feed.get("changed_ns") else ""
     received = f", {feed['received']}" if feed["received"] else ""
     received += ", no sound" if feed["state"] == "live" and not feed["sound"] else ""
-    received += f", {feed['unfit']}" if feed.get("unfit", "") not in {"", "lost", "cold"} else ""
+    received += f", {feed['unfit']}" if feed.get("unfit", "") not in {"", "lost", "cold", "played"} else ""
     received += f", captions: {feed['captions']}" if feed.get("captions") else ""
     waits = feed["state"] == "starting" and feed["why"]  # its decoder is there, and for a caller
-    place = "on air" if feed["on_air"] else "waiting" if waits else feed["state"]
+    over = feed.get("unfit") == "played"
+    place = "on air" if feed["on_air"] else "waiting" if waits else "played to its end" if over else feed["state"]
     rows = [(f"feed {at + 1}", f"{feed['shown']} is {place}{received}{since}, {feed['restarts']} restarts")]
     settings = one["feeds"][at] if at < len(one["feeds"]) else {}
     trim = f"trim {settings['trim_ms']:+d} ms" if settings.get("trim_ms") else ""

@@ -36,6 +36,7 @@ class EventKind(StrEnum):
     SLATE_OFF = "slate-off"
     FEED_LOST = "feed-lost"
     FEED_BACK = "feed-back"
+    PLAYED = "played"
     FEED_STARTED = "feed-started"
     FEED_RESTED = "feed-rested"
     BLACK = "black"

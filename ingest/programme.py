@@ -29,7 +29,7 @@ from ingest.pictures.slate import Slate
 from ingest.pictures.two_pictures import TwoPictures
 from ingest.playout.pairing import Content
 from ingest.programme_status import ALONE, ProgrammeStatus
-from ingest.switching.fitness import Fitness, Sight
+from ingest.switching.fitness import Health, Sight
 from ingest.switching.journal import Journal
 from ingest.switching.orders import Order, Orders, allowed
 from ingest.switching.switching import DRESSING, Do, Show, Switching, Wish, standing_in, step
@@ -254,7 +254,7 @@ class Programme:
         order = self._orders.next()
         if order is None:
             return None
-        fitness = [self._fitness(at) for at in range(self._two.mains)]
+        fitness = [self._health(at).fitness for at in range(self._two.mains)]
         try:
             wish = allowed(order.wish, fitness, [runner.feed.shown for runner in self._runners])
         except OperatorError as error:
@@ -267,12 +267,10 @@ class Programme:
         if at >= self._two.mains:
             scene = self._two.scene
             return replace(status, unfit=scene.unfit, on_air=scene.shown, changed_ns=scene.fit_at * TICK_NS)
-        fitness = self._fitness(at)
-        unfit = "" if fitness is Fitness.FIT else fitness.name.lower()
-        return replace(status, unfit=unfit, changed_ns=self._changes.feeds_ns[at])
+        return replace(status, unfit=self._health(at).unfit, changed_ns=self._changes.feeds_ns[at])
 
-    def _fitness(self, at: int) -> Fitness:
-        return self._state.health[at].fitness if self._state.health else Fitness.LOST
+    def _health(self, at: int) -> Health:
+        return self._state.health[at] if self._state.health else Health()
 
     def _any_tick(self, index: int) -> Tick:
         """The tick, or the slate when it cannot be made: whatever goes wrong, the ticks go on."""

@@ -20,8 +20,9 @@ _REASONS = {
 _SLATED = {Fitness.LOBBY: "lobby", Fitness.BLACK: "alone-black", Fitness.FROZEN: "alone-frozen"}
 """Why the slate is on air in place of a feed that goes on."""
 
-_SEVERITIES = {"cut": Severity.INFO, "speaker-away": Severity.ALARM}
-"""By reason: the slate that an operator wanted alarms nobody; slides in silence in place of it do."""
+_SEVERITIES = {"cut": Severity.INFO, "played": Severity.INFO, "speaker-away": Severity.ALARM}
+"""By reason: the slate that an operator wanted alarms nobody, nor does what follows a film; slides in silence in
+place of the slate do."""
 
 
 class Journal:
@@ -61,10 +62,12 @@ class Journal:
         data = {} if one.feed is None else self._named(one.feed)
         if one.origin is not None:
             data |= self._named(one.origin, "from", "from_shown")
-            data["reason"] = _REASONS[_fitness(after.health, one.origin)]
+            over = after.health[one.origin].over
+            data["reason"] = "played" if over else _REASONS[_fitness(after.health, one.origin)]
         if one.kind is EventKind.SLATE_ON:
-            fitness = Fitness.LOST if one.feed is None else _fitness(after.health, one.feed)
-            data["reason"] = "cut" if after.cut else _SLATED.get(fitness, "lost")
+            health = Health() if one.feed is None else after.health[one.feed]
+            lost = "alone-played" if health.over else "lost"
+            data["reason"] = "cut" if after.cut else _SLATED.get(health.fitness, lost)
         if one.layout is not None:
             data |= {"layout": str(one.layout), "reason": one.reason}
         return data

@@ -172,7 +172,8 @@ def feed_news(before: tuple[Health, ...], after: tuple[Health, ...], rules: Rule
     for at, (old, new) in enumerate(zip(before, after, strict=True)):
         if new.fitness is not old.fitness and new.fitness is not Fitness.COLD:
             back = old.fitness <= Fitness.COLD < new.fitness
-            told.append(Happening(kind=EventKind.FEED_BACK if back else kinds[new.fitness], feed=at))
+            kind = EventKind.FEED_BACK if back else EventKind.PLAYED if new.over else kinds[new.fitness]
+            told.append(Happening(kind=kind, feed=at))
         if new.silent == rules.silent + 1 and old.silent == rules.silent:
             told.append(Happening(kind=EventKind.SILENT, feed=at))
         if old.silent > rules.silent and not new.silent and not new.missing:

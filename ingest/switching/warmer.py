@@ -32,9 +32,11 @@ class Warmer:
         return feed < len(self._warmth) and not self._warmth[feed].running
 
     def seen(self, sights: Sequence[Sight]) -> tuple[Sight, ...]:
-        """The sights, and in place of nothing why that is so: nothing is expected, or the decoder is starting."""
+        """The sights, and in place of nothing why that is so: it was played to its end, nothing is expected, or
+        the decoder is starting."""
         return tuple(
-            sight if sight.alive else RESTING if warmth.resting else replace(sight, starting=_starts(runner))
+            sight if sight.alive else replace(sight, over=True) if runner.played
+            else RESTING if warmth.resting else replace(sight, starting=_starts(runner))
             for warmth, sight, runner in zip(self._warmth, sights, self._runners, strict=True)
         )
 

@@ -151,6 +151,13 @@ def test_a_feed_says_since_when_it_is_what_it_is_and_how_its_sound_is_trimmed() 
     assert lines[at + 1].strip() == "trim -80 ms"
 
 
+def test_a_film_that_is_over_is_called_so_and_is_no_alarm() -> None:
+    over = replace(feed_status(FeedState.STOPPED), received="h264 1280x720 25 fps", unfit="played")
+    one = of(worker_status(feeds=(over,)))
+    assert "is played to its end, h264 1280x720 25 fps" in detail(one, VIEWERS)
+    assert one["alarms"] == []
+
+
 def test_what_an_operator_has_set_is_told() -> None:
     standing = Standing(taken=1, layout=Layout.PIP, text="8 giờ")
     text = detail(of(replace(worker_status(), standing=standing)), VIEWERS)

@@ -34,6 +34,12 @@ def test_one_that_starts_does_so_until_it_has_a_picture_or_has_failed() -> None:
     assert not after(starting, GONE, 1).starting
 
 
+def test_what_was_played_to_its_end_is_not_waited_for_and_has_a_word_of_its_own() -> None:
+    over = after(after(Health(), FINE, 10), Sight(alive=False, over=True), 1)
+    assert (over.fitness, over.missing, over.unfit) == (Fitness.LOST, 1, "played")
+    assert (after(over, FINE, 1).unfit, after(Health(), GONE, 1).unfit) == ("", "lost")
+
+
 def test_loss_is_noticed_after_a_second_and_not_before() -> None:
     """F-04: detected within 1.0 s of the first missing tick."""
     fine = after(Health(), FINE, 10)

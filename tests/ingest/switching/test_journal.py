@@ -49,6 +49,17 @@ def test_an_automatic_switch_says_from_where_and_for_what_reason() -> None:
     assert back.data["reason"] == "better"
 
 
+def test_what_follows_a_film_that_was_played_alarms_nobody() -> None:
+    """F-04."""
+    over = replace(FIT, fitness=Fitness.LOST, over=True)
+    after = Switching(feed=1, show=Show.LIVE, health=(over, FIT))
+    told = JOURNAL.told([
+        Happening(kind=EventKind.PLAYED, feed=0), Happening(kind=EventKind.SWITCH, feed=1, origin=0),
+    ], after, 80)
+    assert {event.severity for event in told} == {Severity.INFO}
+    assert told[1].data["reason"] == "played"
+
+
 def test_the_slate_says_what_brought_it() -> None:
     """F-05."""
     happened = [Happening(kind=EventKind.SLATE_ON, feed=0)]
@@ -58,6 +69,7 @@ def test_the_slate_says_what_brought_it() -> None:
         (Switching(feed=0, health=(Health(fitness=Fitness.BLACK), FIT)), "alone-black", Severity.ALARM),
         (Switching(feed=0, health=(Health(fitness=Fitness.FROZEN), FIT)), "alone-frozen", Severity.ALARM),
         (Switching(feed=0, health=(Health(), Health())), "lost", Severity.ALARM),
+        (Switching(feed=0, health=(Health(over=True), Health())), "alone-played", Severity.ALARM),
     ):
         (event,) = JOURNAL.told(happened, state, 0)
         assert (event.data["reason"], event.severity) == (reason, severity)

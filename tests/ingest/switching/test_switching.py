@@ -28,6 +28,7 @@ FINE = Sight(alive=True)
 BLACK = Sight(alive=True, black=True)
 LOBBY = Sight(alive=True, lobby=True)
 STARTING = Sight(alive=False, starting=True)
+OVER = Sight(alive=False, over=True)
 STILL = Sight(alive=True, frozen=True, silent=True)
 
 
@@ -117,6 +118,24 @@ def test_the_last_good_picture_holds_for_one_second_then_the_slate() -> None:
     assert air.kinds()[-2:] == [EventKind.FEED_LOST, EventKind.SLATE_ON]
     assert air.run(1, FINE) == [(Show.LIVE, 0)]
     assert air.kinds()[-2:] == [EventKind.FEED_BACK, EventKind.SLATE_OFF]
+
+
+def test_a_film_that_is_over_gives_way_at_once_and_is_no_loss() -> None:
+    """F-04."""
+    air = Air(FINE, FINE)
+    air.run(50)
+    assert air.run(1, OVER, FINE) == [(Show.LIVE, 1)]
+    assert air.kinds()[-2:] == [EventKind.PLAYED, EventKind.SWITCH]
+    air.run(1_000)
+    assert EventKind.FEED_LOST not in air.kinds()
+
+
+def test_the_last_picture_of_a_film_with_nothing_behind_it_is_held_for_a_second() -> None:
+    """F-05."""
+    air = Air(FINE)
+    air.run(50)
+    assert air.run(RULES.held + 1, OVER) == [(Show.HELD, 0)] * RULES.held + [(Show.SLATE, 0)]
+    assert air.kinds()[-2:] == [EventKind.PLAYED, EventKind.SLATE_ON]
 
 
 def test_a_short_loss_starts_the_second_anew_and_is_no_event() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from flow.errors import OperatorError
+from flow.event import Event
 from flow.feed import FeedState
 from ingest.kinds import feed_of
 from ingest.playout.pairing import Content
@@ -101,23 +102,30 @@ def test_a_feed_is_made_warm_and_cold_on_air_and_alarms_nobody(monkeypatch: pyte
     assert "feed-lost" not in channel.kinds
 
 
-def test_a_cold_film_that_was_played_once_is_lost_and_not_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cold_film_that_was_played_in_an_earlier_life_is_not_started_nor_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     channel = Channel(monkeypatch, CONTENT, None)
     runner = channel.programme._runners[1]
-    runner._reception._look = replace(runner._reception._look, state=FeedState.STOPPED)
+    runner.finish()
     channel.run(100)
     channel.run(100, None, None)
-    assert (channel.done, channel.unfit) == ([], "lost")
+    assert (channel.done, channel.unfit) == ([], "played")
+    assert "played" not in channel.kinds
 
 
 @pytest.mark.line
 def test_when_a_film_has_ended_the_cold_card_is_started_and_on_air(tmp_path: Path) -> None:
     """F-04: and there was no decoder of it before."""
     clip = make(tmp_path / "a.mp4", *picture(seconds=2), *H264)
-    with OnAir(f"once:{clip}", replace(feed_of("testcard:"), cold=True)) as air:
+    told: list[Event] = []
+    with OnAir(f"once:{clip}", replace(feed_of("testcard:"), cold=True), tell=told.append) as air:
         air.until_live(5)
         card = air.programme._runners[1]
         assert (card.status(on_air=False).state, card._reception._decoder) == (FeedState.COLD, None)
         air.until(lambda: air.programme.status().feeds[1].on_air)
         assert card.status(on_air=True).state is FeedState.LIVE
+    kinds = [event.kind for event in told]
+    assert kinds.index("feed-back") < kinds.index("played") < kinds.index("switch")
+    assert "feed-lost" not in kinds
     assert {after.index - before.index for before, after in pairwise(air.ticks)} == {1}
