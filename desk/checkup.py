@@ -22,6 +22,7 @@ from desk.preflight import LEAST_FREE, free_bytes, port_trouble
 from desk.settings import REQUIRE, Settings
 from desk.window_words import bytes_of_window, room_said
 from flow.cage import CageTrial
+from flow.encoder_kind import HARDWARE, EncoderKind
 from flow.errors import XacastError
 from player.assets import Assets
 from transcode.presets import load_ladder
@@ -34,9 +35,10 @@ _BUILT = 1_767_225_600
 
 
 class Mark(StrEnum):
-    """How a check went."""
+    """How a check went; `NONE` says that something is not there, and need not be."""
 
     OK = "ok"
+    NONE = "none"
     WARN = "warn"
     FAIL = "fail"
 
@@ -64,6 +66,14 @@ def check_tools(chosen: str) -> tuple[Check, FFmpeg | None]:
     if not found.srt:
         return Check(name="ffmpeg", mark=Mark.WARN, said=f"{said}; without SRT: no srt:// feeds"), found
     return Check(name="ffmpeg", mark=Mark.OK, said=said), found
+
+
+def check_encoders(tried: Callable[[EncoderKind], str]) -> Iterator[Check]:
+    """The encoders that there may be besides x264; `tried` makes a trial and says why one is not taken."""
+    for kind in HARDWARE:
+        why = tried(kind)
+        said = f"not taken: {why}" if why else "can be taken: the pictures of its trial lie on the grid"
+        yield Check(name=f"encoder {kind}", mark=Mark.NONE if why else Mark.OK, said=said)
 
 
 def check_setpriv() -> Check:

@@ -12,11 +12,13 @@ import ffmpeg
 from ffmpeg.nodes import Stream
 
 from flow.canvas import Canvas
+from flow.encoder_kind import EncoderKind
 from flow.ids import RenditionId
 from flow.ladder import Ladder, Rendition, sound_id
 from flow.profile import Profile, ProfileName
 from flow.tick import SOUND_CHANNELS
 from flow.timebase import AAC_FRAME, GOP, SCALE, micros_text
+from transcode.hardware import B_PICTURES, device_of, hardware_options, prepared
 
 PRIMING = AAC_FRAME
 """Samples withheld from the sound's encoder at the start of a run.
@@ -43,7 +45,10 @@ class Wiring:
     outputs: Mapping[RenditionId, int]
 
 
-def encoder_argv(binary: str, ladder: Ladder, profile: Profile, start: int, wiring: Wiring) -> list[str]:
+def encoder_argv(
+    binary: str, ladder: Ladder, profile: Profile, start: int, wiring: Wiring,
+    kind: EncoderKind = EncoderKind.X264,
+) -> list[str]:
     """Argument list of the encoder for a run that starts at `start`, units since the epoch.
 
     Raises ValueError unless `start` is where a segment starts.
@@ -54,10 +59,12 @@ def encoder_argv(binary: str, ladder: Ladder, profile: Profile, start: int, wiri
     pictures = ffmpeg.input(f"pipe:{wiring.pictures}", **_raw_pictures(ladder.canvas))
     sounds = [ffmpeg.input(f"pipe:{fd}", **_raw_sound())["a"] for fd in wiring.sounds]
     targets = {name: f"pipe:{fd}" for name, fd in wiring.outputs.items()}
-    return _argv(binary, _outputs(pictures["v"], sounds, ladder, profile, start, targets))
+    return _argv(binary, _outputs(pictures["v"], sounds, ladder, profile, start, targets, kind), kind)
 
 
-def trial_argv(binary: str, ladder: Ladder, profile: Profile, seconds: int) -> list[str]:
+def trial_argv(
+    binary: str, ladder: Ladder, profile: Profile, seconds: int, kind: EncoderKind = EncoderKind.X264,
+) -> list[str]:
     """Argument list that encodes `seconds` of a generated, moving picture the same way, and throws it away."""
     size = f"{ladder.canvas.width}x{ladder.canvas.height}"
     picture = f"testsrc2=size={size}:rate={ladder.canvas.fps}:duration={seconds},format=yuv420p"
@@ -65,8 +72,24 @@ def trial_argv(binary: str, ladder: Ladder, profile: Profile, seconds: int) -> l
     sound = ffmpeg.input(f"sine=sample_rate={SCALE}:duration={seconds}", format="lavfi")
     names = (*(rung.id for rung in ladder.video), *(group.id for group in ladder.sounds))
     targets = dict.fromkeys(names, "/dev/null")
-    argv = _argv(binary, _outputs(pictures["v"], [sound["a"]], ladder, profile, 0, targets))
+    argv = _argv(binary, _outputs(pictures["v"], [sound["a"]], ladder, profile, 0, targets, kind), kind)
     return [argv[0], "-y", *argv[1:]]
+
+
+def sample_argv(
+    binary: str, rung: Rendition, profile: Profile, start: int, pictures: int, kind: EncoderKind, target: int,
+) -> list[str]:
+    """Argument list that encodes so many generated pictures the same way to one pipe, as a run from `start` on.
+
+    In the middle of the second segment everything turns into its negative: whoever makes a key picture of a change
+    of scene makes one there.
+    """
+    turn = rung.fps * GOP // SCALE * 3 // 2
+    size = f"{rung.width}x{rung.height}"
+    moving = f"testsrc2=size={size}:rate={rung.fps},negate=enable='gte(n,{turn})',format=yuv420p"
+    picture = ffmpeg.input(moving, format="lavfi")["v"]
+    options = {**_video(rung, profile, kind), **_container(profile, start), "frames:v": pictures}
+    return _argv(binary, [ffmpeg.output(_ready(picture, kind), f"pipe:{target}", **options)], kind)
 
 
 def look_ahead(profile: Profile) -> int:
@@ -74,7 +97,7 @@ def look_ahead(profile: Profile) -> int:
     return _LOOK_AHEAD[profile.name]
 
 
-def _argv(binary: str, outputs: Sequence[Stream]) -> list[str]:
+def _argv(binary: str, outputs: Sequence[Stream], kind: EncoderKind) -> list[str]:
     """Global options come first: FFmpeg warns of options after the last output, where the builder puts them.
 
     No banner, no progress line, nothing read from the terminal; warnings with their level, so that a line that
@@ -82,7 +105,7 @@ def _argv(binary: str, outputs: Sequence[Stream]) -> list[str]:
     and threads that wait for each other cost more than they gain.
     """
     front = ["-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+warning", "-filter_complex_threads", "1"]
-    return [binary, *front, *ffmpeg.get_args(ffmpeg.merge_outputs(*outputs))]
+    return [binary, *front, *device_of(kind), *ffmpeg.get_args(ffmpeg.merge_outputs(*outputs))]
 
 
 def _raw_pictures(canvas: Canvas) -> dict[str, Any]:
@@ -108,15 +131,15 @@ def _raw_sound() -> dict[str, Any]:
 
 def _outputs(
     pictures: Stream, sounds: Sequence[Stream], ladder: Ladder, profile: Profile, start: int,
-    targets: Mapping[RenditionId, str],
+    targets: Mapping[RenditionId, str], kind: EncoderKind,
 ) -> list[Stream]:
     """One output for each rendition: a single decoded picture feeds them all, as a track feeds all groups."""
     rungs = ladder.video
     copies = pictures.filter_multi_output("split", len(rungs)) if len(rungs) > 1 else [pictures]
     outputs = []
     for index, rung in enumerate(rungs):
-        options = {**_video(rung, profile), **_container(profile, start)}
-        scaled = _scaled(copies[index], rung, ladder.canvas)
+        options = {**_video(rung, profile, kind), **_container(profile, start)}
+        scaled = _ready(_scaled(copies[index], rung, ladder.canvas), kind)
         outputs.append(ffmpeg.output(scaled, targets[rung.id], **options))
     for group in ladder.sounds:
         options = {**_audio(group.bitrate), **_container(profile, start + PRIMING)}
@@ -135,26 +158,40 @@ def _scaled(picture: Stream, rung: Rendition, canvas: Canvas) -> Stream:
     return picture.filter("scale", rung.width, rung.height, flags="bicubic").filter("setsar", 1)
 
 
-def _video(rung: Rendition, profile: Profile) -> dict[str, Any]:
+def _ready(picture: Stream, kind: EncoderKind) -> Stream:
+    """The picture as the encoder takes it; x264 takes it as it is."""
+    return picture if kind is EncoderKind.X264 else prepared(picture, kind)
+
+
+def _video(rung: Rendition, profile: Profile, kind: EncoderKind) -> dict[str, Any]:
     """All of the options of one video encoder."""
+    if kind is not EncoderKind.X264:
+        return {**_key_pictures(rung), **hardware_options(rung, kind)}
     return {
         "c:v": "libx264", "preset": rung.preset, "pix_fmt": "yuv420p",
-        **_key_pictures(rung), **_rate(rung), **_delay(rung, profile), **_own_options(rung),
+        **_key_pictures(rung), **_own_keys(rung), **_rate(rung), **_delay(rung, profile), **_own_options(rung),
     }
 
 
 def _key_pictures(rung: Rendition) -> dict[str, Any]:
-    """An IDR picture each 1.92 s and nowhere else, in every rendition alike.
+    """A key picture each 1.92 s, in every rendition alike.
 
-    A key picture at a change of scene would fall in the middle of a segment, and in one rendition only. A closed
-    GOP shows nothing from the segment before it. Each picture in is one picture out: none is doubled or left out
-    to please a clock, since the pictures are the clock.
+    A closed GOP shows nothing from the segment before it. Each picture in is one picture out: none is doubled or
+    left out to please a clock, since the pictures are the clock.
     """
     pictures = rung.fps * GOP // SCALE
     return {
-        "g": pictures, "keyint_min": pictures, "sc_threshold": 0, "flags": "+cgop", "forced-idr": 1,
-        "force_key_frames": f"expr:eq(mod(n,{pictures}),0)", "fps_mode": "passthrough",
+        "g": pictures, "flags": "+cgop", "force_key_frames": f"expr:eq(mod(n,{pictures}),0)",
+        "fps_mode": "passthrough",
     }
+
+
+def _own_keys(rung: Rendition) -> dict[str, Any]:
+    """To x264: key pictures are IDR pictures, and none is anywhere else.
+
+    A key picture at a change of scene would fall in the middle of a segment, and in one rendition only.
+    """
+    return {"keyint_min": rung.fps * GOP // SCALE, "sc_threshold": 0, "forced-idr": 1}
 
 
 def _rate(rung: Rendition) -> dict[str, Any]:
@@ -172,7 +209,7 @@ def _delay(rung: Rendition, profile: Profile) -> dict[str, Any]:
     several threads gains nothing.
     """
     threads = 2 if rung.width * rung.height >= _WIDE else 1
-    return {"bf": 2, "rc-lookahead": look_ahead(profile), "threads": threads}
+    return {"bf": B_PICTURES, "rc-lookahead": look_ahead(profile), "threads": threads}
 
 
 def _own_options(rung: Rendition) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from desk.checkup import (
     check_clock,
     check_cores,
     check_disk_room,
+    check_encoders,
     check_listeners,
     check_packages,
     check_page,
@@ -27,6 +28,7 @@ from desk.settings import Settings, load_settings
 from desk.system import SystemSpawn
 from desk.table import table
 from desk.window_words import DEFAULT, window_of
+from transcode.encoder_trial import try_encoder
 from transcode.presets import DEFAULT_LADDER, load_ladder
 
 
@@ -65,4 +67,5 @@ def _checks(settings: Settings, ladder: str, window: int) -> list[Check]:
             data=settings.data, ffmpeg=found, tell=lambda step: click.echo(f"{step} …", err=True),
         )
         checks.append(check_cores(ladder, costs))
+        checks += check_encoders(lambda kind: try_encoder(kind, found.path, spawn))
     return [*checks, check_page(), check_packages()]

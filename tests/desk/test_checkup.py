@@ -15,6 +15,7 @@ from desk.checkup import (
     check_clock,
     check_cores,
     check_disk_room,
+    check_encoders,
     check_listeners,
     check_packages,
     check_page,
@@ -30,6 +31,7 @@ from desk.listener import Listener
 from desk.preflight import LEAST_FREE
 from desk.settings import Settings
 from flow.cage import CageTrial
+from flow.encoder_kind import EncoderKind
 
 FREE = Listener("127.0.0.1", 0)
 
@@ -54,6 +56,13 @@ def test_an_ffmpeg_without_srt_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> 
     plain = FFmpeg(path="/f", version="5.1", lacks=(), srt=False)
     monkeypatch.setattr("desk.checkup.find_ffmpeg", lambda _chosen: plain)
     assert check_tools("")[0].mark is Mark.WARN
+
+
+def test_each_encoder_of_hardware_is_tried_and_said_why_it_is_not_taken() -> None:
+    found = {EncoderKind.NVENC: "", EncoderKind.QSV: "no driver", EncoderKind.VAAPI: "no driver"}
+    nvenc, qsv, vaapi = check_encoders(found.__getitem__)
+    assert (nvenc.name, nvenc.mark) == ("encoder nvenc", Mark.OK)
+    assert (qsv.mark, qsv.said) == (vaapi.mark, vaapi.said) == (Mark.NONE, "not taken: no driver")
 
 
 def test_setpriv_must_be_there(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import desk.commands.doctor
 from desk.checkup import Check, Mark
 from desk.cli import run
 from desk.costs import Costs
+from flow.encoder_kind import HARDWARE
 
 
 @pytest.fixture(autouse=True)
@@ -28,8 +29,11 @@ def check(mark: Mark) -> Callable[[], Check]:
 def test_a_fit_machine_is_status_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["doctor", "--ladder", "tiny"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert {line.split()[0] for line in lines} <= {"ok", "warn"}
+    assert {line.split()[0] for line in lines} <= {"ok", "warn", "none"}
     assert any("cores for tiny" in line for line in lines)
+    encoders = [line for line in lines if line.split()[1] == "encoder"]
+    assert [line.split()[2] for line in encoders] == list(HARDWARE)
+    assert all("taken: " in line for line in encoders)
 
 
 def test_something_to_mend_is_status_2(
