@@ -42,6 +42,7 @@ from desk.order_words import order_from
 from desk.pair import pair_of
 from desk.registry import Registry
 from desk.report import report
+from desk.rivals import check_rivals
 from desk.said import said_in
 from desk.standing import with_cut
 from desk.window_words import DEFAULT
@@ -110,6 +111,8 @@ class ControlApi:
         if not words["remote"]:
             check_shared(channel)
         async with self._changing:
+            if not words["remote"]:
+                check_rivals(channel, [one.declared.channel for one in self._lineup if not one.declared.remote])
             declared = await asyncio.to_thread(
                 self._registry.add, channel, revision=self._clock.wall_ns(), remote=words["remote"],
             )

@@ -12,6 +12,7 @@ from desk.channel_words import OFF, delay_of, loudness_of, picture_of, title_of
 from desk.key_words import DEFAULT as KEY_PERIOD
 from desk.key_words import key_period_of
 from desk.numbered_words import with_numbered
+from desk.rivals import check_alone
 from desk.rule_words import rules_from
 from desk.track_words import captions_of, check_sounds, tracks_of
 from desk.window_words import DEFAULT, window_of
@@ -26,7 +27,7 @@ from flow.nearest import remedy_for
 from flow.profile import PROFILES, Profile, ProfileName
 from flow.rules import Rules
 from flow.track import VIETNAMESE, Track
-from ingest.exposure import at_door, listens, sole, unprotected
+from ingest.exposure import listens, sole, unprotected
 from ingest.kinds import feed_of
 from transcode.presets import load_ladder
 
@@ -64,10 +65,7 @@ def _feeds(mains: Sequence[str], slides: str) -> tuple[Feed, ...]:
     feeds = [feed_of(text) for text in mains]
     if slides:
         feeds.append(replace(feed_of(slides), role=Role.SLIDES))
-    keys = [feed.address for feed in feeds if at_door(feed)]
-    if len(keys) != len(set(keys)):
-        problem = "two feeds have the same stream key"
-        raise OperatorError(problem, "Give each publisher a key of its own; rtmp: makes one")
+    check_alone(tuple(feeds))
     return tuple(feeds)
 
 

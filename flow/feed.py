@@ -96,7 +96,8 @@ class FeedStatus:
     sound, beside what the operator trims. `heard` says for each sound track of the channel which sound of the
     feed it carries now, counted from 1, 0 for none. `lufs` is its loudness over 3 s, None in silence, `gain_db`
     what is added to it. `captions` says in a few words which captions the feed has ("CEA-608", "subrip vie"),
-    and whether they cannot be taken; empty for none. """
+    and whether they cannot be taken; empty for none.
+    """
 
     kind: FeedKind
     shown: str

@@ -191,7 +191,8 @@ class Reception:
             hung = late or self._vitals.hung(now, self._fed())
             if not hung and not self._playout.torn:
                 return
-            showed = self._look.state is FeedState.LIVE or self._look.received  # its words may come after its pictures
+            # Its words may come after its pictures.
+            showed = self._look.state is FeedState.LIVE or self._look.received
             self._verdict = TORN if not hung else HUNG if showed else LATE
             self._deadline, self._vitals = None, Vitals()
             self._playout = self._new_playout()

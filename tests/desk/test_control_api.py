@@ -133,6 +133,17 @@ async def test_what_may_not_be_changed_is_not(
     assert rooms.registry.get(ChannelId("hop")) == before
 
 
+async def test_a_port_that_another_channel_has_is_a_conflict_on_one_machine_alone(client: TestClient) -> None:
+    await declare(client, feeds=["srt://:9000?passphrase=hush-hush-hush"])
+    feeds = ["testcard:", "udp://10.0.0.9:9000"]
+    status, said = await declare(client, name="thu", feeds=feeds)
+    assert (status, "channel hop has its port" in said["problem"], "hush" in str(said)) == (409, True, False)
+    assert (await declare(client, name="thu", feeds=feeds, remote=True))[0] == 201
+    assert (await declare(client, name="ba", feeds=["udp://:9000"]))[0] == 409
+    await client.delete("/api/v1/channels/hop")
+    assert (await declare(client, name="ba", feeds=["udp://:9000"]))[0] == 201
+
+
 async def test_a_taken_name_is_a_conflict(client: TestClient) -> None:
     await declare(client)
     status, said = await declare(client)

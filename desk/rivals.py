@@ -1,0 +1,39 @@
+"""Two feeds of one machine that want the same: a port to listen at, or the publisher of a stream key."""
+
+from collections.abc import Iterable
+
+from desk.errors import RefusedError
+from flow.channel import Channel
+from flow.errors import OperatorError
+from flow.feed import Feed
+from ingest.exposure import at_door
+from ingest.rtmp.address import door_key
+from ingest.udp_ports import clash
+
+
+def check_alone(feeds: tuple[Feed, ...]) -> None:
+    """Raises OperatorError when two feeds of a channel want the same."""
+    for at, feed in enumerate(feeds):
+        if other := _rival(feed, feeds[:at]):
+            what = "stream key" if at_door(feed) else "port of this machine"
+            problem = f"two feeds have the same {what}: {other.shown} and {feed.shown}"
+            own = "publisher a key of its own; rtmp: makes one" if at_door(feed) else "sender a port of its own"
+            raise OperatorError(problem, f"Give each {own}")
+
+
+def check_rivals(channel: Channel, others: Iterable[Channel]) -> None:
+    """Raises RefusedError when one of the channels whose workers run on this machine has what a feed needs: it
+    would be tried again and again, and never come."""
+    for other in others:
+        for feed in channel.feeds if other.id != channel.id else ():
+            if rival := _rival(feed, other.feeds):
+                what = "its stream key" if at_door(feed) else "its port of this machine"
+                problem = f"{feed.shown} cannot be had: channel {other.id} has {what} already, for {rival.shown}"
+                raise RefusedError(409, problem, f"Choose another one, or `xacast stop {other.id}` first")
+
+
+def _rival(feed: Feed, others: tuple[Feed, ...]) -> Feed | None:
+    if at_door(feed):
+        key = door_key(feed.address)
+        return next((other for other in others if at_door(other) and door_key(other.address) == key), None)
+    return clash(feed, others)
