@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from desk.lineup import Entry, Lineup
+from flow.thumbnail import THUMBNAILS
 from flow.wire import Verdict, packet_of, worker_of
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -40,7 +41,7 @@ class _Doors:
             packet = packet_of(where["rendition"], where["run"], where["last"], request.headers, body)
         except (KeyError, ValueError) as error:
             raise web.HTTPBadRequest(text=f"{error}\n") from error
-        if packet.rendition not in entry.declared.channel.renditions:
+        if packet.rendition not in (*entry.declared.channel.renditions, THUMBNAILS):
             raise web.HTTPBadRequest(text="not a rendition of this channel\n")
         workers = entry.declared.channel.workers
         verdict = entry.publisher.take(packet) if packet.run % workers == sender else Verdict.REFUSED

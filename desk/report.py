@@ -44,6 +44,7 @@ def report(
     `state` is "live", "held", "slate", "slides" (alone, while the speaker is lost), "starting" (no playlist or no
     worker yet) or "lost" (the worker is silent, or nothing that it makes arrives).
     `mode` is who chooses: "auto", "pinned", "hold" or "cut"; `on_air_since` when what is on air came there.
+    `thumbnails` is false for an encrypted channel: they would show its programme in clear.
     `alarms` are sentences, the gravest first, empty when all is well. `pair` is what desk/pair.py says of two.
     """
     channel = declared.channel
@@ -57,6 +58,7 @@ def report(
         "delay_ms": channel.delay_ms,
         "window_s": channel.window_s,
         "key_period_s": channel.key_period_s,
+        "thumbnails": channel.thumbnails,
         "loudness": channel.loudness,
         "tracks": [{"language": track.language, "name": track.name} for track in channel.tracks],
         "captions": asdict(channel.captions) if channel.captions else None,

@@ -47,6 +47,8 @@ def detail(one: dict[str, Any], viewers: str) -> str:
         rows.append(("sound", ", ".join(f"{track['name']} ({track['language']})" for track in tracks)))
     if captions := one.get("captions"):
         rows.append(("captions", f"{captions['name']} ({captions['language']})"))
+    if not one.get("thumbnails", True):
+        rows.append(("thumbnails", "none: the channel is encrypted, and they would not be"))
     status = one["worker"]["status"]
     if status:
         rows += [_on_air(one, status), *_standing(status), *_worker(one["worker"], status)]

@@ -20,6 +20,7 @@ from desk.order_words import order_from
 from desk.pulse import Pulse
 from desk.refusals import heed_refusals
 from desk.standing import WHO, WHY, wishes_of
+from desk.thumbnail_sink import with_thumbnails
 from flow.cage import CageTrial
 from flow.channel import Channel
 from flow.clock import Clock
@@ -138,8 +139,8 @@ class Worker:
             worker=self._index,
         )
         programme = Programme(
-            channel=self._channel, clock=self._clock, means=self._means, sink=encoder.put, doors=self._doors,
-            tell=self._events.add,
+            channel=self._channel, clock=self._clock, means=self._means, doors=self._doors, tell=self._events.add,
+            sink=with_thumbnails(self._channel, encoder, self._pusher.put),
         )
         await self._resume(programme)
         self._requests.restore(programme)

@@ -61,6 +61,11 @@ class Channel:
         return tuple(sound_id(at, group.id) for at in range(len(self.tracks)))
 
     @property
+    def thumbnails(self) -> bool:
+        """Whether it has thumbnails: nothing of an encrypted programme is shown in clear, so that one has none."""
+        return not self.key_period_s
+
+    @property
     def encoded(self) -> tuple[RenditionId, ...]:
         """Ids of what the encoder makes: video first, in the ladder's order, then the sound."""
         return (*(rung.id for rung in self.ladder.video), *self.sounds)

@@ -5,8 +5,8 @@ the name, no URI ever has two contents. `<msn>-<run>.ts` is a segment of a trans
 `<msn>-<run>-<run>.ts` one whose halves come from two runs, 0 for what was lost. `<run>.<run>` there says that
 picture and sound come from two runs, as they may where two workers make a channel.
 
-Parts and segments of captions are called `.vtt` where viewers see them; stores know them by their integers as
-they do all others.
+Parts and segments of captions are called `.vtt` where viewers see them, thumbnails `.jpg`; stores know them by
+their integers as they do all others.
 """
 
 import re
@@ -18,7 +18,7 @@ _SEGMENT = re.compile(r"(0|[1-9][0-9]{0,14})-(0|[1-9][0-9]{0,14})\.m4s", re.ASCI
 _PART = re.compile(r"(0|[1-9][0-9]{0,14})-(0|[1-9][0-9]{0,14})\.(0|[1-9][0-9]{0,3})\.m4s", re.ASCII)
 _RUNS = r"(0|[1-9][0-9]{0,14})(?:\.([1-9][0-9]{0,14}))?"
 _TS = re.compile(rf"(0|[1-9][0-9]{{0,14}})-{_RUNS}(?:-{_RUNS})?\.ts", re.ASCII)
-_MEDIA, _TEXT = ".m4s", ".vtt"
+_MEDIA, _TEXT, _PICTURE = ".m4s", ".vtt", ".jpg"
 _INIT = re.compile(r"init-(0|[1-9][0-9]{0,14})\.mp4", re.ASCII)
 
 
@@ -112,5 +112,20 @@ def text_name(name: SegmentName | PartName) -> str:
 
 def parse_text_name(text: str) -> SegmentName | PartName | None:
     """The name that `text` spells there, or None."""
-    name = parse_name(text.removesuffix(_TEXT) + _MEDIA) if text.endswith(_TEXT) else None
+    return _parse_as(text, _TEXT)
+
+
+def picture_name(name: SegmentName) -> str:
+    """How the name is spelled where the media is a JPEG."""
+    return str(name).removesuffix(_MEDIA) + _PICTURE
+
+
+def parse_picture_name(text: str) -> SegmentName | None:
+    """The name that `text` spells there, or None."""
+    name = _parse_as(text, _PICTURE)
+    return name if isinstance(name, SegmentName) else None
+
+
+def _parse_as(text: str, ending: str) -> SegmentName | PartName | None:
+    name = parse_name(text.removesuffix(ending) + _MEDIA) if text.endswith(ending) else None
     return name if isinstance(name, SegmentName | PartName) else None

@@ -61,7 +61,7 @@ class Playlist:
     `last_msn` is the last complete segment, `edge` the last part listed (or complete segment's last part);
     `part_limit` is the Advance Part Limit (RFC 8216bis 6.2.5.2), 0 without parts; `target_duration` is in
     seconds; `hint` names the part that comes next; `delta` is the answer to `_HLS_skip`, None while nothing
-    can be skipped.
+    can be skipped. `sprites` says the same of thumbnails as WebVTT.
     """
 
     edge: Edge
@@ -72,3 +72,4 @@ class Playlist:
     delta: Text | None = None
     hint: PartName | None = None
     ended: bool = False
+    sprites: Text | None = None

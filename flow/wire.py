@@ -8,6 +8,7 @@ Where two workers make a channel, the second says so with each request (Xacast-W
 the channel is answered for it. Its runs are odd, the first one's even.
 
 Of captions the bodies are a WebVTT header, equal in each run, and the cue blocks of WebVTT with the media's times.
+A thumbnail is a chunk that needs no init section, and has no place among the positions: the newest are sent again.
 
 Answers to PUT: 200 kept (or known already), 409 refused because newer media of another run is published or the
 run is the other worker's, 412 the run's init section is missing (send it, then the chunk again), 404 no such

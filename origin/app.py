@@ -44,6 +44,7 @@ def routes(
         ("/live/{channel}/ts.m3u8", playlists.multivariant_for_boxes),
         ("/live/{channel}/audio.m3u8", playlists.multivariant_of_sound),
         ("/live/{channel}/{rendition}/index.m3u8", playlists.media),
+        ("/live/{channel}/{rendition}/index.vtt", playlists.sprites),
         ("/live/{channel}/{rendition}/{name}", bodies.media),
     ]
     if keys is not None:

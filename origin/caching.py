@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from flow.ids import RenditionId
 from flow.ladder import is_captions, is_sound
+from flow.thumbnail import is_thumbnails
 
 
 class Kind(StrEnum):
@@ -21,6 +22,7 @@ class Kind(StrEnum):
     SEGMENT = "segment"
     PART = "part"
     TS = "transport stream"
+    SPRITES = "sprites"
 
 
 _PLAYLIST_TYPE = "application/vnd.apple.mpegurl"
@@ -42,7 +44,7 @@ def lifetime(kind: Kind, target_duration: int) -> int:
     match kind:
         case Kind.MULTIVARIANT:
             return 1  # half of the shortest target duration, 2 s
-        case Kind.PLAYLIST:
+        case Kind.PLAYLIST | Kind.SPRITES:
             return max(1, target_duration // 2)
         case Kind.BLOCKING_PLAYLIST | Kind.SEGMENT | Kind.PART | Kind.TS:
             return 6 * target_duration
@@ -57,6 +59,10 @@ def content_type(kind: Kind, rendition: RenditionId | None = None) -> str:
             return _PLAYLIST_TYPE
         case Kind.INIT:
             return "audio/mp4" if rendition and is_sound(rendition) else "video/mp4"
+        case Kind.SPRITES:
+            return "text/vtt"
+        case Kind.SEGMENT if rendition and is_thumbnails(rendition):
+            return "image/jpeg"
         case Kind.SEGMENT | Kind.PART:
             return "text/vtt" if rendition and is_captions(rendition) else "video/iso.segment"
         case Kind.TS:
@@ -71,7 +77,7 @@ def headers_of(kind: Kind, target_duration: int, rendition: RenditionId | None =
         "Cache-Control": f"max-age={lifetime(kind, target_duration)}",
     }
     text = rendition is not None and is_captions(rendition)
-    if text or kind in {Kind.MULTIVARIANT, Kind.PLAYLIST, Kind.BLOCKING_PLAYLIST}:
+    if text or kind in {Kind.MULTIVARIANT, Kind.PLAYLIST, Kind.BLOCKING_PLAYLIST, Kind.SPRITES}:
         headers["Vary"] = "Accept-Encoding"
     else:
         headers["Accept-Ranges"] = "bytes"

@@ -68,6 +68,13 @@ class Playlists:
         kind = Kind.BLOCKING_PLAYLIST if wanted.blocking else Kind.PLAYLIST
         return self._answer(request, body, kind, playlist.target_duration)
 
+    async def sprites(self, request: web.Request) -> web.Response:
+        """`/live/<channel>/thumbnails/index.vtt`; raises ViewerError (404) for what is unknown."""
+        playlist = self._reader.playlist(channel_of(request), rendition_of(request))
+        if playlist is None or playlist.sprites is None:
+            raise unknown()
+        return self._answer(request, playlist.sprites, Kind.SPRITES, playlist.target_duration)
+
     def _arrival(
         self, channel: ChannelId, rendition: RenditionId, wanted: Directives, playlist: Playlist,
     ) -> Coroutine[Any, Any, Playlist | None]:

@@ -5,7 +5,8 @@ from aiohttp import web
 from flow.errors import ViewerError
 from flow.ids import ChannelId, RenditionId, is_id
 from flow.ladder import is_captions
-from flow.names import MediaName, parse_name, parse_text_name
+from flow.names import MediaName, parse_name, parse_picture_name, parse_text_name
+from flow.thumbnail import is_thumbnails
 
 
 def unknown() -> ViewerError:
@@ -31,8 +32,13 @@ def rendition_of(request: web.Request) -> RenditionId:
 
 def name_of(request: web.Request) -> MediaName:
     """The name in the path, parsed to integers; raises ViewerError (404) when it spells none."""
-    text = request.match_info["name"]
-    name = parse_text_name(text) if is_captions(rendition_of(request)) else parse_name(text)
+    name = _spelled(request.match_info["name"], rendition_of(request))
     if name is None:
         raise unknown()
     return name
+
+
+def _spelled(text: str, rendition: RenditionId) -> MediaName | None:
+    if is_captions(rendition):
+        return parse_text_name(text)
+    return parse_picture_name(text) if is_thumbnails(rendition) else parse_name(text)

@@ -6,10 +6,12 @@ from flow.channel import Channel
 from flow.ids import RenditionId
 from flow.ladder import CAPTIONS, Rendition, SoundGroup, iframes_id
 from flow.profile import Profile
+from flow.thumbnail import size_of
 from flow.timebase import SCALE
 from packager import tags
 from packager.aes import BLOCK
 from packager.rates import Rates
+from packager.thumbnails.listing import stream_of
 
 _START_RATE = 2_000_000
 """Bit/s that players are to start with (Apple's authoring rules: about 2,000 kbit/s)."""
@@ -107,8 +109,9 @@ def _moved(old: int, new: int) -> bool:
     return abs(new - old) * 10 > old
 
 
-def multivariant_text(channel: Channel, figures: Figures) -> str:
-    """The playlist that names every rendition. All URIs are relative to `/live/<channel>/`."""
+def multivariant_text(channel: Channel, figures: Figures, *, thumbnails: bool = False) -> str:
+    """The playlist that names every rendition, thumbnails when there are any. All URIs are relative to
+    `/live/<channel>/`."""
     lines = [tags.EXTM3U, tags.INDEPENDENT_SEGMENTS]
     for group in channel.ladder.sounds:
         lines += sounds_listed(channel, group)
@@ -116,6 +119,8 @@ def multivariant_text(channel: Channel, figures: Figures) -> str:
     for rung in ordered(channel):
         lines += [_stream(channel, rung, figures[rung.id]), f"{rung.id}/index.m3u8"]
     lines += [_pictures(channel, rung, figures[rung.id]) for rung in ordered(channel)]
+    if thumbnails:
+        lines.append(stream_of(size_of(channel.ladder.canvas)))
     return "\n".join(lines) + "\n"
 
 

@@ -14,10 +14,11 @@ class Prospectus:
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._figures: Figures | None = None
+        self._thumbnails = False
 
-    def renewed(self, timeline: Timeline) -> dict[str, str]:
+    def renewed(self, timeline: Timeline, *, thumbnails: bool = False) -> dict[str, str]:
         """Names and texts to publish, of the whole list and of the one of sound alone: nothing while the last ones
-        hold, or while a rendition has nothing to show yet."""
+        hold, or while a rendition has nothing to show yet. `thumbnails` says whether there are any to name."""
         tracks = timeline.tracks
         if not all(track.shown for track in tracks.values()):
             return {}
@@ -26,11 +27,12 @@ class Prospectus:
             return {}  # nothing but gaps somewhere: what was measured before still says most
         lean = sound_only.leanest(self._channel).id
         figures = {**figures_of(self._channel, measured), lean: sound_only.rung_of(self._channel, measured)}
-        if self._figures is not None and not differs(self._figures, figures):
+        known = self._figures is not None and not differs(self._figures, figures)
+        if known and thumbnails == self._thumbnails:
             return {}
-        self._figures = figures
+        self._figures, self._thumbnails = figures, thumbnails
         return {
-            "index": multivariant_text(self._channel, figures),
+            "index": multivariant_text(self._channel, figures, thumbnails=thumbnails),
             sound_only.NAME: sound_only.sound_text(self._channel, figures[lean]),
         }
 

@@ -14,6 +14,7 @@ from flow.ladder import iframes_id, is_captions
 from flow.names import InitName, MediaName, PartName, SegmentName
 from flow.playlist import Body
 from flow.store import MediaKey, StoreWriter
+from flow.thumbnail import is_thumbnails
 from flow.timebase import SCALE, units_of_ns
 from flow.wire import Positions, Verdict
 from packager import notes
@@ -29,6 +30,7 @@ from packager.prospectus import Prospectus, measure
 from packager.seal import Seal
 from packager.status import PackagerStatus
 from packager.step import Step
+from packager.thumbnails.line import ThumbnailLine
 from packager.timeline import Timeline
 from packager.ts.line import TsLine
 from packager.ts.recipe import Cutting, Recipes
@@ -70,6 +72,7 @@ class Publisher:
         if recipes is not None:
             rungs = frozenset(rung.id for rung in channel.ladder.video)
             recipes.cut(channel.id, Cutting(renditions=rungs, length=channel.profile.segment, seal=self._seal))
+        self._thumbnails = ThumbnailLine(channel, store)
         self._prospectus = Prospectus(channel)
         self._refused = 0
         self._closed = False
@@ -89,6 +92,8 @@ class Publisher:
         """Take one packet and publish what it completes. A packet sent again changes nothing."""
         if self._closed:
             return Verdict.REFUSED
+        if is_thumbnails(packet.rendition):
+            return self._thumbnails.take(packet, self._now())
         outcome = self._timeline.take(packet, self._now())
         if outcome.verdict is Verdict.REFUSED:
             self._refused += 1
@@ -104,7 +109,9 @@ class Publisher:
             self._apply(self._timeline.overdue(self._now()))
             self._provide()
             self._blocks.warm(next(iter(self._timeline.tracks.values())).window.past, keys=self._keys)
+            self._thumbnails.tick(self._now(), first=self._timeline.first, preferred=self.preferred)
         self._let_go(self._lifetimes.expired(self._now()))
+        self._thumbnails.let_go(self._now(), closed=self._closed)
 
     def positions(self, worker: int = 0) -> Positions:
         """Where a worker goes on, and where a new run may begin; of two workers, for the one of this index."""
@@ -132,7 +139,7 @@ class Publisher:
     @property
     def idle(self) -> bool:
         """Whether the channel is closed and nothing of it is left to let go of."""
-        return self._closed and self._lifetimes.empty
+        return self._closed and self._lifetimes.empty and self._thumbnails.empty
 
     def status(self) -> PackagerStatus:
         """Figures for the operator."""
@@ -180,6 +187,7 @@ class Publisher:
         self._timeline.go_on(self._now())
         self._holdings.take_stock()
         self._lifetimes.inherit(self._timeline, self._now())
+        self._thumbnails.restore(self._timeline, self._now())
         self._publish(tuple(self._timeline.tracks))
         self._draw_others(self._channel.renditions)
 
@@ -222,7 +230,7 @@ class Publisher:
             view = self.view(rendition)
             if view is not None:
                 self._store.publish(self._channel.id, rendition, playlist_of(view, self._blocks))
-        for name, text in self._prospectus.renewed(self._timeline).items():
+        for name, text in self._prospectus.renewed(self._timeline, thumbnails=self._thumbnails.shown).items():
             self._store.publish_multivariant(self._channel.id, Body.of(text), name)
 
     def _draw_others(self, closed: Collection[RenditionId]) -> None:

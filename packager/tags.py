@@ -17,6 +17,9 @@ PART_INF = "#EXT-X-PART-INF"
 I_FRAMES_ONLY = "#EXT-X-I-FRAMES-ONLY"
 """4.4.3.6: each segment is one picture that stands alone."""
 
+IMAGES_ONLY = "#EXT-X-IMAGES-ONLY"
+"""https://github.com/image-media-playlist/spec: each segment is a picture, or a sheet of pictures."""
+
 DISCONTINUITY = "#EXT-X-DISCONTINUITY"
 """4.4.4.3."""
 
@@ -80,6 +83,11 @@ def extinf(units: int) -> str:
 def i_frame_stream_inf(pairs: Iterable[tuple[str, str]]) -> str:
     """4.4.6.3; values come ready, as in `attributes`."""
     return "#EXT-X-I-FRAME-STREAM-INF:" + attributes(pairs)
+
+
+def image_stream_inf(pairs: Iterable[tuple[str, str]]) -> str:
+    """As `IMAGES_ONLY`; values come ready, as in `attributes`."""
+    return "#EXT-X-IMAGE-STREAM-INF:" + attributes(pairs)
 
 
 def program_date_time(start: int) -> str:

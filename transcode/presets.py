@@ -21,6 +21,7 @@ from flow.ladder import (
     of_iframes,
     ts_id,
 )
+from flow.thumbnail import is_thumbnails
 
 DEFAULT_LADDER = "conference-720"
 
@@ -129,7 +130,8 @@ def _sound(name: str, at: int, data: dict[str, Any], *, last: bool) -> SoundGrou
 
 def _is_free(ident: RenditionId) -> bool:
     """Whether a picture may have this id, and with it those under which old boxes and first pictures are found."""
-    taken = is_sound(ident) or is_captions(ident) or is_ts(ident) or of_iframes(ident) is not None
+    others = is_captions(ident) or is_thumbnails(ident)
+    taken = is_sound(ident) or others or is_ts(ident) or of_iframes(ident) is not None
     return not taken and all(is_id(name) for name in (ident, ts_id(ident), iframes_id(ident)))
 
 

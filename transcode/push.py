@@ -10,6 +10,7 @@ from yarl import URL
 from flow.channel import Channel
 from flow.chunk import Packet
 from flow.status import HeadendLink
+from flow.thumbnail import THUMBNAILS, is_thumbnails
 from flow.wire import Positions
 from transcode.lane import Lane
 from transcode.positions import ask_positions
@@ -31,6 +32,9 @@ class Pusher:
             address: {name: Lane(base, name, self._headers) for name in channel.renditions}
             for address, base in self._bases.items()
         }
+        # Apart from the others: what becomes of a thumbnail says nothing of what becomes of the media.
+        thumbnails = self._bases.values() if channel.thumbnails else ()
+        self._asides = tuple(Lane(base, THUMBNAILS, self._headers) for base in thumbnails)
         self._lock = Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._early: deque[Packet] = deque(maxlen=_EARLY)
@@ -46,6 +50,8 @@ class Pusher:
                 for lanes in self._lanes.values():
                     for lane in lanes.values():
                         group.create_task(lane.run())
+                for lane in self._asides:
+                    group.create_task(lane.run())
         finally:
             with self._lock:
                 self._loop = None
@@ -75,6 +81,10 @@ class Pusher:
         return await ask_positions(tuple(self._bases.values()), timeout, self._headers)
 
     def _accept(self, packet: Packet) -> None:
+        if is_thumbnails(packet.rendition):
+            for lane in self._asides:
+                lane.put(packet)
+            return
         for lanes in self._lanes.values():
             lanes[packet.rendition].put(packet)
 

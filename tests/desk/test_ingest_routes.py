@@ -8,9 +8,11 @@ from aiohttp.test_utils import TestClient
 
 from desk.registry import Declared
 from flow.channel import Channel
-from flow.chunk import Packet
+from flow.chunk import Chunk, Packet
 from flow.ids import ChannelId
+from flow.thumbnail import LENGTH, THUMBNAILS
 from flow.wire import H_WORKER, Positions, headers_of, path_of
+from ingest.pictures.thumbnail import thumbnail_of
 from tests.desk.rooms import Rooms
 from tests.recorded.builder import EPOCH, channel_of, recorded_inits, recorded_packets
 
@@ -109,3 +111,19 @@ async def test_a_chunk_without_its_headers_is_malformed(
 async def test_an_unknown_channel_has_no_positions(rooms: Rooms, aiohttp_client: AiohttpClient) -> None:
     client = await aiohttp_client(rooms.machines())
     assert (await client.get("/ingest/hop")).status == 404
+
+
+async def test_thumbnails_are_taken_as_pictures_or_not_at_all(
+    rooms: Rooms, channel: Channel, aiohttp_client: AiohttpClient,
+) -> None:
+    """T-31: bytes that are no picture of the right size are refused at the door."""
+    client = await aiohttp_client(rooms.machines())
+    canvas = channel.ladder.canvas
+    body = thumbnail_of(bytes(canvas.picture_bytes), canvas)
+    good = Chunk(
+        rendition=THUMBNAILS, run=1, start=-(-EPOCH // LENGTH) * LENGTH, duration=LENGTH, independent=True,
+        body=body,
+    )
+    assert await push(client, replace(good, body=b"<script>")) == 409
+    assert await push(client, replace(good, body=body * 100)) == 409
+    assert await push(client, good) == 200

@@ -211,3 +211,9 @@ def test_a_feed_that_waits_for_its_publisher_is_waiting_and_not_starting() -> No
     waits = replace(starting, why="it waits for a publisher to come")
     assert f"{starting.shown} is starting" in detail(of(worker_status(feeds=(starting,))), VIEWERS)
     assert f"{waits.shown} is waiting" in detail(of(worker_status(feeds=(waits,))), VIEWERS)
+
+
+def test_that_an_encrypted_channel_has_no_thumbnails_is_told() -> None:
+    assert "thumbnails" not in detail(of(worker_status()), VIEWERS)
+    locked = of(worker_status()) | {"thumbnails": False}
+    assert "none: the channel is encrypted" in detail(locked, VIEWERS)

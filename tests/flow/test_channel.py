@@ -41,3 +41,8 @@ def test_captions_are_a_rendition_that_the_encoder_does_not_make() -> None:
     made = dataclasses.replace(channel(), captions=VIETNAMESE)
     assert made.renditions == (*made.encoded, "captions")
     assert made.encoded == channel().encoded == channel().renditions
+
+
+def test_an_encrypted_channel_shows_no_thumbnails_in_clear() -> None:
+    assert channel_of().thumbnails
+    assert not dataclasses.replace(channel_of(), key_period_s=300).thumbnails

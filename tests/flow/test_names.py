@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flow.names import InitName, MediaName, PartName, SegmentName, TsName, parse_name, parse_text_name, text_name
+from flow.names import (
+    InitName,
+    MediaName,
+    PartName,
+    SegmentName,
+    TsName,
+    parse_name,
+    parse_picture_name,
+    parse_text_name,
+    picture_name,
+    text_name,
+)
 
 _NUMBERS = st.integers(0, 999_999_999_999_999)
 
@@ -60,3 +71,17 @@ def test_captions_have_an_ending_of_their_own(name: SegmentName | PartName) -> N
 def test_anything_else_is_no_name_of_captions(text: str) -> None:
     """T-12."""
     assert parse_text_name(text) is None
+
+
+@given(st.builds(SegmentName, _NUMBERS, _NUMBERS))
+def test_thumbnails_have_an_ending_of_their_own(name: SegmentName) -> None:
+    assert picture_name(name).endswith(".jpg")
+    assert parse_picture_name(picture_name(name)) == name
+    assert parse_name(picture_name(name)) is None
+    assert parse_picture_name(str(name)) is None
+
+
+@pytest.mark.parametrize("text", ["", ".jpg", "init-1.jpg", "1-2.0.jpg", "1-2.m4s.jpg", "01-2.jpg", "1-2.jpg\n"])
+def test_anything_else_is_no_name_of_a_thumbnail(text: str) -> None:
+    """T-12."""
+    assert parse_picture_name(text) is None

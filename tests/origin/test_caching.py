@@ -4,6 +4,7 @@ import pytest
 
 from flow.ids import RenditionId
 from flow.ladder import AUDIO, CAPTIONS
+from flow.thumbnail import THUMBNAILS
 from origin.caching import Kind, content_type, failure_headers, headers_of, lifetime
 
 
@@ -51,3 +52,10 @@ def test_refusals_are_short_lived_and_a_busy_one_says_when_to_come_again() -> No
 def test_captions_are_text_that_is_sent_gzipped_or_not() -> None:
     assert content_type(Kind.SEGMENT, CAPTIONS) == content_type(Kind.PART, CAPTIONS) == "text/vtt"
     assert headers_of(Kind.PART, 2, CAPTIONS)["Vary"] == "Accept-Encoding"
+
+
+def test_thumbnails_are_pictures_and_what_lists_them_as_sprites_is_text() -> None:
+    assert content_type(Kind.SEGMENT, THUMBNAILS) == "image/jpeg"
+    headers = headers_of(Kind.SPRITES, 10, THUMBNAILS)
+    assert (headers["Content-Type"], headers["Cache-Control"]) == ("text/vtt", "max-age=5")
+    assert headers["Vary"] == "Accept-Encoding"

@@ -2,12 +2,15 @@
 
 import asyncio
 import gzip
+from dataclasses import replace
 
 import pytest
 
+from flow.names import SegmentName
 from flow.playlist import Body
+from flow.thumbnail import THUMBNAILS
 from origin.memory_store import MemoryStore
-from tests.origin.builders import DEMO, V720, advance, fill, playlist_at
+from tests.origin.builders import DEMO, RUN, V720, advance, fill, key_of, playlist_at
 from tests.origin.serving import PLAYLIST, Opening, Origin
 
 
@@ -223,3 +226,28 @@ async def test_where_no_parts_are_listed_the_whole_segment_is_waited_for(opening
     answer = await asked
     assert await answer.read() == playlist.full.plain
     assert answer.headers["Cache-Control"] == "max-age=24"
+
+
+async def test_thumbnails_are_listed_as_sprites_too(opening: Opening) -> None:
+    origin = await opening()
+    fill(origin.store)
+    sprites = replace(playlist_at(100, 2), sprites=Body.of("WEBVTT\n"))
+    origin.store.publish(DEMO, THUMBNAILS, sprites)
+    answer = await origin.client.get("/live/demo/thumbnails/index.vtt")
+    assert (answer.status, await answer.text()) == (200, "WEBVTT\n")
+    assert answer.headers["Content-Type"] == "text/vtt"
+    known = {"If-None-Match": answer.headers["ETag"]}
+    assert (await origin.client.get("/live/demo/thumbnails/index.vtt", headers=known)).status == 304
+    for other in ("v720", "nobody", "captions"):
+        assert (await origin.client.get(f"/live/demo/{other}/index.vtt")).status == 404
+
+
+async def test_a_thumbnail_is_sent_as_nothing_but_a_picture(opening: Opening) -> None:
+    """T-31."""
+    origin = await opening()
+    fill(origin.store)
+    origin.store.put(key_of(SegmentName(99, RUN), rendition=THUMBNAILS), b"a picture")
+    answer = await origin.client.get(f"/live/demo/thumbnails/99-{RUN}.jpg")
+    assert (answer.status, await answer.read()) == (200, b"a picture")
+    assert answer.headers["Content-Type"] == "image/jpeg"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"

@@ -4,7 +4,7 @@ import pytest
 from aiohttp.test_utils import make_mocked_request
 
 from flow.errors import ViewerError
-from flow.names import MediaName, PartName
+from flow.names import MediaName, PartName, SegmentName
 from origin.requests import channel_of, name_of, rendition_of, unknown
 
 
@@ -34,5 +34,12 @@ def test_captions_have_one_spelling_and_media_another() -> None:
     """T-12: nothing has two addresses."""
     assert _name("captions", "5-1.2.vtt") == PartName(5, 1, 2)
     for rendition, text in (("captions", "5-1.2.m4s"), ("captions", "init-1.mp4"), ("v720", "5-1.2.vtt")):
+        with pytest.raises(ViewerError):
+            _name(rendition, text)
+
+
+def test_thumbnails_have_one_spelling_too() -> None:
+    assert _name("thumbnails", "5-1.jpg") == SegmentName(5, 1)
+    for rendition, text in (("thumbnails", "5-1.m4s"), ("thumbnails", "5-1.0.jpg"), ("v720", "5-1.jpg")):
         with pytest.raises(ViewerError):
             _name(rendition, text)

@@ -2,9 +2,11 @@
 
 from flow.ids import ChannelId, RenditionId
 from flow.ladder import is_captions, is_ts, of_iframes
-from flow.names import PartName, SegmentName, parse_name, parse_text_name
+from flow.names import PartName, SegmentName, parse_name, parse_text_name, picture_name
 from flow.playlist import Body, Playlist
 from flow.store import MediaKey
+from flow.thumbnail import THUMBNAILS, is_thumbnails
+from packager.tags import GAP
 from tests.packager.conformance import between, between_lives, problems
 from tests.packager.listing import read
 
@@ -38,7 +40,9 @@ class RecordingShelf:
 
     def publish(self, channel: ChannelId, rendition: RenditionId, playlist: Playlist) -> None:
         text = playlist.full.plain.decode()
-        if self.check:
+        if self.check and is_thumbnails(rendition):
+            self._assert_pictures(text)
+        elif self.check:
             assert is_ts(rendition) or problems(text) == []
             before = self.playlists.get(rendition)
             if before is not None:
@@ -49,6 +53,12 @@ class RecordingShelf:
                 self._assert_bodies(channel, rendition, text)
         self.playlists[rendition] = playlist
         self.published.append((rendition, playlist))
+
+    def _assert_pictures(self, text: str) -> None:
+        there = {picture_name(name) for name in self.segments(THUMBNAILS)}
+        lines = text.splitlines()
+        names = [line for at, line in enumerate(lines) if line.endswith(".jpg") and lines[at - 2] != GAP]
+        assert there.issuperset(names)
 
     def _assert_bodies(self, channel: ChannelId, rendition: RenditionId, text: str) -> None:
         listing = read(text)

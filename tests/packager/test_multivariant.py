@@ -151,3 +151,11 @@ def test_captions_count_in_the_bandwidth() -> None:
     plain, captioned = channel_of(rungs=1), replace(channel_of(rungs=1), captions=VIETNAMESE)
     name = plain.ladder.video[0].id
     assert _figures(captioned)[name].bandwidth > _figures(plain)[name].bandwidth
+
+
+def test_thumbnails_come_last_under_a_tag_that_other_players_pass_over() -> None:
+    channel = channel_of(rungs=1)
+    text = multivariant_text(channel, _figures(channel), thumbnails=True)
+    image = '#EXT-X-IMAGE-STREAM-INF:BANDWIDTH=26215,CODECS="jpeg",RESOLUTION=128x72,URI="thumbnails/index.m3u8"\n'
+    assert text == multivariant_text(channel, _figures(channel)) + image
+    assert len(m3u8.loads(text).playlists) == 1

@@ -130,6 +130,7 @@ def test_strengths_may_be_given() -> None:
     ('id = "v720"', 'id = "audio"', "“audio” cannot be"),
     ('id = "v720"', 'id = "ts-720"', "“ts-720” cannot be"),
     ('id = "v720"', 'id = "iframes-720"', "“iframes-720” cannot be"),
+    ('id = "v720"', 'id = "thumbnails"', "“thumbnails” cannot be"),
     ('id = "v720"', f'id = "{"v" * 57}"', "cannot be"),
     ("height = 720\n", "height = 719\n", "odd side"),
     ("height = 720\n", "height = 1080\n", "height cannot be 1080"),

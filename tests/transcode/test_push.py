@@ -1,6 +1,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from threading import Thread
 
 import pytest
@@ -167,3 +168,31 @@ async def test_packets_after_the_end_are_let_go() -> None:
     async with running(pusher):
         await asyncio.sleep(0)
     pusher.put(init("v16"))
+
+
+async def test_thumbnails_go_to_every_headend_and_count_for_nothing_else() -> None:
+    """F-19: that there is no answer to a thumbnail does not hide that all media is refused."""
+    async with Headend() as one, Headend() as other:
+        pusher = pusher_to(one.address, other.address)
+        async with running(pusher):
+            pusher.put(chunk("thumbnails", 0))
+            await until(lambda: len(one.received) == len(other.received) == 1)
+            await until(lambda: all(link.connected for link in pusher.status()))
+            one.forced = other.forced = [409] * 1_000
+            for number in range(3):
+                for name in ("v16", "audio"):
+                    pusher.put(chunk(name, number))
+                seen = 2 * (number + 1) + 1
+                await until(lambda seen=seen: len(one.received) == len(other.received) == seen)
+            await until(lambda: pusher.refused_for() > 0)
+
+
+async def test_an_encrypted_channel_sends_none() -> None:
+    async with Headend() as one:
+        pusher = Pusher(channel=replace(channel(), key_period_s=300), headends=(one.address,))
+        async with running(pusher):
+            pusher.put(chunk("thumbnails", 0))
+            for packet in programme(0, 2):
+                pusher.put(packet)
+            await until(lambda: one.numbers("v16") == one.numbers("audio") == [0, 1])
+            assert one.numbers("thumbnails") == []

@@ -1,0 +1,81 @@
+"""The lists of thumbnails: an image playlist, and WebVTT for the page's seek bar. Pure.
+
+The image playlist is that of https://github.com/image-media-playlist/spec (0.4), which Roku and Shaka Player know:
+one picture in a file, as it is without EXT-X-TILES. Players that do not know the tags pass them over (RFC 8216
+6.3.1).
+"""
+
+from dataclasses import dataclass
+
+from flow.names import SegmentName, picture_name
+from flow.playlist import Edge, Playlist
+from flow.thumbnail import LENGTH, MOST_BYTES, THUMBNAILS
+from flow.timebase import SCALE, hours_text
+from packager import tags
+from packager.page import Page
+
+BANDWIDTH = -(-MOST_BYTES * 8 * SCALE // LENGTH)
+"""Bit/s that are declared: no picture is larger than it may be."""
+
+_VERSION, _VERSION_GAP = 3, 8  # decimals in EXTINF; EXT-X-GAP, as strict readers ask
+_SECONDS = LENGTH // SCALE
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One place: its number, and the run that the picture came from, 0 where there is none."""
+
+    msn: int
+    run: int
+
+    @property
+    def name(self) -> SegmentName:
+        """The picture's address."""
+        return SegmentName(self.msn, self.run)
+
+
+def stream_of(size: tuple[int, int]) -> str:
+    """The line of the multivariant playlist."""
+    return tags.image_stream_inf([
+        ("BANDWIDTH", str(BANDWIDTH)), ("CODECS", tags.quoted("jpeg")), ("RESOLUTION", f"{size[0]}x{size[1]}"),
+        ("URI", tags.quoted(f"{THUMBNAILS}/index.m3u8")),
+    ])
+
+
+def playlist_of(rows: tuple[Row, ...], following: int, size: tuple[int, int]) -> Playlist:
+    """Both lists of these rows, behind which the place `following` comes."""
+    last = following - 1
+    return Playlist(
+        edge=Edge(last, 0), last_msn=last, part_limit=0, target_duration=_SECONDS,
+        full=Page.of(lambda: image_text(rows, following)), sprites=Page.of(lambda: sprites_text(rows, size)),
+    )
+
+
+def image_text(rows: tuple[Row, ...], following: int) -> str:
+    """The image playlist. What is missing is a gap, so that every number has its own time; no discontinuity is
+    told, since pictures do not follow from each other."""
+    first = rows[0].msn if rows else following
+    lines = [
+        tags.EXTM3U, tags.version(_VERSION_GAP if any(not row.run for row in rows) else _VERSION),
+        f"#EXT-X-TARGETDURATION:{_SECONDS}", tags.media_sequence(first), tags.IMAGES_ONLY,
+    ]
+    if rows:
+        lines.append(tags.program_date_time(first * LENGTH))
+    for row in rows:
+        lines += [*([] if row.run else [tags.GAP]), tags.extinf(LENGTH), picture_name(row.name)]
+    return _text(lines)
+
+
+def sprites_text(rows: tuple[Row, ...], size: tuple[int, int]) -> str:
+    """One cue for each picture, its times those of the media: since the epoch. What is missing has none."""
+    lines = ["WEBVTT"]
+    box = f"#xywh=0,0,{size[0]},{size[1]}"  # https://www.w3.org/TR/media-frags/, 4.2.2
+    for row in rows:
+        if row.run:
+            times = f"{hours_text(row.msn * LENGTH)} --> {hours_text((row.msn + 1) * LENGTH)}"
+            lines += ["", times, f"{picture_name(row.name)}{box}"]
+    return _text(lines)
+
+
+def _text(lines: list[str]) -> str:
+    return "".join([f"{line}\n" for line in lines])

@@ -1,0 +1,42 @@
+from flow.thumbnail import LENGTH
+from packager.thumbnails.listing import Row, image_text, playlist_of, sprites_text, stream_of
+
+DAY = 86_400 * 48_000 // LENGTH
+ROWS = (Row(DAY, 7), Row(DAY + 1, 0), Row(DAY + 2, 9))
+
+
+def test_each_place_has_its_picture_or_a_gap() -> None:
+    assert image_text(ROWS, DAY + 3).splitlines() == [
+        "#EXTM3U", "#EXT-X-VERSION:8", "#EXT-X-TARGETDURATION:10", "#EXT-X-MEDIA-SEQUENCE:8640",
+        "#EXT-X-IMAGES-ONLY", "#EXT-X-PROGRAM-DATE-TIME:1970-01-02T00:00:00.000Z",
+        "#EXTINF:10.00000,", "8640-7.jpg", "#EXT-X-GAP", "#EXTINF:10.00000,", "8641-0.jpg",
+        "#EXTINF:10.00000,", "8642-9.jpg",
+    ]
+
+
+def test_an_empty_list_says_what_comes_next() -> None:
+    text = image_text((), DAY)
+    assert "#EXT-X-MEDIA-SEQUENCE:8640\n" in text
+    assert "#EXTINF" not in text
+
+
+def test_sprites_have_the_times_of_the_media_and_none_for_what_is_missing() -> None:
+    assert sprites_text(ROWS, (160, 90)) == (
+        "WEBVTT\n\n24:00:00.000 --> 24:00:10.000\n8640-7.jpg#xywh=0,0,160,90\n"
+        "\n24:00:20.000 --> 24:00:30.000\n8642-9.jpg#xywh=0,0,160,90\n"
+    )
+
+
+def test_both_texts_belong_to_one_playlist_that_offers_no_part_and_no_delta() -> None:
+    playlist = playlist_of(ROWS, DAY + 3, (160, 90))
+    assert playlist.full.plain.decode() == image_text(ROWS, DAY + 3)
+    assert playlist.sprites is not None
+    assert playlist.sprites.plain.decode() == sprites_text(ROWS, (160, 90))
+    assert (playlist.last_msn, playlist.target_duration, playlist.part_limit) == (DAY + 2, 10, 0)
+    assert playlist.delta is None
+
+
+def test_the_line_of_the_multivariant_playlist() -> None:
+    assert stream_of((160, 90)) == (
+        '#EXT-X-IMAGE-STREAM-INF:BANDWIDTH=26215,CODECS="jpeg",RESOLUTION=160x90,URI="thumbnails/index.m3u8"'
+    )
