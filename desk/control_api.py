@@ -45,6 +45,7 @@ from desk.report import report
 from desk.rivals import check_rivals
 from desk.said import said_in
 from desk.standing import with_cut
+from desk.track_words import check_had
 from desk.window_words import DEFAULT
 from flow.channel import DELAY_MS, LOUDNESS
 from flow.clock import Clock
@@ -131,6 +132,7 @@ class ControlApi:
             entry = self._entry(request.match_info["name"])
             before = entry.declared.channel
             channel, said = changed(before, words)
+            check_had(before.feeds, channel.feeds, entry.status.feeds if entry.status else ())
             declared = replace(entry.declared, channel=channel, settled=self._clock.wall_ns())
             await asyncio.to_thread(self._registry.change, declared)
             await self._lineup.change(entry, declared)

@@ -18,6 +18,8 @@ from ingest.pictures.backdrop import LARGEST
 from ingest.pictures.overlay import LARGEST_LOGO
 from ingest.pictures.picture_file import read_picture
 from ingest.probe import probe
+from ingest.reach.beforehand import refused
+from ingest.reach.reach import Reach
 
 LEAST_FREE = 256 * 1024 * 1024
 """Bytes: some minutes of a ladder, so that the first hour does not end on a full disk unseen."""
@@ -84,6 +86,14 @@ def check_file(feed: Feed, means: Means) -> None:
     if not report.ok:
         problem = f"{feed.shown} cannot be shown: {report.why}"
         raise OperatorError(problem, "Give a file with a picture in it")
+
+
+def check_reach(channel: Channel, reach: Reach) -> None:
+    """Raises OperatorError for a feed that may not be called: a channel that is fed by itself never ends."""
+    for feed in channel.feeds:
+        if why := refused(feed, reach):
+            problem = f"{feed.shown} can never come: {why}"
+            raise OperatorError(problem, "Give the address of the sender")
 
 
 def check_pictures(channel: Channel) -> None:

@@ -121,7 +121,8 @@ def _missing(channel: Channel, status: WorkerStatus) -> list[str]:
         for track, want, heard in zip(channel.tracks, wanted, feed.heard, strict=False):
             if feed.on_air and feed.sound and want and heard != want:
                 instead = "the original" if heard else "silence"
-                words.append(f"feed {feed.shown}: sound {want} for {track.name} is missing; {instead} is used")
+                of = f" of {len(feed.sounds)}" if feed.sounds else ""
+                words.append(f"feed {feed.shown}: sound {want}{of} for {track.name} is missing; {instead} is used")
     return words
 
 

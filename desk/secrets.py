@@ -9,6 +9,7 @@ password, a setting with a name such as passphrase or token (cameras have them i
 our own door, a name of an RTMP stream that looks like a key, a JSON web token.
 """
 
+import difflib
 import re
 import secrets
 from collections.abc import Callable, Mapping
@@ -20,6 +21,8 @@ from ingest.kinds import DOOR
 from ingest.redact import looks_like_key, names_secret, secret_in_path, shown
 
 _NAMED = re.compile(r"\{(?:(file):([^{}]+)|(env):([A-Za-z_][A-Za-z0-9_]*)|(ask))\}")
+_BRACES = re.compile(r"\{\s*([A-Za-z]{2,12})\s*[:}=]")
+_WORDS = ("file", "env", "ask", "environment", "prompt")
 _LONGEST = 512
 DOOR_WORD = "rtmp:"
 """A feed that a publisher brings; its stream key is made here."""
@@ -31,6 +34,8 @@ def fill_in(text: str, *, env: Mapping[str, str], ask: Callable[[str], str]) -> 
     `ask` gets a question and gives the answer unseen. Raises OperatorError for a secret written out, and for a
     file or a variable that is not there.
     """
+    if trouble := _misspelt(text):
+        raise OperatorError(trouble, _REMEDY)
     if trouble := written_out(text):
         raise OperatorError(trouble, _REMEDY)
     if _shown_later(text):
@@ -66,6 +71,17 @@ def written_out(text: str) -> str:
     if password or _in_path(parts) or any(names_secret(name) for name in query):
         place = f"A secret of {_display(bare)} stands on the command line"
         return f"{place}, where everybody on this machine can read it"
+    return ""
+
+
+def _misspelt(text: str) -> str:
+    """What is wrong when something in braces is nearly the name of a secret; else empty.
+
+    Taken for the secret itself, or for a part of a path, it would be refused for a reason that helps nobody.
+    """
+    for word in _BRACES.findall(_NAMED.sub("", text)):
+        if difflib.get_close_matches(word.lower(), _WORDS, 1, 0.6):
+            return f"“{{{word}…}}” in an address names no secret"
     return ""
 
 

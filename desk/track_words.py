@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from desk.channel_words import OFF
 from flow.errors import OperatorError
-from flow.feed import MOST_SOUNDS, Feed
+from flow.feed import MOST_SOUNDS, Feed, FeedStatus
 from flow.track import VIETNAMESE, Track, check_tracks
 
 TRACK_FORM = 'LANGUAGE="NAME", as in vi="Tiếng Việt" or tyz="Tiếng Tày"'
@@ -50,6 +50,17 @@ def sounds_of(value: str) -> tuple[int, ...]:
         message = "not numbers of sounds"
         raise ValueError(message)
     return numbers
+
+
+def check_had(before: Sequence[Feed], after: Sequence[Feed], had: Sequence[FeedStatus]) -> None:
+    """Raises OperatorError for a sound that is newly wanted of a feed on air and that it does not have. Of a feed
+    whose sounds nobody knows yet anything may be wanted."""
+    for number, (old, new, feed) in enumerate(zip(before, after, had, strict=False), start=1):
+        missing = [sound for sound in new.sounds if sound > len(feed.sounds)]
+        if missing and feed.sounds and new.sounds != old.sounds:
+            there = ", ".join(f"{at}: {sound}" for at, sound in enumerate(feed.sounds, start=1))
+            problem = f"feed {number} has no sound {missing[0]}"
+            raise OperatorError(problem, f"It has {there}; 0 is silence")
 
 
 def check_sounds(feeds: Sequence[Feed], tracks: Sequence[Track]) -> None:

@@ -86,17 +86,18 @@ class FeedStatus:
     """One feed as status shows it.
 
     `why` is one sentence, empty while all is well; `received` says what comes in ("h264 1280x720 25 fps, aac
-    48000 Hz stereo"), empty while unknown; `depth` counts ticks waiting to be shown. `unprotected` says that
-    anybody who reaches the port can send it, `stranger` that somebody else does just now, `refused` counts what
-    of others was not taken; `bitrate` is what came in of late, in bits per second, and `lost` counts packets
-    lost or damaged on the way; both 0 where unknown. `unfit` is why its picture is not fit to show ("lost",
-    "cold", "played", "lobby", "black", "frozen"), empty while it is; `changed_ns` is the wall time since when
-    that is so, 0 while unknown. `delay_ms` passes between a picture's coming and its showing, 0 while unknown;
-    `rate_ppm` is by how much it is played faster than it says, `skew_ms` by how much its picture goes before its
-    sound, beside what the operator trims. `heard` says for each sound track of the channel which sound of the
-    feed it carries now, counted from 1, 0 for none. `lufs` is its loudness over 3 s, None in silence, `gain_db`
-    what is added to it. `captions` says in a few words which captions the feed has ("CEA-608", "subrip vie"),
-    and whether they cannot be taken; empty for none.
+    48000 Hz stereo"), empty while unknown; `sounds` has a few words on each of its sounds, empty while not all
+    are known; `depth` counts ticks waiting to be shown. `unprotected` says that anybody who reaches the port can
+    send it, `stranger` that somebody else does just now, `refused` counts what of others was not taken;
+    `bitrate` is what came in of late, in bits per second, and `lost` counts packets lost or damaged on the way;
+    both 0 where unknown. `unfit` is why its picture is not fit to show ("lost", "cold", "played", "lobby",
+    "black", "frozen"), empty while it is; `changed_ns` is the wall time since when that is so, 0 while unknown.
+    `delay_ms` passes between a picture's coming and its showing, 0 while unknown; `rate_ppm` is by how much it
+    is played faster than it says, `skew_ms` by how much its picture goes before its sound, beside what the
+    operator trims. `heard` says for each sound track of the channel which sound of the feed it carries now,
+    counted from 1, 0 for none. `lufs` is its loudness over 3 s, None in silence, `gain_db` what is added to it.
+    `captions` says in a few words which captions the feed has ("CEA-608", "subrip vie"), and whether they cannot
+    be taken; empty for none.
     """
 
     kind: FeedKind
@@ -105,6 +106,7 @@ class FeedStatus:
     why: str = ""
     received: str = ""
     sound: bool = True
+    sounds: tuple[str, ...] = ()
     depth: int = 0
     restarts: int = 0
     on_air: bool = False

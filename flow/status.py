@@ -66,7 +66,7 @@ class WorkerStatus:
         feeds = tuple(
             FeedStatus(**{
                 **_known(FeedStatus, feed), "kind": FeedKind(feed["kind"]), "state": FeedState(feed["state"]),
-                "heard": tuple(feed.get("heard", ())),
+                "heard": tuple(feed.get("heard", ())), "sounds": tuple(feed.get("sounds", ())),
             })
             for feed in data["feeds"]
         )

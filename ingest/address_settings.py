@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from flow.errors import FeedError, OperatorError
 from flow.feed import Feed, FeedKind
 from flow.nearest import remedy_for
+from ingest.reach.nowhere import nowhere
 from ingest.redact import HIDDEN
 from ingest.udp.socket import places_of
 
@@ -118,6 +119,13 @@ def _check_places(address: str, display: str) -> None:
     except FeedError as error:
         problem = f"{display} cannot be received: {error.reason}"
         raise OperatorError(problem, "Write the address, its twin, source and interface in numbers") from None
+    if len({(place.host, place.port) for place in places}) < len(places):
+        problem = f"The twin of {display} is the same place once more"
+        raise OperatorError(problem, "Write where the other way arrives, such as twin=239.1.1.2:5002")
+    for host in {host for place in places for host in (place.source, place.interface)}:
+        if why := nowhere(host):
+            problem = f"{display} cannot be received: {why}"
+            raise OperatorError(problem, "Write udp://SOURCE@GROUP:port, and for interface an address of ours")
     if not all(place.port for place in places):
         problem = f"A port of {display} is no number from 1 to 65535"
         raise OperatorError(problem, "Write address:port, such as twin=239.1.1.2:5002")

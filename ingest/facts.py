@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from flow.canvas import Canvas
 from flow.timebase import SCALE
@@ -44,6 +45,14 @@ class Facts:
     def codecs(self) -> str:
         """Those of the first picture and the first sound; empty while unknown."""
         return ", ".join(one.partition(" ")[0] for one in (*self.video[:1], *self.audio[:1]))
+
+    @property
+    def sounds(self) -> tuple[str, ...]:
+        """Each sound, with its language where its sender tells one."""
+        return tuple(
+            f"{sound} ({language})" if language else sound
+            for sound, language in zip_longest(self.audio, self.languages, fillvalue="")
+        )
 
     @property
     def sized(self) -> bool:

@@ -12,7 +12,8 @@ def feed_status(feed: Feed, look: Look, carriers: Carriers, timing: Timing, loud
     """All but the counts that only its runner has."""
     return FeedStatus(
         kind=feed.kind, shown=feed.shown, state=look.state, why=look.why, received=look.received,
-        sound=look.sound, restarts=look.restarts, unprotected=unprotected(feed), stranger=carriers.stranger,
+        sound=look.sound, sounds=look.sounds, restarts=look.restarts,
+        unprotected=unprotected(feed), stranger=carriers.stranger,
         refused=carriers.refused, delay_ms=timing.delay_ms, rate_ppm=timing.rate_ppm, skew_ms=timing.skew_ms,
         lufs=None if loudness.short_term is None else round(loudness.short_term, 1),
         gain_db=round(loudness.gain_db, 1),

@@ -10,6 +10,8 @@ from flow.errors import FeedError, OperatorError
 from flow.feed import NO_CAPTIONS, Feed, FeedKind
 from ingest.address_settings import program_of
 from ingest.captions.sidecar import ENDINGS
+from ingest.exposure import listens
+from ingest.reach.nowhere import nowhere
 from ingest.reach.web_address import host_of
 from ingest.redact import shown
 
@@ -156,7 +158,10 @@ def _network(text: str, scheme: str) -> Feed:
     if kind is FeedKind.HLS and not parts.path.lower().endswith(".m3u8"):
         problem = f"{display} is not an HLS playlist: its path does not end in .m3u8"
         raise OperatorError(problem, "Give the address of the .m3u8, or download the file and give its path")
-    return Feed(address=text, kind=kind, shown=display, program=program_of(text, kind, display))
+    feed = Feed(address=text, kind=kind, shown=display, program=program_of(text, kind, display))
+    if host and kind is not FeedKind.UDP:
+        _check_called(feed, host)
+    return feed
 
 
 def _check_host(host: str, display: str) -> None:
@@ -166,6 +171,17 @@ def _check_host(host: str, display: str) -> None:
     except FeedError:
         problem = f"The host of {display} is not written so that it can be read in one way only"
         raise OperatorError(problem, "Write a name, or an IP address such as 10.0.0.9 or [fd00::9]") from None
+
+
+def _check_called(feed: Feed, host: str) -> None:
+    """Raises OperatorError for an address at which nobody can ever be called."""
+    waits = listens(feed)
+    if why := nowhere(host, ours=waits):
+        remedy = "Write the sender's address; a multicast group is received by udp:// or rtp://"
+        if feed.kind is FeedKind.SRT:
+            remedy = "Write srt://:port to wait for the sender, or the sender's own address to call it"
+        problem = f"{feed.shown} can never come: {why}"
+        raise OperatorError(problem, remedy)
 
 
 def _check_key(path: str) -> None:

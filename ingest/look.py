@@ -10,7 +10,7 @@ from ingest.facts import Facts
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """`why` is one sentence, empty while all is well; `received` says what comes in, empty while unknown;
-    `captions` which captions it has."""
+    `captions` which captions it has, `sounds` each sound that it is known to have."""
 
     state: FeedState = FeedState.STARTING
     why: str = ""
@@ -18,6 +18,7 @@ class Look:
     sound: bool = True
     restarts: int = 0
     captions: str = ""
+    sounds: tuple[str, ...] = ()
 
     def lost(self, why: str) -> Self:
         """After its decoder has ended; one that rests has not lost anything."""
@@ -38,11 +39,14 @@ class Look:
 
     def begun(self, why: str) -> Self:
         """With a new decoder, which waits for something when `why` says so."""
-        return replace(self, why=why, received="", sound=True, captions="")
+        return replace(self, why=why, received="", sound=True, captions="", sounds=())
 
-    def knows(self, facts: Facts, captions: str) -> Self:
-        """With what its decoder has found in it."""
-        return replace(self, received=facts.received, sound=not facts.mute, captions=captions)
+    def knows(self, facts: Facts, captions: str, *, all_sounds: bool = False) -> Self:
+        """With what its decoder has found in it; `all_sounds` says that there are no others."""
+        return replace(
+            self, received=facts.received, sound=not facts.mute, captions=captions,
+            sounds=facts.sounds if all_sounds else (),
+        )
 
     def rested(self) -> Self:
         """Without a decoder, and without a need for one; what is over stays over."""

@@ -228,14 +228,17 @@ class Reception:
         with self._lock:
             if playout is not self._playout:
                 return
+            apart = self._decoder.apart if self._decoder else ()
             if facts.mute:
                 playout.without_sound()
             if facts.complete:
                 self._notices.codecs(facts.codecs, now)
-                self.hearing.has(len(facts.audio), self._decoder.apart if self._decoder else ())
+                self.hearing.has(len(facts.audio), apart)
             if self._look.state is not FeedState.LIVE:  # its words may be read after its first picture
                 self._deadline = now + KEYLESS_NS
-            self._look = self._look.knows(facts, scout.said_of(facts))
+            self._look = self._look.knows(
+                facts, scout.said_of(facts), all_sounds=facts.complete and not apart,
+            )
 
     def _outlived(self, playout: Playout) -> bool:
         """Whether what a decoder still gives is the end of a source that was replaced: nobody wants to see it."""

@@ -17,7 +17,7 @@ from desk.feed_means import feed_means
 from desk.ffmpeg import find_ffmpeg
 from desk.fit import DEMO_LADDERS, check_room
 from desk.key_words import DEFAULT as KEY_PERIOD
-from desk.preflight import check_door, check_file, check_pictures, free_bytes
+from desk.preflight import check_door, check_file, check_pictures, check_reach, free_bytes
 from desk.settings import Settings, load_settings
 from desk.waiting import await_channel
 from desk.window_words import DEFAULT, check_window
@@ -91,6 +91,7 @@ def start(
     _check_channel(settings, channel, insecure=insecure, force=force)
     if not remote_worker:
         check_shared(channel)
+        check_reach(channel, feed_means(settings).reach)
     client = ApiClient(settings)
     running = client.channels()
     name = channel.id

@@ -1,6 +1,7 @@
 """What is wrong is said before anything is started."""
 
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,23 @@ import pytest
 from desk.errors import AnotherRunsError, PortTakenError
 from desk.ffmpeg import find_ffmpeg
 from desk.listener import Listener
-from desk.preflight import LEAST_FREE, check_data, check_disk, check_file, check_ports, free_bytes, port_trouble
+from desk.preflight import (
+    LEAST_FREE,
+    check_data,
+    check_disk,
+    check_file,
+    check_ports,
+    check_reach,
+    free_bytes,
+    port_trouble,
+)
 from desk.settings import Settings
 from desk.system import SystemSpawn
 from flow.errors import OperatorError
 from ingest.kinds import feed_of
 from ingest.means import Means
+from ingest.reach.reach import Reach
+from tests.desk.samples import channel
 
 FREE = Listener("127.0.0.1", 0)
 
@@ -70,6 +82,14 @@ def test_a_data_directory_that_cannot_be_written_is_told(tmp_path: Path) -> None
         check_data(settings(tmp_path / "file" / "data"))
     check_data(settings(tmp_path / "new" / "data"))
     assert list((tmp_path / "new" / "data").iterdir()) == []
+
+
+def test_a_channel_is_not_fed_by_itself() -> None:
+    reach = Reach.of(own=[("0.0.0.0", 8080)])
+    loop = replace(channel(), feeds=(feed_of("http://127.0.0.1:8080/live/hop/index.m3u8"),))
+    with pytest.raises(OperatorError, match=r"can never come: .* a listener of xacast itself"):
+        check_reach(loop, reach)
+    check_reach(channel(), reach)
 
 
 def test_a_file_without_a_picture_is_refused_before_it_is_on_air(tmp_path: Path) -> None:

@@ -96,12 +96,12 @@ def test_no_report_holds_a_secret() -> None:
     assert "hush" not in json.dumps(of(worker_status()))
 
 
-def _with_tracks(*heard: int, sounds: tuple[int, ...] = (), sound: bool = True) -> list[str]:
+def _with_tracks(*heard: int, sounds: tuple[int, ...] = (), sound: bool = True, has: int = 0) -> list[str]:
     two = replace(
         channel(), tracks=(VIETNAMESE, Track(language="en", name="English")),
         feeds=(replace(channel().feeds[0], sounds=sounds),),
     )
-    status = worker_status(feeds=(replace(feed_status(sound=sound), heard=heard),))
+    status = worker_status(feeds=(replace(feed_status(sound=sound), heard=heard, sounds=("aac",) * has),))
     whole = report(
         declared=Declared(channel=two, revision=1), status=status, connected=True, age=0, offset=0, playlist=True,
         fresh=True, packager={}, trouble="",
@@ -118,6 +118,7 @@ def test_an_interpretation_that_does_not_come_is_an_alarm() -> None:
     place = "feed srt://10.0.0.5:9000: sound"
     assert _with_tracks(1, 1) == [f"{place} 2 for English is missing; the original is used"]
     assert _with_tracks(0, 2) == [f"{place} 1 for Tiếng Việt is missing; silence is used"]
+    assert _with_tracks(1, 1, has=1) == [f"{place} 2 of 1 for English is missing; the original is used"]
     assert len(_with_tracks(0, 0, sound=False)) == 1
 
 

@@ -61,6 +61,21 @@ def test_a_secret_where_status_would_show_it_is_refused(text: str) -> None:
         filled(text)
 
 
+@pytest.mark.parametrize("text", [
+    "srt://:9000?passphrase={fil:/etc/hop.key}", "still:/srv/{FILE:x}.png", "/srv/{en:NAME}/film.mp4",
+    "rtsp://u:{Ask}@h/x", "rtsp://u:{env=CAMERA}@h/x", "rtmp://h/live/{ask:me}", "rtsp://u:{env:9}@h/x",
+])
+def test_a_misspelt_name_of_a_secret_is_called_so(text: str) -> None:
+    with pytest.raises(OperatorError, match="names no secret") as caught:
+        filled(text)
+    assert "{file:/path}" in caught.value.remedy
+
+
+def test_other_braces_belong_to_the_address() -> None:
+    for text in ("/srv/{a}.mp4", "https://h/{session}/index.m3u8", "https://h/x.m3u8?at={utc:now}"):
+        assert filled(text) == text
+
+
 def test_the_question_shows_no_secret() -> None:
     asked: list[str] = []
     fill_in("rtsp://u:{ask}@h/x?session={env:KEY}", env=ENV, ask=lambda words: asked.append(words) or "x")

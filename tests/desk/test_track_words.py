@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from desk.track_words import captions_of, check_sounds, sounds_of, tracks_of
+from desk.track_words import captions_of, check_had, check_sounds, sounds_of, tracks_of
 from flow.errors import OperatorError
 from flow.track import VIETNAMESE, Track
-from tests.desk.samples import FEED
+from tests.desk.samples import FEED, feed_status
 
 
 def test_a_channel_of_which_nothing_is_said_speaks_vietnamese() -> None:
@@ -60,3 +60,19 @@ def test_captions_in_no_language_are_refused_with_an_example(text: str) -> None:
     with pytest.raises(OperatorError) as refused:
         captions_of(text)
     assert "--captions vi" in refused.value.remedy
+
+
+def test_a_sound_that_a_feed_on_air_does_not_have_is_refused_with_those_that_it_has() -> None:
+    """F-13."""
+    has = [replace(feed_status(), sounds=("mp2 48000 Hz stereo (vie)", "mp2 48000 Hz mono"))]
+    with pytest.raises(OperatorError, match="feed 1 has no sound 9") as refused:
+        check_had([FEED], [replace(FEED, sounds=(2, 9))], has)
+    assert "1: mp2 48000 Hz stereo (vie), 2: mp2 48000 Hz mono" in refused.value.remedy
+    check_had([FEED], [replace(FEED, sounds=(2, 0))], has)
+
+
+def test_of_a_feed_that_is_not_known_and_of_what_stays_nothing_is_refused() -> None:
+    wild = replace(FEED, sounds=(9,))
+    check_had([FEED], [wild], [feed_status()])
+    check_had([FEED], [wild], [])
+    check_had([wild], [replace(wild, trim_ms=40)], [replace(feed_status(), sounds=("aac",))])

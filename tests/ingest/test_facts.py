@@ -129,6 +129,7 @@ MULTIPLEX = """\
 
 def test_each_sound_has_the_language_that_its_sender_calls_it() -> None:
     assert _read(MULTIPLEX).languages == ("vie", "", "khm", "")
+    assert [sound.endswith(" (vie)") for sound in _read(MULTIPLEX).sounds] == [True, False, False, False]
     assert len(_read(MULTIPLEX).audio) == 4
 
 

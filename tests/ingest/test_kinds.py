@@ -43,6 +43,32 @@ def test_anything_else_is_refused_with_a_way_out(text: str) -> None:
     assert caught.value.remedy
 
 
+@pytest.mark.parametrize(("text", "words", "way_out"), [
+    ("srt://0.0.0.0:9000", "every address of a machine", "srt://:port"),
+    ("srt://[::]:9000", "every address", "srt://:port"), ("rtsp://0.0.0.0/x", "every address", "sender's address"),
+    ("srt://239.1.2.3:9000", "multicast group", "srt://:port"), ("srt://[ff3e::1]:9000", "multicast", "srt://"),
+    ("srt://239.1.2.3:9000?mode=listener", "multicast group", "srt://:port"),
+    ("http://239.1.2.3/x.m3u8", "multicast group", "udp://"),
+    ("rtmp://255.255.255.255/live/x", "no machine", "udp"),
+    ("udp://0.0.0.0@239.1.2.4:5000", "every address", "SOURCE@GROUP"),
+    ("udp://239.1.2.3@239.1.2.4:5000", "multicast group", "SOURCE@GROUP"),
+    ("udp://239.1.2.4:5000?interface=239.1.2.9", "multicast group", "interface"),
+    ("rtp://239.1.2.4:5000?twin=239.1.2.4:5000", "same place", "twin="), ("rtsp://h:0/x", "port", "1 to 65535"),
+])
+def test_an_address_at_which_nobody_can_be_is_refused(text: str, words: str, way_out: str) -> None:
+    with pytest.raises(OperatorError, match=words) as caught:
+        feed_of(text)
+    assert way_out in caught.value.remedy
+
+
+@pytest.mark.parametrize("text", [
+    "srt://0.0.0.0:9000?mode=listener", "udp://0.0.0.0:5000", "udp://[::]:5000", "srt://[64:ff9b::a00:1]:9000",
+    "rtp://239.1.2.4:5000?twin=239.1.2.5:5000", "srt://10.0.0.5:9000", "https://studio.example/x.m3u8",
+])
+def test_an_address_at_which_somebody_may_be_is_taken(text: str) -> None:
+    assert feed_of(text).address == text
+
+
 def test_all_that_is_known_is_told_with_what_comes_to_us() -> None:
     with pytest.raises(OperatorError) as caught:
         feed_of("gopher://10.0.0.5/x")
