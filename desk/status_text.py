@@ -5,6 +5,7 @@ from typing import Any
 from desk.local_time import local_time
 from desk.pair import rows_of
 from desk.table import table
+from desk.window_words import window_text
 from flow.timebase import SCALE, TICK, units_of_ns, utc_text
 
 WORDS = {
@@ -40,6 +41,7 @@ def detail(one: dict[str, Any], viewers: str) -> str:
         ("channel", f"{one['name']} ({one['title']})"),
         ("state", WORDS.get(one["state"], one["state"])),
         ("ladder", f"{one['ladder']}, profile {one['profile']}"),
+        ("settings", _settings(one)),
         ("watch", f"{viewers}/watch/{one['name']}"),
         ("playlist", f"{viewers}/live/{one['name']}/index.m3u8"),
     ]
@@ -57,6 +59,18 @@ def detail(one: dict[str, Any], viewers: str) -> str:
         rows += _received(at, feed, one)
     rows += _packager(one["packager"])
     return "\n".join([table(rows), *(f"  ! {alarm}" for alarm in one["alarms"])])
+
+
+def _settings(one: dict[str, Any]) -> str:
+    """What an operator has set of the channel, or left as it comes."""
+    loud = "speech as it comes" if one["loudness"] is None else f"speech brought to {one['loudness']:g} LUFS"
+    period = one["key_period_s"]
+    return ", ".join((
+        f"viewers go back {window_text(one['window_s'])}",
+        f"encrypted (AES-128, a key for {window_text(period)})" if period else "not encrypted",
+        loud, f"feeds shown after {one['delay_ms']} ms",
+        ("two workers" if one["worker_count"] > 1 else "one worker") + (" elsewhere" if one["remote"] else ""),
+    ))
 
 
 def _received(at: int, feed: dict[str, Any], one: dict[str, Any]) -> list[tuple[str, str]]:

@@ -164,3 +164,18 @@ def test_media_that_do_not_arrive_are_an_alarm_however_well_the_worker_is() -> N
     for well in (of(made, delay_ms=3_000), of(fresh, delay_ms=68_814), of(None, delay_ms=68_814)):
         assert well["state"] != "lost"
         assert well["alarms"] == []
+
+
+def test_what_a_program_needs_to_know_of_the_channel_is_there() -> None:
+    made = replace(channel(), key_period_s=300, workers=2)
+    whole = report(
+        declared=Declared(channel=made, revision=1), status=None, connected=False, age=0, offset=0, playlist=True,
+        fresh=True, packager={}, trouble="",
+    )
+    told = {key: whole[key] for key in (
+        "profile", "window_s", "encrypted", "key_period_s", "loudness", "delay_ms", "worker_count",
+    )}
+    assert told == {
+        "profile": "low", "window_s": 7_200, "encrypted": True, "key_period_s": 300, "loudness": -23.0,
+        "delay_ms": 200, "worker_count": 2,
+    }

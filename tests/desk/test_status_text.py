@@ -61,6 +61,18 @@ def test_a_channel_in_detail_has_its_addresses_and_numbers() -> None:
         assert part in text
 
 
+def test_what_is_set_of_the_channel_is_told() -> None:
+    plain = of(worker_status())
+    words = "viewers go back 2h, not encrypted, speech brought to -23 LUFS, feeds shown after 200 ms, one worker"
+    assert f"settings  {words}\n" in detail(plain, VIEWERS)
+    other = plain | {
+        "window_s": 5_400, "key_period_s": 30, "loudness": None, "delay_ms": 400, "worker_count": 2,
+        "remote": True,
+    }
+    words = "viewers go back 90min, encrypted (AES-128, a key for 30s), speech as it comes, feeds shown"
+    assert f"{words} after 400 ms, two workers elsewhere" in detail(other, VIEWERS)
+
+
 def test_what_is_on_air_is_told_with_since_when_and_who_chose_it() -> None:
     away = feed_status(FeedState.WAITING, "nobody answers")
     taken = replace(
@@ -182,7 +194,7 @@ def test_slides_in_place_of_a_lost_speaker_are_called_so_and_not_the_slate() -> 
 def test_a_feed_of_which_nothing_is_known_has_no_such_line() -> None:
     quiet = replace(feed_status(FeedState.WAITING), lufs=-20.0)
     lines = detail(of(worker_status(feeds=(quiet,))), VIEWERS).splitlines()
-    assert not any("LUFS" in line for line in lines)
+    assert not any("LUFS" in line for line in lines if not line.startswith("settings"))
 
 
 def test_tracks_are_listed_and_which_sound_each_carries_where_there_is_a_choice() -> None:
