@@ -37,6 +37,12 @@ class Carrier(Protocol):
         their sender calls them. Known once `start` is through."""
         ...
 
+    @property
+    def framed(self) -> bool:
+        """Whether each picture and each frame of sound comes as a packet of its own, so that the decoder need not
+        look for its end. A carrier that has looked at what comes may take that back."""
+        ...
+
     def stop(self) -> None:
         """End; what is under way is given up. From any thread, also before `start` is through."""
         ...

@@ -18,27 +18,9 @@ from flow.tick import SOUND_CHANNELS
 from flow.timebase import SCALE
 from ingest.captions.pipe import coded_output, copied_output
 from ingest.captions.plan import TELETEXT
+from ingest.decodable import CONTAINERS, SAFE
 from ingest.pictures.sheet import Sheet
 from ingest.srt.leaping import leaping
-
-_CONTAINERS = (
-    "aac", "ac3", "asf", "avi", "flac", "flv", "h264", "hevc", "ivf", "matroska", "mov", "mp3", "mpeg", "mpegts",
-    "mpegvideo", "mxf", "nut", "ogg", "wav", "webm",
-)
-"""Containers of files, by FFmpeg's names. Playlists, concatenations and images are not among them."""
-
-_CODECS = (
-    "h264", "hevc", "mpeg2video", "mpeg1video", "mpeg4", "h263", "flv", "vp8", "vp9", "av1", "libdav1d", "mjpeg",
-    "prores", "dnxhd", "theora", "vc1", "wmv3", "dvvideo", "png", "aac", "aac_latm", "ac3", "eac3", "mp2",
-    "mp2float", "mp3", "mp3float", "opus", "libopus", "vorbis", "flac", "alac", "wmav2", "g722", "dca", "s302m",
-    "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s32le", "pcm_f32le", "pcm_u8", "pcm_mulaw", "pcm_alaw",
-)
-"""What conference equipment and films are made of. FFmpeg has hundreds of other decoders, with holes (T-06)."""
-
-_MOST_PIXELS = 4_096 * 2_304
-"""Of one picture: a little over 2160p, upright too."""
-
-_SAFE = {"codec_whitelist": ",".join(_CODECS), "max_pixels": _MOST_PIXELS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +29,7 @@ class Wiring:
     its number from 1. `media` are those that a carrier's bytes come in by: the picture's, then those of the sounds
     that come `apart`, whose numbers stand there in the same order. `captions` takes what captions are in the
     pictures, or with `film` a copy of the picture's packets, which a film's captions go with; 0 where nobody wants
-    any."""
+    any. `framed`: see `Carrier`."""
 
     pictures: int
     sounds: Mapping[int, int]
@@ -55,6 +37,7 @@ class Wiring:
     apart: tuple[int, ...] = ()
     captions: int = 0
     film: bool = False
+    framed: bool = False
 
 
 def decoder_argv(binary: str, feed: Feed, sheet: Sheet, title: str, wiring: Wiring) -> list[str]:
@@ -111,7 +94,7 @@ def text_argv(binary: str, feed: Feed, stream: int, decoder: str, pipe: int) -> 
     """Argument list that writes a caption stream of a file as plain SubRip, as fast as the file can be read; its
     other streams are passed over. They must be known all the same, or the film would begin with its first text."""
     teletext = decoder == TELETEXT
-    options = {**_file(loop=False), "codec_whitelist": f"{_SAFE['codec_whitelist']},{decoder}"}
+    options = {**_file(loop=False), "codec_whitelist": f"{SAFE['codec_whitelist']},{decoder}"}
     del options["re"]
     if teletext:  # of its pages those with subtitles, each until the next one
         options |= {"txt_page": "subtitle", "txt_format": "text", "fix_sub_duration": None}
@@ -191,6 +174,10 @@ def _inputs(feed: Feed, wiring: Wiring) -> list[tuple[str, dict[str, Any]]]:
     options = {
         FeedKind.HLS: _hls, FeedKind.RTMP: _flv, FeedKind.RTSP: _nut, FeedKind.SRT: _ts, FeedKind.UDP: _ts,
     }[feed.kind]()
+    # A parser knows that a picture is whole when the next one begins. Of what is framed already that would be a
+    # second wait: with 12 pictures a second or fewer they would come later than their sound (F-16).
+    if wiring.framed:
+        options["fflags"] += "+noparse"
     return [(f"pipe:{number}", options) for number in wiring.media]
 
 
@@ -206,7 +193,7 @@ def _live(form: str) -> dict[str, Any]:
     delay would hang on the machine and on the feed's rate (F-16). One core decodes 1080p at 100 pictures a second.
     """
     return {
-        **_SAFE, "format": form, "protocol_whitelist": _PIPES, "analyzeduration": 500_000, "probesize": 2_000_000,
+        **SAFE, "format": form, "protocol_whitelist": _PIPES, "analyzeduration": 500_000, "probesize": 2_000_000,
         "fflags": "+genpts+discardcorrupt", "thread_type": "slice",
     }
 
@@ -231,7 +218,7 @@ def _hls() -> dict[str, Any]:
     """The bytes of an HLS feed come a whole segment at once: they are read at their own pace. A hole that our
     client left, to come back to live, is squeezed, not waited out. Only what HLS may carry is taken (T-07)."""
     return {
-        **_SAFE, "re": None, "protocol_whitelist": _PIPES, "format_whitelist": "mpegts,mov,aac,ac3,eac3,mp3",
+        **SAFE, "re": None, "protocol_whitelist": _PIPES, "format_whitelist": "mpegts,mov,aac,ac3,eac3,mp3",
         "fflags": "+genpts+discardcorrupt", "dts_delta_threshold": 1,
     }
 
@@ -240,14 +227,14 @@ def _file(*, loop: bool) -> dict[str, Any]:
     """A file is read at its own pace, again and again unless it is wanted once. Only containers that hold media
     themselves: a playlist with another ending would lead FFmpeg to other files (T-07)."""
     again = {"stream_loop": -1} if loop else {}
-    containers = ",".join(_CONTAINERS)
-    return {**_SAFE, "re": None, **again, "protocol_whitelist": "file", "format_whitelist": containers}
+    containers = ",".join(CONTAINERS)
+    return {**SAFE, "re": None, **again, "protocol_whitelist": "file", "format_whitelist": containers}
 
 
 def _still() -> dict[str, Any]:
     """One picture: its name is no pattern of many."""
     return {
-        **_SAFE, "format": "image2", "pattern_type": "none", "protocol_whitelist": "file",
+        **SAFE, "format": "image2", "pattern_type": "none", "protocol_whitelist": "file",
         "format_whitelist": "image2,png_pipe,jpeg_pipe",
     }
 

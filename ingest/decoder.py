@@ -26,7 +26,7 @@ from ingest.family import used_ns
 from ingest.means import Means
 from ingest.pictures.sheet import Sheet
 from ingest.pipes import blocks, drain, timed_sound, wide_pipe
-from ingest.reasons import SPINS
+from ingest.reasons import SPINS, UNFRAMED
 
 _log = logging.getLogger(__name__)
 
@@ -73,6 +73,7 @@ class Decoder:
         self._captions = captions
         self._carrier: Carrier | None = None
         self._broken = ""
+        self._framed = False
         self.facts = Facts(program=picks(feed))
         self.pictures = 0
         self.last_lines: deque[str] = deque(maxlen=_LAST_LINES)
@@ -92,7 +93,7 @@ class Decoder:
             fds = {number: fd for number, (_, fd) in sounds.items()}
             wiring = Wiring(
                 pictures=picture_fd, sounds=fds, media=media, captions=told[1] if told else 0,
-                apart=tuple(self.apart), film=plan.source is CaptionSource.CUES,
+                apart=tuple(self.apart), framed=self._framed, film=plan.source is CaptionSource.CUES,
             )
             argv = decoder_argv(self._means.ffmpeg, self._feed, self._sheet, self._title, wiring)
             self._process = self._means.spawn(argv, pass_fds=theirs, cage=decoder_cage(self._feed))
@@ -139,6 +140,8 @@ class Decoder:
         """What kept the feed's bytes or its pictures from coming, if anything did that is known."""
         if self._spins:
             return SPINS
+        if self._unframed:
+            return UNFRAMED
         return self._broken or (self._carrier.trouble if self._carrier else "")
 
     @property
@@ -156,6 +159,11 @@ class Decoder:
         """Bytes that a carrier has brought; None for what the decoder opens itself."""
         return self._carrier.carried.bytes if self._carrier else None
 
+    @property
+    def _unframed(self) -> bool:
+        """Whether it was begun for packets that are whole pictures and frames, and they are not."""
+        return self._framed and self._carrier is not None and not self._carrier.framed
+
     def _media(self, theirs: list[int]) -> tuple[int, ...]:
         """What comes from the network is handed over by pipe: the decoder opens no address of it."""
         self._carrier = self._connect()
@@ -164,6 +172,7 @@ class Decoder:
         if self._killed.is_set():
             self._carrier.stop()
         media = self._carrier.start()
+        self._framed = self._carrier.framed
         theirs += media
         self._open += media
         return tuple(media)
@@ -237,6 +246,9 @@ class Decoder:
             line = raw.decode("utf-8", "replace").rstrip()
             if (facts := self.facts.with_line(line)) != self.facts:
                 self.facts = facts
+                if facts.complete and self._unframed:
+                    self.kill()
+                    break
                 self._sinks.facts(facts)
             if "[info]" not in line:
                 self.last_lines.append(line)

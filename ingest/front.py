@@ -43,6 +43,7 @@ class Front:
     """One connection: it ends when the sender leaves, or never answers. `reach` says whom it may call."""
 
     apart = TOGETHER
+    framed = False
 
     def __init__(
         self, feed: Feed, *, spawn: Spawn, ffmpeg: str, reach: Reach | None = None, lookup: Lookup = system_lookup,

@@ -61,6 +61,7 @@ class PipedCarrier:
     """The half of a carrier (`ingest.carrier`) that one `PipeThread` answers for."""
 
     apart = TOGETHER
+    framed = False
 
     def __init__(self, line: PipeThread) -> None:
         self._line = line

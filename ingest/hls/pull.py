@@ -30,6 +30,8 @@ class HlsPull:
     It is a `Carrier`. `reach` says where the feed may lead besides the host in `url`, and what listeners are ours.
     """
 
+    framed = False
+
     def __init__(
         self, url: str, height: int, *, sounds: Sequence[int] = (1,), reach: Reach | None = None,
         lookup: Lookup = system_lookup,

@@ -43,6 +43,7 @@ class RtspPull:
     """
 
     apart = TOGETHER
+    framed = False
 
     def __init__(
         self, feed: Feed, *, spawn: Spawn, ffmpeg: str, reach: Reach | None = None,

@@ -19,20 +19,30 @@ class SrtReceiver:
         self._relay: SrtRelay | None = None
         self._lost = 0
         self._stopped = False
+        self._promised = True
 
     def start(self) -> list[int]:
         """As `Carrier` says."""
         self._line, self._relay = self._tap.attach()
-        self._lost = self._relay.front.carried.lost
+        self._lost, self._promised = self._relay.front.carried.lost, self.framed
         if self._stopped:
             self.stop()
         return [self._line.reading]
 
+    @property
+    def framed(self) -> bool:
+        """As `Carrier` says: the front has put pictures and frames together. Opus has a head in a transport stream
+        that only FFmpeg's parser takes off."""
+        return not any(sound.startswith("opus") for sound in self.facts.audio)
+
     def stop(self) -> None:
-        """As `Carrier` says. After a leap the connection stays, for the next decoder."""
+        """As `Carrier` says. The connection stays for the next decoder after a leap, and where this one was
+        promised too much."""
         self._stopped = True
         if self._relay is None:
             self._tap.stop()  # what `start` may be about to begin
+        elif self.framed != self._promised:
+            self._relay.keep()
         elif self._line and self._line.trouble != ANEW:
             self._tap.release(self._relay)
 

@@ -41,10 +41,15 @@ class SrtRelay:
         self.front = front
         self._line = line
         self._lines = SimpleQueue[SrtLine | None]()
+        self._kept = False
 
     def hand(self, line: SrtLine) -> None:
         """The line of the next decoder."""
         self._lines.put(line)
+
+    def keep(self) -> None:
+        """The decoder that reads now will end, and another one is to have what comes then."""
+        self._kept = True
 
     def stop(self) -> None:
         """Nobody wants it any more: the port is free at once."""
@@ -91,8 +96,9 @@ class SrtRelay:
                     if not self._renewed(tables):
                         return False
                     begin = at
-            if not self._line.write(packets[begin:whole]):
-                return False
+            while not self._line.write(packets[begin:whole]):
+                if not self._kept or not self._renewed(tables):
+                    return False
             rest = packets[whole:]
         return True
 

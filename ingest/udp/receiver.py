@@ -9,6 +9,7 @@ class UdpReceiver:
     """One connection: it ends when nothing comes for a while, or when the stream goes on with another clock."""
 
     apart = TOGETHER
+    framed = False
 
     def __init__(self, tap: UdpTap) -> None:
         self._tap = tap

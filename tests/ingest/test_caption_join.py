@@ -23,6 +23,7 @@ class Pieces:
     trouble = ""
     carried = Carried()
     apart = TOGETHER
+    framed = False
 
     def __init__(self, body: bytes) -> None:
         self._body = body

@@ -247,3 +247,11 @@ def test_a_sound_that_is_back_after_a_long_pause_is_no_leap_of_the_clock() -> No
     """F-13, in a transport stream."""
     for address in ("udp://239.1.2.3:1234", "srt://h:9000"):
         assert _after(_argv(address), "-dts_delta_threshold") == ["3600"]
+
+
+def test_what_its_carrier_has_framed_is_not_parsed_again() -> None:
+    """F-16: with few pictures a second, each second wait is longer than what sound may be out of step."""
+    assert "noparse" not in _argv("srt://h:9000")[_argv("srt://h:9000").index("-fflags") + 1]
+    argv = _argv("srt://h:9000", wiring=replace(WIRING, framed=True))
+    assert _after(argv, "-fflags") == ["+genpts+discardcorrupt+noparse"]
+    assert "noparse" not in " ".join(_argv("udp://10.0.0.9:9000"))

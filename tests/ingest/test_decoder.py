@@ -17,7 +17,7 @@ from ingest.facts import Facts
 from ingest.kinds import feed_of
 from ingest.means import Means
 from ingest.pictures.sheet import Sheet
-from ingest.reasons import SPINS
+from ingest.reasons import SPINS, UNFRAMED
 from tests.ingest.media import FFMPEG, H264, SENT, SMALL, make, picture, sending, sound
 from tests.ingest.spawning import spawn, until
 from tests.ingest.test_front import free_port
@@ -276,6 +276,26 @@ def test_a_transport_stream_over_udp_or_rtp_is_decoded(tmp_path: Path, scheme: s
     assert len(caught.pictures) >= 30
     assert caught.decoder.facts.received == "h264 426x240 25 fps, aac 48000 Hz mono"
     assert caught.decoder.carried.lost == 0
+
+
+@pytest.mark.line
+def test_the_sound_of_a_call_with_opus_is_decoded_by_the_second_decoder_of_that_call(tmp_path: Path) -> None:
+    """In a transport stream Opus has a head that only a parser takes off; the caller does not call again."""
+    clip = make(tmp_path / "a.ts", *picture(seconds=9), *sound(9), "-c:a", "libopus", *H264)
+    port = free_port()
+    first = Caught(f"srt://127.0.0.1:{port}?mode=listener")
+    second = Caught(f"srt://127.0.0.1:{port}?mode=listener")
+    second.decoder._connect, second.enough = first.carriers.next, 60
+    running = threading.Thread(target=lambda: (first.decoder.run(), second.decoder.run()))
+    running.start()
+    until(lambda: b":%04X" % port in Path("/proc/net/udp").read_bytes())
+    with sending("-i", str(clip), "-c", "copy", "-f", "mpegts", f"srt://127.0.0.1:{port}?pkt_size=1316"):
+        running.join(20)
+    first.carriers.close()
+    assert first.decoder.trouble == UNFRAMED
+    assert not first.decoder.crashed
+    assert len(second.pictures) >= 60
+    assert pitch(second.sound) == 440
 
 
 def two_tones(path: Path, *more: str) -> Path:

@@ -48,6 +48,7 @@ class Poured:
     """A carrier of bytes that are there already."""
 
     apart = TOGETHER
+    framed = False
 
     def __init__(self, body: bytes) -> None:
         self._body = body

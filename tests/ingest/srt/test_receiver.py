@@ -59,3 +59,23 @@ def test_after_a_leap_the_connection_stays_for_the_next_one_and_losses_are_count
     assert front.stopped
     for each in (end, other):
         os.close(each)
+
+
+def test_opus_is_found_out_by_the_front_and_the_next_decoder_of_the_same_call_is_not_promised_frames() -> None:
+    front = PipeFront()
+    tap = SrtTap(lambda: front)
+    first = SrtReceiver(tap)
+    end = first.start()[0]
+    assert first.framed
+    front.facts = Facts(video=("h264 16x16",), audio=("opus 48000 Hz stereo",))
+    assert not first.framed
+    first.stop()
+    os.close(end)
+    front.send(clock(20))
+    second = SrtReceiver(tap)
+    other = second.start()[0]
+    assert not second.framed
+    assert take(other, 188) == clock(20)
+    second.stop()
+    assert front.stopped
+    os.close(other)
