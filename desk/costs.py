@@ -9,12 +9,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from desk.ffmpeg import FFmpeg
+from flow.encoder_kind import EncoderKind
 from flow.ladder import Ladder
 from flow.profile import PROFILES, Profile, ProfileName
 from transcode.presets import load_ladder
 from transcode.trial import measure_cost
 
-Measure = Callable[[Ladder, Profile, str], float]
+Measure = Callable[[Ladder, Profile, str, EncoderKind], float]
 
 
 def cores() -> int:
@@ -44,11 +45,11 @@ class Costs:
         self._known = _read(self._file)
         self._now = now
 
-    def of(self, name: str) -> float:
+    def of(self, name: str, kind: EncoderKind = EncoderKind.X264) -> float:
         """Core-seconds for each second of a channel with this ladder. Raises OperatorError, ToolError."""
-        return self.look(name).cost
+        return self.look(name, kind).cost
 
-    def look(self, name: str) -> Cost:
+    def look(self, name: str, kind: EncoderKind = EncoderKind.X264) -> Cost:
         """What a channel with this ladder costs, and when that was measured. Raises OperatorError, ToolError.
 
         The latency profile hardly matters to an encoder, so the trial is made with the default one.
@@ -56,9 +57,10 @@ class Costs:
         ladder = load_ladder(name)
         rungs = "+".join(f"{rung.width}x{rung.height}/{rung.preset}/{rung.maxrate}" for rung in ladder.video)
         key = f"{self._ffmpeg.version} {name} {rungs} @{ladder.canvas.fps} {cores()} cores"
+        key += "" if kind is EncoderKind.X264 else f" {kind}"
         if key not in self._known:
             self._tell(f"measuring what ladder {name} costs on this machine")
-            cost = self._measure(ladder, PROFILES[ProfileName.LOW], self._ffmpeg.path)
+            cost = self._measure(ladder, PROFILES[ProfileName.LOW], self._ffmpeg.path, kind)
             self._known[key] = Cost(cost=cost, at=int(self._now()))
             self._write()
         return self._known[key]

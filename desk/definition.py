@@ -9,6 +9,7 @@ from dataclasses import asdict, fields, replace
 from typing import Any
 
 from desk.channel_words import OFF, delay_of, loudness_of, picture_of, title_of
+from desk.encoder_choice import encoder_of
 from desk.key_words import DEFAULT as KEY_PERIOD
 from desk.key_words import key_period_of
 from desk.numbered_words import with_numbered
@@ -18,6 +19,7 @@ from desk.track_words import captions_of, check_sounds, tracks_of
 from desk.window_words import DEFAULT, window_of
 from flow.canvas import Canvas
 from flow.channel import DELAY_MS, LOUDNESS, WINDOW_S, Channel
+from flow.encoder_kind import EncoderKind
 from flow.errors import OperatorError
 from flow.feed import Feed, FeedKind
 from flow.ids import RenditionId, channel_id
@@ -40,7 +42,7 @@ def channel_of(
     slides: str = "", logo: str = "", slate: str = "", rules: str = "", loudness: str = f"{LOUDNESS:g}",
     delay: int = DELAY_MS, tracks: Sequence[str] = (), captions: str = OFF, window: str = DEFAULT,
     encrypt: bool = False, key_period: str = KEY_PERIOD, each: Mapping[str, Sequence[str]] | None = None,
-    workers: int = 1,
+    workers: int = 1, encoder: str = EncoderKind.X264,
 ) -> Channel:
     """The channel that an operator's words describe; raises OperatorError for words that make no sense.
 
@@ -57,7 +59,7 @@ def channel_of(
         slate=picture_of(slate, "slate"), rules=rules_from(rules.replace(",", " ").split()),
         loudness=loudness_of(loudness), delay_ms=delay_of(delay), captions=captions_of(captions),
         window_s=window_of(window), key_period_s=key_period_of(key_period, encrypt=encrypt),
-        workers=_workers_of(workers),
+        workers=_workers_of(workers), encoder=encoder_of(encoder),
     )
 
 
@@ -133,6 +135,7 @@ def channel_from(data: dict[str, Any]) -> Channel:
         window_s=int(data.get("window_s", WINDOW_S)),
         key_period_s=int(data.get("key_period_s", 0)),
         workers=_workers_of(int(data.get("workers", 1))),
+        encoder=encoder_of(str(data.get("encoder", EncoderKind.X264))),
         captions=Track(**_known(Track, data["captions"])) if data.get("captions") else None,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from desk.cage import Level
+from flow.encoder_kind import EncoderKind
 from flow.feed import FeedState
 from flow.layout import Layout
 from origin.viewers import ViewerCounts
@@ -55,6 +56,10 @@ def _families(reports: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str, lis
     ]
     yield "xacast_encoder_restarts_total", "counter", [
         ({"channel": name}, worker["status"]["encoder_restarts"]) for name, worker in heard
+    ]
+    yield "xacast_encoder", "gauge", [
+        ({"channel": name, "encoder": kind}, int(worker["status"].get("encoder") == kind))
+        for name, worker in heard if worker["status"].get("encoder") for kind in EncoderKind
     ]
     yield "xacast_encoder_depth_ticks", "gauge", [
         ({"channel": name}, worker["status"]["encoder_depth"]) for name, worker in heard

@@ -51,19 +51,7 @@ def report(
     silent, stale = age >= SILENT_AFTER, _stale(status, packager)
     return {
         "name": channel.id,
-        "title": channel.title,
-        "ladder": channel.ladder.name,
-        "profile": channel.profile.name.value,
-        "feeds": [_set_of(feed) for feed in channel.feeds],
-        "delay_ms": channel.delay_ms,
-        "window_s": channel.window_s,
-        "encrypted": bool(channel.key_period_s),
-        "key_period_s": channel.key_period_s,
-        "worker_count": channel.workers,
-        "thumbnails": channel.thumbnails,
-        "loudness": channel.loudness,
-        "tracks": [{"language": track.language, "name": track.name} for track in channel.tracks],
-        "captions": asdict(channel.captions) if channel.captions else None,
+        **_settings(channel),
         "remote": declared.remote,
         "state": _state(status, silent=silent or stale > 0, playlist=playlist),
         "mode": status.mode if status else "auto",
@@ -83,6 +71,26 @@ def report(
         },
         "packager": packager,
         **({"workers": list(pair)} if pair else {}),
+    }
+
+
+def _settings(channel: Channel) -> dict[str, Any]:
+    """What an operator has set of the channel."""
+    return {
+        "title": channel.title,
+        "ladder": channel.ladder.name,
+        "profile": channel.profile.name.value,
+        "encoder": channel.encoder,
+        "feeds": [_set_of(feed) for feed in channel.feeds],
+        "delay_ms": channel.delay_ms,
+        "window_s": channel.window_s,
+        "encrypted": bool(channel.key_period_s),
+        "key_period_s": channel.key_period_s,
+        "worker_count": channel.workers,
+        "thumbnails": channel.thumbnails,
+        "loudness": channel.loudness,
+        "tracks": [{"language": track.language, "name": track.name} for track in channel.tracks],
+        "captions": asdict(channel.captions) if channel.captions else None,
     }
 
 
@@ -146,6 +154,8 @@ def _alarms(channel: Channel, status: WorkerStatus | None, *, age: int, offset: 
         if status.encoder_why:
             slow = Taken.FULL.value in status.encoder_why
             alarms.append(f"encoder: {status.encoder_why}" + (_TOO_SLOW if slow else ""))
+        if status.encoder_fallen:
+            alarms.append(f"encoder: x264 in place of {status.encoder_fallen}")
         if abs(offset) > OFFSET_LIMIT:
             side = "ahead of" if offset > 0 else "behind"
             alarms.append(f"the worker's clock is {abs(offset) / _SECOND:.1f} s {side} the headend's")

@@ -164,15 +164,23 @@ def _standing(status: dict[str, Any]) -> list[tuple[str, str]]:
 def _worker(worker: dict[str, Any], status: dict[str, Any]) -> list[tuple[str, str]]:
     connected = "connected" if worker["connected"] else f"silent for {worker['age_seconds']} s"
     minutes, seconds = divmod(status["ticks"] * TICK // SCALE, 60)
-    restarts = status["encoder_restarts"]
+    run, restarts = f"run {status['run']}", status["encoder_restarts"]
     ticks = f"{status['ticks']}, {status['ticks_held']} held, {status['ticks_slate']} of slate"
     return [
         ("worker", f"process {status['pid']}, {connected}, clock {worker['clock_offset_seconds']:+.3f} s"),
         *_cage(status.get("cage", {})),
         ("running", f"{minutes} min {seconds} s"),
         ("ticks", f"{ticks}, {status['ticks_late']} late"),
-        ("encoder", f"run {status['run']}, {restarts} restarts, {status['encoder_depth']} ticks waiting"),
+        ("encoder", f"{_encoder(status)}{run}, {restarts} restarts, {status['encoder_depth']} ticks waiting"),
     ]
+
+
+def _encoder(status: dict[str, Any]) -> str:
+    """The kind that makes the pictures, and why a better one does not; nothing of a worker that does not say."""
+    if not status.get("encoder"):
+        return ""
+    tried = f" ({status['encoder_tried']})" if status.get("encoder_tried") else ""
+    return f"{status['encoder']}{tried}, "
 
 
 def _cage(cage: dict[str, Any]) -> list[tuple[str, str]]:

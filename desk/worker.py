@@ -14,6 +14,7 @@ import aiohttp
 from desk.change_words import settled
 from desk.control_link import ControlLink
 from desk.definition import channel_from, revision_of, settled_of
+from desk.encoder_choice import EncoderChoice, Try, choose, untried
 from desk.event_ring import EventRing
 from desk.feed_requests import FeedRequests, feed_request
 from desk.order_words import order_from
@@ -24,6 +25,7 @@ from desk.thumbnail_sink import with_thumbnails
 from flow.cage import CageTrial
 from flow.channel import Channel
 from flow.clock import Clock
+from flow.encoder_kind import EncoderKind
 from flow.errors import OperatorError, ToolError
 from flow.event import Event, EventKind, severity_of
 from flow.layout import Role
@@ -59,10 +61,10 @@ class Worker:
     def __init__(
         self, *, channel: Channel, headends: Sequence[str], clock: Clock, means: Means, lobbies: Path,
         doors: Sequence[Path] = (), revision: int = 0, settled: int = 0, headers: Mapping[str, str] | None = None,
-        try_cage: Callable[[], CageTrial] = CageTrial, index: int = 0,
+        try_cage: Callable[[], CageTrial] = CageTrial, try_encoder: Try = untried, index: int = 0,
     ) -> None:
-        """`try_cage` says what its decoders run in; it may take a second, and is called from a thread. `index`
-        tells two workers of one channel apart."""
+        """`try_cage` says what its decoders run in; it may take a second, and is called from a thread, as
+        `try_encoder` is, which says why one cannot be used. `index` tells two workers of one channel apart."""
         self._index = index
         self._channel = channel
         self._revision = revision
@@ -73,6 +75,8 @@ class Worker:
         self._doors = tuple(doors)
         self._try_cage = try_cage
         self._cage = CageTrial()
+        self._try_encoder = try_encoder
+        self._choice = EncoderChoice(wish=channel.encoder, kind=EncoderKind.X264)
         self._requests = FeedRequests(lobbies, channel.feeds)
         self._pusher = Pusher(channel=channel, headends=self._headends, headers=headers)
         self._line: tuple[Programme, Encoder] | None = None
@@ -131,12 +135,13 @@ class Worker:
 
     async def _start(self) -> None:
         """Find the first free place on the clock grid and begin there."""
+        self._choice = await asyncio.to_thread(choose, self._channel.encoder, self._try_encoder)
         positions = await self._positions()
         await self._clock_reaches(positions.floor - BEHIND)
         encoder = Encoder(
             channel=self._channel, clock=self._clock, spawn=self._means.spawn, ffmpeg=self._means.ffmpeg,
             sink=self._pusher.put, floor=positions.floor, first_run=positions.last_run + 1,
-            worker=self._index,
+            worker=self._index, kind=self._choice.kind,
         )
         programme = Programme(
             channel=self._channel, clock=self._clock, means=self._means, doors=self._doors, tell=self._events.add,
@@ -149,6 +154,8 @@ class Worker:
         self._line = programme, encoder
         self._waiting_for = ""
         self._note(EventKind.STARTED)
+        if self._choice.denied:
+            self._note(EventKind.ENCODER_FALLEN, {"why": self._choice.why})
         for trouble in programme.troubles:
             self._note(EventKind.PICTURE_MISSING, {"why": trouble})
         _log.info("%s begins, not before %d", self._channel.id, positions.floor)
@@ -214,13 +221,17 @@ class Worker:
         return {"tick": await asyncio.wait_for(done, OBEYING)}
 
     async def _note_restarts(self) -> None:
-        """Tell when the encoder was started again."""
-        known = 0
+        """Tell when the encoder was started again, or x264 in its place."""
+        known, fallen = 0, ""
         while True:
             await asyncio.sleep(LOOK)
             if self._line is not None and (encoder := self._line[1].status()).restarts > known:
                 known = encoder.restarts
-                self._note(EventKind.ENCODER_RESTARTED, {"restarts": known, "why": encoder.why})
+                if encoder.fallen != fallen:
+                    fallen = encoder.fallen
+                    self._note(EventKind.ENCODER_FALLEN, {"restarts": known, "why": fallen})
+                else:
+                    self._note(EventKind.ENCODER_RESTARTED, {"restarts": known, "why": encoder.why})
 
     def _note(self, kind: EventKind, data: dict[str, Any] | None = None) -> None:
         self._events.add(Event(
@@ -257,6 +268,8 @@ class Worker:
             encoder_depth=encoder.depth, encoder_why=encoder.why, feeds=programme.feeds, headends=links,
             mode=programme.mode, since_ns=programme.since_ns, switches=programme.switches, layout=programme.layout,
             layout_ns=programme.layout_ns, standing=programme.standing, cage=self._cage, worker=self._index,
+            encoder=encoder.kind, encoder_tried="" if self._choice.denied else self._choice.why,
+            encoder_fallen=encoder.fallen or (self._choice.why if self._choice.denied else ""),
         )
 
     def _stop(self) -> None:

@@ -27,6 +27,7 @@ from desk.settings import Settings, load_settings
 from desk.system import SystemClock, SystemSpawn
 from desk.worker import Worker
 from flow.wire import H_WORKER
+from transcode.encoder_trial import try_encoder
 
 _log = logging.getLogger(__name__)
 
@@ -68,10 +69,12 @@ async def _run(name: str, headends: Sequence[str], settings: Settings, index: in
             return
         declared = fetching.result()
         spawn = SystemSpawn(settings.cage)
+        means = feed_means(settings, spawn)
         worker = Worker(
             channel=declared.channel, revision=declared.revision, settled=declared.settled, headends=headends,
             clock=SystemClock(),
-            means=feed_means(settings, spawn), try_cage=partial(cage_trial, spawn),
+            means=means, try_cage=partial(cage_trial, spawn),
+            try_encoder=partial(try_encoder, ffmpeg=means.ffmpeg, spawn=spawn),
             lobbies=settings.data / "lobby" / declared.channel.id,
             doors=doors_of(settings.run, declared.channel), headers=headers, index=index,
         )

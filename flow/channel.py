@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from flow.encoder_kind import EncoderKind
 from flow.feed import Feed
 from flow.ids import ChannelId, RenditionId
 from flow.ladder import CAPTIONS, Ladder, SoundGroup, sound_id
@@ -30,6 +31,7 @@ class Channel:
     are not offered any.
     `window_s` is how far back playlists reach, in seconds. `workers` make it at once, each all of it: one or two.
     `key_period_s` is how long a key of an encrypted channel serves, in seconds; 0 for a channel in clear.
+    `encoder` is the kind that is wished for, or "auto" for the best that its machine has.
     """
 
     id: ChannelId
@@ -47,6 +49,7 @@ class Channel:
     window_s: int = WINDOW_S
     workers: int = 1
     key_period_s: int = 0
+    encoder: str = EncoderKind.X264
 
     def __post_init__(self) -> None:
         check_tracks(self.tracks)

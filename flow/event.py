@@ -61,6 +61,7 @@ class EventKind(StrEnum):
     PUBLISHER_BAN_OVER = "publisher-ban-over"
     UNBAN = "unban"
     ENCODER_RESTARTED = "encoder-restarted"
+    ENCODER_FALLEN = "encoder-fallen"
     PICTURE_MISSING = "picture-missing"
     SETTINGS = "settings"
     WORKER_GONE = "worker-gone"
@@ -85,6 +86,7 @@ SEVERITIES = {
     EventKind.PUBLISHER_REFUSED: Severity.WARNING,
     EventKind.PUBLISHER_BANNED: Severity.ALARM,
     EventKind.ENCODER_RESTARTED: Severity.ALARM,
+    EventKind.ENCODER_FALLEN: Severity.ALARM,
     EventKind.PICTURE_MISSING: Severity.WARNING,
     EventKind.WORKER_GONE: Severity.ALARM,
 }

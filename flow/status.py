@@ -28,6 +28,8 @@ class WorkerStatus:
     `mode` says who chooses the feed: "auto", "pinned" (an operator's take), "hold" or "cut". `since_ns` is the
     wall time since when this feed or the slate is on air, 0 while unknown; `switches` counts automatic ones.
     `standing` is what an operator has set, `cage` what decoders run in, `worker` its index of two.
+    `encoder` is the kind that makes the pictures, empty while unknown; `encoder_tried` is what was said of better
+    ones before the start, `encoder_fallen` of one that should make them and failed.
     """
 
     channel: str
@@ -52,6 +54,9 @@ class WorkerStatus:
     standing: Standing = NOTHING
     cage: CageTrial = field(default_factory=CageTrial)
     worker: int = 0
+    encoder: str = ""
+    encoder_tried: str = ""
+    encoder_fallen: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, ready for `json.dumps`."""

@@ -8,6 +8,7 @@ from threading import Condition, Thread
 from flow.channel import Channel
 from flow.clock import Clock
 from flow.doors import PacketSink
+from flow.encoder_kind import EncoderKind
 from flow.errors import ToolError
 from flow.process import Spawn
 from flow.tick import Tick
@@ -28,25 +29,34 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncoderStatus:
     """`run` is the newest run's number, 0 before the first; `depth` counts ticks that wait to be written;
-    `why` says why the last run ended, and is empty once its successor delivers."""
+    `why` says why the last run ended, and is empty once its successor delivers. `kind` makes the pictures now;
+    `fallen` says which kind did before and why it does not any more, and is empty while the first one does."""
 
     run: int
     restarts: int
     depth: int
     why: str
+    kind: EncoderKind
+    fallen: str
 
 
 class Encoder:
     """Keeps one run going. A run starts at a tick that opens a segment, at or after `floor` and everything that
     came out of an earlier run; within it each tick is encoded exactly once, or the run ends. A run that follows a
     death early in a segment begins with that segment's first tick again.
+
+    After a run that failed on hardware all others are x264's: a card that failed once may do so again, and each
+    change of the encoder is a discontinuity to players.
     """
 
     def __init__(
         self, *, channel: Channel, clock: Clock, spawn: Spawn, ffmpeg: str, sink: PacketSink, floor: int,
-        first_run: int, worker: int = 0,
+        first_run: int, worker: int = 0, kind: EncoderKind = EncoderKind.X264,
     ) -> None:
-        """Of two workers, `worker` is the index of ours: it says which numbers runs have."""
+        """Of two workers, `worker` is the index of ours: it says which numbers runs have. `kind` is what to begin
+        with."""
+        self._kind = kind
+        self._fallen = ""
         self._channel = channel
         self._clock = clock
         self._spawn = spawn
@@ -102,7 +112,7 @@ class Encoder:
             run = self._run
             return EncoderStatus(
                 run=self._number, restarts=self._restarts, depth=run.backlog.depth if run else 0,
-                why="" if run and run.delivered else self._why,
+                why="" if run and run.delivered else self._why, kind=self._kind, fallen=self._fallen,
             )
 
     def _plan(self, tick: Tick) -> Run | None:
@@ -118,7 +128,7 @@ class Encoder:
         first = again[0] if again else tick
         self._run = self._waiting = Run(
             channel=self._channel, clock=self._clock, sink=self._sink, number=self._number,
-            start=boundary_after(max(first.start, self._floor), self._channel.profile.segment),
+            start=boundary_after(max(first.start, self._floor), self._channel.profile.segment), kind=self._kind,
         )
         for earlier in again:
             self._run.offer(earlier)
@@ -140,7 +150,10 @@ class Encoder:
             self._recent.append(tick)
 
     def _retire(self, run: Run | None) -> None:
-        """What came out of a run may be on air: none may begin before it."""
+        """What came out of a run may be on air: none may begin before it. What failed on hardware is not tried
+        again."""
+        if run and run.failed:
+            self._kind = EncoderKind.X264
         if run and run.backlog.accepted:
             self._floor = max(self._floor, run.silence())
 
@@ -166,6 +179,9 @@ class Encoder:
 
     def _after(self, run: Run, why: str, lasted: int) -> None:
         pause, self._short_runs = pause_after(lasted, self._short_runs)
+        if run.failed and run.kind is not EncoderKind.X264:
+            pause, self._short_runs = 0, 0  # x264 has not failed yet
+            self._fallen = f"{run.kind}: {why}"
         self._why = why
         self._restarts += 1
         if run is self._run or pause:

@@ -14,6 +14,7 @@ from flow.channel import Channel
 from flow.chunk import Chunk, Packet
 from flow.clock import Clock
 from flow.doors import PacketSink
+from flow.encoder_kind import EncoderKind
 from flow.errors import MediaError
 from flow.ids import RenditionId
 from flow.process import Process, Spawn
@@ -39,7 +40,11 @@ _log = logging.getLogger(__name__)
 class Run:
     """Takes ticks from `start` on, gives packets, and ends once, for one reason."""
 
-    def __init__(self, *, channel: Channel, clock: Clock, sink: PacketSink, number: int, start: int) -> None:
+    def __init__(
+        self, *, channel: Channel, clock: Clock, sink: PacketSink, number: int, start: int,
+        kind: EncoderKind = EncoderKind.X264,
+    ) -> None:
+        self.kind = kind
         self.number = number
         self.start = start
         self.backlog = Backlog(start // TICK, len(channel.tracks))
@@ -62,6 +67,11 @@ class Run:
     def over(self) -> bool:
         """Whether the end has come: nothing that is offered from now on will be encoded."""
         return self._over.is_set()
+
+    @property
+    def failed(self) -> bool:
+        """Whether it ended through its encoder, which had been given every tick."""
+        return self.over and self._why != Taken.HOLE.value
 
     def offer(self, tick: Tick) -> Taken:
         """Hand over a tick; a hole or a full backlog ends the run. Never waits."""
@@ -95,7 +105,7 @@ class Run:
         pipes = Pipes(self._channel.encoded, len(self._channel.tracks))
         try:
             process = spawn(
-                encoder_argv(binary, ladder, profile, self.start, pipes.wiring), pass_fds=pipes.theirs,
+                encoder_argv(binary, ladder, profile, self.start, pipes.wiring, self.kind), pass_fds=pipes.theirs,
             )
         except BaseException:
             pipes.close_all()

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from threading import Timer
 
+from flow.encoder_kind import EncoderKind
 from flow.errors import ToolError
 from flow.ladder import Ladder
 from flow.profile import Profile
@@ -14,13 +15,15 @@ _MEDIA_SECONDS = 2
 _PATIENCE = 60.0
 
 
-def measure_cost(ladder: Ladder, profile: Profile, ffmpeg: str) -> float:
+def measure_cost(
+    ladder: Ladder, profile: Profile, ffmpeg: str, kind: EncoderKind = EncoderKind.X264,
+) -> float:
     """Core-seconds that one second of this ladder costs here, generating a moving picture included.
 
     Takes about as long as the machine needs for two seconds of it. Raises ToolError when FFmpeg fails or needs
     more than a minute.
     """
-    argv = _politely(trial_argv(ffmpeg, ladder, profile, _MEDIA_SECONDS))
+    argv = _politely(trial_argv(ffmpeg, ladder, profile, _MEDIA_SECONDS, kind))
     try:
         process = subprocess.Popen(
             argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,

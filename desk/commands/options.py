@@ -7,6 +7,7 @@ from click.shell_completion import CompletionItem
 
 from desk.api_client import ApiClient
 from desk.settings import load_settings
+from flow.encoder_kind import AUTO, EncoderKind
 from flow.errors import XacastError
 from flow.profile import ProfileName
 from transcode.presets import ladder_names
@@ -29,6 +30,11 @@ def complete_ladder(_context: click.Context, _option: click.Parameter, incomplet
 def complete_profile(_context: click.Context, _option: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Names of latency profiles, for the shell."""
     return [CompletionItem(name.value) for name in ProfileName if name.startswith(incomplete)]
+
+
+def complete_encoder(_context: click.Context, _option: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Kinds of encoders, for the shell."""
+    return [CompletionItem(name) for name in (*EncoderKind, AUTO) if name.startswith(incomplete)]
 
 
 def addresses(viewers: str, name: str) -> str:

@@ -1,5 +1,6 @@
 """`xacast start`: put a channel on air, lastingly."""
 
+from functools import partial
 from typing import Any
 
 import click
@@ -7,11 +8,18 @@ import click
 from desk.api_client import ApiClient
 from desk.channel_words import OFF
 from desk.commands.feed_words import FEED_HELP, INSECURE_HELP, feed_words, numbered_options, numbered_words
-from desk.commands.options import addresses, complete_ladder, complete_profile, said_of_feed
+from desk.commands.options import (
+    addresses,
+    complete_encoder,
+    complete_ladder,
+    complete_profile,
+    said_of_feed,
+)
 from desk.commands.switching import said as said_by
 from desk.commands.switching import why_option
 from desk.costs import Costs, cores
 from desk.definition import channel_of, check_doors, check_shared
+from desk.encoder_choice import choose
 from desk.errors import RefusedError
 from desk.feed_means import feed_means
 from desk.ffmpeg import find_ffmpeg
@@ -22,8 +30,10 @@ from desk.settings import Settings, load_settings
 from desk.waiting import await_channel
 from desk.window_words import DEFAULT, check_window
 from flow.channel import DELAY_MS, LOUDNESS, WINDOW_S, Channel
+from flow.encoder_kind import EncoderKind
 from flow.errors import OperatorError
 from flow.profile import ProfileName
+from transcode.encoder_trial import try_encoder
 from transcode.presets import DEFAULT_LADDER
 
 
@@ -35,6 +45,8 @@ from transcode.presets import DEFAULT_LADDER
               shell_complete=complete_ladder, help="The set of encodings; `xacast ladder list` shows them.")
 @click.option("--profile", default=ProfileName.LOW.value, show_default=True, metavar="classic|low|ultra",
               shell_complete=complete_profile, help="Latency against requests.")
+@click.option("--encoder", default=EncoderKind.X264.value, show_default=True, metavar="x264|nvenc|qsv|vaapi|auto",
+              shell_complete=complete_encoder, help="What makes the pictures; auto takes the best that is here.")
 @click.option("--slides", default="", metavar="URL", help="Where the presentation comes from.")
 @click.option("--logo", default="", metavar="FILE", help="A picture laid over the upper right corner.")
 @click.option("--slate", default="", metavar="FILE", help="A picture in place of the slate's background.")
@@ -80,6 +92,7 @@ def start(
       xacast start hop --feed srt://10.0.0.5:9000 --feed srt://10.0.0.6:9000 --cold 2 --trim 1=-80
       xacast start hop --feed udp://@239.1.2.3:1234 --track vi="Tiếng Việt" --track en="English" --sound 1=2,1
       xacast start hop --feed srt://10.0.0.5:9000 --workers 2
+      xacast start hop --feed srt://10.0.0.5:9000 --ladder conference-1080 --encoder auto
       xacast start thu --feed testcard: --profile ultra --title "Kênh thử"
     """
     settings = load_settings(config)
@@ -95,11 +108,10 @@ def start(
     client = ApiClient(settings)
     running = client.channels()
     name = channel.id
-    if any(one["name"] == name for one in running["channels"]):
-        problem = f"channel {name} is running already"
-        raise RefusedError(409, problem, f"Choose another name, or `xacast stop {name}` first")
+    _check_name(name, running["channels"])
+    kind = EncoderKind.X264 if remote_worker else _encoder_here(settings, channel, force=force)
     if not (force or remote_worker):
-        _check_machine(settings, channel, words["ladder"], running["channels"])
+        _check_machine(settings, channel, kind, running["channels"])
     if said.keys and not remote_worker and not any(_published(one) for one in running["channels"]):
         check_door(settings)
     client.declare(
@@ -115,13 +127,51 @@ def start(
         click.echo(f"note: {trouble}")
 
 
-def _check_machine(settings: Settings, channel: Channel, ladder: str, running: list[dict[str, Any]]) -> None:
-    """Raises OperatorError when a file cannot be read here, or the cores do not suffice for all workers."""
+def _check_name(name: str, running: list[dict[str, Any]]) -> None:
+    if any(one["name"] == name for one in running):
+        problem = f"channel {name} is running already"
+        raise RefusedError(409, problem, f"Choose another name, or `xacast stop {name}` first")
+
+
+def _encoder_here(settings: Settings, channel: Channel, *, force: bool) -> EncoderKind:
+    """What will make the pictures on this machine; raises OperatorError when a certain encoder was asked for and
+    cannot be used."""
+    if channel.encoder == EncoderKind.X264:
+        return EncoderKind.X264
     means = feed_means(settings.using(find_ffmpeg(settings.ffmpeg).path))
+    choice = choose(channel.encoder, partial(try_encoder, ffmpeg=means.ffmpeg, spawn=means.spawn))
+    if choice.denied and not force:
+        problem = f"the encoder that was asked for cannot be used: {choice.why}"
+        raise OperatorError(problem, "Say --encoder auto or leave it out; --force starts with x264 in its place")
+    click.echo(f"encoder   {choice.kind}{f' ({choice.why})' if choice.why else ''}")
+    return choice.kind
+
+
+def _check_machine(
+    settings: Settings, channel: Channel, kind: EncoderKind, running: list[dict[str, Any]],
+) -> None:
+    """Raises OperatorError when a file cannot be read here, or the cores do not suffice for all workers."""
+    found = find_ffmpeg(settings.ffmpeg)
+    means = feed_means(settings.using(found.path))
     for feed in channel.feeds:
         check_file(feed, means)
-    others = [one["ladder"] for one in running if not one["remote"] for _ in one.get("workers") or (1,)]
-    _check_room(settings, ladder, [*others, *[ladder] * (channel.workers - 1)])
+    ladder = channel.ladder.name
+    here = [one for one in running if not one["remote"]]
+    others = [(one["ladder"], _encoder_of(one)) for one in here for _ in one.get("workers") or (1,)]
+    costs = Costs(data=settings.data, ffmpeg=found, tell=lambda step: click.echo(f"{step} …", err=True))
+    used = sum(costs.of(*other) for other in [*others, *[(ladder, kind)] * (channel.workers - 1)])
+    _check_room(ladder, kind, used, costs)
+    if kind is not EncoderKind.X264:
+        try:
+            _check_room(ladder, EncoderKind.X264, used, costs)
+        except OperatorError as error:
+            click.echo(f"note: should {kind} fail, x264 takes its place, and will not keep up: {error}", err=True)
+
+
+def _encoder_of(report: dict[str, Any]) -> EncoderKind:
+    """What makes the pictures of a channel that runs here; x264 while that is not known."""
+    said = (report["worker"]["status"] or {}).get("encoder")
+    return next((kind for kind in EncoderKind if kind == said), EncoderKind.X264)
 
 
 def _published(report: dict[str, Any]) -> bool:
@@ -160,11 +210,8 @@ def _check_window(settings: Settings, channel: Channel) -> None:
         click.echo(f"note: {error}", err=True)
 
 
-def _check_room(settings: Settings, ladder: str, others: list[str]) -> None:
-    found = find_ffmpeg(settings.ffmpeg)
-    costs = Costs(data=settings.data, ffmpeg=found, tell=lambda step: click.echo(f"{step} …", err=True))
-    need = costs.of(ladder)
+def _check_room(ladder: str, kind: EncoderKind, used: float, costs: Costs) -> None:
     check_room(
-        ladder=ladder, need=need, used=sum(costs.of(other) for other in others), cores=cores(),
-        smaller=[other for other in DEMO_LADDERS if other != ladder], cost=costs.of,
+        ladder=ladder, need=costs.of(ladder, kind), used=used, cores=cores(),
+        smaller=[other for other in DEMO_LADDERS if other != ladder], cost=lambda name: costs.of(name, kind),
     )

@@ -7,6 +7,7 @@ import pytest
 
 from desk.costs import Costs, cores
 from desk.ffmpeg import FFmpeg
+from flow.encoder_kind import EncoderKind
 from flow.errors import OperatorError
 from flow.ladder import Ladder
 from flow.profile import Profile
@@ -22,9 +23,14 @@ class Trial:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def __call__(self, ladder: Ladder, _profile: Profile, _ffmpeg: str) -> float:
+    def __call__(self, ladder: Ladder, _profile: Profile, _ffmpeg: str, kind: EncoderKind) -> float:
         self.asked.append(ladder.name)
-        return 0.25
+        return 0.25 if kind is EncoderKind.X264 else 0.125
+
+
+def test_each_encoder_has_its_own_cost(tmp_path: Path) -> None:
+    costs = Costs(data=tmp_path, ffmpeg=ffmpeg(), measure=Trial())
+    assert (costs.of("tiny"), costs.of("tiny", EncoderKind.NVENC), costs.of("tiny")) == (0.25, 0.125, 0.25)
 
 
 def test_a_second_question_needs_no_trial_not_even_in_another_process(tmp_path: Path) -> None:

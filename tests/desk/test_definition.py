@@ -105,6 +105,7 @@ def test_words_become_a_channel(tmp_path: Path) -> None:
     ({"captions": "Việt"}, "no language tag"),
     ({"each": {"cold": ["2"]}}, "no feed 2"),
     ({"workers": 3}, "one worker or two"),
+    ({"encoder": "nvcen"}, "Did you mean “nvenc”?"),
 ])
 def test_nonsense_is_refused_with_the_way_out(change: dict[str, object], sentence: str) -> None:
     """T-13: a title reaches playlists and pages."""
@@ -112,6 +113,13 @@ def test_nonsense_is_refused_with_the_way_out(change: dict[str, object], sentenc
     with pytest.raises(OperatorError) as caught:
         channel_of(**words)  # type: ignore[arg-type]
     assert sentence in str(caught.value)
+
+
+def test_the_wish_for_an_encoder_survives_and_an_older_definition_has_x264() -> None:
+    words = definition_of(channel_of("hop", ("testcard:",), ladder="tiny", encoder="auto"))
+    assert channel_from(words).encoder == "auto"
+    del words["encoder"]
+    assert channel_from(words).encoder == "x264"
 
 
 def test_two_workers_of_one_machine_have_only_feeds_that_can_be_had_twice() -> None:

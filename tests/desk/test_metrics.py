@@ -16,7 +16,7 @@ _LINE = re.compile(r'# TYPE [a-z_]+ (gauge|counter)|[a-z_]+(\{([a-z]+="[^"\n]*",
 
 def page(*, heard: bool = True) -> str:
     trial = CageTrial(level="limits", tried=5, refused=4, open=("connect",))
-    status = replace(worker_status(), cage=trial) if heard else None
+    status = replace(worker_status(), cage=trial, encoder="qsv") if heard else None
     made = report(
         declared=Declared(channel=channel(), revision=1), status=status, connected=heard, age=0, offset=0,
         playlist=heard, fresh=heard, packager={}, trouble="",
@@ -35,6 +35,8 @@ def test_what_is_counted_is_told() -> None:
     assert "xacast_channels 1" in text
     assert 'xacast_cage{channel="hop",level="limits"} 1' in text
     assert 'xacast_cage{channel="hop",level="bubblewrap"} 0' in text
+    assert 'xacast_encoder{channel="hop",encoder="qsv"} 1' in text
+    assert 'xacast_encoder{channel="hop",encoder="x264"} 0' in text
     assert 'xacast_cage_tried{channel="hop"} 5' in text
     assert 'xacast_cage_refused{channel="hop"} 4' in text
     assert 'xacast_feed_stranger{channel="hop",feed="1"} 0' in text

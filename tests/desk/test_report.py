@@ -58,6 +58,8 @@ def test_when_all_is_well_nothing_alarms() -> None:
     (of(worker_status(encoder_why="it was killed")), "encoder: it was killed"),
     (of(worker_status(encoder_why="the encoder does not keep up")),
      f"encoder: the encoder does not keep up{TOO_SLOW}"),
+    (of(replace(worker_status(), encoder_fallen="nvenc: it was killed")),
+     "encoder: x264 in place of nvenc: it was killed"),
     (of(worker_status(link_why="it does not answer")), "headend http://127.0.0.1:8070: it does not answer"),
     (of(worker_status(feeds=(feed_status(FeedState.WAITING, "nobody answers"),))),
      "feed srt://10.0.0.5:9000: nobody answers"),

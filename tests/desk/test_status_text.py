@@ -105,6 +105,12 @@ def test_what_decoders_run_in_is_told_with_what_was_refused() -> None:
     assert "cage" not in detail(of(worker_status()), VIEWERS)
 
 
+def test_what_makes_the_pictures_is_told_and_why_nothing_better_does() -> None:
+    assert "encoder   run 7, 1 restarts" in detail(of(worker_status()), VIEWERS)
+    made = of(replace(worker_status(), encoder="qsv", encoder_tried="nvenc: no driver"))
+    assert "encoder   qsv (nvenc: no driver), run 7, 1 restarts" in detail(made, VIEWERS)
+
+
 def test_strangers_of_a_feed_are_told() -> None:
     """T-10."""
     made = of(worker_status(feeds=(replace(feed_status(), stranger=True, refused=12),)))

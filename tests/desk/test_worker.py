@@ -14,10 +14,12 @@ import pytest
 import desk.refusals
 import desk.worker
 from desk.definition import definition_of
+from desk.encoder_choice import Try, untried
 from desk.refusals import REFUSED
 from desk.system import SystemSpawn
 from desk.worker import BEHIND, Worker
 from flow.channel import Channel
+from flow.encoder_kind import EncoderKind
 from flow.errors import OperatorError, ToolError
 from flow.status import HeadendLink
 from flow.timebase import SCALE
@@ -40,6 +42,7 @@ class Line:
         self.pace = 0
         self.refused_for = 0.0
         self.restarts = 0
+        self.fallen = ""
         self.programme: dict[str, Any] = {}
         self.adjusted: list[Channel] = []
         self.wishes: list[tuple[Any, ...]] = []
@@ -64,7 +67,10 @@ class Part:
 
     def status(self) -> Any:
         self._line.ticks += self._line.pace
-        return SimpleNamespace(ticks=self._line.ticks, run=7, restarts=self._line.restarts, why="it was killed")
+        return SimpleNamespace(
+            ticks=self._line.ticks, run=7, restarts=self._line.restarts, why="it was killed",
+            fallen=self._line.fallen,
+        )
 
     def command(self, wish: Any, *, who: str, why: str) -> "Future[int]":
         self._line.wishes.append((wish, who, why))
@@ -119,10 +125,12 @@ def line(monkeypatch: pytest.MonkeyPatch) -> Line:
     return made
 
 
-def worker(clock: SteppedClock, made: Channel | None = None, *, revision: int = 0) -> Worker:
+def worker(
+    clock: SteppedClock, made: Channel | None = None, *, revision: int = 0, try_encoder: Try = untried,
+) -> Worker:
     return Worker(
         channel=made or channel(), headends=(), clock=clock, means=Means(spawn=SystemSpawn(), ffmpeg="ffmpeg"),
-        lobbies=Path("/no/such/folder"), revision=revision,
+        lobbies=Path("/no/such/folder"), revision=revision, try_encoder=try_encoder,
     )
 
 
@@ -335,6 +343,49 @@ async def test_its_start_and_an_encoder_started_again_are_events(
     assert (started.kind, restarted.kind, restarted.severity) == ("started", "encoder-restarted", "alarm")
     assert restarted.data == {"restarts": 1, "why": "it was killed"}
     assert line.programme["tell"] == ring.add
+
+
+async def test_without_a_wish_no_encoder_is_tried(line: Line) -> None:
+    tried: list[EncoderKind] = []
+    one = worker(SteppedClock(wall_units=EPOCH), try_encoder=lambda kind: f"{tried.append(kind)}")
+    await lived(one, lambda: "start programme" in line.deeds)
+    assert (line.encoder["kind"], tried) == (EncoderKind.X264, [])
+
+
+async def test_what_was_wished_for_makes_the_pictures_when_its_trial_succeeds(line: Line) -> None:
+    wish = replace(channel(), encoder="auto")
+    failing = {EncoderKind.NVENC: "no driver", EncoderKind.QSV: ""}
+    one = worker(SteppedClock(wall_units=EPOCH), wish, try_encoder=failing.__getitem__)
+    await lived(one, lambda: "start programme" in line.deeds)
+    assert line.encoder["kind"] is EncoderKind.QSV
+    assert [told.kind for _, told in one._events.after(0)] == ["started"]
+
+
+async def test_x264_in_place_of_what_was_wished_for_is_an_alarm(line: Line) -> None:
+    wish = replace(channel(), encoder="nvenc")
+    one = worker(SteppedClock(wall_units=EPOCH), wish, try_encoder=lambda _kind: "no driver")
+    await lived(one, lambda: len(one._events.after(0)) > 1)
+    assert line.encoder["kind"] is EncoderKind.X264
+    told = one._events.after(0)[1][1]
+    assert (told.kind, told.severity, told.data) == ("encoder-fallen", "alarm", {"why": "nvenc: no driver"})
+
+
+async def test_a_card_that_fails_on_air_is_one_alarm(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F-01."""
+    monkeypatch.setattr(desk.worker, "LOOK", 0.001)
+    line.pace = 1
+    one = worker(SteppedClock(wall_units=EPOCH))
+
+    def told() -> list[str]:
+        if len(one._events.after(0)) == 1:
+            line.fallen, line.restarts = "nvenc: it was killed", 1
+        if len(one._events.after(0)) == 2:
+            line.restarts = 2
+        return [event.kind for _, event in one._events.after(0)]
+
+    await lived(one, lambda: len(told()) > 2)
+    assert told() == ["started", "encoder-fallen", "encoder-restarted"]
+    assert one._events.after(0)[1][1].data == {"restarts": 1, "why": "nvenc: it was killed"}
 
 
 async def test_a_picture_that_cannot_be_read_is_an_event_and_the_channel_is_on_air(

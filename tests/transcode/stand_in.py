@@ -26,7 +26,7 @@ def swallow(end: int) -> None:
 
 
 def main(mode: str, argv: list[str]) -> int:
-    if mode == "refuse":
+    if mode == "refuse" or (mode == "no-card" and "h264_nvenc" in argv):
         sys.stderr.write("[info] hello\n[fatal] no such encoder\n[warning] bye\n")
         return 3
     pipes = [int(word.removeprefix("pipe:")) for word in argv if word.startswith("pipe:")]

@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from flow.chunk import Chunk, Init, Packet
+from flow.encoder_kind import EncoderKind
 from flow.ladder import AUDIO
 from flow.process import Process, Spawn
 from flow.timebase import GOP, TICK
@@ -19,6 +20,7 @@ class Stage:
 
     def __init__(
         self, mode: str = "good", *, floor: int = 0, first_run: int = 0, worker: int | None = None,
+        kind: EncoderKind = EncoderKind.X264,
     ) -> None:
         self.clock = StepClock()
         self.children = Children(mode)
@@ -26,7 +28,7 @@ class Stage:
         self.encoder = Encoder(
             channel=channel() if worker is None else replace(channel(), workers=2), clock=self.clock,
             spawn=self.children, ffmpeg="ffmpeg", sink=self.packets.append, floor=floor, first_run=first_run,
-            worker=worker or 0,
+            worker=worker or 0, kind=kind,
         )
         self.encoder.start()
 
@@ -37,6 +39,10 @@ class Stage:
 
     def starts(self, rendition: str = V) -> list[int]:
         return [p.start // TICK for p in self.packets if isinstance(p, Chunk) and p.rendition == rendition]
+
+    def kinds(self) -> list[str]:
+        """What each process was to make its pictures with."""
+        return [str(argv[argv.index("-c:v") + 1]) for argv in (list(one.args) for one in self.children.started)]
 
     def runs(self) -> list[int]:
         return sorted({packet.run for packet in self.packets})
@@ -304,3 +310,63 @@ def test_a_segment_of_which_something_came_out_is_not_begun_again(stage: Stage) 
     until(lambda: stage.encoder.status().restarts == 1)
     stage.feed(FIRST + 20, 28 + 16)
     until(lambda: stage.starts() == [FIRST, FIRST + 48])
+
+
+@pytest.fixture
+def on_a_card() -> Iterator[Stage]:
+    stage = Stage(kind=EncoderKind.NVENC)
+    yield stage
+    stage.encoder.stop()
+
+
+def test_what_dies_on_hardware_is_followed_by_x264_for_good(on_a_card: Stage) -> None:
+    """F-01: at the next segment, and no card is tried again."""
+    stage = on_a_card
+    stage.feed(FIRST, 48)
+    until(lambda: len(stage.starts()) == 3)
+    assert (stage.encoder.status().kind, stage.encoder.status().fallen) == (EncoderKind.NVENC, "")
+    stage.children.started[0].kill()
+    until(lambda: stage.encoder.status().restarts == 1)
+    stage.feed(FIRST + 48, 16)
+    until(lambda: stage.starts()[3:] == [FIRST + 48])
+    stage.children.started[1].kill()
+    until(lambda: stage.encoder.status().restarts == 2)
+    stage.clock.step(1.0)
+    stage.feed(FIRST + 64, 48)
+    until(lambda: len(stage.children.started) == 3)
+    assert stage.kinds() == ["h264_nvenc", "libx264", "libx264"]
+    status = stage.encoder.status()
+    assert (status.kind, status.fallen) == (EncoderKind.X264, "nvenc: the encoder was killed by signal 9")
+
+
+def test_a_card_that_hangs_is_followed_by_x264(on_a_card: Stage) -> None:
+    """F-02: pictures pile up before anything else shows it."""
+    stage = on_a_card
+    stage.feed(FIRST, 16)
+    until(lambda: len(stage.starts()) == 1)
+    stage.children.started[0].send_signal(19)  # SIGSTOP
+    index = FIRST + 16
+    while stage.encoder.status().kind is EncoderKind.NVENC:
+        stage.encoder.put(tick(index))
+        index += 1
+    until(lambda: stage.encoder.status().fallen == "nvenc: the encoder does not keep up")
+
+
+def test_a_tick_that_is_missing_is_not_the_cards_fault(on_a_card: Stage) -> None:
+    stage = on_a_card
+    stage.feed(FIRST, 20)
+    until(lambda: stage.starts() == [FIRST])
+    stage.feed(FIRST + 21, 48)
+    until(lambda: stage.starts() == [FIRST, FIRST + 48])
+    assert stage.kinds() == ["h264_nvenc"] * 2
+    assert stage.encoder.status().fallen == ""
+
+
+def test_a_card_that_cannot_be_opened_is_followed_at_once_and_the_segment_is_whole() -> None:
+    stage = Stage("no-card", kind=EncoderKind.NVENC)
+    stage.feed(FIRST, 5)
+    until(lambda: stage.encoder.status().restarts == 1)
+    stage.feed(FIRST + 5, 48)
+    until(lambda: stage.starts()[:1] == [FIRST])
+    assert stage.encoder.status().fallen == "nvenc: the encoder ended with status 3: [fatal] no such encoder"
+    stage.encoder.stop()

@@ -13,6 +13,7 @@ from desk.api_client import ApiClient
 from desk.cli import run
 from desk.costs import Costs
 from desk.errors import NotRunningError
+from flow.encoder_kind import EncoderKind
 
 
 class Headend:
@@ -30,6 +31,10 @@ class Headend:
         return {"viewers": "http://10.0.0.1:8080", "channels": self.running}
 
 
+def cost_of(_self: Costs, name: str, kind: EncoderKind = EncoderKind.X264) -> float:
+    return (0.1 if name == "tiny" else 1.5) * (1.0 if kind is EncoderKind.X264 else 0.2)
+
+
 @pytest.fixture
 def headend(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Headend:
     made = Headend()
@@ -40,7 +45,7 @@ def headend(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Headend:
     monkeypatch.setattr(ApiClient, "channel", lambda _self, _name: made.report)
     monkeypatch.setattr(ApiClient, "declare", lambda _self, **words: made.declared.append(words))
     monkeypatch.setattr(getpass, "getuser", lambda: "lan")
-    monkeypatch.setattr(Costs, "of", lambda _self, name: 0.1 if name == "tiny" else 1.5)
+    monkeypatch.setattr(Costs, "of", cost_of)
     monkeypatch.setattr(desk.commands.start, "cores", lambda: 2)
     return made
 
@@ -54,7 +59,7 @@ def test_a_channel_is_declared_and_its_addresses_told(
         "name": "hop", "feeds": ("testcard:",), "ladder": "tiny", "profile": "ultra", "title": "hop",
         "slides": "", "logo": "", "slate": "", "rules": "", "loudness": "-23", "delay": 200, "each": {},
         "tracks": (), "captions": "off", "window": "2h", "remote": False, "insecure": False,
-        "encrypt": False, "key_period": "5min", "workers": 1,
+        "encrypt": False, "key_period": "5min", "workers": 1, "encoder": "x264",
         "who": "lan", "why": "giao ban",
     }]
     said = capsys.readouterr().out
@@ -128,6 +133,7 @@ def test_a_feed_that_is_not_there_is_told_and_the_slate_is_on_air(
     (["hop", "--feed", "nowhere.mp4"], "nowhere.mp4"),
     (["hop"], "--feed"),
     (["hop", "--feed", "testcard:", "--cold", "2"], "no feed 2"),
+    (["hop", "--feed", "testcard:", "--encoder", "qvs"], "Did you mean “qsv”"),
     (["hop", "--feed", "testcard:", "--loudness", "0"], "--loudness"),
     (["hop", "--feed", "testcard:", "--track", "vi"], "--track"),
     (["hop", "--feed", "testcard:", "--sound", "1=1,2"], "the channel has 1 tracks"),
@@ -144,10 +150,42 @@ def test_nonsense_is_refused_before_anything_is_measured(
     assert headend.declared == []
 
 
+def test_an_encoder_that_this_machine_has_not_is_refused_unless_the_worker_is_elsewhere(
+    headend: Headend, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(desk.commands.start, "try_encoder", lambda _kind, **_: "no driver")
+    words = ["start", "hop", "--feed", "testcard:", "--ladder", "tiny", "--encoder", "nvenc"]
+    assert run(words) == 2
+    said = capsys.readouterr().err
+    assert "cannot be used: nvenc: no driver. Say --encoder auto or leave it out; --force" in said
+    assert headend.declared == []
+    assert run([*words, "--force"]) == 0
+    assert run([*words, "--remote-worker"]) == 0
+    assert run([*words[:-1], "auto"]) == 0
+    assert "encoder   x264 (nvenc: no driver; qsv: no driver; vaapi: no driver)" in capsys.readouterr().out
+    assert [said["encoder"] for said in headend.declared] == ["nvenc", "nvenc", "auto"]
+
+
+def test_a_card_carries_what_the_cores_do_not_and_the_lack_is_told(
+    headend: Headend, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(desk.commands.start, "try_encoder", lambda kind, **_: "" if kind == "qsv" else "no driver")
+    status = {"encoder": "qsv"}
+    headend.running = [
+        {"name": name, "ladder": "thin", "remote": False, "worker": {"status": status}} for name in ("a", "b")
+    ]
+    words = ["start", "hop", "--feed", "testcard:", "--ladder", "conference-480"]
+    assert run(words) == 2
+    assert run([*words, "--encoder", "auto"]) == 0
+    told = capsys.readouterr()
+    assert "encoder   qsv (nvenc: no driver)" in told.out
+    assert "should qsv fail, x264 takes its place, and will not keep up" in told.err
+
+
 def test_too_few_cores_are_refused_with_the_ladder_that_fits(
     headend: Headend, capsys: pytest.CaptureFixture[str],
 ) -> None:
-    headend.running = [{"name": "old", "ladder": "thin", "remote": False}]
+    headend.running = [{"name": "old", "ladder": "thin", "remote": False, "worker": {"status": None}}]
     words = ["start", "hop", "--feed", "testcard:", "--ladder", "conference-480"]
     assert run(words) == 2
     assert "Take --ladder tiny, which fits, or insist with --force" in capsys.readouterr().err
@@ -218,5 +256,6 @@ def test_a_publisher_s_port_that_somebody_has_is_told_before_a_key_is_made(
         assert headend.declared == []
         # Another channel of ours has the door open: that is who has the port.
         door = {"kind": "rtmp", "shown": "rtmp://:1935/live/…"}
-        headend.running = [{"name": "thu", "remote": False, "ladder": "tiny", "feeds": [door]}]
+        headend.running = [{"name": "thu", "remote": False, "ladder": "tiny", "feeds": [door],
+                            "worker": {"status": None}}]
         assert run(["start", "hop", "--feed", "rtmp:", "--ladder", "tiny"]) == 0
