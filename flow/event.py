@@ -53,6 +53,7 @@ class EventKind(StrEnum):
     TRACK_LOST = "track-lost"
     TRACK_BACK = "track-back"
     STRANGER = "stranger"
+    CALLER_REFUSED = "caller-refused"
     SENDER = "sender"
     SENDER_RESTARTED = "sender-restarted"
     STREAMS = "streams"
@@ -83,6 +84,7 @@ SEVERITIES = {
     EventKind.STRANGER: Severity.ALARM,
     EventKind.SENDER: Severity.ALARM,
     EventKind.STREAMS: Severity.ALARM,
+    EventKind.CALLER_REFUSED: Severity.WARNING,
     EventKind.PUBLISHER_REFUSED: Severity.WARNING,
     EventKind.PUBLISHER_BANNED: Severity.ALARM,
     EventKind.ENCODER_RESTARTED: Severity.ALARM,

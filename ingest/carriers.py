@@ -1,8 +1,10 @@
 """Which carriers bring a feed's bytes, one after the other."""
 
+import time
 from collections.abc import Sequence
 
 from flow.errors import FeedError
+from flow.event import EventKind
 from flow.feed import Feed, FeedKind
 from ingest.carrier import Carrier
 from ingest.exposure import at_door
@@ -79,4 +81,11 @@ class Carriers:
             self._srt.stop()
 
     def _front(self) -> Front:
-        return Front(self._feed, spawn=self._means.spawn, ffmpeg=self._means.ffmpeg, reach=self._means.reach)
+        return Front(
+            self._feed, spawn=self._means.spawn, ffmpeg=self._means.ffmpeg, reach=self._means.reach,
+            refused=self._refused,
+        )
+
+    def _refused(self, why: str) -> None:
+        if self._notices:
+            self._notices.add(EventKind.CALLER_REFUSED, why, time.monotonic_ns())

@@ -9,6 +9,7 @@ import os
 import re
 import socket
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock, Thread
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ from ingest.reach.destination import destination
 from ingest.reach.gate import Lookup, system_lookup
 from ingest.reach.reach import Reach
 from ingest.reasons import reason, unanswered
+from ingest.srt.refusal import refusal_of
 
 _LAST_LINES = 20
 _LONGEST_LINE = 8_192
@@ -47,9 +49,11 @@ class Front:
 
     def __init__(
         self, feed: Feed, *, spawn: Spawn, ffmpeg: str, reach: Reach | None = None, lookup: Lookup = system_lookup,
-        door: socket.socket | None = None,
+        door: socket.socket | None = None, refused: Callable[[str], None] = lambda _why: None,
     ) -> None:
-        """`door`: see `Cage.door`; it is closed here once the child has it."""
+        """`door`: see `Cage.door`; it is closed here once the child has it. `refused` hears why a caller of an SRT
+        listener was refused, in a word of the events' catalogue, from a thread of its own."""
+        self._refused = refused
         self._feed = feed
         self._door = door
         self._reach = reach or Reach()
@@ -144,6 +148,8 @@ class Front:
         elif found := _DAMAGED.search(line):
             count = int(found[1] or 1)
             self._carried = Carried(bytes=self._carried.bytes, lost=self._carried.lost + count)
+        elif why := refusal_of(line, keyed=encrypted(self._feed)):  # it is another caller's, and ends nothing here
+            self._refused(why)
         elif not _PROGRESS.fullmatch(line):
             with self._lock:
                 self._facts = self._facts.with_line(line)

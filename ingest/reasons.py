@@ -25,6 +25,9 @@ _KEYED = "the sender does not answer, the connection broke, or the passphrase is
 _DAMAGED = "Invalid data found"
 
 _KNOWN = (
+    # libsrt's words for SRT_REJ_BADSECRET and SRT_REJ_UNSECURE, where we call.
+    ("Incorrect passphrase", "the sender refuses our passphrase: it is wrong"),
+    ("Password required or unexpected", "the sender and this feed do not both have a passphrase"),
     ("Connection refused", "the sender refuses the connection: nothing listens at that address"),
     ("No such file or directory", "there is no such file, or the server has no such stream"),
     ("No route to host", "there is no route to the sender"),

@@ -56,7 +56,8 @@ class Journal:
 
     def noticed(self, feed: int, notice: Notice, wall_ns: int) -> Event:
         """That a feed's carrier or decoder noticed something."""
-        return self._event(notice.kind, wall_ns, {**self._named(feed), "why": notice.said})
+        said = "reason" if notice.kind is EventKind.CALLER_REFUSED else "why"
+        return self._event(notice.kind, wall_ns, {**self._named(feed), said: notice.said})
 
     def _data(self, one: Happening, after: Switching) -> dict[str, Any]:
         data = {} if one.feed is None else self._named(one.feed)

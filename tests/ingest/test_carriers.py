@@ -1,21 +1,24 @@
 """Each kind of feed has the carrier that may fetch it."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from flow.errors import FeedError
+from flow.event import EventKind
 from ingest.carrier import Carrier
 from ingest.carriers import Carriers
 from ingest.hls.pull import HlsPull
 from ingest.kinds import DOOR, feed_of
 from ingest.means import Means
+from ingest.notices import Notice, Notices
 from ingest.rtmp.mouth import RtmpMouth
 from ingest.rtmp.pull import RtmpPull
 from ingest.rtsp.pull import RtspPull
 from ingest.srt.receiver import SrtReceiver
 from ingest.udp.receiver import UdpReceiver
-from tests.ingest.spawning import spawn
+from tests.ingest.spawning import spawn, stand_in, until
 
 
 def carrier(address: str, door: Path | None = None) -> Carrier | None:
@@ -29,6 +32,22 @@ def carrier(address: str, door: Path | None = None) -> Carrier | None:
 def test_what_comes_from_the_network_is_carried(address: str, kind: type) -> None:
     """T-07: a decoder opens no address of the network."""
     assert isinstance(carrier(address), kind)
+
+
+def test_a_caller_that_srt_refused_is_noticed(tmp_path: Path) -> None:
+    """T-01: once a minute, however often it calls."""
+    words = "SRT.cn: processConnectRequest: rsp(REJECT): 1010 - Incorrect passphrase"
+    program = stand_in(tmp_path, f"[say({words!r}) for _ in range(9)]", front=True)
+    notices = Notices()
+    feed = feed_of("srt://:9000?passphrase=0123456789ab")
+    carriers = Carriers(feed, height=720, means=Means(spawn=spawn, ffmpeg=program), notices=notices)
+    carried = carriers.next()
+    assert carried is not None
+    os.close(carried.start()[0])
+    told: list[Notice] = []
+    until(lambda: bool(told.extend(notices.take()) or told))
+    carriers.close()
+    assert told == [Notice(kind=EventKind.CALLER_REFUSED, said="wrong-passphrase")]
 
 
 def test_a_file_and_the_test_card_need_none(tmp_path: Path) -> None:

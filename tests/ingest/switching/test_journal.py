@@ -88,6 +88,8 @@ def test_what_a_feed_notices_is_an_alarm_with_its_detail() -> None:
     event = JOURNAL.noticed(0, Notice(kind=EventKind.STRANGER, said="10.0.0.66"), 40)
     assert (event.kind, event.severity, event.wall_ns) == (EventKind.STRANGER, Severity.ALARM, 40)
     assert event.data == {"feed": 1, "shown": "srt://10.0.0.5:9000", "why": "10.0.0.66"}
+    refused = JOURNAL.noticed(0, Notice(kind=EventKind.CALLER_REFUSED, said="wrong-passphrase"), 40)
+    assert (refused.severity, refused.data["reason"]) == (Severity.WARNING, "wrong-passphrase")
 
 
 def test_no_event_holds_a_secret() -> None:
