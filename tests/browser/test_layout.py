@@ -52,8 +52,12 @@ def test_on_a_phone_the_bar_has_two_rows_and_no_button_stands_alone(headend: Hea
     assert len([name for name, *_, middle in boxes if abs(middle - last) < 4]) > 1
 
 
-def test_on_a_phone_the_button_for_sound_leaves_the_picture_free(headend: Headend, chromium_page: Page) -> None:
-    _opened(chromium_page, headend.base, 375, 667)
+@pytest.mark.parametrize(("wide", "high", "least"), [(375, 667, 5), (1366, 768, 10)])
+def test_the_button_for_sound_leaves_the_picture_and_the_line_over_it_free(
+    headend: Headend, chromium_page: Page, wide: int, high: int, least: int,
+) -> None:
+    """`xacast caption` writes between 86 and 96 % of the height."""
+    _opened(chromium_page, headend.base, wide, high)
     chromium_page.evaluate("""() => {
       const gate = document.getElementById("gate");
       gate.hidden = false;
@@ -64,4 +68,6 @@ def test_on_a_phone_the_button_for_sound_leaves_the_picture_free(headend: Headen
     assert gate is not None
     assert picture is not None
     assert gate["height"] < picture["height"] / 4
-    assert gate["width"] * gate["height"] < picture["width"] * picture["height"] / 5
+    assert gate["width"] * gate["height"] < picture["width"] * picture["height"] / least
+    assert gate["y"] + gate["height"] <= picture["y"] + 0.86 * picture["height"]
+    assert gate["y"] > picture["y"] + 0.55 * picture["height"]
