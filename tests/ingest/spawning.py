@@ -44,7 +44,7 @@ def stand_in(folder: Path, *lines: str, front: bool = False) -> str:
     return str(path)
 
 
-def until(wanted: Callable[[], bool], seconds: float = 10) -> None:
+def until(wanted: Callable[[], bool], seconds: float = 30) -> None:
     """Wait for what a thread or a child does; fails when it does not happen."""
     pause, last = Event(), time.monotonic() + seconds
     while not wanted():
