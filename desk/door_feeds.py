@@ -29,6 +29,12 @@ def socket_of(run: Path, channel: str, index: int) -> Path:
     return run / FOLDER / f"{channel}-{index}.sock"
 
 
+def feed_at(stem: str) -> tuple[str, int]:
+    """The channel and the feed's index of a socket's name without its ending; raises ValueError for any other."""
+    channel, _, index = stem.rpartition("-")
+    return channel, int(index)
+
+
 def doors_of(run: Path, channel: Channel) -> tuple[Path, ...]:
     """Where each feed of a channel waits, whether it comes through the door or not."""
     return tuple(socket_of(run, channel.id, index) for index in range(len(channel.feeds)))

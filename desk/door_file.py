@@ -5,7 +5,7 @@ They are siblings that die and come back each by itself, so neither waits for th
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -16,15 +16,17 @@ _WISH = "rtmp-door-lift.json"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoorState:
     """One look at the door. `life` tells a door from the one before it; `banned` has places with the wall time in
-    nanoseconds at which they may knock again, `refused` addresses by a number that grows within that life."""
+    nanoseconds at which they may knock again, `refused` addresses by a number that grows within that life;
+    `places` says under the same number for which feed, as `socket_of` names it, when that has a publisher."""
 
     life: int = 0
     banned: dict[str, int] = field(default_factory=dict)
     refused: dict[int, str] = field(default_factory=dict)
+    places: dict[int, str] = field(default_factory=dict)
 
     def write(self, run: Path) -> None:
         """Replace the file in one step; raises OSError."""
-        _write(run / _STATE, {"life": self.life, "banned": self.banned, "refused": self.refused})
+        _write(run / _STATE, asdict(self))
 
     @classmethod
     def read(cls, run: Path) -> Self:
@@ -34,6 +36,7 @@ class DoorState:
             return cls(
                 life=int(data["life"]), banned={str(place): int(until) for place, until in data["banned"].items()},
                 refused={int(number): str(address) for number, address in data["refused"].items()},
+                places={int(number): str(place) for number, place in data.get("places", {}).items()},
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls()

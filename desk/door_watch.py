@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
-from desk.door_feeds import key_of_feed
+from desk.door_feeds import feed_at, key_of_feed
 from desk.door_file import DoorState, wish_lifted
 from desk.errors import RefusedError
 from desk.lineup import Entry, Lineup
@@ -61,7 +61,9 @@ class DoorWatch:
             return
         heard = max(known.refused, default=0) if state.life == known.life else 0
         for number, address in state.refused.items():
-            if number > heard:
+            if number > heard and number in state.places:
+                self._note_second(state.places[number], address)
+            elif number > heard:
                 self._note(EventKind.PUBLISHER_REFUSED, address)
         for place in state.banned.keys() - known.banned.keys():
             self._note(EventKind.PUBLISHER_BANNED, place)
@@ -119,14 +121,27 @@ class DoorWatch:
 
         return [web.post("/api/v1/rtmp/unban", unban)]
 
+    def _note_second(self, stem: str, address: str) -> None:
+        """Somebody has the key of a feed that has a publisher already (T-03)."""
+        try:
+            name, at = feed_at(stem)
+        except ValueError:
+            return
+        if (entry := self._lineup.get(name)) and at < len(feeds := entry.declared.channel.feeds):
+            data = {"address": address, "feed": at + 1, "shown": feeds[at].shown}
+            self._tell(entry, EventKind.PUBLISHER_SECOND, data)
+
     def _note(self, kind: EventKind, address: str, who: str = "") -> None:
         """It may have meant any channel that has a publisher's feed."""
         for entry in self._lineup:
             if not entry.declared.remote and any(key_of_feed(feed) for feed in entry.declared.channel.feeds):
-                self._lineup.events.note(Event(
-                    wall_ns=self._clock.wall_ns(), channel=entry.name, kind=kind, severity=severity_of(kind),
-                    who=who, data={"address": address},
-                ))
+                self._tell(entry, kind, {"address": address}, who)
+
+    def _tell(self, entry: Entry, kind: EventKind, data: dict[str, Any], who: str = "") -> None:
+        self._lineup.events.note(Event(
+            wall_ns=self._clock.wall_ns(), channel=entry.name, kind=kind, severity=severity_of(kind), who=who,
+            data=data,
+        ))
 
 
 def _waits(entry: Entry) -> bool:

@@ -39,6 +39,8 @@ async def _run(settings: Settings) -> None:
     clock = SystemClock()
     door = RtmpDoor(find=DoorKeys(registry=registry, run=settings.run, clock=clock).find, clock=clock)
     telling: asyncio.Task[None] | None = None
+    now = clock.wall_ns()
+    door.restore({place: until - now for place, until in DoorState.read(settings.run).banned.items()})
     try:
         await _open(door, settings.rtmp)
         telling = asyncio.create_task(_tell(door, settings.run, clock))
@@ -58,7 +60,10 @@ async def _tell(door: RtmpDoor, run: Path, clock: Clock) -> None:
             door.lift(place)
         ends = {place: clock.wall_ns() + left for place, left in door.banned().items()}
         banned = {place: told.banned.get(place, end) for place, end in ends.items()}
-        state = DoorState(life=life, banned=banned, refused={one.number: one.address for one in door.refusals})
+        state = DoorState(
+            life=life, banned=banned, refused={one.number: one.address for one in door.refusals},
+            places={one.number: one.place for one in door.refusals if one.place},
+        )
         if state != told:
             try:
                 state.write(run)

@@ -58,6 +58,7 @@ class EventKind(StrEnum):
     SENDER_RESTARTED = "sender-restarted"
     STREAMS = "streams"
     PUBLISHER_REFUSED = "publisher-refused"
+    PUBLISHER_SECOND = "publisher-second"
     PUBLISHER_BANNED = "publisher-banned"
     PUBLISHER_BAN_OVER = "publisher-ban-over"
     UNBAN = "unban"
@@ -86,6 +87,7 @@ SEVERITIES = {
     EventKind.STREAMS: Severity.ALARM,
     EventKind.CALLER_REFUSED: Severity.WARNING,
     EventKind.PUBLISHER_REFUSED: Severity.WARNING,
+    EventKind.PUBLISHER_SECOND: Severity.WARNING,
     EventKind.PUBLISHER_BANNED: Severity.ALARM,
     EventKind.ENCODER_RESTARTED: Severity.ALARM,
     EventKind.ENCODER_FALLEN: Severity.ALARM,

@@ -5,6 +5,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 _SECOND = 1_000_000_000
+_NETWORK_BITS = 24, 48
+_OF_NETWORKS = tuple(f"/{bits}" for bits in _NETWORK_BITS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,11 @@ class _Ledger:
     def standing(self, now: int) -> dict[str, int]:
         return {place: record.until for place, record in self.records.items() if now < record.until}
 
+    def restore(self, place: str, now: int, left: int) -> None:
+        if left > 0:
+            self.records[place] = _Record(until=now + min(left, self.rule.lasts * _SECOND))
+            self._forget(now)
+
     def _forget(self, now: int) -> None:
         """Keep the memory bounded: the oldest goes, one that is not banned before one that is."""
         while len(self.records) > self.rule.most:
@@ -92,6 +99,11 @@ class Bans:
         """The addresses and networks that are banned, each with the time at which that ends."""
         return self._addresses.standing(now) | self._networks.standing(now)
 
+    def restore(self, place: str, now: int, left: int) -> None:
+        """Shut an address out for so many nanoseconds more, as `standing` named it; a network is passed over."""
+        if not place.endswith(_OF_NETWORKS):
+            self._addresses.restore(place, now, left)
+
     def lift(self, place: str) -> None:
         """Let an address or a network knock again, as if it had never failed. One as `standing` names it."""
         for ledger in (self._addresses, self._networks):
@@ -113,7 +125,7 @@ def neighbourhood(address: str) -> str:
 
 def network_of(address: str) -> str:
     """What guesses may be spread over: 256 addresses of IPv4, a site's 48 bits of IPv6."""
-    return _prefix(address, 24, 48)
+    return _prefix(address, *_NETWORK_BITS)
 
 
 def _prefix(address: str, v4: int, v6: int) -> str:

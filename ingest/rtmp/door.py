@@ -7,7 +7,7 @@ publisher of a feed keeps the air (T-03, F-17). Nothing here decodes, and no key
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -92,6 +92,13 @@ class RtmpDoor:
         """The addresses and networks that are shut out, each with the nanoseconds that are left of it."""
         now = self._clock.monotonic_ns()
         return {place: until - now for place, until in self._bans.standing(now).items()}
+
+    def restore(self, places: Mapping[str, int]) -> None:
+        """Shut out who was shut out by the door before this one, each for so many nanoseconds more. Networks are
+        let in again: this door does not know yet who in them has a right key (T-03)."""
+        now = self._clock.monotonic_ns()
+        for place, left in places.items():
+            self._bans.restore(place, now, left)
 
     def lift(self, place: str) -> None:
         """Let one that is shut out knock again."""
@@ -189,6 +196,7 @@ class RtmpDoor:
         place = guest.place
         if place in self._on_air:
             _log.warning("%s is refused: %s has a publisher", address, place.stem)
+            self._refusals.note(address, self._clock.monotonic_ns(), place.stem)
             await line.refuse(_BUSY)
             return
         self._on_air.add(place)  # nothing is awaited between the look and this: the first one has it

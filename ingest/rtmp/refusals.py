@@ -11,29 +11,32 @@ KEPT = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """One that is told: `number` grows by one each time, from 1."""
+    """One that is told: `number` grows by one each time, from 1. `place` names the feed that has a publisher, empty
+    for whoever had no right key or came to no point."""
 
     number: int
     address: str
+    place: str = ""
 
 
 class Refusals:
-    """Of each address one a minute is told. Time is the caller's: monotonic nanoseconds."""
+    """Of each address one a minute is told, and one for each feed whose key it had. Time is the caller's:
+    monotonic nanoseconds."""
 
     def __init__(self) -> None:
-        self._told: OrderedDict[str, int] = OrderedDict()
+        self._told: OrderedDict[tuple[str, str], int] = OrderedDict()
         self._kept: deque[Refusal] = deque(maxlen=KEPT)
         self._last = 0
 
-    def note(self, address: str, now: int) -> None:
+    def note(self, address: str, now: int, place: str = "") -> None:
         """It was refused."""
         while self._told and next(iter(self._told.values())) <= now - MINUTE:
             self._told.popitem(last=False)
-        if address in self._told or len(self._told) >= MOST:
+        if (address, place) in self._told or len(self._told) >= MOST:
             return
-        self._told[address] = now
+        self._told[address, place] = now
         self._last += 1
-        self._kept.append(Refusal(number=self._last, address=address))
+        self._kept.append(Refusal(number=self._last, address=address, place=place))
 
     def latest(self) -> tuple[Refusal, ...]:
         """The newest, oldest first."""

@@ -8,9 +8,14 @@ from desk.door_file import DoorState, take_wish, wish_lifted
 
 
 def test_what_the_door_writes_is_what_the_headend_reads(tmp_path: Path) -> None:
-    state = DoorState(life=7, banned={"10.0.0.0/24": 900}, refused={3: "10.0.0.5"})
+    state = DoorState(life=7, banned={"10.0.0.0/24": 900}, refused={3: "10.0.0.5"}, places={3: "hop-0"})
     state.write(tmp_path / "run")
     assert DoorState.read(tmp_path / "run") == state
+
+
+def test_what_a_door_of_an_older_version_wrote_is_read(tmp_path: Path) -> None:
+    (tmp_path / "rtmp-door.json").write_text('{"life": 7, "banned": {}, "refused": {"3": "10.0.0.5"}}')
+    assert DoorState.read(tmp_path) == DoorState(life=7, refused={3: "10.0.0.5"})
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"life": 1, "banned": [], "refused": {}}', "\x00"])

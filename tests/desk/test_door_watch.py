@@ -29,10 +29,15 @@ class At:
         self.other = self.rooms.lineup.open(Declared(channel=channel("other"), revision=1))
         self.soon = self.rooms.clock.wall_ns() + 900 * 1_000_000_000
 
-    async def door_says(self, life: int, banned: list[str], refused: dict[int, str] | None = None) -> list[str]:
+    async def door_says(
+        self, life: int, banned: list[str], refused: dict[int, str] | None = None,
+        places: dict[int, str] | None = None,
+    ) -> list[str]:
         """What is noted on `hop` of it, and nothing on the other channel."""
         before = self.rooms.lineup.events.last
-        DoorState(life=life, banned=dict.fromkeys(banned, self.soon), refused=refused or {}).write(self.run)
+        DoorState(
+            life=life, banned=dict.fromkeys(banned, self.soon), refused=refused or {}, places=places or {},
+        ).write(self.run)
         await self.watch.look()
         found = self.rooms.lineup.events.after(before)
         assert {one["channel"] for one in found} <= {"hop"}
@@ -50,6 +55,17 @@ async def test_refusals_bans_and_their_ends_are_events_of_channels_with_a_publis
     again, over = sorted(await at.door_says(2, [], {1: "10.0.0.6"}))  # another door has begun to count anew
     assert over == "The RTMP door is open again for 10.0.0.5"
     assert "10.0.0.6 was refused" in again
+
+
+async def test_a_second_publisher_is_an_event_of_the_feed_that_has_one(tmp_path: Path) -> None:
+    """T-03, F-17."""
+    at = At(tmp_path)
+    await at.door_says(1, [])
+    refused = dict.fromkeys((1, 2, 3, 4), "10.0.0.9")
+    [second] = await at.door_says(1, [], refused, {1: "hop-0", 2: "gone-0", 3: "hop-7", 4: "rubbish"})
+    assert second == (
+        "A second RTMP publisher from 10.0.0.9 was refused: feed 1 (rtmp://:1935/live/…) has one"
+    )
 
 
 async def test_status_names_who_is_shut_out_while_a_channel_waits_for_its_publisher(tmp_path: Path) -> None:

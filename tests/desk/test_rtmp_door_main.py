@@ -81,7 +81,7 @@ def test_a_channel_that_is_declared_while_it_runs_has_its_publisher_let_in(
 def test_who_was_shut_out_may_publish_once_an_operator_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """T-11: what the headend is told has no key in it, neither a right nor a wrong one."""
+    """T-02, T-11: what the headend is told has no key in it, neither a right nor a wrong one."""
     run = tmp_path / "run"
     with running(tmp_path, monkeypatch) as (_, port), ExitStack() as knocks:
         declare(tmp_path)
@@ -93,6 +93,10 @@ def test_who_was_shut_out_may_publish_once_an_operator_says_so(
         told = "".join(path.read_text("utf-8") for path in run.glob("*.json"))
         assert "falsch" not in told
         assert CANARY not in told
+        first = DoorState.read(run).life
+    with running(tmp_path, monkeypatch) as (_, port):  # it stays so for the next door
+        wait_for(lambda: DoorState.read(run).life != first)
+        assert set(DoorState.read(run).banned) == {"127.0.0.1"}
         [end] = RtmpMouth(socket_of(run, "hop", 0)).start()
         assert publish(port, CANARY)  # refused
         wish_lifted(run, ["127.0.0.1"])

@@ -101,3 +101,18 @@ def test_who_is_let_in_again_begins_anew() -> None:
     assert bans.standing(0) == {}
     assert not bans.banned(HERE, 0)
     assert [bans.failed(HERE, 0) for _ in range(5)] == [False] * 4 + [True]
+
+
+def test_an_address_that_another_door_has_shut_out_stays_out_and_a_network_is_let_in() -> None:
+    """T-02, T-03: whoever has the key may stand in that network, and this door does not know it yet."""
+    bans = Bans()
+    for place in (HERE, "10.0.0.0/24", "2001:db8::/64", "2001:db8::/48", "fe80::/64"):
+        bans.restore(place, 100, 50 * SECOND)
+    bans.restore(THERE, 100, 0)
+    bans.restore("10.0.0.3", 100, 10**6 * SECOND)  # a clock was set back
+    assert bans.standing(100) == {
+        HERE: 100 + 50 * SECOND, "2001:db8::/64": 100 + 50 * SECOND, "fe80::/64": 100 + 50 * SECOND,
+        "10.0.0.3": 100 + 900 * SECOND,
+    }
+    assert bans.banned("2001:db8::1", 100)
+    assert not bans.banned(HERE, 100 + 50 * SECOND)

@@ -112,6 +112,7 @@ async def test_the_first_publisher_keeps_the_air(tmp_path: Path) -> None:
     async with standing(socket_in(tmp_path)) as at:
         _, first = await at.publish()
         assert await at.ask(KEY) == BUSY
+        assert [one.place for one in at.door.refusals] == [socket_in(tmp_path).stem]
         first.write(ChunkWriter().write(picture(40, b"first")))
         first.write_eof()
         [only] = tags(await rest(end))

@@ -12,6 +12,14 @@ def test_of_each_address_one_refusal_a_minute_is_told() -> None:
     assert told == [(1, "10.0.0.1"), (2, "10.0.0.1"), (3, "10.0.0.2")]
 
 
+def test_a_second_publisher_is_told_for_each_feed_beside_its_wrong_keys() -> None:
+    """T-03."""
+    refusals = Refusals()
+    for place in ("hop-0", "", "hop-0", "hop-1"):
+        refusals.note("10.0.0.1", 0, place)
+    assert [one.place for one in refusals.latest()] == ["hop-0", "", "hop-1"]
+
+
 def test_guesses_from_everywhere_fill_nobody_s_log() -> None:
     """T-02."""
     refusals = Refusals()
