@@ -11,8 +11,8 @@ KEPT = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """One that is told: `number` grows by one each time, from 1. `place` names the feed that has a publisher, empty
-    for whoever had no right key or came to no point."""
+    """One that is told: `number` grows by one each time, from 1. `place` names the feed that has a publisher,
+    empty for whoever had no right key or came to no point."""
 
     number: int
     address: str
