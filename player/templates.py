@@ -36,6 +36,14 @@ WATCH = """<header>
 <span id="gate-words" data-t="watch">$t_watch</span>
 </button>
 </div>
+<div class="controls">
+<div id="past" class="past" hidden>
+<div id="glimpse" class="glimpse" hidden><div id="glimpse-view" class="view"><img alt=""></div>\
+<span id="glimpse-words"></span></div>
+<input id="seek" type="range" min="-600" max="0" step="10" value="0" data-t-label="seek" aria-label="$t_seek">
+<button id="back-to-live" type="button" data-t="back_to_live" data-t-label="back_to_live"
+ aria-label="$t_back_to_live" hidden>$t_back_to_live</button>
+</div>
 <div id="bar" class="bar">
 <span id="badge" class="badge" data-t="not_live">$t_not_live</span>
 <span id="behind" class="behind"></span>
@@ -56,6 +64,7 @@ WATCH = """<header>
 <button id="fullscreen" type="button" data-t-label="fullscreen" aria-label="$t_fullscreen" title="$t_fullscreen">
 <svg viewBox="0 0 24 24" aria-hidden="true"><path class="line" d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"/></svg>
 </button>
+</div>
 </div>
 </section>
 </main>"""

@@ -2,7 +2,9 @@
 import { Captions } from "./captions.js";
 import { addSample, latency, offset } from "./clock.js";
 import { engineFor } from "./engine.js";
+import { Glimpse } from "./glimpse.js";
 import { onKeys } from "./keys.js";
+import { Past } from "./past.js";
 import { Quality } from "./quality.js";
 import { initial, step } from "./recovery.js";
 import { Screen } from "./screen.js";
@@ -33,6 +35,11 @@ const screen = new Screen(stage, part("fullscreen"), video);
 const quality = new Quality(part("quality"), () => engine);
 const tracks = new Tracks(part("track"), () => engine);
 const captions = new Captions(part("captions"), () => engine);
+const list = new URL("thumbnails/index.vtt", new URL(stage.dataset.playlist, location.href)).href;
+const glimpse = new Glimpse({ box: part("glimpse"), view: part("glimpse-view"), words: part("glimpse-words") }, list);
+const past = new Past(
+  video, { row: part("past"), bar: part("seek"), live: part("back-to-live") }, glimpse, () => engine,
+);
 
 function tell(event) {
   const [next, action] = step(recovery, { now: performance.now(), chance: Math.random(), ...event });
@@ -60,7 +67,7 @@ function currentLatency() {
 
 function tick() {
   const wanted = !sound.pausedByViewer && sound.blocked !== "play";
-  tell({ type: "tick", position: video.currentTime, wanted, behind: engine.behind });
+  tell({ type: "tick", position: video.currentTime, wanted, behind: past.behind });
   if (wanted && video.paused && video.readyState > HTMLMediaElement.HAVE_METADATA) sound.start();
   show();
 }
@@ -69,10 +76,15 @@ function show() {
   const phase = recovery.phase === "reconnecting" && !navigator.onLine ? "offline" : recovery.phase;
   const playing = phase === "playing";
   stage.dataset.phase = phase;
+  past.show();
   say(badge, playing ? "live" : BADGES[phase] || "mending");
-  badge.classList.toggle("on", playing);
+  badge.classList.toggle("on", playing && !past.gone);
   if (playing || sound.blocked === "play") hush(notice);
   else say(notice, `state_${phase}`);
+  if (playing && past.gone) {
+    past.tell(badge, behind);
+    return;
+  }
   const seconds = playing ? currentLatency() : null;
   if (seconds === null) hush(behind);
   else say(behind, "behind", { seconds: Math.max(0, Math.round(seconds)) });
@@ -102,6 +114,7 @@ function stats() {
     latency: currentLatency(), // s behind the server's clock, null while unknown
     edgeLatency: engine ? engine.edgeLatency : null, // s behind the end of the playlist
     behind: engine ? engine.behind : null, // s behind where the playlist wants players to be
+    gone: past.gone, // back into the past, by the viewer's own choice
     playingDate: engine ? engine.playingDate : null, // ms since the epoch
     clockOffset: offset(samples) === null ? null : offset(samples) - performance.timeOrigin, // ms, server minus this PC
     level,
@@ -135,9 +148,9 @@ function start() {
   }
   video.addEventListener("error", () => tell({ type: "failed", cause: "media", status: 0 }));
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) tell({ type: "wake", behind: engine.behind });
+    if (!document.hidden) tell({ type: "wake", behind: past.behind });
   });
-  window.addEventListener("online", () => tell({ type: "wake", behind: engine.behind }));
+  window.addEventListener("online", () => tell({ type: "wake", behind: past.behind }));
   onKeys({ sound, screen, captions, gate: part("gate"), volume: part("volume") });
   setInterval(tick, TICK_MS);
 }

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from flow.ids import ChannelId
 from player.app import routes
-from tests.browser.stream import Live
+from tests.browser.stream import WINDOW, Live
 
 SHIFT = timedelta(hours=1)
 """The headend's clock is so far ahead of the viewer's: latency must come out right all the same."""
@@ -34,6 +34,7 @@ class Headend:
         self.channels: list[tuple[ChannelId, str]] = [(ChannelId("demo"), title)]
         self.live: Live | None = None
         self.broken = False
+        self.thumbnail: bytes | None = None
         self.frozen_at: datetime | None = None
         self.port = 0
         self._loop = asyncio.new_event_loop()
@@ -46,9 +47,9 @@ class Headend:
         """Address of the viewers' listener."""
         return f"http://127.0.0.1:{self.port}"
 
-    def go_on_air(self) -> None:
-        """The channel's stream begins now."""
-        self.live = Live(server_now())
+    def go_on_air(self, *, since: timedelta = timedelta(), window: int = WINDOW) -> None:
+        """The channel's stream begins now, or began some time ago; so many segments can be gone back."""
+        self.live = Live(server_now() - since, window)
 
     def start(self) -> None:
         """Listen; on the same port again after a stop."""
@@ -76,6 +77,8 @@ class Headend:
             web.get("/live/demo/index.m3u8", self._multivariant),
             web.get("/live/demo/{height}/live.m3u8", self._playlist),
             web.get(r"/live/demo/{height}/{name:\w+\.(m4s|mp4)}", self._body),
+            web.get("/live/demo/thumbnails/index.vtt", self._sprites),
+            web.get("/live/demo/thumbnails/7-7.jpg", self._thumbnail),
         ])
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -100,6 +103,16 @@ class Headend:
         if self.broken and path.suffix == ".m4s":
             body = body[:200] + bytes(len(body) - 200)
         return web.Response(body=body, content_type=KINDS[path.suffix])
+
+    async def _sprites(self, _: web.Request) -> web.Response:
+        if self.thumbnail is None:
+            raise web.HTTPNotFound
+        hour = int(server_now().timestamp()) // 3600
+        cue = f"{hour - 1:02d}:00:00.000 --> {hour + 2:02d}:00:00.000\n7-7.jpg#xywh=0,0,160,90\n"
+        return web.Response(text=f"WEBVTT\n\n{cue}", content_type="text/vtt")
+
+    async def _thumbnail(self, _: web.Request) -> web.Response:
+        return web.Response(body=self.thumbnail, content_type="image/jpeg")
 
     def _stream(self) -> Live:
         if self.live is None:

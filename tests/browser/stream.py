@@ -32,9 +32,11 @@ def encode(ffmpeg: str, folder: Path, heights: Sequence[int] = HEIGHTS) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """The playlists of a stream that began at `began`, a server's time; six seconds were there at once."""
+    """The playlists of a stream that began at `began`, a server's time; six seconds were there at once. `window`
+    segments are listed."""
 
     began: datetime
+    window: int = WINDOW
 
     def multivariant(self) -> str:
         """Each height, as a variant of its own."""
@@ -46,9 +48,9 @@ class Live:
         return "\n".join(lines) + "\n"
 
     def media(self, now: datetime) -> str:
-        """The last six segments that are complete at `now`."""
+        """The last segments that are complete at `now`."""
         last = min(SECONDS, WINDOW + int((now - self.began).total_seconds())) - 1
-        first = max(0, last - WINDOW + 1)
+        first = max(0, last - self.window + 1)
         lines = [
             "#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-TARGETDURATION:1", f"#EXT-X-MEDIA-SEQUENCE:{first}",
             '#EXT-X-MAP:URI="init.mp4"',
