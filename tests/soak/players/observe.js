@@ -26,7 +26,7 @@
     return {
       ...seen,
       seconds: (performance.now() - began) / 1000,
-      dropped: now.droppedVideoFrames - first.droppedVideoFrames,
+      dropped: Math.max(0, now.droppedVideoFrames - first.droppedVideoFrames), // a page that begins anew counts anew
       told: told(),
     };
   };

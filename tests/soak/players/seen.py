@@ -37,10 +37,11 @@ class Seen:
     note: str = ""
 
 
+_DECRYPTS = "it decrypts init sections whatever the list says, and carries its state over into encrypted ones"
 KNOWN = {
-    ("GStreamer playbin", "index", False): "takes the times of CMAF, which count from 1970, for 56 years to come",
-    ("GStreamer playbin", "index", True): "decrypts the init section, which is clear",
-    ("GStreamer playbin3", "index", True): "decrypts the init section, which is clear",
+    ("GStreamer playbin", "index", False): "media times that count from 1970 are in the future to it",
+    ("GStreamer playbin", "index", True): _DECRYPTS,
+    ("GStreamer playbin3", "index", True): _DECRYPTS,
 }
 """What fails on the player's side, whatever a headend does."""
 
