@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +28,33 @@ class StandingFile:
         place = self._place(channel)
         try:
             if standing is None:
-                place.unlink(missing_ok=True)
+                if place.exists():
+                    place.unlink()
+                    _sync(self._folder)
                 return
             self._folder.mkdir(parents=True, exist_ok=True)
             draft = place.with_suffix(".new")
-            draft.write_text(json.dumps(standing), "utf-8")
+            _write(draft, json.dumps(standing).encode())
             draft.replace(place)
+            _sync(self._folder)
         except OSError as error:
             _log.error("what stands on %s cannot be kept: %s", channel, error.strerror)
 
     def _place(self, channel: str) -> Path:
         return self._folder / f"{channel}.json"
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())  # else a power cut could leave the new name with nothing in it
+
+
+def _sync(folder: Path) -> None:
+    """What is called so and what is not, beyond a power cut."""
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(place)
+    finally:
+        os.close(place)

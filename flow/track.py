@@ -16,6 +16,7 @@ _LANGUAGE = re.compile(
 )
 """RFC 5646 (BCP 47), 2.1, without the tags from before it: `vi`, `en-GB`, `tyz` (Tày), `zh-Hant`."""
 _LONGEST_LANGUAGE = 35
+_VARIABLE = "{$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,7 @@ class Track:
     """One sound of a channel, as viewers choose it: its language as a tag of BCP 47, its name in that language.
 
     Raises ValueError, with a sentence, for what is none. A name stands in a quoted string of a playlist (RFC
-    8216bis 4.2), which has no way to write a quotation mark.
+    8216bis 4.2), which has no way to write a quotation mark, and in which players look for variables (4.3).
     """
 
     language: str
@@ -36,8 +37,8 @@ class Track:
         if not 0 < len(self.name.strip()) <= len(self.name) <= LONGEST_NAME or not self.name.isprintable():
             message = f"a track's name is one line of 1 to {LONGEST_NAME} letters"
             raise ValueError(message)
-        if '"' in self.name:
-            message = "a track's name has no quotation mark"
+        if '"' in self.name or _VARIABLE in self.name:
+            message = f'a track\'s name has neither " nor {_VARIABLE} in it'
             raise ValueError(message)
 
 

@@ -1,5 +1,7 @@
 """What an operator has set outlives everything."""
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,28 @@ def test_a_cut_is_known_after_a_power_cut_and_forgotten_when_released(tmp_path: 
     again.write("hop", None)
     assert again.read("hop") is None
     assert list((tmp_path / "standing").iterdir()) == []
+
+
+def test_it_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F-22: a power cut leaves what stood before, or what stands now, and nothing half."""
+    done = list[str]()
+    sync, rename = os.fsync, Path.replace
+
+    def synced(file: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(file).st_mode) else "file")
+        sync(file)
+
+    def renamed(path: Path, target: Path) -> Path:
+        done.append("name")
+        return rename(path, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", renamed)
+    standing = StandingFile(tmp_path)
+    standing.write("hop", {"mode": "cut"})
+    standing.write("hop", None)
+    standing.write("hop", None)
+    assert done == ["file", "name", "folder", "folder"]
 
 
 @pytest.mark.parametrize("text", ["", "no json", "[1]"])

@@ -20,7 +20,7 @@ def test_what_is_no_tag_is_refused(language: str) -> None:
         Track(language=language, name="x")
 
 
-@pytest.mark.parametrize("name", ["", "  ", 'a"b', "a\nb", "a\x07", "x" * (LONGEST_NAME + 1)])
+@pytest.mark.parametrize("name", ["", "  ", 'a"b', "a\nb", "a\x07", "{$x}", "x" * (LONGEST_NAME + 1)])
 def test_a_name_that_could_break_a_playlist_is_refused(name: str) -> None:
     """T-13: a name stands in every multivariant playlist."""
     with pytest.raises(ValueError, match="name"):
