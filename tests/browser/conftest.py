@@ -24,7 +24,7 @@ def built_page() -> None:
 
 @pytest.fixture(scope="session")
 def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A minute of moving picture with sound, in two sizes."""
+    """Moving picture with sound, in two sizes."""
     folder = tmp_path_factory.mktemp("media")
     encode(imageio_ffmpeg.get_ffmpeg_exe(), folder)
     return folder

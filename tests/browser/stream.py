@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-SECONDS = 60
+SECONDS = 90
 WINDOW = 6
 HEIGHTS = (240, 180)
 CODECS = "avc1.42c015,mp4a.40.2"
