@@ -14,7 +14,7 @@ class SrtLine:
         self.bytes = 0
         self.trouble = ""
 
-    def write(self, packets: bytes) -> bool:
+    def write(self, packets: bytes | bytearray) -> bool:
         """Hand packets on; False when nobody reads any more."""
         view = memoryview(packets)
         while view and self._open:

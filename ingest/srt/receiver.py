@@ -1,4 +1,4 @@
-"""A carrier for SRT: one decoder's share of a connection, which ends with it unless the sender's clock leapt."""
+"""A carrier for SRT: one decoder's share of a connection, which may outlive it."""
 
 from ingest.carrier import TOGETHER, Carried
 from ingest.facts import Facts
@@ -19,12 +19,12 @@ class SrtReceiver:
         self._relay: SrtRelay | None = None
         self._lost = 0
         self._stopped = False
-        self._promised = True
+        self._left = False
 
     def start(self) -> list[int]:
         """As `Carrier` says."""
         self._line, self._relay = self._tap.attach()
-        self._lost, self._promised = self._relay.front.carried.lost, self.framed
+        self._lost = self._relay.front.carried.lost
         if self._stopped:
             self.stop()
         return [self._line.reading]
@@ -36,15 +36,14 @@ class SrtReceiver:
         return not any(sound.startswith("opus") for sound in self.facts.audio)
 
     def stop(self) -> None:
-        """As `Carrier` says. The connection stays for the next decoder after a leap, and where this one was
-        promised too much."""
-        self._stopped = True
+        """As `Carrier` says. The connection may stay for the next decoder; who wants none stops the tap."""
         if self._relay is None:
+            self._stopped = True
             self._tap.stop()  # what `start` may be about to begin
-        elif self.framed != self._promised:
-            self._relay.keep()
-        elif self._line and self._line.trouble != ANEW:
-            self._tap.release(self._relay)
+        elif self._line and not self._left:
+            self._left = True
+            if self._line.trouble != ANEW and not (self._line.bytes and self._relay.spare()):
+                self._tap.release(self._relay)
 
     @property
     def trouble(self) -> str:

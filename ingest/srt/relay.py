@@ -3,16 +3,17 @@
 import logging
 import os
 from queue import Empty, SimpleQueue
-from time import monotonic_ns
+from time import monotonic, monotonic_ns
 from typing import Protocol
 
 from ingest.carrier import Carrier
 from ingest.facts import Facts
 from ingest.reasons import ANEW, FAILED
+from ingest.srt.behind import Behind
 from ingest.srt.line import SrtLine
 from ingest.srt.reading import Reading
 from ingest.udp.continuity import PACKET
-from ingest.udp.timeline import PCR_SECOND, Timeline
+from ingest.udp.timeline import PCR_SECOND, Timeline, pid_of
 
 LEAP = 2 * PCR_SECOND
 """A front looks at what comes before it hands it on, all at once then: so far its clock may seem to be ahead."""
@@ -20,6 +21,10 @@ TABLES = frozenset({0x0000, 0x0011, 0x1000})
 """Where the front's muxer puts PAT, SDT and PMT, each in one packet."""
 _PATIENCE = 20.0
 """Seconds that a front may wait for the next decoder: after that nobody wants it any more."""
+
+_SOON = 90.0
+"""Seconds: longer than a decoder without a picture is let live. The end of one that lived for so long says nothing
+against the front."""
 
 _log = logging.getLogger(__name__)
 
@@ -35,21 +40,28 @@ class SrtFront(Carrier, Protocol):
 
 class SrtRelay:
     """Of one front. Its decoders come one at a time: a line is ended where the sender's clock leaps, and the
-    stream goes on in the next one."""
+    stream goes on in the next one, as it does when a decoder dies: the sender need not call again."""
 
     def __init__(self, front: SrtFront, line: SrtLine) -> None:
         self.front = front
         self._line = line
         self._lines = SimpleQueue[SrtLine | None]()
-        self._kept = False
+        self._tables = dict[int, bytes]()
+        self._behind: Behind | None = None
+        self._spared: float | None = None
+        self._over = False
 
     def hand(self, line: SrtLine) -> None:
         """The line of the next decoder."""
         self._lines.put(line)
 
-    def keep(self) -> None:
-        """The decoder that reads now will end, and another one is to have what comes then."""
-        self._kept = True
+    def spare(self) -> bool:
+        """A decoder that had something ends: whether the next one goes on with this call. Where a second one ends
+        soon after, what is wrong may be how the front took the stream: then a new one is opened."""
+        if self._over:
+            return False
+        before, self._spared = self._spared, monotonic()
+        return before is None or self._spared - before >= _SOON
 
     def stop(self) -> None:
         """Nobody wants it any more: the port is free at once."""
@@ -66,6 +78,7 @@ class SrtRelay:
             self._line.close(FAILED)
             self.front.stop()
         finally:
+            self._over = True
             os.close(reading)
 
     def close(self) -> None:
@@ -81,28 +94,29 @@ class SrtRelay:
 
     def _serve(self, reading: int) -> bool:
         """True when the front has ended, False when nobody reads."""
-        timeline, tables, rest = Timeline(LEAP), dict[int, bytes](), b""
+        timeline, rest = Timeline(LEAP), b""
         front = Reading(reading)
         while data := front.next():
-            packets, begin = rest + data, 0
+            packets, ready = rest + data, bytearray()
             whole = len(packets) // PACKET * PACKET
             for at in range(0, whole, PACKET):
                 packet = packets[at:at + PACKET]
-                pid = (packet[1] & 0x1F) << 8 | packet[2]
-                if pid in TABLES:
-                    tables[pid] = packet
+                if pid_of(packet) in TABLES:
+                    self._tables[pid_of(packet)] = packet
                 elif timeline.begun_anew(packet, monotonic_ns()):
-                    self._line.write(packets[begin:at])
-                    if not self._renewed(tables):
+                    self._line.write(ready)
+                    ready, self._behind = bytearray(), Behind(*timeline.leap, pid_of(packet))
+                    if not self._renewed():
                         return False
-                    begin = at
-            while not self._line.write(packets[begin:whole]):
-                if not self._kept or not self._renewed(tables):
+                if self._behind is None or pid_of(packet) in TABLES or self._behind.belongs(packet):
+                    ready += packet
+            while not self._line.write(ready):
+                if not self._spared or not self._renewed():
                     return False
             rest = packets[whole:]
         return True
 
-    def _renewed(self, tables: dict[int, bytes]) -> bool:
+    def _renewed(self) -> bool:
         """End the line and wait for the next; False when none comes. What comes meanwhile waits in the front's
         pipe, then in SRT's own buffer. A fresh decoder knows no programme without the tables."""
         self._line.close(ANEW)
@@ -113,4 +127,4 @@ class SrtRelay:
         if line is None:
             return False
         self._line = line
-        return line.write(b"".join(tables.values()))
+        return line.write(b"".join(self._tables.values()))

@@ -12,7 +12,7 @@ from ingest.udp.continuity import PACKET
 
 PCR_SECOND = 90_000
 """The clock reference's base counts 90,000 a second, in 33 bits (ISO/IEC 13818-1, 2.4.3.5)."""
-_WRAP = 1 << 33
+WRAP = 1 << 33
 LEAP = PCR_SECOND * 7 // 10
 """By how much the stream's clock may be ahead of what is expected, or go back: 0.7 s."""
 BESIDE = PCR_SECOND // 2
@@ -36,7 +36,7 @@ class StreamClock:
 
     def after(self, reading: int, came: int, leap: int = LEAP) -> Self | None:
         """After one more reading; None when it is another clock's."""
-        moved = (reading - self.reading + _WRAP // 2) % _WRAP - _WRAP // 2  # over the counter's end (F-14)
+        moved = (reading - self.reading + WRAP // 2) % WRAP - WRAP // 2  # over the counter's end (F-14)
         passed = came - self.came
         held = self.held + passed - moved - passed // _YIELD
         if moved < -leap or held < -leap:
@@ -51,6 +51,8 @@ class Timeline:
         """`leap` is how far a clock may be ahead of what is expected, or go back."""
         self._leap = leap
         self._clocks: dict[int, StreamClock] = {}
+        self.leap = (0, 0)
+        """The readings before and after the last leap."""
 
     def begun_anew(self, packets: bytes | memoryview, now_ns: int) -> bool:
         """Whether a clock in these packets, which came now, is not the one that was known."""
@@ -65,9 +67,9 @@ class Timeline:
             self._clocks[pid] = after or StreamClock(reading=reading, came=came)
             if known and after is None and not self._others(pid, came):
                 self._clocks = {pid: self._clocks[pid]}
+                self.leap = (known.reading, reading)
                 return True
         return False
-
 
     def _others(self, pid: int, came: int) -> bool:
         """Whether other programmes run beside this one: which is shown is not known here, so a leap of one of them
@@ -80,4 +82,9 @@ def _clock(packets: bytes | memoryview, at: int) -> tuple[int, int] | None:
     if packets[at] != 0x47 or not packets[at + 3] & 0x20 or packets[at + 4] < 7 or not packets[at + 5] & 0x10:
         return None
     base = int.from_bytes(packets[at + 6:at + 11], "big") >> 7
-    return (packets[at + 1] & 0x1F) << 8 | packets[at + 2], base
+    return pid_of(packets, at), base
+
+
+def pid_of(packets: bytes | memoryview, at: int = 0) -> int:
+    """Of the packet there, which stream it is of."""
+    return (packets[at + 1] & 0x1F) << 8 | packets[at + 2]

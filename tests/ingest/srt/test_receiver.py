@@ -54,10 +54,17 @@ def test_after_a_leap_the_connection_stays_for_the_next_one_and_losses_are_count
     assert take(other, 188) == clock(500)
     until(lambda: second.carried == Carried(bytes=188))
     first.stop()
-    assert not front.stopped
     second.stop()
+    assert not front.stopped, "one decoder may die of itself"
+    third = SrtReceiver(tap)
+    last = third.start()[0]
+    front.send(clock(500.1))
+    os.close(other)
+    assert take(last, 188) == clock(500.1)
+    third.stop()
+    third.stop()
     assert front.stopped
-    for each in (end, other):
+    for each in (end, last):
         os.close(each)
 
 
@@ -67,15 +74,17 @@ def test_opus_is_found_out_by_the_front_and_the_next_decoder_of_the_same_call_is
     first = SrtReceiver(tap)
     end = first.start()[0]
     assert first.framed
+    front.send(clock(20))
+    assert take(end, 188) == clock(20)
     front.facts = Facts(video=("h264 16x16",), audio=("opus 48000 Hz stereo",))
     assert not first.framed
     first.stop()
     os.close(end)
-    front.send(clock(20))
+    front.send(clock(20.1))
     second = SrtReceiver(tap)
     other = second.start()[0]
     assert not second.framed
-    assert take(other, 188) == clock(20)
-    second.stop()
+    assert take(other, 188) == clock(20.1)
+    tap.stop()
     assert front.stopped
     os.close(other)

@@ -10,6 +10,7 @@ from ingest.reasons import ANEW, FAILED
 from ingest.srt.line import SrtLine
 from ingest.srt.relay import SrtRelay
 from tests.ingest.srt.fronts import PipeFront
+from tests.ingest.srt.test_behind import timed
 from tests.ingest.udp.test_continuity import packet
 from tests.ingest.udp.test_receiver import take
 from tests.ingest.udp.test_timeline import clock
@@ -88,7 +89,52 @@ def test_the_end_of_the_front_is_seen_by_its_decoder(running: Running) -> None:
     assert running.line.trouble == ""
 
 
-def test_a_front_whose_decoder_died_is_ended() -> None:
+def test_a_front_whose_decoder_died_goes_on_with_the_next_one_and_nothing_is_lost(running: Running) -> None:
+    """F-01: the sender need not call again."""
+    assert running.relay.spare()
+    os.close(running.line.reading)
+    running._lines.clear()
+    running.front.send(PAT, packet(256, 1))
+    following = running.next()
+    assert take(following.reading, 3 * 188) == PAT + PAT + packet(256, 1)
+    assert not running.front.stopped
+
+
+def test_the_second_decoder_that_dies_soon_takes_the_call_along(
+    running: Running, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is wrong may be how the front took the stream."""
+    assert running.relay.spare()
+    assert not running.relay.spare()
+    monkeypatch.setattr("ingest.srt.relay._SOON", 0.0)
+    assert running.relay.spare()
+
+
+def test_what_has_ended_is_spared_for_nobody() -> None:
+    running = Running()
+    running.front.stop()
+    running.thread.join(5)
+    assert not running.relay.spare()
+    running.end()
+
+
+@pytest.mark.parametrize("late", [
+    packet(257, 1),  # what is left of a picture or a frame
+    timed(257, 20.4),
+])
+def test_what_a_front_gives_out_late_of_the_time_before_a_leap_is_left_out(running: Running, late: bytes) -> None:
+    """F-11: a decoder that began with it would tear the sound from the picture."""
+    after = [clock(500), late, timed(257, 500.2), packet(257, 2), packet(257, 3)]
+    running.front.send(PAT, clock(20), *after)
+    assert take(running.line.reading, 2 * 188) == PAT + clock(20)
+    following = running.next()
+    running.front.send(packet(257, 4))
+    wanted = [PAT, timed(257, 500.2), packet(257, 2), packet(257, 3), packet(257, 4)]
+    got = take(following.reading, 6 * 188)
+    assert got == b"".join([PAT, clock(500), *wanted[1:]])
+
+
+def test_a_front_whose_decoder_died_and_is_not_spared_is_ended() -> None:
     """F-01: the port is free for the next one."""
     running = Running()
     os.close(running.line.reading)

@@ -85,3 +85,9 @@ def test_the_clock_of_a_source_that_has_gone_is_no_other_programme() -> None:
     timeline.begun_anew(clock(10, pid=257), 0)
     timeline.begun_anew(clock(500), 2 * S)
     assert timeline.begun_anew(clock(0), 3 * S)
+
+
+def test_the_readings_on_both_sides_of_a_leap_are_known() -> None:
+    timeline = Timeline()
+    assert [timeline.begun_anew(clock(reads), 0) for reads in (20, 500)] == [False, True]
+    assert timeline.leap == (20 * 90_000, 500 * 90_000)
