@@ -227,11 +227,11 @@ class Worker:
             await asyncio.sleep(LOOK)
             if self._line is not None and (encoder := self._line[1].status()).restarts > known:
                 known = encoder.restarts
-                if encoder.fallen != fallen:
-                    fallen = encoder.fallen
-                    self._note(EventKind.ENCODER_FALLEN, {"restarts": known, "why": fallen})
+                if encoder.fallen and encoder.fallen != fallen:
+                    self._note(EventKind.ENCODER_FALLEN, {"restarts": known, "why": encoder.fallen})
                 else:
                     self._note(EventKind.ENCODER_RESTARTED, {"restarts": known, "why": encoder.why})
+                fallen = encoder.fallen
 
     def _note(self, kind: EventKind, data: dict[str, Any] | None = None) -> None:
         self._events.add(Event(

@@ -16,6 +16,7 @@ from flow.timebase import boundary_after
 from transcode.backlog import Taken
 from transcode.patience import pause_after
 from transcode.run import Run
+from transcode.succession import next_kind
 
 _STOPPING = 5.0  # seconds that `stop` waits for the process to be gone
 
@@ -30,7 +31,7 @@ _log = logging.getLogger(__name__)
 class EncoderStatus:
     """`run` is the newest run's number, 0 before the first; `depth` counts ticks that wait to be written;
     `why` says why the last run ended, and is empty once its successor delivers. `kind` makes the pictures now;
-    `fallen` says which kind did before and why it does not any more, and is empty while the first one does."""
+    `fallen` says which kind should and why it does not any more, and is empty while it does."""
 
     run: int
     restarts: int
@@ -45,8 +46,7 @@ class Encoder:
     came out of an earlier run; within it each tick is encoded exactly once, or the run ends. A run that follows a
     death early in a segment begins with that segment's first tick again.
 
-    After a run that failed on hardware all others are x264's: a card that failed once may do so again, and each
-    change of the encoder is a discontinuity to players.
+    Where hardware fails x264 takes its place, see `transcode/succession.py`.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class Encoder:
     ) -> None:
         """Of two workers, `worker` is the index of ours: it says which numbers runs have. `kind` is what to begin
         with."""
-        self._kind = kind
+        self._kind = self._wanted = kind
         self._fallen = ""
         self._channel = channel
         self._clock = clock
@@ -150,10 +150,9 @@ class Encoder:
             self._recent.append(tick)
 
     def _retire(self, run: Run | None) -> None:
-        """What came out of a run may be on air: none may begin before it. What failed on hardware is not tried
-        again."""
-        if run and run.failed:
-            self._kind = EncoderKind.X264
+        """What came out of a run may be on air: none may begin before it."""
+        if run and run.over:
+            self._kind = next_kind(self._wanted, run.kind, run.why)
         if run and run.backlog.accepted:
             self._floor = max(self._floor, run.silence())
 
@@ -179,7 +178,10 @@ class Encoder:
 
     def _after(self, run: Run, why: str, lasted: int) -> None:
         pause, self._short_runs = pause_after(lasted, self._short_runs)
-        if run.failed and run.kind is not EncoderKind.X264:
+        heir = next_kind(self._wanted, run.kind, run.why)
+        if heir is self._wanted:
+            self._fallen = ""
+        elif heir is not run.kind:
             pause, self._short_runs = 0, 0  # x264 has not failed yet
             self._fallen = f"{run.kind}: {why}"
         self._why = why

@@ -16,7 +16,7 @@ from transcode.command import sample_argv
 from transcode.hardware import NAMES
 from transcode.sample_check import Expected, flaw_of
 
-PATIENCE = 10.0
+PATIENCE = 20.0
 """Seconds that a trial may take; a driver that hangs would take for ever."""
 
 _RUNG = Rendition(

@@ -69,9 +69,9 @@ class Run:
         return self._over.is_set()
 
     @property
-    def failed(self) -> bool:
-        """Whether it ended through its encoder, which had been given every tick."""
-        return self.over and self._why != Taken.HOLE.value
+    def why(self) -> str:
+        """The reason for the end; empty before it, and when the process ended by itself."""
+        return self._why or ""
 
     def offer(self, tick: Tick) -> Taken:
         """Hand over a tick; a hole or a full backlog ends the run. Never waits."""

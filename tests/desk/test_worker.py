@@ -370,7 +370,7 @@ async def test_x264_in_place_of_what_was_wished_for_is_an_alarm(line: Line) -> N
     assert (told.kind, told.severity, told.data) == ("encoder-fallen", "alarm", {"why": "nvenc: no driver"})
 
 
-async def test_a_card_that_fails_on_air_is_one_alarm(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_each_time_that_a_card_fails_on_air_is_an_alarm(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     """F-01."""
     monkeypatch.setattr(desk.worker, "LOOK", 0.001)
     line.pace = 1
@@ -380,11 +380,13 @@ async def test_a_card_that_fails_on_air_is_one_alarm(line: Line, monkeypatch: py
         if len(one._events.after(0)) == 1:
             line.fallen, line.restarts = "nvenc: it was killed", 1
         if len(one._events.after(0)) == 2:
-            line.restarts = 2
+            line.fallen, line.restarts = "", 2
+        if len(one._events.after(0)) == 3:
+            line.fallen, line.restarts = "nvenc: it was killed", 3
         return [event.kind for _, event in one._events.after(0)]
 
-    await lived(one, lambda: len(told()) > 2)
-    assert told() == ["started", "encoder-fallen", "encoder-restarted"]
+    await lived(one, lambda: len(told()) > 3)
+    assert told() == ["started", "encoder-fallen", "encoder-restarted", "encoder-fallen"]
     assert one._events.after(0)[1][1].data == {"restarts": 1, "why": "nvenc: it was killed"}
 
 

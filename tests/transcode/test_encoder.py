@@ -319,8 +319,8 @@ def on_a_card() -> Iterator[Stage]:
     stage.encoder.stop()
 
 
-def test_what_dies_on_hardware_is_followed_by_x264_for_good(on_a_card: Stage) -> None:
-    """F-01: at the next segment, and no card is tried again."""
+def test_what_dies_on_hardware_is_followed_by_x264(on_a_card: Stage) -> None:
+    """F-01: at the next segment, and its death does not bring the card back."""
     stage = on_a_card
     stage.feed(FIRST, 48)
     until(lambda: len(stage.starts()) == 3)
@@ -350,6 +350,26 @@ def test_a_card_that_hangs_is_followed_by_x264(on_a_card: Stage) -> None:
         stage.encoder.put(tick(index))
         index += 1
     until(lambda: stage.encoder.status().fallen == "nvenc: the encoder does not keep up")
+
+
+def test_an_x264_that_does_not_keep_up_gives_the_place_back_to_the_card(on_a_card: Stage) -> None:
+    """Who wanted a card has perhaps no cores for x264."""
+    stage = on_a_card
+    stage.feed(FIRST, 48)
+    until(lambda: len(stage.starts()) == 3)
+    stage.children.started[0].kill()
+    until(lambda: stage.encoder.status().restarts == 1)
+    stage.feed(FIRST + 48, 16)
+    until(lambda: len(stage.starts()) == 4)
+    stage.children.started[1].send_signal(19)  # SIGSTOP
+    index = FIRST + 64
+    while stage.encoder.status().kind is EncoderKind.X264:
+        stage.encoder.put(tick(index))
+        index += 1
+    until(lambda: stage.encoder.status().restarts == 2)
+    stage.feed(index, 96)
+    until(lambda: stage.kinds() == ["h264_nvenc", "libx264", "h264_nvenc"])
+    assert (stage.encoder.status().kind, stage.encoder.status().fallen) == (EncoderKind.NVENC, "")
 
 
 def test_a_tick_that_is_missing_is_not_the_cards_fault(on_a_card: Stage) -> None:

@@ -10,16 +10,18 @@ from tests.transcode.steps import Children
 from transcode.encoder_trial import refusal, try_encoder
 
 NVENC = EncoderKind.NVENC
+LONG = 60.0
+"""Seconds: a busy machine is no reason to refuse here."""
 
 
 @pytest.mark.line
 def test_x264_keeps_to_the_grid_and_is_taken(ffmpeg: str) -> None:
-    assert try_encoder(EncoderKind.X264, ffmpeg, Children()) == ""
+    assert try_encoder(EncoderKind.X264, ffmpeg, Children(), LONG) == ""
 
 
 @pytest.mark.line
 def test_a_card_that_keeps_to_the_grid_is_taken(tmp_path: Path, ffmpeg: str) -> None:
-    assert try_encoder(NVENC, card(tmp_path, ffmpeg), Children()) == ""
+    assert try_encoder(NVENC, card(tmp_path, ffmpeg), Children(), LONG) == ""
 
 
 @pytest.mark.line
@@ -28,13 +30,13 @@ def test_a_card_that_keeps_to_the_grid_is_taken(tmp_path: Path, ffmpeg: str) -> 
     ("once", "a segment does not begin with an IDR picture"),
 ])
 def test_a_card_whose_pictures_lie_elsewhere_is_refused(tmp_path: Path, ffmpeg: str, mode: str, why: str) -> None:
-    assert try_encoder(NVENC, card(tmp_path, ffmpeg, mode), Children()) == f"its trial failed: {why}"
+    assert try_encoder(NVENC, card(tmp_path, ffmpeg, mode), Children(), LONG) == f"its trial failed: {why}"
 
 
 def test_a_card_that_cannot_be_opened_is_refused_with_its_words(tmp_path: Path, ffmpeg: str) -> None:
     program = card(tmp_path, ffmpeg)
     (tmp_path / BROKEN).touch()
-    why = try_encoder(NVENC, program, Children())
+    why = try_encoder(NVENC, program, Children(), LONG)
     assert why == "its trial failed: OpenEncodeSessionEx failed: out of memory (10): (no details)"
 
 
@@ -49,7 +51,7 @@ def test_a_driver_that_hangs_is_ended(tmp_path: Path, ffmpeg: str) -> None:
 @pytest.mark.parametrize("kind", HARDWARE)
 def test_a_real_ffmpeg_without_its_device_says_so(kind: EncoderKind, ffmpeg: str) -> None:
     """On a machine that has one it is taken: both are what the trial is for."""
-    why = try_encoder(kind, ffmpeg, Children())
+    why = try_encoder(kind, ffmpeg, Children(), LONG)
     assert not why or "or its driver is not installed" in why or why.startswith("its trial failed: ")
 
 
