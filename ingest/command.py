@@ -18,6 +18,7 @@ from flow.tick import SOUND_CHANNELS
 from flow.timebase import SCALE
 from ingest.captions.pipe import coded_output, copied_output
 from ingest.captions.plan import TELETEXT
+from ingest.colours import UNSAID, converted
 from ingest.decodable import CONTAINERS, SAFE
 from ingest.pictures.sheet import Sheet
 from ingest.srt.leaping import leaping
@@ -40,19 +41,23 @@ class Wiring:
     framed: bool = False
 
 
-def decoder_argv(binary: str, feed: Feed, sheet: Sheet, title: str, wiring: Wiring) -> list[str]:
-    """Argument list of the process that decodes `feed`. The test card is a process of our own."""
+def decoder_argv(
+    binary: str, feed: Feed, sheet: Sheet, title: str, wiring: Wiring, *, blindly: bool = False,
+) -> list[str]:
+    """Argument list of the process that decodes `feed`, `blindly` as `ingest/colours.py` says. The test card is a
+    process of our own."""
     if feed.kind is FeedKind.TESTCARD:
         return _testcard_argv(sheet, title, wiring)
     opened = _inputs(feed, wiring)
     paced = len(wiring.sounds) > 1 and len(opened) == 1 and "re" in opened[0][1]
     if paced:
         del opened[0][1]["re"]
+    opened[0][1]["colorspace"] = UNSAID
     inputs = [ffmpeg.input(address, **options) for address, options in opened]
     picked = picks(feed)
     programme = f"p:{picked}:" if picked else ""
     held = feed.kind is FeedKind.STILL
-    shown = _picture(sheet, held=held, paced=paced)
+    shown = _picture(sheet, held=held, paced=paced, blindly=blindly)
     picture = ffmpeg.output(inputs[0][f"{programme}V:0"], f"pipe:{wiring.pictures}", **shown)
     blank = ffmpeg.input(f"anullsrc=r={SCALE}:cl=stereo:d=0.01", format="lavfi")
     # Each in an output of its own: an output waits for all of its streams before it writes any of them, and an
@@ -239,7 +244,7 @@ def _still() -> dict[str, Any]:
     }
 
 
-def _picture(sheet: Sheet, *, held: bool = False, paced: bool = False) -> dict[str, Any]:
+def _picture(sheet: Sheet, *, held: bool, paced: bool, blindly: bool) -> dict[str, Any]:
     """Pictures for the channel's canvas. Deinterlaced where a picture says that it is interlaced; reduced to the
     rate before it is scaled, since that is cheaper.
 
@@ -252,21 +257,22 @@ def _picture(sheet: Sheet, *, held: bool = False, paced: bool = False) -> dict[s
     first = "" if held else f"yadif=deint=interlaced,fps={fps},"
     last = f",loop=loop=-1:size=1,setpts=N/({fps}*TB),realtime" if held else ",realtime" if paced else ""
     if sheet.small is None:
-        middle = _fitted(sheet.canvas)
+        middle = _fitted(sheet.canvas, blindly=blindly)
     else:
-        both = f"split[large][small];[large]{_fitted(sheet.canvas)}[above];[small]{_fitted(sheet.small)}"
+        large, small = (_fitted(canvas, blindly=blindly) for canvas in (sheet.canvas, sheet.small))
+        both = f"split[large][small];[large]{large}[above];[small]{small}"
         middle = f"{both},pad={sheet.whole.width}:{sheet.small.height}[below];[above][below]vstack"
     return {"format": "rawvideo", "vf": f"{first}{middle}{last}", "r": fps, "fps_mode": "cfr"}
 
 
-def _fitted(canvas: Canvas) -> str:
+def _fitted(canvas: Canvas, *, blindly: bool) -> str:
     """Fitted by its display aspect, with bars, into square pixels. What has the full range of levels, as cameras'
     MJPEG and photographs do, gets that of television, which the encoder's pictures are said to have."""
     wide, high = canvas.width, canvas.height
     width = f"if(gt(dar,{wide}/{high}),{wide},max(2,trunc({high}*dar/2)*2))"
     height = f"if(gt(dar,{wide}/{high}),max(2,trunc({wide}/dar/2)*2),{high})"
     return (
-        f"scale=w='{width}':h='{height}':flags=bicubic:out_range=limited,setsar=1,"
+        f"scale=w='{width}':h='{height}':flags=bicubic:out_range=limited:{converted(blindly=blindly)},setsar=1,"
         f"pad={wide}:{high}:(ow-iw)/2:(oh-ih)/2,format=yuv420p"
     )
 

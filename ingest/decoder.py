@@ -55,10 +55,11 @@ class Decoder:
     def __init__(
         self, *, feed: Feed, sheet: Sheet, title: str, means: Means, sinks: Sinks,
         connect: Callable[[], Carrier | None], sounds: Sequence[int] = (1,),
-        captions: Callable[[], CaptionPlan] = lambda: NO_CAPTIONS,
+        captions: Callable[[], CaptionPlan] = lambda: NO_CAPTIONS, blindly: bool = False,
     ) -> None:
         """`sounds` are the numbers of the feed's sounds that are wanted, counted from 1; `captions` says which of
-        its captions are."""
+        its captions are, `blindly` see `ingest/colours.py`."""
+        self._blindly = blindly
         self._feed = feed
         self._sheet = sheet
         self._title = title
@@ -95,7 +96,9 @@ class Decoder:
                 pictures=picture_fd, sounds=fds, media=media, captions=told[1] if told else 0,
                 apart=tuple(self.apart), framed=self._framed, film=plan.source is CaptionSource.CUES,
             )
-            argv = decoder_argv(self._means.ffmpeg, self._feed, self._sheet, self._title, wiring)
+            argv = decoder_argv(
+                self._means.ffmpeg, self._feed, self._sheet, self._title, wiring, blindly=self._blindly,
+            )
             self._process = self._means.spawn(argv, pass_fds=theirs, cage=decoder_cage(self._feed))
             for end in theirs:  # the process has its own by now; ours would keep the pipes open after its death
                 self._close(end)

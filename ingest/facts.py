@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from flow.canvas import Canvas
 from flow.timebase import SCALE
+from ingest.colours import blind
 
 _STREAM = re.compile(r"Stream #\d+:\d+(?:\[[^\]]*\])?(?:\(([^)]*)\))?: (Video|Audio|Subtitle): (.+)")
 _PROGRAM = re.compile(r" (?:Program (\d+)|No Program)\b")
@@ -24,6 +25,8 @@ class Facts:
     """
 
     video: tuple[str, ...] = ()
+    blind: bool | None = None
+    """Whether nothing is known of the first picture's matrix, see `ingest/colours.py`; None while unknown."""
     audio: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     program: int = 0
@@ -87,7 +90,8 @@ class Facts:
     def _with_stream(self, language: str, kind: str, text: str) -> "Facts":
         language = "" if language == "und" else language
         if kind == "Video":
-            return replace(self, video=(*self.video, _video(text)))
+            unsaid = self.blind if self.video else blind(text)
+            return replace(self, video=(*self.video, _video(text)), blind=unsaid)
         if kind == "Audio":
             return replace(self, audio=(*self.audio, _audio(text)), languages=(*self.languages, language))
         return replace(self, captions=(*self.captions, (_codec(text), language)))

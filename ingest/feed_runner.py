@@ -21,7 +21,7 @@ from ingest.notices import Notices
 from ingest.pictures.sheet import Sheet
 from ingest.playout.pairing import Content
 from ingest.playout.playout import DELAY_MS, Timing
-from ingest.reasons import ANEW, ENDED, HUNG, reason
+from ingest.reasons import ANEW, COLOURLESS, ENDED, HUNG, reason
 from ingest.reception import Reception
 from ingest.still_sound import StillSound
 from ingest.switching.quarantine import Patience
@@ -125,6 +125,8 @@ class FeedRunner:
             turn, began = self._work.turn, self._clock.monotonic_ns()
             decoder, why = self._once()
             self._scout.judge(decoder.pictures)
+            if why == COLOURLESS and self._work.working:  # nothing is wrong with it: the next one knows
+                continue
             if self.feed.once and decoder.pictures and why == ENDED:
                 self.played = True
                 break
@@ -168,6 +170,7 @@ class FeedRunner:
         decoder = Decoder(
             feed=still.of(self.feed), sheet=self._sheet, title=self._title, means=self._means, sinks=sinks,
             connect=partial(self._carriers.next, sounds), sounds=sounds, captions=self._scout.plan,
+            blindly=self._reception.blind,
         )
         self._reception.begin(decoder, playout, lack=still.why)
         return decoder

@@ -17,6 +17,7 @@ SPINS = "the decoder computed without an end and gave no picture"
 UNFRAMED = "its sound is of a kind that is read in another way"
 TORN = "its sound had run away from its picture"
 ANEW = "the stream began anew with another clock"
+COLOURLESS = "nothing is known of its colours"
 FAILED = "the connection failed in a way that nobody foresaw; the log says how"
 
 _UNANSWERED = "the sender does not answer, or the connection broke"

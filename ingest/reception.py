@@ -21,7 +21,7 @@ from ingest.notices import Notices
 from ingest.pictures.sheet import Sheet
 from ingest.playout.pairing import Content
 from ingest.playout.playout import Playout, Timing
-from ingest.reasons import ANEW, HUNG, LATE, STALLED, TORN, waiting
+from ingest.reasons import ANEW, COLOURLESS, HUNG, LATE, STALLED, TORN, waiting
 from ingest.vitals import KEYLESS_NS, SILENT_NS, SPEECHLESS_NS, STALLED_NS, Vitals
 
 
@@ -35,6 +35,8 @@ class Reception:
         self.feed = feed
         self.hearing = hearing
         self.delay_ms = delay_ms
+        self.blind = False
+        """Whether the next decoder is to leave colours as they are, see `ingest/colours.py`."""
         self._canvas = sheet.canvas
         self._clock = clock
         self._notices = notices
@@ -239,6 +241,16 @@ class Reception:
             self._look = self._look.knows(
                 facts, scout.said_of(facts), all_sounds=facts.complete and not apart,
             )
+            if not facts.complete or facts.blind is None or facts.blind is self.blind:
+                return
+            self.blind = facts.blind
+            if not self.blind:  # of another source than before: it will do for this once
+                return
+            self._verdict, self._deadline, self._vitals = COLOURLESS, None, Vitals()
+            self._playout = self._new_playout()
+            decoder = self._decoder
+        if decoder:
+            decoder.kill()
 
     def _outlived(self, playout: Playout) -> bool:
         """Whether what a decoder still gives is the end of a source that was replaced: nobody wants to see it."""

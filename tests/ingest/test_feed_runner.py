@@ -66,6 +66,17 @@ def test_a_feed_is_live_with_its_first_picture_and_taken_tick_by_tick(tmp_path: 
         assert runner.take() is None
 
 
+def test_a_feed_that_says_nothing_of_its_colours_has_another_decoder_once(tmp_path: Path) -> None:
+    unsaid = VIDEO.replace("h264", "hevc (Main), yuv420p(tv)")
+    with running(tmp_path, unsaid, MAPPED, pictures(6), HANG) as (runner, _):
+        until(lambda: _look(runner).depth == 6)
+        first = runner._reception._decoder
+        assert first is not None
+        assert first._blindly
+        look = _look(runner)
+        assert (look.state, look.why, look.restarts) == (FeedState.LIVE, "", 0)
+
+
 def test_nothing_is_taken_before_the_set_delay_has_passed(tmp_path: Path) -> None:
     with running(tmp_path, VIDEO, MAPPED, pictures(2), HANG) as (runner, clock):
         until(lambda: _look(runner).depth == 2 and not _look(runner).sound)
@@ -178,7 +189,7 @@ def test_sound_that_runs_away_ends_the_decoder(tmp_path: Path) -> None:
 def test_an_error_that_nobody_foresaw_costs_one_life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **_named: object) -> None:
         calls.append(1)
         raise RuntimeError
 
