@@ -25,6 +25,8 @@ def _one(entry: Entry, index: int, now: int) -> dict[str, Any]:
         "listed": index == entry.publisher.preferred,
         "pid": seat.status.pid if seat else None,
         "run": seat.status.run if seat else None,
+        "encoder": seat.status.encoder if seat else None,
+        "encoder_fallen": seat.status.encoder_fallen if seat else "",
         "encoder_restarts": seat.status.encoder_restarts if seat else None,
         "age_seconds": round((now - seat.heard) / _SECOND, 1) if seat else None,
         "clock_offset_seconds": round(seat.offset / _SECOND, 3) if seat else None,
@@ -32,8 +34,12 @@ def _one(entry: Entry, index: int, now: int) -> dict[str, Any]:
 
 
 def alarms_of(pair: Sequence[dict[str, Any]]) -> list[str]:
-    """Sentences; empty when both are there."""
-    return [f"worker {one['worker']} of two is not there" for one in pair if not one["connected"]]
+    """Sentences; empty when both are there. What troubles the one that is listed is told with all else of it."""
+    away = [f"worker {one['worker']} of two is not there" for one in pair if not one["connected"]]
+    return away + [
+        f"worker {one['worker']} of two, encoder: x264 in place of {one['encoder_fallen']}"
+        for one in pair if one["connected"] and not one["listed"] and one["encoder_fallen"]
+    ]
 
 
 def rows_of(pair: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
@@ -46,4 +52,6 @@ def _words(one: dict[str, Any]) -> str:
         return "has not come yet"
     there = "connected" if one["connected"] else f"gone for {one['age_seconds']} s"
     use = "listed" if one["listed"] else "spare"
-    return f"process {one['pid']}, {there}, {use}, run {one['run']}, clock {one['clock_offset_seconds']:+.3f} s"
+    encoder = f"{one['encoder']}, " if one["encoder"] else ""
+    run = f"{encoder}run {one['run']}"
+    return f"process {one['pid']}, {there}, {use}, {run}, clock {one['clock_offset_seconds']:+.3f} s"

@@ -54,6 +54,16 @@ async def test_two_workers_are_told_apart_and_each_is_seen(
     assert len(rooms.lineup.events.after(0)) == 3  # the headend's own word is no loss
 
 
+def test_the_spares_encoder_is_told_and_alarms_when_it_is_another_than_it_should_be() -> None:
+    one = {"worker": 1, "connected": True, "listed": True, "encoder_fallen": "nvenc: it was killed"}
+    spare = {**one, "worker": 2, "listed": False}
+    assert alarms_of([one, spare]) == ["worker 2 of two, encoder: x264 in place of nvenc: it was killed"]
+    words = {"pid": 43, "run": 7, "encoder": "x264", "clock_offset_seconds": 0.0}
+    assert rows_of([spare | words]) == [
+        ("worker 2", "process 43, connected, spare, x264, run 7, clock +0.000 s"),
+    ]
+
+
 def test_one_that_has_not_come_is_told_of(rooms: Rooms, entry: Entry) -> None:
     assert rows_of(pair_of(entry, 0)) == [("worker 1", "has not come yet"), ("worker 2", "has not come yet")]
 
