@@ -5,7 +5,7 @@ import sys
 
 FIGURES = (
     "bench.cost", "bench.backup", "bench.latency", "bench.origin", "bench.packager", "bench.boxes", "bench.window",
-    "bench.quality",
+    "bench.quality --plain --streamer --draw bench/out/quality.svg",
 )
 
 
@@ -14,7 +14,7 @@ def main() -> int:
     failed = []
     for name in FIGURES:
         print(f"\n== {name}", flush=True)
-        if subprocess.run([sys.executable, "-m", name], check=False).returncode:
+        if subprocess.run([sys.executable, "-m", *name.split()], check=False).returncode:
             failed.append(name)
     if failed:
         print(f"could not be taken: {', '.join(failed)}", file=sys.stderr)

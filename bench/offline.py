@@ -51,9 +51,11 @@ def encode(ffmpeg: str, ladder: Ladder, canvas: Path, sound: Path, folder: Path)
     return Encoded(files=files, spent=spent)
 
 
-def spent_by(argv: list[str], source: object = subprocess.DEVNULL) -> float:
-    """Run to the end; processor seconds of the process, which do not depend on what else the machine does."""
-    process = subprocess.Popen([*_POLITELY, *argv], stdin=source)  # type: ignore[call-overload]
+def spent_by(argv: list[str], source: object = subprocess.DEVNULL, said: object = None) -> float:
+    """Run to the end; processor seconds of the process and of what it waited for, which do not depend on what else
+    the machine does. `said` takes its words, where they are not for the terminal."""
+    words = [*_POLITELY, *argv]
+    process = subprocess.Popen(words, stdin=source, stdout=said, stderr=said)  # type: ignore[call-overload]
     if hasattr(source, "close"):
         source.close()  # or the end of the encoder would not end its source
     _, status, used = os.wait4(process.pid, 0)
