@@ -59,19 +59,20 @@ def deltas_merge_to_the_full_playlist(recording: Recording) -> Iterator[str]:
             yield f"{one.delta.path} skips what the client does not hold"
             continue
         merged = [segment for segment in skipped if segment is not None]
-        in_force = merged[-1].map if merged else ""
+        before = merged[-1] if merged else Segment(0)
         whole = [_seen(segment) for segment in merged]
-        whole += [_seen(segment, in_force) for segment in delta.everything]
+        whole += [_seen(segment, before) for segment in delta.everything]
         if whole != [_seen(segment) for segment in full.everything]:
             yield f"{one.delta.path} and what was held are not the full playlist"
 
 
-def _seen(segment: Segment, in_force: str = "") -> tuple[object, ...]:
-    """Without parts: old ones have gone since the client got its copy. The newest are checked as the delta's
-    tail."""
+def _seen(segment: Segment, before: Segment | None = None) -> tuple[object, ...]:
+    """What stood above `before` goes on. Without parts: old ones have gone since the client got its copy. The
+    newest are checked as the delta's tail."""
+    map_uri, key = (before.map, before.key) if before else ("", "")
     return (
         segment.msn, segment.uri, segment.duration, segment.date, segment.gap, segment.discontinuity,
-        segment.map or in_force,
+        segment.late, segment.map or map_uri, segment.key or key,
     )
 
 
@@ -80,7 +81,7 @@ def deltas_end_as_the_full_playlist_does(recording: Recording) -> Iterator[str]:
     for one in recording.deltas:
         delta, full = one.delta.playlist, one.full.playlist
         tails = [
-            ([(part.uri, part.duration) for _, _, part in each.parts], each.hint, _reports(each))
+            ([part for _, _, part in each.parts], each.hint, each.hinted_key, _reports(each))
             for each in (delta, full)
         ]
         if tails[0] != tails[1]:

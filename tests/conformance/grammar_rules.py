@@ -96,7 +96,7 @@ def sequence_numbers_stand_before_segments(recording: Recording) -> Iterator[str
 
 def version_is_the_lowest_that_covers(recording: Recording) -> Iterator[str]:
     """RFC 8216bis 6.2.1, section 8. EXT-X-GAP counts as version 8, as in drafts that strict readers still
-    follow."""
+    follow; captions, which have no EXT-X-MAP, say 6 as what they stand beside."""
     for _, answer in (*recording.playlists, *((one.delta.path, one.delta) for one in recording.deltas)):
         needed, said = _version_needed(answer.playlist), answer.playlist.value("EXT-X-VERSION")
         if said != str(needed):
@@ -108,7 +108,7 @@ def _version_needed(playlist: Playlist) -> int:
         return 10 if playlist.attribute("EXT-X-SKIP", "RECENTLY-REMOVED-DATERANGES") else 9
     if any(segment.gap or any(part.gap for part in segment.parts) for segment in playlist.everything):
         return 3 if playlist.is_ts else 8
-    return 6 if playlist.all("EXT-X-MAP") else 3
+    return 6 if playlist.all("EXT-X-MAP") or not playlist.is_ts else 3
 
 
 def live_playlists_have_no_type_and_no_end(recording: Recording) -> Iterator[str]:

@@ -66,11 +66,10 @@ def the_hinted_part_has_its_key(recording: Recording) -> Iterator[str]:
     """ExoPlayer opens a hinted part with the key that stands above the hint: that of its own segment."""
     for _, answer in recording.playlists:
         playlist = answer.playlist
-        above = [tag for tag in playlist.tags if tag.name in ("EXT-X-KEY", "EXT-X-PRELOAD-HINT")]
         if recording.keys and playlist.hint:
-            key = next((tag for tag in reversed(above) if tag.name == "EXT-X-KEY"), Tag("", ""))
-            if int(key.pairs.get("IV", "0"), 16) != playlist.next[0]:
-                yield f"{answer.path}: {playlist.hint} stands below {key.value}"
+            key = playlist.hinted_key
+            if int(Tag("EXT-X-KEY", key).pairs.get("IV", "0"), 16) != playlist.next[0]:
+                yield f"{answer.path}: {playlist.hint} stands below {key}"
 
 
 def media_opens_with_its_key(recording: Recording) -> Iterator[str]:

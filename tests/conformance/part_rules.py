@@ -1,5 +1,6 @@
 """What low latency asks of one playlist: parts, hints, and EXT-X-SERVER-CONTROL."""
 
+import re
 from collections.abc import Iterator
 
 from tests.conformance.playlist import OPENING
@@ -84,6 +85,14 @@ def the_hint_is_not_listed_yet(recording: Recording) -> Iterator[str]:
             yield f"{answer.path} hints at {playlist.hint}, which it lists"
 
 
+def the_hint_names_the_next_part(recording: Recording) -> Iterator[str]:
+    """The house's: names are number, run and index, so the next one's is known but for its run."""
+    for _, answer in recording.playlists:
+        hint, (msn, index) = answer.playlist.hint, answer.playlist.next
+        if hint and re.fullmatch(rf"{msn}-[1-9]\d*\.{index}\.(m4s|vtt)", hint) is None:
+            yield f"{answer.path} hints at {hint}, what comes next is part {index} of {msn}"
+
+
 def old_parts_are_let_go(recording: Recording) -> Iterator[str]:
     """RFC 8216bis 6.2.2: no parts further than three target durations from the end (the hinted part's)."""
     for _, answer in recording.playlists:
@@ -130,6 +139,13 @@ def reloads_may_block(recording: Recording) -> Iterator[str]:
         said = answer.playlist.attribute("EXT-X-SERVER-CONTROL", "CAN-BLOCK-RELOAD")
         if not answer.playlist.is_ts and said != "YES":
             yield f"{answer.path} has CAN-BLOCK-RELOAD={said or 'nothing'}"
+
+
+def updates_are_offered(recording: Recording) -> Iterator[str]:
+    """RFC 8216bis B.1: CAN-SKIP-UNTIL, wherever there are no transport streams."""
+    for _, answer in recording.playlists:
+        if not answer.playlist.is_ts and not answer.playlist.attribute("EXT-X-SERVER-CONTROL", "CAN-SKIP-UNTIL"):
+            yield f"{answer.path} offers no updates"
 
 
 def lists_for_old_boxes_are_plain(recording: Recording) -> Iterator[str]:

@@ -1,10 +1,13 @@
-"""A playlist read back line by line, forgivingly, by a reader that shares no code with the writer."""
+"""A playlist read back line by line, forgivingly, by a reader that shares no code with the writer.
+
+All tests read playlists with it: what is wrong with one is for the rules to say.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 _ATTRIBUTE = re.compile(r'([A-Z0-9-]+)=("[^"\r\n]*"|[^",\s]+)(?:,(?=[A-Z])|$)')
 OPENING = ("EXT-X-DISCONTINUITY", "EXT-X-KEY", "EXT-X-MAP", "EXT-X-PROGRAM-DATE-TIME")
@@ -42,6 +45,19 @@ def _attributes(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def pairs(text: str) -> dict[str, str]:
+    """The attributes of a list, without their quotes."""
+    return Tag("", text).pairs
+
+
+@lru_cache(maxsize=8192)
+def _moment(date: str) -> float:
+    try:
+        return datetime.fromisoformat(date).timestamp()
+    except ValueError:
+        return -1.0
+
+
 @dataclass(slots=True)
 class Part:
     """One EXT-X-PART."""
@@ -72,13 +88,10 @@ class Segment:
     @property
     def time(self) -> float:
         """EXT-X-PROGRAM-DATE-TIME in seconds since the epoch; -1 when there is none that can be read."""
-        try:
-            return datetime.fromisoformat(self.date).timestamp()
-        except ValueError:
-            return -1.0
+        return _moment(self.date)
 
 
-@dataclass(slots=True)
+@dataclass
 class Playlist:
     """Everything that a media or multivariant playlist says."""
 
@@ -89,17 +102,24 @@ class Playlist:
     first_msn: int = 0
     skipped: int = 0
 
+    @cached_property
+    def _named(self) -> dict[str, list[Tag]]:
+        found: dict[str, list[Tag]] = {}
+        for tag in self.tags:
+            found.setdefault(tag.name, []).append(tag)
+        return found
+
     def all(self, name: str) -> list[Tag]:
         """The tags of that name."""
-        return [tag for tag in self.tags if tag.name == name]
+        return self._named.get(name, [])
 
     def value(self, name: str) -> str:
         """What stands after a tag that should be there once; empty when it is not."""
-        return next((tag.value for tag in self.tags if tag.name == name), "")
+        return next((tag.value for tag in self.all(name)), "")
 
     def attribute(self, tag: str, name: str) -> str:
         """One attribute of a tag that should be there once; empty when it is not."""
-        return next((one.pairs.get(name, "") for one in self.tags if one.name == tag), "")
+        return next((one.pairs.get(name, "") for one in self.all(tag)), "")
 
     def number(self, tag: str, name: str = "") -> float:
         """A tag's value, or an attribute of it, as a number; 0 when it is none."""
@@ -109,17 +129,17 @@ class Playlist:
         except ValueError:
             return 0.0
 
-    @property
+    @cached_property
     def target(self) -> float:
         """EXT-X-TARGETDURATION."""
         return self.number("EXT-X-TARGETDURATION")
 
-    @property
+    @cached_property
     def part_target(self) -> float:
         """PART-TARGET, 0 without parts."""
         return self.number("EXT-X-PART-INF", "PART-TARGET")
 
-    @property
+    @cached_property
     def everything(self) -> list[Segment]:
         """The segments and the unfinished one."""
         return [*self.segments, *([self.open] if self.open else [])]
@@ -136,16 +156,21 @@ class Playlist:
             return self.open.msn, len(self.open.parts) - 1
         return self.last_msn, 10**6
 
-    @property
+    @cached_property
     def end(self) -> float:
         """The time of the end of all that is listed."""
         last = self.everything[-1]
         return last.time + (last.duration if last.uri else sum(part.duration for part in last.parts))
 
     @property
+    def next_msn(self) -> int:
+        """The segment that is still open."""
+        return self.last_msn + 1
+
+    @property
     def next(self) -> tuple[int, int]:
         """The part that comes next."""
-        return self.last_msn + 1, len(self.open.parts) if self.open else 0
+        return self.next_msn, len(self.open.parts) if self.open else 0
 
     @property
     def parts(self) -> Iterator[tuple[Segment, int, Part]]:
@@ -159,47 +184,61 @@ class Playlist:
         return next((hint.get("URI", "") for hint in hints if hint.get("TYPE") == "PART"), "")
 
     @property
+    def hinted_key(self) -> str:
+        """The EXT-X-KEY that stands above the hint."""
+        names = [tag.name for tag in self.tags]
+        hinted = names.index("EXT-X-PRELOAD-HINT") if self.hint else 0
+        return next((tag.value for tag in reversed(self.tags[:hinted]) if tag.name == "EXT-X-KEY"), "")
+
+    @cached_property
     def is_ts(self) -> bool:
         """Whether its segments are transport streams."""
         return any(segment.uri.endswith(".ts") for segment in self.segments)
 
 
-@lru_cache(maxsize=8192)
+def read_text(text: str) -> Playlist:
+    """The same of a text."""
+    return read(text.encode())
+
+
+@lru_cache(maxsize=2048)
 def read(body: bytes) -> Playlist:
     """The playlist; never raises, for what is not one breaks rules."""
-    text = body.decode("utf-8", "replace")
-    playlist = Playlist(lines=text.removeprefix("\ufeff").split("\n"))
+    playlist = Playlist(lines=body.decode("utf-8", "replace").removeprefix("\ufeff").split("\n"))
+    rows: list[Tag | str] = []
     for line in playlist.lines:
         if line.startswith("#EXT"):
             name, _, value = line[1:].partition(":")
             playlist.tags.append(Tag(name, value))
+            rows.append(playlist.tags[-1])
+        elif line and not line.startswith("#"):
+            rows.append(line.strip())
     first = playlist.value("EXT-X-MEDIA-SEQUENCE")
     playlist.first_msn = int(first) if first.isdigit() else 0
     playlist.skipped = int(playlist.number("EXT-X-SKIP", "SKIPPED-SEGMENTS"))
-    _read_segments(playlist)
+    _read_segments(playlist, rows)
     return playlist
 
 
-def _read_segments(playlist: Playlist) -> None:
+def _read_segments(playlist: Playlist, rows: list[Tag | str]) -> None:
     msn = playlist.first_msn + playlist.skipped
     current, key, key_of_map, mapped = Segment(msn), "", "", ""
     touched = False
-    for line in playlist.lines:
-        name, _, value = line[1:].partition(":") if line.startswith("#") else ("", "", "")
-        if name == "EXT-X-KEY":
-            key = value
-        elif name == "EXT-X-MAP":
-            mapped, key_of_map = Tag(name, value).pairs.get("URI", ""), key
-        if name in _OWN:
-            # A key alone is that of the part hinted at.
-            touched = touched or name != "EXT-X-KEY"
-            _read_tag(current, Tag(name, value))
-        elif line and not line.startswith("#"):
-            current.uri = line.strip()
+    for row in rows:
+        if isinstance(row, str):
+            current.uri = row
             current.map, current.key, current.key_of_map = mapped, key, key_of_map
             playlist.segments.append(current)
             msn += 1
             current, touched = Segment(msn), False
+        elif row.name in _OWN:
+            if row.name == "EXT-X-KEY":
+                key = row.value
+            else:  # a key alone is that of the part hinted at
+                touched = True
+            if row.name == "EXT-X-MAP":
+                mapped, key_of_map = row.pairs.get("URI", ""), key
+            _read_tag(current, row)
     if touched:
         current.map, current.key, current.key_of_map = mapped, key, key_of_map
         playlist.open = current

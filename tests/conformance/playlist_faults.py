@@ -1,7 +1,10 @@
 """A fault for each rule of one playlist, and of what renditions say of each other."""
 
+from dataclasses import replace
+
 from tests.conformance.answer import Answer
 from tests.conformance.faults import Fault, fault, moments, playlists, text, written
+from tests.conformance.recording import Recording
 
 _HEAD = r"(#EXT-X-TARGETDURATION:\d+\n)"
 _ALL = r"(v0|v1|audio|audio-48k|captions)/"
@@ -30,7 +33,8 @@ def of_grammar() -> list[Fault]:
         fault("addresses_are_relative", text('URI="../audio', 'URI="/live/demo/audio'),
               "reports_name_every_other_rendition"),
         fault("no_address_stands_twice", text(r'(URI="(\d+-\d+)\.0\.m4s".*?URI=")\2\.1\.m4s', r"\1\2.0.m4s"),
-              "independent_parts_are_marked", "segments_are_their_parts", "listed_parts_never_change"),
+              "independent_parts_are_marked", "segments_are_their_parts", "the_open_segment_is_only_added_to",
+              "parts_of_a_segment_never_change"),
     ]
 
 
@@ -87,7 +91,8 @@ def of_parts() -> list[Fault]:
         fault("parts_have_a_target", text(r"#EXT-X-PART-INF[^\n]*\n", "", "audio/"),
               "one_part_is_hinted", "reports_name_every_other_rendition"),
         fault("parts_are_listed_up_to_the_edge", text(r"#EXT-X-PART:[^\n]*\n", "", "audio/", 99),
-              "renditions_advance_in_step", "reports_are_true", "a_part_is_waited_for"),
+              "renditions_advance_in_step", "reports_are_true", "a_part_is_waited_for",
+              "the_hint_names_the_next_part"),
         fault("parts_are_within_their_target", text("PART:DURATION=0.64000", "PART:DURATION=0.64100", _ALL, 999),
               "durations_of_parts_are_true"),
         fault("short_parts_have_an_excuse", text(
@@ -101,11 +106,15 @@ def of_parts() -> list[Fault]:
         fault("one_part_is_hinted", text(r"#EXT-X-PRELOAD[^\n]*\n", "")),
         fault("the_hint_is_not_listed_yet",
               text(r'(.*URI="([^"]*m4s)"[^\n]*\n.*HINT:TYPE=PART,URI=")[^"]*', r"\1\2"),
+              "hints_are_kept", "the_hint_names_the_next_part"),
+        fault("the_hint_names_the_next_part", text(r'(HINT:TYPE=PART,URI="\d+-\d+\.)\d', r"\g<1>7"),
               "hints_are_kept"),
+        fault("updates_are_offered", text("CAN-SKIP-UNTIL=12.000,", "", _ALL), "deltas_skip_to_the_boundary"),
         fault("old_parts_are_let_go", text(
             r"(TIME:[^\n]*\n)(#EXTINF:[^\n]*\n(\d+-\d+)\.m4s\n)",
             r'\1#EXT-X-PART:DURATION=0.64000,URI="\3.0.m4s",INDEPENDENT=YES\n\2',
-        ), "parts_add_up_to_their_segment", "deltas_end_as_the_full_playlist_does", "segments_are_their_parts"),
+        ), "parts_add_up_to_their_segment", "deltas_end_as_the_full_playlist_does", "segments_are_their_parts",
+            "parts_of_a_segment_never_change"),
         fault("hold_back_is_three_segments", text(",HOLD-BACK=6.000", ",HOLD-BACK=5.000", _ALL)),
         fault("part_hold_back_is_three_parts", text("PART-HOLD-BACK=1.92000", "PART-HOLD-BACK=1.28000", _ALL)),
         fault("skip_boundary_is_six_segments", text("SKIP-UNTIL=12.000", "SKIP-UNTIL=11.000", _ALL),
@@ -114,6 +123,27 @@ def of_parts() -> list[Fault]:
         fault("lists_for_old_boxes_are_plain", text(_HEAD, r"\1#EXT-X-GAP\n", "ts-v0/"),
               "listed_segments_never_change"),
     ]
+
+
+def of_gaps() -> list[Fault]:
+    """`gap_rules`."""
+    listed, whole = r'(#EXT-X-PART:[^\n]*-0\.[^"]*"),GAP=YES', r"#EXT-X-GAP\n(#EXTINF:[^\n]*\n\d+)-0"
+    name, part = "lost_media_has_the_name_of_no_run", "a_segment_without_all_of_its_parts_is_lost"
+    return [
+        fault(name, text(listed, r"\1", "v0/", 99)),
+        fault(name, text(r'(\d-[1-9]\.1\.m4s")', r"\1,GAP=YES", "v0/", 99), part),
+        fault(name, text(whole, r"\1-0", "v0/", 99), part, "version_is_the_lowest_that_covers"),
+        fault(part, text(whole, r"\1-2", "v0/", 99), "version_is_the_lowest_that_covers"),
+        fault("what_is_lost_stays_lost", _taken_back, "parts_of_a_segment_never_change"),
+    ]
+
+
+def _taken_back(recording: Recording) -> Recording:
+    """A lost part is there in the next answer."""
+    answers = list(recording.reloads["v0"])
+    lost = next(at for at, one in enumerate(answers) if any(part.gap for _, _, part in one.playlist.parts))
+    answers[lost + 1] = written(answers[lost + 1], r'(.*"\d+-)0(\.\d\.m4s"),GAP=YES', r"\g<1>3\2")
+    return replace(recording, reloads={**recording.reloads, "v0": tuple(answers)})
 
 
 def of_multivariants() -> list[Fault]:

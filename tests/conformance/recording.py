@@ -11,13 +11,15 @@ from tests.conformance.answer import Answer
 class Terms:
     """What the channel was set up to be. `segment` and `part` are seconds, `part` 0 where none are listed;
     `patience` is how many target durations the origin lets a request wait; `slack` is what a real machine's
-    scheduling may add to a time, in seconds; `key` how many seconds a key may serve (T-16)."""
+    scheduling may add to a time, in seconds; `key` how many seconds a key may serve (T-16); `losses` whether a
+    disk that fails may turn what was listed into gaps."""
 
     segment: float
     part: float
     patience: float = 3.0
     slack: float = 0.0
     key: float = 300.0
+    losses: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

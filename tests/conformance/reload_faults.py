@@ -27,8 +27,10 @@ def of_reloads() -> list[Fault]:
               reload("v0", 3, lambda answer: written(answer, ",HOLD-BACK=6.000", ",HOLD-BACK=7.000"))),
         fault("listed_segments_never_change",
               reload("ts-v0", 3, lambda answer: written(answer, r"\n(\d+)-2\.ts", r"\n\1-7.ts"))),
-        fault("listed_parts_never_change", reload("v0", 4, lambda answer: written(
+        fault("parts_of_a_segment_never_change", reload("v0", 4, lambda answer: written(
             answer, r'(#EXT-X-PART:[^\n]*URI="[^"]*)\.0\.m4s"', r'\1.7.m4s"'))),
+        fault("the_open_segment_is_only_added_to", reload("v0", 4, lambda answer: written(
+            answer, r'(.*#EXT-X-PART:[^\n]*URI="[^"]*)\.0\.m4s"', r'\1.7.m4s"'))),
         fault("sequence_numbers_count_what_left", reload("ts-v0", -1, lambda answer: written(
             answer, r"MEDIA-SEQUENCE:\d+", "MEDIA-SEQUENCE:7")),
             "playlists_never_go_back", "ts_times_are_their_dates"),
@@ -39,7 +41,7 @@ def of_reloads() -> list[Fault]:
         fault("segments_come_in_time", _from("ts-v0", 3, 20.0), "dates_are_near_now"),
         fault("parts_come_in_time", _from("v0", 9, 0.9)),
         fault("hints_are_kept", reload("v0", 3, lambda answer: written(
-            answer, r'(HINT:TYPE=PART,URI=")', r"\g<1>9"))),
+            answer, r'(HINT:TYPE=PART,URI="\d+)-\d', r"\1-9"))),
     ]
 
 

@@ -18,36 +18,51 @@ def what_a_channel_begins_with_stays(recording: Recording) -> Iterator[str]:
 
 
 def listed_segments_never_change(recording: Recording) -> Iterator[str]:
-    """RFC 8216bis 6.2.1, 6.3.4: address, EXTINF, date, key, map, gap and discontinuity of a number stay."""
+    """RFC 8216bis 6.2.1, 6.3.4: address, EXTINF, date, key, map, gap and discontinuity of a number stay. What
+    the disk has lost becomes a gap under its own address, once it has no parts any more."""
     for _, before, after in recording.pairs:
         kept = {segment.msn: segment for segment in after.playlist.segments}
         for segment in before.playlist.segments:
             again = kept.get(segment.msn)
-            if again is not None and _fixed(segment) != _fixed(again):
+            if again is None:
+                continue
+            lost = recording.terms.losses and again.gap and not again.parts
+            if _fixed(segment) != _fixed(again) or (segment.gap != again.gap and not lost):
                 yield f"segment {segment.msn} was {_fixed(segment)} and is {_fixed(again)}"
 
 
 def _fixed(one: Segment) -> tuple[object, ...]:
-    return one.uri, one.duration, one.date, one.key, one.map, one.gap, one.discontinuity
+    return one.uri, one.duration, one.date, one.key, one.map, one.discontinuity
 
 
-def listed_parts_never_change(recording: Recording) -> Iterator[str]:
-    """RFC 8216bis 6.2.1: what was listed of a segment stays in front of what is added; old parts go all at
-    once."""
+def parts_of_a_segment_never_change(recording: Recording) -> Iterator[str]:
+    """RFC 8216bis 6.2.1: they stay as they were, and go all at once."""
     for _, before, after in recording.pairs:
-        kept = {segment.msn: segment.parts for segment in after.playlist.everything}
-        for segment in before.playlist.everything:
+        kept = {segment.msn: segment.parts for segment in after.playlist.segments}
+        for segment in before.playlist.segments:
             again = kept.get(segment.msn)
-            if again and segment.parts and again[: len(segment.parts)] != segment.parts:
+            if again and again != segment.parts:
                 yield f"parts of {segment.msn} changed"
 
 
+def the_open_segment_is_only_added_to(recording: Recording) -> Iterator[str]:
+    """RFC 8216bis 6.2.1: its parts stay in front of what is added, and what stood above them stays."""
+    for _, before, after in recording.pairs:
+        opened = before.playlist.open
+        again = next((one for one in after.playlist.everything if opened and one.msn == opened.msn), None)
+        if opened is None or again is None or not again.parts:
+            continue
+        above = [(one.map, one.key, one.discontinuity) for one in (opened, again)]
+        if again.parts[: len(opened.parts)] != opened.parts or above[0] != above[1]:
+            yield f"{after.path}: what was listed of {opened.msn} changed"
+
+
 def sequence_numbers_count_what_left(recording: Recording) -> Iterator[str]:
-    """RFC 8216bis 4.4.3.2, 6.2.2: never less, and exactly one more for each segment that left."""
+    """RFC 8216bis 4.4.3.2, 6.2.2: never less at either end, and exactly one more for each segment that left."""
     for _, before, after in recording.pairs:
         old, new = before.playlist, after.playlist
-        if new.first_msn < old.first_msn:
-            yield f"{after.path}: the sequence number fell from {old.first_msn} to {new.first_msn}"
+        if new.first_msn < old.first_msn or new.last_msn < old.last_msn:
+            yield f"{after.path}: {old.first_msn} to {old.last_msn} became {new.first_msn} to {new.last_msn}"
         numbers = {segment.uri: segment.msn for segment in old.segments}
         moved = [one.uri for one in new.segments if numbers.get(one.uri, one.msn) != one.msn]
         if moved:

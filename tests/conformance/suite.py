@@ -8,6 +8,7 @@ from tests.conformance import (
     blocking_rules,
     box_rules,
     delta_rules,
+    gap_rules,
     grammar_rules,
     header_rules,
     key_rules,
@@ -27,18 +28,18 @@ from tests.conformance.recording import Recording
 Rule = Callable[[Recording], Iterable[str]]
 
 _MODULES: tuple[ModuleType, ...] = (
-    grammar_rules, time_rules, part_rules, multivariant_rules, rendition_rules, reload_rules, delta_rules,
-    blocking_rules, header_rules, shelf_rules, key_rules, box_rules, ts_rules,
-    text_rules, mark_rules,
+    grammar_rules, time_rules, part_rules, gap_rules, multivariant_rules, rendition_rules, reload_rules,
+    delta_rules, blocking_rules, header_rules, shelf_rules, key_rules, box_rules, ts_rules, text_rules, mark_rules,
 )
 _INSIDE = {module.__name__ for module in (box_rules, ts_rules, text_rules)}
 """They look into media, as who has the keys."""
 
 
-def rules() -> dict[str, Rule]:
-    """Every public function of the rules' modules, by name. Raises ValueError for a name that two have."""
+def rules(*modules: ModuleType) -> dict[str, Rule]:
+    """Every public function of the modules, of all without words, by name. Raises ValueError for a name that two
+    have."""
     found: dict[str, Rule] = {}
-    for module in _MODULES:
+    for module in modules or _MODULES:
         for name, one in inspect.getmembers(module, inspect.isfunction):
             if name.startswith("_") or one.__module__ != module.__name__:
                 continue

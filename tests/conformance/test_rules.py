@@ -13,6 +13,7 @@ from tests.conformance.suite import judge, rules
 
 FAULTS = [
     *playlist_faults.of_grammar(), *playlist_faults.of_time(), *playlist_faults.of_parts(),
+    *playlist_faults.of_gaps(),
     *playlist_faults.of_multivariants(), *playlist_faults.of_renditions(), *reload_faults.of_reloads(),
     *reload_faults.of_deltas(), *reload_faults.of_blocking(), *reload_faults.of_headers(),
     *reload_faults.of_shelf(), *mark_faults.of_marks(), *media_faults.of_boxes(), *media_faults.of_streams(),

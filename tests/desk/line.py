@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from tests.line.listing import Listing, read_listing
+from tests.conformance.playlist import Playlist, read_text
 
 T = TypeVar("T")
 
@@ -73,35 +73,37 @@ class Line:
         found: dict[str, Any] = json.loads(self.ask("operators", f"/api/v1/channels/{channel}"))
         return found
 
-    def playlist(self) -> Listing:
+    def playlist(self) -> Playlist:
         """The picture's playlist as it is now; an address that changed under its number is an error."""
-        listing = read_listing(self.ask("viewers", "/live/demo/v240/index.m3u8"))
+        listing = read_text(self.ask("viewers", "/live/demo/v240/index.m3u8"))
         for segment in listing.segments:
             known = self.listed.setdefault(segment.msn, segment.uri)
             assert known == segment.uri, f"number {segment.msn} was {known} and is {segment.uri}"
         return listing
 
-    def await_segments(self, count: int, limit: float) -> Listing:
+    def await_segments(self, count: int, limit: float) -> Playlist:
         """The playlist once it has so many more whole segments that are no gap."""
         have = self._media()
         return until(lambda: self._grown(have + count), limit, f"no {count} new segments in {limit} s")
 
-    def await_parts_after(self, msn: int, limit: float) -> Listing:
+    def await_parts_after(self, msn: int, limit: float) -> Playlist:
         """The playlist once it lists media of a later segment than `msn`."""
         return until(lambda: self._beyond(msn), limit, f"nothing after {msn} in {limit} s")
 
     def _media(self) -> int:
         return max(segment.msn for segment in self.playlist().segments if not segment.gap)
 
-    def _grown(self, msn: int) -> Listing | None:
+    def _grown(self, msn: int) -> Playlist | None:
         listing = self._quietly()
         return listing if listing and any(s.msn >= msn and not s.gap for s in listing.segments) else None
 
-    def _beyond(self, msn: int) -> Listing | None:
+    def _beyond(self, msn: int) -> Playlist | None:
         listing = self._quietly()
-        return listing if listing and any(part.msn > msn and not part.gap for part in listing.parts) else None
+        if listing and any(segment.msn > msn and not part.gap for segment, _, part in listing.parts):
+            return listing
+        return None
 
-    def _quietly(self) -> Listing | None:
+    def _quietly(self) -> Playlist | None:
         with contextlib.suppress(OSError):  # the headend is away
             return self.playlist()
         return None

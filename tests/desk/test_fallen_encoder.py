@@ -8,8 +8,8 @@ import pytest
 from flow.chunk import Chunk, Init, Packet
 from flow.encoder_kind import EncoderKind
 from flow.timebase import TICK
+from tests.conformance.playlist import read_text
 from tests.packager.conformance import across
-from tests.packager.listing import read
 from tests.packager.stage import Stage
 from tests.recorded.builder import EPOCH
 from tests.transcode.card import BROKEN, card
@@ -76,12 +76,12 @@ def test_viewers_see_one_discontinuity_and_the_picture_goes_on(tmp_path: Path) -
     stage.play(line.in_order())
     assert across(stage.shelf.texts()) == []
     for rendition in line.channel.encoded:
-        segments = read(stage.shelf.text(rendition)).segments
+        segments = read_text(stage.shelf.text(rendition)).segments
         (broken,) = [segment for segment in segments if segment.discontinuity]
         assert broken.msn <= FIRST // 48 + 4
         assert sum(segment.gap for segment in segments) <= 2
         assert not any(segment.gap for segment in segments if segment.msn >= broken.msn)
-    assert len({segment.map for segment in read(stage.shelf.text(line.channel.encoded[0])).segments}) == 2
+    assert len({segment.map for segment in read_text(stage.shelf.text(line.channel.encoded[0])).segments}) == 2
 
 
 def test_a_card_that_cannot_be_opened_any_more_costs_no_media(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 
 from desk.ffmpeg import find_ffmpeg
+from tests.conformance.playlist import read_text
 from tests.desk.line import Line, until
-from tests.line.listing import read_listing
 
 pytestmark = pytest.mark.line
 
@@ -127,9 +127,9 @@ def _plain(path: Path, luma: int) -> str:
 def _spots(line: Line, channel: str) -> tuple[int, int]:
     """How bright viewers see the place of the slides and the speaker's, at the end of the newest segment."""
     place = f"/live/{channel}/v240"
-    listing = read_listing(line.ask("viewers", f"{place}/index.m3u8"))
+    listing = read_text(line.ask("viewers", f"{place}/index.m3u8"))
     newest = [one.uri for one in listing.segments if not one.gap][-1]
-    media = b"".join(line.fetch("viewers", f"{place}/{uri}") for uri in (listing.map_uri, newest))
+    media = b"".join(line.fetch("viewers", f"{place}/{uri}") for uri in (listing.everything[-1].map, newest))
     argv = (find_ffmpeg("").path, "-nostdin", "-loglevel", "error", "-f", "mp4", "-i", "pipe:0")
     raw = subprocess.run(
         (*argv, "-pix_fmt", "gray", "-f", "rawvideo", "-"), input=media, stdout=subprocess.PIPE, check=True,

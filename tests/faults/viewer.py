@@ -12,8 +12,8 @@ from typing import Self
 import aiohttp
 
 from flow.timebase import GOP, SCALE
+from tests.conformance.playlist import Playlist, Segment
 from tests.line.follow import Follower
-from tests.line.listing import ListedSegment, Listing
 
 KEPT = 60
 """Segments that stay in memory: nearly two minutes."""
@@ -57,14 +57,14 @@ class Reader(Follower):
             query = ""
             await asyncio.sleep(_PAUSE)
 
-    async def take(self, listing: Listing) -> None:
+    async def take(self, listing: Playlist) -> None:
         """Know the init section before the segments that need it."""
-        self._init = listing.map_uri or self._init
+        self._init = listing.everything[-1].map or self._init
         if self._init not in self.inits:
             self.inits[self._init] = await super().body(self._init)
         await super().take(listing)
 
-    async def segment(self, segment: ListedSegment) -> None:
+    async def segment(self, segment: Segment) -> None:
         """Keep a segment after it was checked, and forget the oldest."""
         seen = time.time()
         await super().segment(segment)

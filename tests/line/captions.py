@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import aiohttp
 
 from flow.timebase import SCALE, hours_text
-from tests.line.listing import ListedSegment, read_listing
+from tests.conformance.playlist import Segment, read_text
 
 _TIME = r"(\d{2,}):(\d\d):(\d\d)\.(\d{3})"
 _MAP = re.compile(rf"WEBVTT\nX-TIMESTAMP-MAP=LOCAL:{_TIME},MPEGTS:(\d+)\n\n(.*)", re.DOTALL)
@@ -67,11 +67,11 @@ async def follow_captions(origin: str, channel: str, seconds: float, video: str 
     seen = SeenCaptions()
     base = f"{origin}/live/{channel}"
     async with aiohttp.ClientSession(base + "/", timeout=aiohttp.ClientTimeout(total=30)) as session:
-        listing = read_listing(await _text(session, "captions/index.m3u8"))
+        listing = read_text(await _text(session, "captions/index.m3u8"))
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             query = f"?_HLS_msn={listing.next_msn}&_HLS_part=2"
-            before, listing = listing, read_listing(await _text(session, f"captions/index.m3u8{query}"))
+            before, listing = listing, read_text(await _text(session, f"captions/index.m3u8{query}"))
             for segment in listing.segments:
                 if seen.uris.setdefault(segment.msn, segment.uri) != segment.uri:
                     seen.problems.append(f"MSN {segment.msn} has two addresses")
@@ -81,7 +81,7 @@ async def follow_captions(origin: str, channel: str, seconds: float, video: str 
     return seen
 
 
-async def _take(session: aiohttp.ClientSession, seen: SeenCaptions, segment: ListedSegment) -> None:
+async def _take(session: aiohttp.ClientSession, seen: SeenCaptions, segment: Segment) -> None:
     start = segment.msn * round(segment.duration * SCALE)
     seen.first = seen.first or start
     seen.segments += 1
@@ -100,9 +100,9 @@ async def _take(session: aiohttp.ClientSession, seen: SeenCaptions, segment: Lis
 
 
 async def _pictures(session: aiohttp.ClientSession, seen: SeenCaptions, video: str) -> None:
-    listing = read_listing(await _text(session, f"{video}/index.m3u8"))
+    listing = read_text(await _text(session, f"{video}/index.m3u8"))
     taken = sorted(seen.uris)[-seen.segments :]
-    uris = [listing.map_uri, *(one.uri for one in listing.segments if one.msn in taken and not one.gap)]
+    uris = [listing.everything[-1].map, *(one.uri for one in listing.segments if one.msn in taken and not one.gap)]
     for uri in uris:
         async with session.get(f"{video}/{uri}") as answer:
             answer.raise_for_status()

@@ -14,7 +14,7 @@ from pathlib import Path
 import aiohttp
 
 from flow.timebase import GOP, SCALE
-from tests.line.listing import ListedSegment, Listing, read_listing
+from tests.conformance.playlist import Playlist, Segment, read_text
 from tests.line.media import chunk_times
 
 
@@ -60,23 +60,23 @@ class Follower:
 
     async def run(self, seconds: float) -> Seen:
         """Follow for so long; the first playlist is full, later ones are deltas every other time."""
-        listing = read_listing(await self.text(""))
+        listing = read_text(await self.text(""))
         self.first = listing.next_msn
         await self.take(listing)
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            query = f"?_HLS_msn={listing.next_msn}&_HLS_part={len(listing.open_parts)}"
+            query = f"?_HLS_msn={listing.next_msn}&_HLS_part={listing.next[1]}"
             if self.seen.playlists % 2:
                 query += "&_HLS_skip=YES"
             asked = time.monotonic()
-            listing = read_listing(await self.text(query))
+            listing = read_text(await self.text(query))
             self.seen.longest_wait = max(self.seen.longest_wait, time.monotonic() - asked)
             await self.take(listing)
         return self.seen
 
-    async def take(self, listing: Listing) -> None:
+    async def take(self, listing: Playlist) -> None:
         """Read what is new in a playlist."""
-        for part in listing.parts:
+        for _, _, part in listing.parts:
             if part.uri not in self.known_parts:
                 self.seen.parts += 1
                 self.seen.gaps += part.gap
@@ -91,7 +91,7 @@ class Follower:
             if self.first is not None and segment.msn >= self.first:
                 await self.segment(segment)
 
-    async def segment(self, segment: ListedSegment) -> None:
+    async def segment(self, segment: Segment) -> None:
         """Check one new segment: parts sum to it in bytes and time, it stands on the grid."""
         seen = self.seen
         seen.segments += 1

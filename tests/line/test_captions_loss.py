@@ -11,9 +11,9 @@ import pytest
 
 from bench.machine import Machine
 from flow.timebase import SCALE
+from tests.conformance.playlist import Playlist, read_text
 from tests.ingest.media import SENT, make, picture, sound
 from tests.line.captions import cues_in
-from tests.line.listing import Listing, read_listing
 from tests.soak.victims import find
 
 pytestmark = pytest.mark.line
@@ -51,18 +51,18 @@ async def _ask(machine: Machine, name: str) -> str | None:
         return None
 
 
-async def _beyond(machine: Machine, msn: int) -> Listing:
+async def _beyond(machine: Machine, msn: int) -> Playlist:
     """The captions' playlist once its open segment is that one or a later one."""
     until = time.monotonic() + LIMIT
     while time.monotonic() < until:
         text = await _ask(machine, f"index.m3u8?_HLS_msn={msn - 1}&_HLS_part=2")
         text = text or await _ask(machine, "index.m3u8")
-        if text and (listing := read_listing(text)).next_msn >= msn:
+        if text and (listing := read_text(text)).next_msn >= msn:
             return listing
     pytest.fail(f"no segment {msn} in {LIMIT} s")
 
 
-async def _spoken(machine: Machine, listing: Listing, first: int) -> list[tuple[int, int]]:
+async def _spoken(machine: Machine, listing: Playlist, first: int) -> list[tuple[int, int]]:
     """From where to where there are words without a pause, in segments from `first` on that are no gaps."""
     spans: list[tuple[int, int]] = []
     for segment in listing.segments:
@@ -105,7 +105,7 @@ def test_a_killed_encoder_leaves_the_same_gaps_in_captions_as_in_pictures(talk: 
         first = (await _beyond(talk, 0)).next_msn
         _kill(talk.status("talk")["worker"]["status"]["pid"], "encoder")
         after = await _beyond(talk, first + 5)
-        pictures = read_listing(await _ask(talk, "../v240/index.m3u8") or "")
+        pictures = read_text(await _ask(talk, "../v240/index.m3u8") or "")
         gaps = {segment.msn for segment in pictures.segments if segment.gap and segment.msn < after.next_msn}
         assert {segment.msn for segment in after.segments if segment.gap} == gaps
         assert len(gaps) <= 3

@@ -7,8 +7,8 @@ from flow.playlist import Body, Playlist
 from flow.store import MediaKey
 from flow.thumbnail import THUMBNAILS, is_thumbnails
 from packager.tags import GAP
-from tests.packager.conformance import between, between_lives, problems
-from tests.packager.listing import read
+from tests.conformance.playlist import read_text
+from tests.conformance.texts import between, between_lives, problems
 
 
 class RecordingShelf:
@@ -43,12 +43,13 @@ class RecordingShelf:
         if self.check and is_thumbnails(rendition):
             self._assert_pictures(text)
         elif self.check:
-            assert is_ts(rendition) or problems(text) == []
+            found = [] if is_ts(rendition) else problems(text)
             before = self.playlists.get(rendition)
             if before is not None:
-                assert between(before.full.plain.decode(), text) == []
+                found += between(before.full.plain.decode(), text)
             if rendition in self.earlier:
-                assert between_lives(self.earlier[rendition], text) == []
+                found += between_lives(self.earlier[rendition], text)
+            assert found == [], found
             if not is_ts(rendition):  # those have recipes instead of bodies
                 self._assert_bodies(channel, rendition, text)
         self.playlists[rendition] = playlist
@@ -61,7 +62,7 @@ class RecordingShelf:
         assert there.issuperset(names)
 
     def _assert_bodies(self, channel: ChannelId, rendition: RenditionId, text: str) -> None:
-        listing = read(text)
+        listing = read_text(text)
         rendition = of_iframes(rendition) or rendition  # first pictures are cut out of its segments
         for segment in [*listing.segments, *([listing.open] if listing.open else [])]:
             parts = [part.uri for part in segment.parts if not part.gap]

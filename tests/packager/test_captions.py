@@ -12,9 +12,9 @@ from flow.store import MediaKey
 from flow.track import VIETNAMESE
 from flow.wire import Verdict
 from packager.ts.recipe import Recipes
+from tests.conformance.playlist import read_text
+from tests.conformance.texts import across, complete
 from tests.line.captions import cues_in
-from tests.packager.conformance import across, problems
-from tests.packager.listing import read
 from tests.packager.shelf import RecordingShelf
 from tests.packager.stage import Stage
 from tests.recorded.builder import channel_of, recorded_packets
@@ -32,11 +32,8 @@ def _body(stage: Stage, name: SegmentName | PartName) -> str:
 def test_captions_keep_every_rule_beside_the_others(profile: ProfileName) -> None:
     stage = _stage(profile)
     assert set(stage.run(6)) == {Verdict.KEPT}
-    assert across(stage.shelf.texts()) == []
-    parts = stage.channel.profile.parts
-    others = [other for other in stage.channel.renditions if other != CAPTIONS]
-    assert not parts or problems(stage.shelf.text(CAPTIONS), others=others) == []
-    assert "captions/index.m3u8" in stage.shelf.text("audio") or not parts
+    assert complete(stage.shelf.texts()) == []
+    assert "captions/index.m3u8" in stage.shelf.text("audio") or not stage.channel.profile.parts
     assert "TYPE=SUBTITLES" in stage.shelf.multivariants[-1]
     for name in stage.shelf.segments(CAPTIONS):
         origin = name.msn * stage.channel.profile.segment
@@ -57,7 +54,7 @@ def test_captions_that_stay_away_are_gaps_on_time_as_pictures_are() -> None:
     stage = _stage()
     stage.run(4)
     stage.wait(10)
-    listings = {name: read(text) for name, text in stage.shelf.texts().items()}
+    listings = {name: read_text(text) for name, text in stage.shelf.texts().items()}
     assert len({listing.last_msn for listing in listings.values()}) == 1
     gaps = [segment for segment in listings[CAPTIONS].segments if segment.gap]
     assert len(gaps) >= 3
@@ -77,7 +74,7 @@ def test_what_was_sent_again_after_the_death_of_the_headend_has_the_same_address
     stage.play(recorded_packets(stage.channel, stage.at(6), 2))
     assert {name: _body(stage, name) for name in before} == before
     assert [name.msn for name in stage.shelf.segments(CAPTIONS)] == [stage.msn(at) for at in range(8)]
-    assert not any(segment.gap for segment in read(stage.shelf.text(CAPTIONS)).segments)
+    assert not any(segment.gap for segment in read_text(stage.shelf.text(CAPTIONS)).segments)
 
 
 def test_a_new_run_of_the_encoder_breaks_nothing_for_captions() -> None:
@@ -86,7 +83,7 @@ def test_a_new_run_of_the_encoder_breaks_nothing_for_captions() -> None:
     stage.run(3, start=stage.at(4), run=2)
     text = stage.shelf.text(CAPTIONS)
     assert "DISCONTINUITY\n" not in text
-    assert [segment.gap for segment in read(text).segments] == [False] * 3 + [True] + [False] * 3
+    assert [segment.gap for segment in read_text(text).segments] == [False] * 3 + [True] + [False] * 3
 
 
 def test_words_that_are_no_text_cost_one_body_and_no_packager() -> None:
@@ -103,10 +100,10 @@ def test_captions_go_as_far_back_as_the_pictures_and_over_a_death_of_the_headend
     long = replace(channel_of(profile=ProfileName.CLASSIC, rungs=1, window_s=800), captions=VIETNAMESE)
     stage = Stage(long, shelf=RecordingShelf(check=False))
     stage.run(120)
-    listed = read(stage.shelf.text(CAPTIONS)).segments
+    listed = read_text(stage.shelf.text(CAPTIONS)).segments
     assert [segment.uri for segment in listed] == [f"{stage.msn(at)}-1.vtt" for at in range(120)]
     assert not any(segment.map for segment in listed)
     assert across(stage.shelf.texts()) == []
     stage.restart()
-    again = read(stage.shelf.text(CAPTIONS)).segments
+    again = read_text(stage.shelf.text(CAPTIONS)).segments
     assert [segment.uri for segment in again] == [segment.uri for segment in listed]

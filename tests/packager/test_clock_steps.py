@@ -8,7 +8,7 @@ from flow.timebase import SCALE
 from flow.wire import Verdict
 from packager.grid import round_up
 from packager.publisher import Publisher
-from tests.packager.listing import read
+from tests.conformance.playlist import read_text
 from tests.packager.shelf import RecordingShelf
 from tests.packager.stage import Stage
 from tests.recorded.builder import EPOCH, channel_of, recorded_chunks, recorded_inits, recorded_packets
@@ -21,7 +21,7 @@ CHANNEL = channel_of(rungs=1)
 
 def _numbers(stage: Stage, rendition: str = "v0") -> list[int]:
     """Numbers listed, from the first on; asserts that none is a gap."""
-    rows = read(stage.shelf.text(rendition)).segments
+    rows = read_text(stage.shelf.text(rendition)).segments
     assert not any(row.gap for row in rows)
     return [row.msn - stage.msn(0) for row in rows]
 
@@ -80,10 +80,10 @@ def test_when_all_begin_anew_after_a_step_no_number_is_used_twice(step: int) -> 
             stage.publisher.tick()
         verdicts.add(stage.publisher.take(packet))
     assert verdicts == {Verdict.KEPT}
-    rows = read(stage.shelf.text("v0")).segments
+    rows = read_text(stage.shelf.text("v0")).segments
     assert [row.msn for row in rows[-4:]] == [start // stage.channel.profile.segment + at for at in range(4)]
     assert rows[-4].msn > stage.msn(3)
-    assert [row.pdt for row in rows] == sorted({row.pdt for row in rows})
+    assert [row.date for row in rows] == sorted({row.date for row in rows})
 
 
 @pytest.mark.parametrize("drift", [200e-6, -200e-6, 0.01, -0.01])

@@ -25,8 +25,8 @@ from packager.segment import Segment
 from packager.ts.remuxer import Remuxer
 from packager.ts.segment import LENGTH
 from packager.view import View
-from tests.packager.conformance import across, merged, problems
-from tests.packager.listing import Listing, pairs, read
+from tests.conformance.playlist import Playlist, pairs, read_text
+from tests.conformance.texts import across, of_update, problems
 from tests.packager.loose_keyring import LooseKeyring
 from tests.packager.shelf import RecordingShelf
 from tests.packager.stage import Stage
@@ -57,7 +57,7 @@ def opened(ring: LooseKeyring, key: str, body: bytes) -> bytes:
     return decrypted(ring.keys[int(number[1])], int(found["IV"], 16), body)
 
 
-def numbers(listing: Listing) -> list[int]:
+def numbers(listing: Playlist) -> list[int]:
     return [int(pairs(segment.key)["URI"].rpartition("/")[2]) for segment in listing.segments]
 
 
@@ -70,7 +70,7 @@ def test_every_body_opens_to_what_a_clear_channel_has(profile: ProfileName) -> N
     stage.run(7)
     assert across(stage.shelf.texts()) == []
     for rendition in stage.channel.renditions:
-        listing = read(stage.shelf.text(rendition))
+        listing = read_text(stage.shelf.text(rendition))
         rows = {segment.msn: segment for segment in listing.segments}
         bodies = {key.name: body for key, body in plain.shelf.bodies.items() if key.rendition == rendition}
         sealed = {key.name: body for key, body in stage.shelf.bodies.items() if key.rendition == rendition}
@@ -87,7 +87,7 @@ def test_keys_turn_at_one_number_in_every_rendition_and_no_later_than_asked() ->
     """T-16."""
     stage, _ = staged()
     stage.run(14)
-    each = [numbers(read(stage.shelf.text(rendition))) for rendition in stage.channel.renditions]
+    each = [numbers(read_text(stage.shelf.text(rendition))) for rendition in stage.channel.renditions]
     assert all(found == each[0] for found in each)
     assert len(set(each[0])) == 4
     longest = max(each[0].count(number) for number in each[0])
@@ -120,7 +120,7 @@ def test_what_is_drawn_in_blocks_is_what_is_drawn_at_once(map_from: int) -> None
     blocks.warm(shown.past, keys=shown.keys)
     text = full_text(shown)
     assert playlist_of(shown, blocks).full.plain.decode() == text
-    listing = read(text)
+    listing = read_text(text)
     assert len(listing.segments) == 300
     assert all(int(pairs(segment.key)["IV"], 16) == segment.msn for segment in listing.segments)
     assert problems(text) == []
@@ -131,17 +131,16 @@ def test_an_update_has_the_key_of_each_segment_it_lists(map_from: int) -> None:
     """Also where the init section has just changed."""
     shown = view(300, map_from=map_from)
     whole, delta = full_text(shown), delta_text(shown)
-    assert problems(delta, map_before="init-1.mp4") == []
-    assert merged(whole, delta) == read(whole).segments
-    assert all(segment.key for segment in read(delta).segments)
+    assert of_update(delta, whole) == []
+    assert all(segment.key for segment in read_text(delta).segments)
 
 
 def test_the_hinted_part_stands_below_its_own_key() -> None:
     """ExoPlayer decrypts it with what stands above the hint."""
     stage, _ = staged()
     stage.run(4)
-    listing = read(stage.shelf.text("v0"))
-    name = parse_name(listing.hints[0]["URI"])
+    listing = read_text(stage.shelf.text("v0"))
+    name = parse_name(listing.hint)
     assert isinstance(name, PartName)
     assert listing.open is None
     assert int(pairs(listing.hinted_key)["IV"], 16) == name.msn
@@ -165,8 +164,8 @@ def test_the_next_life_makes_the_same_rows_and_bytes() -> None:
     stage.restart()
     stage.play(recorded_packets(stage.channel, stage.at(0), 8))
     for rendition, text in texts.items():
-        after = {segment.msn: segment for segment in read(stage.shelf.text(rendition)).segments}
-        assert all(after[segment.msn].key == segment.key for segment in read(text).segments)
+        after = {segment.msn: segment for segment in read_text(stage.shelf.text(rendition)).segments}
+        assert all(after[segment.msn].key == segment.key for segment in read_text(text).segments)
 
 
 def test_a_key_that_came_too_late_changes_no_row_in_the_next_life() -> None:
@@ -175,12 +174,12 @@ def test_a_key_that_came_too_late_changes_no_row_in_the_next_life() -> None:
     stage.run(1)
     ring.stuck = True
     stage.run(24, start=stage.at(1))
-    before = {segment.msn: segment.key for segment in read(stage.shelf.text("v0")).segments}
+    before = {segment.msn: segment.key for segment in read_text(stage.shelf.text("v0")).segments}
     late = ring.turns.at(stage.at(24)) + 1
     assert late * UNIT < stage.at(23)
     ring.keys[late] = bytes(16)
     stage.restart()
-    after = {segment.msn: segment.key for segment in read(stage.shelf.text("v0")).segments}
+    after = {segment.msn: segment.key for segment in read_text(stage.shelf.text("v0")).segments}
     assert len(after) > 20
     assert after == {msn: before[msn] for msn in after}
     assert late not in ring.keys
@@ -202,7 +201,7 @@ def test_without_new_keys_the_last_one_stays_and_nothing_is_in_clear() -> None:
     stage.shelf.check = False
     stage.wait_until(EPOCH + 60 * 48_000)
     stage.run(3, start=EPOCH + 60 * 48_000 // LENGTH * LENGTH + LENGTH, run=2)
-    listing = read(stage.shelf.text("v0"))
+    listing = read_text(stage.shelf.text("v0"))
     last = listing.segments[-1]
     assert numbers(listing)[-1] == kept[-1]
     name = parse_name(last.uri)
@@ -232,7 +231,7 @@ def test_a_channel_that_has_lost_its_keys_uses_no_number_twice() -> None:
     stage, ring = staged(shelf=before.shelf.restarted())
     assert not shown & set(ring.keys)
     stage.run(3, start=stage.at(8), run=2)
-    assert not shown & set(numbers(read(stage.shelf.text("v0"))))
+    assert not shown & set(numbers(read_text(stage.shelf.text("v0"))))
 
 
 @pytest.mark.parametrize(("channel", "ring"), [(encrypted(), None), (CLEAR, LooseKeyring())])
@@ -246,7 +245,7 @@ def test_old_keys_go_when_no_list_reaches_back_to_them() -> None:
     stage, ring = staged(replace(CLEAR, window_s=20))
     stage.shelf.check = False
     stage.run(90)
-    first = read(stage.shelf.text("v0")).first_msn * stage.channel.profile.segment
+    first = read_text(stage.shelf.text("v0")).first_msn * stage.channel.profile.segment
     assert 0 < first - ring.oldest < 180 * 48_000
     assert ring.turns.at(first) in ring.keys
     assert len(ring.keys) < 45
@@ -261,7 +260,7 @@ async def test_boxes_get_the_same_pictures_under_the_same_keys() -> None:
         played.run(7)
         for key, body in played.shelf.bodies.items():
             store.put(key, body)
-        listing = read(played.shelf.text(ts_id(V0)))
+        listing = read_text(played.shelf.text(ts_id(V0)))
         names = [parse_name(segment.uri) for segment in listing.segments]
         keys = [MediaKey(channel.id, ts_id(V0), name) for name in names if name is not None]
         made.append((listing, await asyncio.gather(*(remuxer.body(key) for key in keys)), played))
@@ -274,7 +273,7 @@ async def test_boxes_get_the_same_pictures_under_the_same_keys() -> None:
         assert int(pairs(segment.key)["IV"], 16) == segment.msn
         assert opened(played.ring, segment.key, body) == clear
     long = dict(zip((segment.msn for segment in listing.segments), numbers(listing), strict=True))
-    short = read(played.shelf.text("v0"))
+    short = read_text(played.shelf.text("v0"))
     for segment, number in zip(short.segments, numbers(short), strict=True):
         assert long.get(segment.msn // 2, number) == number
 
@@ -284,7 +283,7 @@ def test_sound_and_captions_are_encrypted_as_pictures_are() -> None:
     stage, _ = staged()
     stage.run(4)
     for rendition in (AUDIO, CAPTIONS):
-        assert all(segment.key for segment in read(stage.shelf.text(rendition)).segments)
+        assert all(segment.key for segment in read_text(stage.shelf.text(rendition)).segments)
     assert not any(
         b"WEBVTT" in body for key, body in stage.shelf.bodies.items() if key.rendition == CAPTIONS
         and not isinstance(key.name, InitName)

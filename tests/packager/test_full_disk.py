@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from packager.segment import LOST
-from tests.packager.listing import read
+from tests.conformance.playlist import read_text
 from tests.packager.test_window_on_disk import LENGTH, Headend
 from tests.recorded.builder import EPOCH
 
@@ -83,13 +83,13 @@ async def test_the_picture_goes_on_and_what_was_not_kept_becomes_a_gap_when_it_l
     break_it(place)
     headend.run(3, first=4)
     assert words in headend.store.trouble()
-    assert not any(row.gap for row in read(headend.text()).segments)
+    assert not any(row.gap for row in read_text(headend.text()).segments)
     live = await headend.bodies()
     assert len(live) == 8
     mend_it(place)
     headend.run(70, first=7)
     assert headend.store.trouble() == ""
-    rows = read(headend.text()).segments
+    rows = read_text(headend.text()).segments
     assert [row.msn - EPOCH // LENGTH for row in rows] == list(range(77))
     assert [at for at, row in enumerate(rows) if row.gap] == [4, 5, 6]
     assert not any(f"-{LOST}." in row.uri for row in rows)
@@ -106,7 +106,7 @@ async def test_a_disk_too_small_for_the_window_gives_up_its_oldest_and_the_list_
     """F-21: the oldest goes first, and nothing is listed that cannot be had, also in the next life."""
     (place / "ballast").write_bytes(bytes(SMALL // 2))
     headend.run(90, first=0)
-    rows = read(headend.text()).segments
+    rows = read_text(headend.text()).segments
     assert rows[-1].msn == EPOCH // LENGTH + 89
     assert 32 <= len(rows) < 90
     assert not any(row.gap for row in rows)
@@ -114,7 +114,7 @@ async def test_a_disk_too_small_for_the_window_gives_up_its_oldest_and_the_list_
     free = os.statvfs(place).f_bavail
     headend.disk.stop()
     headend.start()
-    again = read(headend.text()).segments  # what only memory had has left at the beginning
+    again = read_text(headend.text()).segments  # what only memory had has left at the beginning
     assert [(row.uri, row.gap) for row in again] == [(row.uri, row.gap) for row in rows[-len(again):]]
     assert len(again) > len(rows) - 8
     assert len(await headend.bodies()) == 1 + len(again)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from flow.timebase import SCALE
 from packager.mark import LONGEST, Mark
-from tests.packager.listing import pairs
+from tests.conformance.playlist import pairs
 
 START = 1_790_000_000 * SCALE + SCALE // 2
 BEGINS = '#EXT-X-DATERANGE:ID="mark-1",START-DATE="2026-09-21T14:13:20.500Z"'

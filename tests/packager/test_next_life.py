@@ -15,7 +15,7 @@ from origin.disk_store import DiskStore
 from origin.memory_store import MemoryStore
 from origin.tiered_store import TieredStore
 from packager.publisher import Publisher
-from tests.packager.listing import Segment, read
+from tests.conformance.playlist import Segment, read_text
 from tests.recorded.builder import EPOCH, channel_of, recorded_chunk, recorded_inits, recorded_packets
 from tests.recorded.clock import SteppedClock
 
@@ -70,7 +70,7 @@ class Headend:
     def rows(self) -> list[Segment]:
         """The rows of v0's playlist."""
         playlist = self.store.playlist(CHANNEL.id, V0)
-        return [] if playlist is None else read(playlist.full.plain.decode()).segments
+        return [] if playlist is None else read_text(playlist.full.plain.decode()).segments
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from flow.store import MediaKey
 from flow.timebase import SCALE
 from flow.wire import Verdict
 from packager.grid import round_up
-from tests.packager.conformance import across
-from tests.packager.listing import Segment, read
+from tests.conformance.playlist import Segment, read_text
+from tests.conformance.texts import across
 from tests.packager.loose_keyring import LooseKeyring
 from tests.packager.pair import FIRST_RUN, Life, packets_of, paired, play
 from tests.packager.stage import Stage
@@ -25,7 +25,7 @@ _LOST_PART = re.compile(r'URI="(\d+)-0\.')
 
 
 def _rows(stage: Stage, rendition: str = "v0") -> dict[int, Segment]:
-    listing = read(stage.shelf.text(rendition))
+    listing = read_text(stage.shelf.text(rendition))
     return {segment.msn - stage.msn(0): segment for segment in listing.segments}
 
 

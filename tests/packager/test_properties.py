@@ -16,8 +16,8 @@ from flow.names import PartName, SegmentName
 from flow.profile import ProfileName
 from flow.wire import Verdict
 from packager.grid import round_up
-from tests.packager.conformance import across, merged
-from tests.packager.listing import read
+from tests.conformance.playlist import read_text
+from tests.conformance.texts import across, of_update
 from tests.packager.stage import Stage
 from tests.recorded.builder import EPOCH, channel_of, recorded_chunk, recorded_chunks, recorded_inits
 
@@ -122,13 +122,13 @@ def test_any_history_keeps_every_rule(profile: ProfileName, script: list[tuple[s
 def _check(stage: Stage) -> None:
     length = stage.channel.profile.segment
     for rendition, playlist in stage.shelf.playlists.items():
-        listing = read(playlist.full.plain.decode())
+        listing = read_text(playlist.full.plain.decode())
         for segment in listing.segments:
             assert segment.uri.startswith(f"{segment.msn}-")
-            assert segment.msn * length // 48 == _millis(segment.pdt)
+            assert segment.msn * length // 48 == _millis(segment.date)
         assert playlist.last_msn == listing.last_msn
         if playlist.delta is not None:
-            assert merged(playlist.full.plain.decode(), playlist.delta.plain.decode()) == listing.segments
+            assert of_update(playlist.delta.plain.decode(), playlist.full.plain.decode()) == []
         numbers = [key.name for key in stage.shelf.ever if key.rendition == rendition]
         runs: dict[int, set[int]] = {}
         for name in numbers:

@@ -11,8 +11,8 @@ from flow.profile import ProfileName
 from flow.store import MediaKey
 from flow.track import VIETNAMESE, Track
 from flow.wire import Verdict
-from tests.packager.conformance import across, merged, problems
-from tests.packager.listing import read
+from tests.conformance.playlist import read_text
+from tests.conformance.texts import across, complete, of_update
 from tests.packager.shelf import RecordingShelf
 from tests.packager.stage import Stage
 from tests.recorded.builder import channel_of, recorded_chunk, recorded_inits, recorded_packets
@@ -23,23 +23,16 @@ V0 = RenditionId("v0")
 def test_every_playlist_of_a_quiet_day_keeps_every_rule() -> None:
     stage = Stage()
     assert set(stage.run(70)) == {Verdict.KEPT}
-    assert across(stage.shelf.texts()) == []
+    assert complete(stage.shelf.texts()) == []
     for rendition in stage.channel.renditions:
-        others = [other for other in stage.channel.renditions if other != rendition]
-        assert problems(stage.shelf.text(rendition), others=others) == []
-        delta = stage.shelf.delta(rendition)
-        assert problems(delta, others=others, map_before="init-1.mp4") == []
-        assert merged(stage.shelf.text(rendition), delta) == read(stage.shelf.text(rendition)).segments
-        assert len(read(stage.shelf.text(rendition)).segments) == 63
+        assert of_update(stage.shelf.delta(rendition), stage.shelf.text(rendition)) == []
+        assert len(read_text(stage.shelf.text(rendition)).segments) == 63
 
 
 def test_every_sound_track_keeps_the_rules_beside_the_others() -> None:
     stage = Stage(replace(channel_of(), tracks=(VIETNAMESE, Track(language="km", name="ភាសាខ្មែរ"))))
     assert set(stage.run(6)) == {Verdict.KEPT}
-    assert across(stage.shelf.texts()) == []
-    for rendition in stage.channel.sounds:
-        others = [other for other in stage.channel.renditions if other != rendition]
-        assert problems(stage.shelf.text(rendition), others=others) == []
+    assert complete(stage.shelf.texts()) == []
     assert 'NAME="ភាសាខ្មែរ",LANGUAGE="km"' in stage.shelf.multivariants[-1]
 
 
@@ -100,7 +93,7 @@ def test_a_dead_encoder_is_listed_as_gaps_on_time_and_comes_back_without_a_disco
     assert positions.floor <= stage.at(8)
     assert set(stage.run(5, start=stage.at(8), run=2)) == {Verdict.KEPT}
     for rendition in stage.channel.renditions:
-        listing = read(stage.shelf.text(rendition))
+        listing = read_text(stage.shelf.text(rendition))
         assert [segment.gap for segment in listing.segments] == [False] * 5 + [True] * 3 + [False] * 5
         assert not any(segment.discontinuity for segment in listing.segments)
         assert {segment.map for segment in listing.segments} == {"init-1.mp4"}
@@ -113,12 +106,12 @@ def test_a_changed_encoder_breaks_once_and_the_sequence_counts_it_when_it_leaves
     stage.run(5)
     stage.run(2, start=stage.at(5), run=2, look=16)
     assert across(stage.shelf.texts()) == []
-    listing = read(stage.shelf.text("v0"))
+    listing = read_text(stage.shelf.text("v0"))
     assert [segment.discontinuity for segment in listing.segments] == [False] * 5 + [True, False]
     assert listing.segments[5].map == "init-2.mp4"
     stage.run(63, start=stage.at(7), run=2, look=16)
     for rendition in stage.channel.renditions:
-        assert read(stage.shelf.text(rendition)).number("EXT-X-DISCONTINUITY-SEQUENCE") == 1
+        assert read_text(stage.shelf.text(rendition)).number("EXT-X-DISCONTINUITY-SEQUENCE") == 1
 
 
 def test_a_step_of_the_wall_clock_moves_nothing() -> None:
@@ -141,15 +134,15 @@ def test_a_restarted_headend_loses_nothing_that_is_sent_again() -> None:
     stage.clock.advance(3)
     stage.restart()
     assert stage.shelf.text("v0") != ""
-    assert read(stage.shelf.text("v0")).open is None
+    assert read_text(stage.shelf.text("v0")).open is None
     at = stage.publisher.positions().renditions
     chunks = [packet for packet in packets if isinstance(packet, Chunk)]
     again = [chunk for chunk in chunks if chunk.start >= at[chunk.rendition].end]
     assert len(again) > len(packets) - 60
     assert set(stage.play(again)) == {Verdict.KEPT}
     for rendition, text in before.texts().items():
-        old = {segment.msn: segment for segment in read(text).segments}
-        new = {segment.msn: segment for segment in read(stage.shelf.text(rendition)).segments}
+        old = {segment.msn: segment for segment in read_text(text).segments}
+        new = {segment.msn: segment for segment in read_text(stage.shelf.text(rendition)).segments}
         assert all(new[msn].uri == segment.uri and new[msn].map == segment.map for msn, segment in old.items())
     assert stage.publisher.status().gap_segments == 0
     assert across(stage.shelf.texts()) == []
@@ -171,7 +164,7 @@ def test_a_newer_chunk_shows_the_hole_at_once_after_a_restart() -> None:
     stage.run(5)
     stage.restart()
     assert stage.publisher.take(recorded_chunk(stage.channel, V0, stage.at(7))) is Verdict.KEPT
-    assert [segment.gap for segment in read(stage.shelf.text("v0")).segments] == [False] * 5 + [True] * 2
+    assert [segment.gap for segment in read_text(stage.shelf.text("v0")).segments] == [False] * 5 + [True] * 2
 
 
 def test_everything_killed_uses_no_number_twice() -> None:
@@ -193,13 +186,13 @@ def test_a_part_listed_as_lost_is_not_taken_in_the_next_life_either() -> None:
     stage = Stage()
     stage.run(3)
     stage.play([recorded_chunk(stage.channel, V0, stage.at(3, 1))])
-    opened = read(stage.shelf.text("v0")).open
+    opened = read_text(stage.shelf.text("v0")).open
     assert opened is not None
     assert [part.gap for part in opened.parts] == [True, False]
     stage.restart()
     again = [recorded_chunk(stage.channel, V0, stage.at(3, part)) for part in range(3)]
     assert stage.play(again) == [Verdict.REFUSED, Verdict.KEPT, Verdict.KEPT]
-    last = read(stage.shelf.text("v0")).segments[-1]
+    last = read_text(stage.shelf.text("v0")).segments[-1]
     assert (last.gap, [part.gap for part in last.parts]) == (True, [True, False, False])
 
 
@@ -242,10 +235,10 @@ def test_a_longer_window_lists_more_and_keeps_no_more_in_memory() -> None:
     stage.run(120)
     assert stage.shelf.held == 800
     for rendition in stage.channel.renditions:
-        listing = read(stage.shelf.text(rendition))
+        listing = read_text(stage.shelf.text(rendition))
         assert [segment.msn for segment in listing.segments] == list(range(stage.msn(0), stage.msn(120)))
         assert listing.segments[0].map == "init-1.mp4"
-        assert merged(stage.shelf.text(rendition), stage.shelf.delta(rendition)) == listing.segments
+        assert of_update(stage.shelf.delta(rendition), stage.shelf.text(rendition)) == []
     settled = {key.name for key in stage.shelf.settled if key.rendition == V0}
     assert settled == {SegmentName(stage.msn(place), 1) for place in range(120 - 32 - 33)}
     assert stage.publisher.status().bitrates["v0"] > 0
@@ -257,12 +250,13 @@ def test_what_is_not_on_the_disk_when_memory_lets_go_of_it_is_a_gap_and_live_goe
     lost = {MediaKey(stage.channel.id, V0, SegmentName(stage.msn(place), 1)) for place in (10, 11, 12, 40)}
     stage.shelf.unsynced |= lost
     assert set(stage.run(110)) == {Verdict.KEPT}
-    rows = read(stage.shelf.text("v0")).segments
+    rows = read_text(stage.shelf.text("v0")).segments
     assert [row.msn - stage.msn(0) for row in rows if row.gap] == [10, 11, 12, 40]
     assert all(row.uri == f"{row.msn}-1.m4s" for row in rows)
-    assert not any(row.gap for row in read(stage.shelf.text("audio")).segments)
+    assert not any(row.gap for row in read_text(stage.shelf.text("audio")).segments)
     stage.restart()
-    assert [row.msn - stage.msn(0) for row in read(stage.shelf.text("v0")).segments if row.gap] == [10, 11, 12, 40]
+    rows = read_text(stage.shelf.text("v0")).segments
+    assert [row.msn - stage.msn(0) for row in rows if row.gap] == [10, 11, 12, 40]
 
 
 def test_playlists_begin_where_the_disk_begins() -> None:
@@ -274,17 +268,17 @@ def test_playlists_begin_where_the_disk_begins() -> None:
     stage.run(1, start=stage.at(80))
     stage.run(1, start=stage.at(81))
     for rendition in stage.channel.renditions:
-        assert read(stage.shelf.text(rendition)).first_msn == stage.msn(5)
+        assert read_text(stage.shelf.text(rendition)).first_msn == stage.msn(5)
 
 
 def test_a_window_made_shorter_or_longer_on_air() -> None:
     stage = _long()
     stage.run(80)
     stage.publisher.resize(200)
-    assert len(read(stage.shelf.text("v0")).segments) == 53
+    assert len(read_text(stage.shelf.text("v0")).segments) == 53
     stage.publisher.resize(800)
     stage.run(10, start=stage.at(80))
-    assert len(read(stage.shelf.text("v0")).segments) == 63
+    assert len(read_text(stage.shelf.text("v0")).segments) == 63
     assert stage.shelf.held == 800
 
 
@@ -292,11 +286,11 @@ def test_a_long_window_survives_the_headend_with_every_address() -> None:
     """F-22."""
     stage = _long()
     stage.run(80)
-    before = {name: read(text).segments for name, text in stage.shelf.texts().items()}
+    before = {name: read_text(text).segments for name, text in stage.shelf.texts().items()}
     stage.restart()
     stage.run(3, start=stage.publisher.positions().floor, run=2)
     for name, rows in before.items():
-        after = read(stage.shelf.text(name)).segments
+        after = read_text(stage.shelf.text(name)).segments
         assert [row.uri for row in after[:80]] == [row.uri for row in rows]
 
 

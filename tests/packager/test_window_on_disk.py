@@ -18,8 +18,8 @@ from origin.disk_store import DiskStore
 from origin.memory_store import MemoryStore
 from origin.tiered_store import TieredStore
 from packager.publisher import Publisher
-from tests.packager.conformance import between_lives, merged, problems
-from tests.packager.listing import read
+from tests.conformance.playlist import read_text
+from tests.conformance.texts import between_lives, of_update, problems
 from tests.recorded.builder import EPOCH, channel_of, recorded_packets
 from tests.recorded.clock import SteppedClock
 
@@ -65,13 +65,13 @@ class Headend:
         text = playlist.full.plain.decode()
         assert problems(text) == []
         if playlist.delta is not None:
-            assert merged(text, playlist.delta.plain.decode()) == read(text).segments
+            assert of_update(playlist.delta.plain.decode(), text) == []
         return text
 
     async def bodies(self) -> dict[str, str]:
         """Digests of all that the playlist names and is no gap; asserts that each can be had."""
         found = {}
-        for row in read(self.text()).segments:
+        for row in read_text(self.text()).segments:
             for uri in {row.map} if row.gap else {row.map, row.uri}:
                 name = parse_name(uri)
                 assert name is not None
@@ -96,11 +96,11 @@ async def test_a_disk_that_fails_for_a_while_makes_gaps_in_the_past_and_none_at_
     headend.run(4, first=0)
     headend.failure = failure
     headend.run(3, first=4)
-    assert not any(row.gap for row in read(headend.text()).segments)
+    assert not any(row.gap for row in read_text(headend.text()).segments)
     assert len(await headend.bodies()) == 8
     headend.failure = 0
     headend.run(70, first=7)
-    rows = read(headend.text()).segments
+    rows = read_text(headend.text()).segments
     assert [row.msn - EPOCH // LENGTH for row in rows] == list(range(77))
     assert [place for place, row in enumerate(rows) if row.gap] == [4, 5, 6]
     assert len(await headend.bodies()) == 75
@@ -114,7 +114,7 @@ async def test_a_killed_headend_comes_back_with_its_window_and_every_body(headen
     headend.start()
     killed.stop()
     assert between_lives(text, headend.text()) == []
-    assert len(read(headend.text()).segments) == 70
+    assert len(read_text(headend.text()).segments) == 70
     assert await headend.bodies() == before
     headend.run(2, first=70)
-    assert len(read(headend.text()).segments) == 72
+    assert len(read_text(headend.text()).segments) == 72

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.machine import Machine
-from tests.line.listing import Listing, read_listing
+from tests.conformance.playlist import Playlist, read_text
 from tests.soak import conformance, feeds
 from tests.soak.verdict import faults
 from tests.soak.victims import VICTIMS, find
@@ -29,12 +29,12 @@ LEDGER = Path(".soak")
 CHANNEL = "soak"
 
 
-def playlist(machine: Machine, rendition: str = "v240") -> Listing | None:
+def playlist(machine: Machine, rendition: str = "v240") -> Playlist | None:
     """The playlist as a viewer gets it now; None while nobody answers."""
     url = f"{machine.viewers}/live/{CHANNEL}/{rendition}/index.m3u8"
     try:
         with urllib.request.urlopen(url, timeout=5) as answer:
-            return read_listing(answer.read().decode())
+            return read_text(answer.read().decode())
     except (urllib.error.URLError, OSError, ValueError):
         return None
 

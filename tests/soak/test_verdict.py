@@ -1,6 +1,6 @@
 """The soak's own judgement."""
 
-from tests.line.listing import read_listing
+from tests.conformance.playlist import read_text
 from tests.soak.verdict import faults
 
 HEAD = "#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:10\n"
@@ -13,17 +13,17 @@ def _listing(*marks: str) -> str:
 def test_two_lost_segments_are_forgiven_an_encoder_and_no_more() -> None:
     """F-01."""
     gap = "#EXT-X-GAP\n"
-    assert faults("encoder", read_listing(_listing("", gap, gap, "")), 11, 3.0) == []
-    assert faults("encoder", read_listing(_listing("", gap, gap, gap)), 11, 3.0) != []
+    assert faults("encoder", read_text(_listing("", gap, gap, "")), 11, 3.0) == []
+    assert faults("encoder", read_text(_listing("", gap, gap, gap)), 11, 3.0) != []
 
 
 def test_a_headend_may_lose_nothing() -> None:
-    assert faults("headend", read_listing(_listing("", "#EXT-X-GAP\n", "")), 11, 3.0) != []
+    assert faults("headend", read_text(_listing("", "#EXT-X-GAP\n", "")), 11, 3.0) != []
 
 
 def test_a_discontinuity_is_never_forgiven() -> None:
-    assert faults("worker", read_listing(_listing("", "#EXT-X-DISCONTINUITY\n", "")), 11, 3.0) != []
+    assert faults("worker", read_text(_listing("", "#EXT-X-DISCONTINUITY\n", "")), 11, 3.0) != []
 
 
 def test_a_late_return_is_a_fault() -> None:
-    assert faults("encoder", read_listing(_listing("", "")), 11, 4.5) != []
+    assert faults("encoder", read_text(_listing("", "")), 11, 4.5) != []

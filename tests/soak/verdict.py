@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.line.listing import Listing
+from tests.conformance.playlist import Playlist
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ ALLOWED = {
 }
 
 
-def faults(victim: str, listing: Listing, since: int, back_after: float) -> list[str]:
+def faults(victim: str, listing: Playlist, since: int, back_after: float) -> list[str]:
     """Sentences on what went wrong; `since` is the segment that was open at the kill, empty when all is well."""
     allowed = ALLOWED[victim]
     hit = [segment for segment in listing.segments if segment.msn >= since - 1]

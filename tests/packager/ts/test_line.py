@@ -14,7 +14,7 @@ from origin.memory_store import MemoryStore
 from packager.ts.recipe import Cutting, Recipe
 from packager.ts.remuxer import Remuxer
 from packager.ts.segment import LENGTH
-from tests.packager.listing import read as read_list
+from tests.conformance.playlist import read_text
 from tests.packager.stage import Stage
 from tests.packager.ts.reader import read
 from tests.recorded.builder import EPOCH, channel_of, recorded_packets
@@ -52,7 +52,7 @@ def book(stage: Stage) -> Book:
 
 
 def uris(stage: Stage) -> list[str]:
-    return [segment.uri for segment in read_list(stage.shelf.text("ts-v0")).segments]
+    return [segment.uri for segment in read_text(stage.shelf.text("ts-v0")).segments]
 
 
 @pytest.mark.parametrize("profile", list(ProfileName))
@@ -61,7 +61,7 @@ def test_segments_are_long_in_every_profile_and_numbered_from_the_epoch(profile:
     per = LENGTH // stage.channel.profile.segment
     stage.run(5 * per)
     assert uris(stage) == [f"{FIRST + at}-1.ts" for at in range(5)]
-    assert uris(stage) == [segment.uri for segment in read_list(stage.shelf.text("ts-v1")).segments]
+    assert uris(stage) == [segment.uri for segment in read_text(stage.shelf.text("ts-v1")).segments]
     names = {key.name for key in book(stage).open if key.rendition == TS_V0}
     assert names == {TsName(FIRST + at, 1) for at in range(5)}
 
@@ -120,7 +120,7 @@ def test_a_changed_init_section_is_a_discontinuity() -> None:
     stage = staged()
     stage.run(4)
     stage.run(5, start=stage.at(5), run=2, look=3)
-    segments = read_list(stage.shelf.text("ts-v0")).segments
+    segments = read_text(stage.shelf.text("ts-v0")).segments
     assert [(segment.uri, segment.discontinuity) for segment in segments] == [
         (f"{FIRST}-1.ts", False), (f"{FIRST + 1}-1.ts", False), (f"{FIRST + 2}-0-2.ts", True),
         (f"{FIRST + 3}-2.ts", False), (f"{FIRST + 4}-2.ts", False),

@@ -7,7 +7,7 @@ from flow.ids import RenditionId
 from flow.profile import ProfileName
 from flow.timebase import SCALE, units_of_ns
 from packager.grid import round_up
-from tests.packager.listing import read
+from tests.conformance.playlist import read_text
 from tests.recorded.builder import EPOCH, channel_of
 from tests.recorded.clock import SteppedClock
 from tests.soak.crashes.life import History, Life, Worker
@@ -81,12 +81,12 @@ def _across_lives(
         if rendition not in after:
             wrong.append(f"{rendition}: nothing is shown")
             continue
-        old, new = read(text), read(after[rendition])
-        noted = read(again[rendition]).last_msn if rendition in again else old.first_msn - 1
+        old, new = read_text(text), read_text(after[rendition])
+        noted = read_text(again[rendition]).last_msn if rendition in again else old.first_msn - 1
         rows = {segment.msn: segment for segment in new.segments}
         for segment in old.segments:
             now = rows.get(segment.msn, segment)
-            same = (segment.uri, segment.pdt) == (now.uri, now.pdt)
+            same = (segment.uri, segment.date) == (now.uri, now.date)
             if not same and (segment.msn <= noted or not (segment.gap or now.gap)):
                 wrong.append(f"{rendition}: {segment.uri} became {now.uri}, {noted} was noted")
             if same and segment.gap and not now.gap:

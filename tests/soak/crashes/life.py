@@ -20,8 +20,8 @@ from origin.memory_store import MemoryStore
 from origin.tiered_store import TieredStore
 from packager.grid import round_up
 from packager.publisher import Publisher
-from tests.packager.conformance import across, between, problems
-from tests.packager.listing import Listing, read
+from tests.conformance.playlist import Playlist, read_text
+from tests.conformance.texts import across, between, problems
 from tests.recorded.builder import recorded_chunks, recorded_inits
 from tests.recorded.clock import SteppedClock
 from tests.soak.crashes.operations import Operation
@@ -132,7 +132,7 @@ class Life:
     def end(self) -> None:
         """Look at all that is shown once more, and end its threads."""
         for rendition, text in self._shown.items():
-            for uri in sorted(named(read(text))):
+            for uri in sorted(named(read_text(text))):
                 self._compare(rendition, uri)
         with self._recorded():
             self.disk.stop()
@@ -157,7 +157,7 @@ class Life:
             if before:
                 self.wrong += [f"{rendition}: {word}" for word in between(before, text)]
             self._shown[rendition] = text
-            fresh = named(read(text)) - (named(read(before)) if before else set())
+            fresh = named(read_text(text)) - (named(read_text(before)) if before else set())
             for uri in sorted(fresh):
                 self._compare(rendition, uri)
         self.wrong += across(self._shown) if len(self._shown) == len(self.channel.renditions) else []
@@ -180,7 +180,7 @@ class Life:
             yield
 
 
-def named(listing: Listing) -> set[str]:
+def named(listing: Playlist) -> set[str]:
     """Addresses of all that is listed and no gap."""
     everything = [*listing.segments, *([listing.open] if listing.open else [])]
     parts = {part.uri for segment in everything for part in segment.parts if not part.gap}

@@ -21,8 +21,8 @@ from packager.publisher import Publisher
 from packager.ts.remuxer import Remuxer
 from packager.ts.segment import LENGTH
 from packager.ts.tables import PICTURES, SOUND
-from tests.packager.conformance import problems
-from tests.packager.listing import read as read_listing
+from tests.conformance.playlist import read_text
+from tests.conformance.texts import problems
 from tests.packager.ts.reader import WRAP, Read, read
 from tests.recorded.builder import channel_of, recorded_inits
 from tests.recorded.clock import SteppedClock
@@ -118,7 +118,7 @@ class Passage:
             playlist = self._store.playlist(self._channel.id, rendition)
             text = playlist.full.plain.decode() if playlist else ""
             found += problems(text)
-            numbers = [segment.msn for segment in read_listing(text).segments]
+            numbers = [segment.msn for segment in read_text(text).segments]
             if numbers[-1:] != [msn] or numbers != list(range(numbers[0], msn + 1)):
                 found.append(f"{rendition} lists {numbers[:1]} to {numbers[-1:]}")
             body = self._body(rendition, SegmentName(msn, 1))
