@@ -5,6 +5,7 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from desk.errors import AnotherRunsError, PortTakenError
@@ -76,6 +77,15 @@ def free_bytes(folder: Path) -> int:
     """Free bytes where `folder` is or will be."""
     there = next(path for path in (folder, *folder.parents) if path.exists())
     return shutil.disk_usage(there).free
+
+
+def held_bytes(folder: Path) -> int:
+    """Bytes of all files below `folder`; what goes away meanwhile, or may not be read, counts for nothing."""
+    held = 0
+    for path in folder.rglob("*"):
+        with suppress(OSError):
+            held += path.stat().st_size if path.is_file() else 0
+    return held
 
 
 def check_file(feed: Feed, means: Means) -> None:

@@ -1,6 +1,8 @@
 """`xacast set`: change settings of a channel that is on air."""
 
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,10 +12,12 @@ from desk.commands.feed_words import numbered_options, numbered_words
 from desk.commands.options import complete_channel
 from desk.commands.switching import said, why_option
 from desk.numbered_words import ON_AIR
+from desk.preflight import free_bytes, held_bytes
 from desk.settings import load_settings
-from desk.window_words import window_text
+from desk.window_words import bytes_of_window, room_said, window_text
 from flow.errors import OperatorError
 from flow.ids import channel_id
+from transcode.presets import load_ladder
 
 
 def _never(_context: click.Context, _option: click.Parameter, said: bool) -> None:
@@ -59,11 +63,24 @@ def set_(
         single = " or ".join(f"--{name}" for name in ON_AIR)
         remedy = f"Say --loudness, --delay, --window, {single}; `xacast set --help` explains them"
         raise OperatorError(problem, remedy)
-    report = ApiClient(load_settings(config)).change(channel_id(name), {**changes, **said(why)})
+    settings = load_settings(config)
+    report = ApiClient(settings).change(channel_id(name), {**changes, **said(why)})
     loud = "as it comes" if report["loudness"] is None else f"brought to {report['loudness']:g} LUFS"
     feeds = "".join(f", {words}" for at, feed in enumerate(report["feeds"], 1) for words in _set_of(at, feed))
     click.echo(f"{name}: speech {loud}, feeds shown after {report['delay_ms']} ms{feeds}, "
                f"viewers go back {window_text(report['window_s'])}")
+    if window is not None:
+        _tell_room(settings.data, name, report)
+
+
+def _tell_room(data: Path, name: str, report: dict[str, Any]) -> None:
+    """It holds already, and the picture goes on when the disk is full; so whoever asked for more is only told."""
+    with suppress(OperatorError):  # a ladder that this machine does not know
+        need = bytes_of_window(load_ladder(report["ladder"]), len(report["tracks"]), report["window_s"])
+        free = free_bytes(data) + held_bytes(data / "media" / name)
+        if need > free:
+            room = room_said(report["window_s"], need, free)
+            click.echo(f"note: {room} with what {name} has already: the oldest would go first", err=True)
 
 
 def _set_of(at: int, feed: dict[str, Any]) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import desk.commands.settings
 from desk.api_client import ApiClient
 from desk.cli import run
 
@@ -19,7 +20,9 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, di
     def change(_self: ApiClient, name: str, words: dict[str, Any]) -> dict[str, Any]:
         made.append((name, words))
         feeds = [{"trim_ms": trim, "cold": bool(trim), "sounds": [2, 1] if trim else []} for trim in (0, -80)]
-        return {"loudness": None, "delay_ms": 400, "window_s": 7_200, "feeds": feeds}
+        return {
+            "loudness": None, "delay_ms": 400, "window_s": 7_200, "feeds": feeds, "ladder": "tiny", "tracks": [{}],
+        }
 
     monkeypatch.setattr(ApiClient, "change", change)
     return made
@@ -46,7 +49,27 @@ def test_a_window_is_sent_as_it_is_said(
 ) -> None:
     assert run(["set", "hop", "--window", "2h"]) == 0
     assert asked == [("hop", {"window": "2h", "who": "lan", "why": ""})]
-    assert "viewers go back 2h" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "viewers go back 2h" in said.out
+    assert said.err == ""
+
+
+def test_a_window_that_the_disk_may_not_hold_is_set_and_told_of(
+    asked: list[tuple[str, dict[str, Any]]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """F-21: with figures, and what the channel has already is its own room."""
+    monkeypatch.setattr(desk.commands.settings, "free_bytes", lambda _data: 10**6)
+    folder = tmp_path / "media" / "hop" / "v240"
+    folder.mkdir(parents=True)
+    assert run(["set", "hop", "--window", "2h"]) == 0
+    assert "note: a window of 2h takes up to" in (told := capsys.readouterr().err)
+    assert "0.0 are free with what hop has already" in told
+    with (folder / "1-1.m4s").open("wb") as file:
+        file.truncate(10**12)
+    assert run(["set", "hop", "--window", "2h"]) == 0
+    assert capsys.readouterr().err == ""
+    assert len(asked) == 2
 
 
 def test_nothing_said_changes_nothing(
