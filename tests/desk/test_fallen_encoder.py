@@ -9,7 +9,7 @@ from flow.chunk import Chunk, Init, Packet
 from flow.encoder_kind import EncoderKind
 from flow.timebase import TICK
 from tests.conformance.playlist import read_text
-from tests.packager.conformance import across
+from tests.conformance.texts import across
 from tests.packager.stage import Stage
 from tests.recorded.builder import EPOCH
 from tests.transcode.card import BROKEN, card
