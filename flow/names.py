@@ -6,7 +6,7 @@ the name, no URI ever has two contents. `<msn>-<run>.ts` is a segment of a trans
 picture and sound come from two runs, as they may where two workers make a channel.
 
 Parts and segments of captions are called `.vtt` where viewers see them, thumbnails `.jpg`; stores know them by
-their integers as they do all others.
+their integers as they do all others. `<msn>-<run>.<count>.jpg` is a sheet of so many thumbnails.
 """
 
 import re
@@ -115,15 +115,14 @@ def parse_text_name(text: str) -> SegmentName | PartName | None:
     return _parse_as(text, _TEXT)
 
 
-def picture_name(name: SegmentName) -> str:
-    """How the name is spelled where the media is a JPEG."""
+def picture_name(name: SegmentName | PartName) -> str:
+    """How the name is spelled where the media is a JPEG: one picture, or a sheet of as many as the part says."""
     return str(name).removesuffix(_MEDIA) + _PICTURE
 
 
-def parse_picture_name(text: str) -> SegmentName | None:
+def parse_picture_name(text: str) -> SegmentName | PartName | None:
     """The name that `text` spells there, or None."""
-    name = _parse_as(text, _PICTURE)
-    return name if isinstance(name, SegmentName) else None
+    return _parse_as(text, _PICTURE)
 
 
 def _parse_as(text: str, ending: str) -> SegmentName | PartName | None:

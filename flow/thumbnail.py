@@ -14,6 +14,12 @@ epoch: the place of number n is n * LENGTH on every machine."""
 MOST_BYTES = 32 * 1024
 """Of one thumbnail. Noise, which compresses worst, takes 15 kB; a hall or a slide takes 3 to 6."""
 
+SHEET = 6
+"""Thumbnails that stand below each other in a sheet: a minute of them. Sheets lie on the grid as thumbnails do."""
+
+BLOCK = 16
+"""Sides of the block that a thumbnail's coder works on, in pixels (4:2:0)."""
+
 _WIDTH = 160
 
 
@@ -26,3 +32,8 @@ def size_of(canvas: Canvas) -> tuple[int, int]:
     """Width and height of the thumbnails of a canvas in pixels: its aspect, never larger than it."""
     width = min(_WIDTH, canvas.width)
     return width, max(1, (canvas.height * width + canvas.width // 2) // canvas.width)
+
+
+def pitch_of(height: int) -> int:
+    """From the top of a thumbnail to that of the next one in a sheet, in pixels: whole blocks."""
+    return -(-height // BLOCK) * BLOCK

@@ -61,7 +61,7 @@ def content_type(kind: Kind, rendition: RenditionId | None = None) -> str:
             return "audio/mp4" if rendition and is_sound(rendition) else "video/mp4"
         case Kind.SPRITES:
             return "text/vtt"
-        case Kind.SEGMENT if rendition and is_thumbnails(rendition):
+        case Kind.SEGMENT | Kind.PART if rendition and is_thumbnails(rendition):
             return "image/jpeg"
         case Kind.SEGMENT | Kind.PART:
             return "text/vtt" if rendition and is_captions(rendition) else "video/iso.segment"

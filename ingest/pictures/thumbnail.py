@@ -23,7 +23,7 @@ def thumbnail_of(picture: Picture, canvas: Canvas) -> bytes:
     green = (luma - 0.2126 * red - 0.0722 * blue) / 0.7152
     pixels = np.stack((red, green, blue), axis=-1).round().clip(0, 255).astype(np.uint8)
     body = BytesIO()
-    Image.fromarray(pixels).save(body, "JPEG", quality=_QUALITY)
+    Image.fromarray(pixels).save(body, "JPEG", quality=_QUALITY, subsampling="4:2:0")
     return body.getvalue()
 
 

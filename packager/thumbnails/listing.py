@@ -5,11 +5,12 @@ one picture in a file, as it is without EXT-X-TILES. Players that do not know th
 6.3.1).
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
-from flow.names import SegmentName, picture_name
+from flow.names import PartName, SegmentName, picture_name
 from flow.playlist import Edge, Playlist
-from flow.thumbnail import LENGTH, MOST_BYTES, THUMBNAILS
+from flow.thumbnail import LENGTH, MOST_BYTES, SHEET, THUMBNAILS, pitch_of
 from flow.timebase import SCALE, hours_text
 from packager import tags
 from packager.page import Page
@@ -67,14 +68,28 @@ def image_text(rows: tuple[Row, ...], following: int) -> str:
 
 
 def sprites_text(rows: tuple[Row, ...], size: tuple[int, int]) -> str:
-    """One cue for each picture, its times those of the media: since the epoch. What is missing has none."""
+    """One cue for each picture, its times those of the media: since the epoch. What is missing has none.
+
+    A whole minute of one run is in one sheet, for one request; `#xywh` says where each stands
+    (https://www.w3.org/TR/media-frags/, 4.2.2).
+    """
+    width, height = size
+    sheets = _sheets(rows)
     lines = ["WEBVTT"]
-    box = f"#xywh=0,0,{size[0]},{size[1]}"  # https://www.w3.org/TR/media-frags/, 4.2.2
     for row in rows:
         if row.run:
             times = f"{hours_text(row.msn * LENGTH)} --> {hours_text((row.msn + 1) * LENGTH)}"
-            lines += ["", times, f"{picture_name(row.name)}{box}"]
+            first, at = row.msn - row.msn % SHEET, row.msn % SHEET
+            whole = (first, row.run) in sheets
+            name, top = (PartName(first, row.run, SHEET), at * pitch_of(height)) if whole else (row.name, 0)
+            lines += ["", times, f"{picture_name(name)}#xywh=0,{top},{width},{height}"]
     return _text(lines)
+
+
+def _sheets(rows: tuple[Row, ...]) -> frozenset[tuple[int, int]]:
+    """The first place and the run of each sheet of which all is there."""
+    counts = Counter((row.msn - row.msn % SHEET, row.run) for row in rows if row.run)
+    return frozenset(sheet for sheet, count in counts.items() if count == SHEET)
 
 
 def _text(lines: list[str]) -> str:

@@ -1,4 +1,5 @@
-"""Makes segments for old boxes, once, and first pictures, from what the store has, when somebody asks for them."""
+"""Makes segments for old boxes, once, first pictures and sheets of thumbnails, from what the store has, when
+somebody asks for them."""
 
 import asyncio
 import logging
@@ -13,6 +14,7 @@ from flow.playlist import Body, Edge, Playlist
 from flow.store import MediaKey, StoreReader
 from packager.iframes.gallery import picture_at
 from packager.seal import Seal
+from packager.thumbnails.sheet import is_sheet, sheet_at
 from packager.ts.piece import Piece, contents_of
 from packager.ts.recipe import Cutting, Recipe, Source
 from packager.ts.segment import LENGTH, segment_of
@@ -21,8 +23,8 @@ _log = logging.getLogger(__name__)
 
 
 class Remuxer:
-    """The reading half of a store (flow.store) that has transport streams and first
-    pictures too, and the place for their recipes.
+    """The reading half of a store (flow.store) that has transport streams, first pictures and sheets of thumbnails
+    too, and the place for their recipes.
 
     Making one for every rendition all the time would cost little time, but the disk and the memory of everything
     twice, for boxes that are perhaps not there; so it is made for the first who asks. Segments made last are kept,
@@ -74,7 +76,7 @@ class Remuxer:
     async def body(self, key: MediaKey) -> bytes | None:
         """The store's bytes, or those of a segment made of them now; None for what is unknown or cannot be."""
         rendition = of_iframes(key.rendition)
-        if rendition is None and not isinstance(key.name, TsName):
+        if rendition is None and not isinstance(key.name, TsName) and not is_sheet(key):
             return await self._reader.body(key)
         if (made := self._made.get(key)) is not None:
             self._made.move_to_end(key)
@@ -91,6 +93,8 @@ class Remuxer:
     def _work(self, key: MediaKey, rendition: RenditionId | None) -> Coroutine[None, None, bytes | None] | None:
         """What has to be done for it; None for what is unknown. `rendition` is the one whose pictures are asked
         for."""
+        if is_sheet(key):
+            return self._join(key)
         if rendition is None:
             return self._make(key, self._recipes[key]) if key in self._recipes else None
         cutting = self._cuttings.get(key.channel)
@@ -98,6 +102,12 @@ class Remuxer:
 
     async def _cut(self, key: MediaKey, rendition: RenditionId, cutting: Cutting) -> bytes | None:
         body = await picture_at(key, rendition, cutting, self._reader.body)
+        if body is not None:
+            self._keep(key, body)
+        return body
+
+    async def _join(self, key: MediaKey) -> bytes | None:
+        body = await sheet_at(key, self._reader.body)
         if body is not None:
             self._keep(key, body)
         return body

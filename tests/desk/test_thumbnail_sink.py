@@ -1,18 +1,26 @@
 """Thumbnails on their way from the ticks to the packager."""
 
 import logging
+import subprocess
 from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PIL import Image
 
+from desk.ffmpeg import find_ffmpeg
 from desk.thumbnail_sink import ThumbnailSink, with_thumbnails
+from flow.canvas import Canvas
 from flow.chunk import Chunk, Packet
-from flow.thumbnail import LENGTH, THUMBNAILS, size_of
+from flow.thumbnail import LENGTH, SHEET, THUMBNAILS, size_of
 from flow.tick import SILENCE, Tick
 from flow.timebase import TICK
+from ingest.pictures.thumbnail import thumbnail_of
 from packager.thumbnails.jpeg import fault_of
+from packager.thumbnails.sheet import sheet_of
 from tests.recorded.builder import channel_of
 
 CHANNEL = channel_of()
@@ -67,3 +75,19 @@ def test_an_encrypted_channel_makes_none() -> None:
     locked = replace(CHANNEL, key_period_s=300)
     assert with_thumbnails(locked, encoder, list[Packet]().append) == encoder.put
     assert with_thumbnails(CHANNEL, encoder, list[Packet]().append) != encoder.put
+
+
+def test_real_decoders_read_a_sheet_of_them(tmp_path: Path) -> None:
+    """Each picture stands where its cue says, untouched by those around it."""
+    canvas = Canvas(width=320, height=180)
+    shades = [bytes([40 + 30 * at]) * (320 * 180) + bytes([128]) * (320 * 90) for at in range(SHEET)]
+    bodies = [thumbnail_of(shade, canvas) for shade in shades]
+    (tmp_path / "sheet.jpg").write_bytes(sheet_of(bodies))
+    words = ["-nostdin", "-v", "warning", "-xerror", "-i", str(tmp_path / "sheet.jpg"), "-f", "null", "-"]
+    done = subprocess.run([find_ffmpeg("").path, *words], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stderr == ""
+    with Image.open(tmp_path / "sheet.jpg") as sheet:
+        assert sheet.size == (160, 5 * 96 + 90)
+        for at, body in enumerate(bodies):
+            with Image.open(BytesIO(body)) as alone:
+                assert sheet.crop((0, at * 96, 160, at * 96 + 90)).tobytes() == alone.tobytes()

@@ -73,15 +73,17 @@ def test_anything_else_is_no_name_of_captions(text: str) -> None:
     assert parse_text_name(text) is None
 
 
-@given(st.builds(SegmentName, _NUMBERS, _NUMBERS))
-def test_thumbnails_have_an_ending_of_their_own(name: SegmentName) -> None:
+@given(st.one_of(
+    st.builds(SegmentName, _NUMBERS, _NUMBERS), st.builds(PartName, _NUMBERS, _NUMBERS, st.integers(0, 9_999)),
+))
+def test_thumbnails_have_an_ending_of_their_own(name: SegmentName | PartName) -> None:
     assert picture_name(name).endswith(".jpg")
     assert parse_picture_name(picture_name(name)) == name
     assert parse_name(picture_name(name)) is None
     assert parse_picture_name(str(name)) is None
 
 
-@pytest.mark.parametrize("text", ["", ".jpg", "init-1.jpg", "1-2.0.jpg", "1-2.m4s.jpg", "01-2.jpg", "1-2.jpg\n"])
+@pytest.mark.parametrize("text", ["", ".jpg", "init-1.jpg", "1-2.ts.jpg", "1-2.m4s.jpg", "01-2.jpg", "1-2.jpg\n"])
 def test_anything_else_is_no_name_of_a_thumbnail(text: str) -> None:
     """T-12."""
     assert parse_picture_name(text) is None

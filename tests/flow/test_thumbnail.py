@@ -2,7 +2,7 @@ import pytest
 
 from flow.canvas import Canvas
 from flow.ids import RenditionId
-from flow.thumbnail import LENGTH, THUMBNAILS, is_thumbnails, size_of
+from flow.thumbnail import BLOCK, LENGTH, THUMBNAILS, is_thumbnails, pitch_of, size_of
 from flow.timebase import TICK
 
 
@@ -21,3 +21,7 @@ def test_places_begin_with_ticks() -> None:
 def test_they_have_an_id_of_their_own() -> None:
     assert is_thumbnails(THUMBNAILS)
     assert not is_thumbnails(RenditionId("v720"))
+
+
+def test_in_a_sheet_each_begins_with_a_whole_block() -> None:
+    assert [pitch_of(height) for height in (1, BLOCK, 90, 120)] == [16, 16, 96, 128]

@@ -55,7 +55,7 @@ def test_captions_are_text_that_is_sent_gzipped_or_not() -> None:
 
 
 def test_thumbnails_are_pictures_and_what_lists_them_as_sprites_is_text() -> None:
-    assert content_type(Kind.SEGMENT, THUMBNAILS) == "image/jpeg"
+    assert content_type(Kind.SEGMENT, THUMBNAILS) == content_type(Kind.PART, THUMBNAILS) == "image/jpeg"
     headers = headers_of(Kind.SPRITES, 10, THUMBNAILS)
     assert (headers["Content-Type"], headers["Cache-Control"]) == ("text/vtt", "max-age=5")
     assert headers["Vary"] == "Accept-Encoding"

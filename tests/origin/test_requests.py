@@ -40,6 +40,7 @@ def test_captions_have_one_spelling_and_media_another() -> None:
 
 def test_thumbnails_have_one_spelling_too() -> None:
     assert _name("thumbnails", "5-1.jpg") == SegmentName(5, 1)
-    for rendition, text in (("thumbnails", "5-1.m4s"), ("thumbnails", "5-1.0.jpg"), ("v720", "5-1.jpg")):
+    assert _name("thumbnails", "6-1.6.jpg") == PartName(6, 1, 6)
+    for rendition, text in (("thumbnails", "5-1.m4s"), ("thumbnails", "init-1.mp4"), ("v720", "5-1.jpg")):
         with pytest.raises(ViewerError):
             _name(rendition, text)

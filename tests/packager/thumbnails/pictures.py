@@ -15,7 +15,9 @@ def segment(marker: int, content: bytes) -> bytes:
 
 def frame(size: tuple[int, int] = SIZE, colours: int = 3) -> bytes:
     sides = size[1].to_bytes(2, "big") + size[0].to_bytes(2, "big")
-    return segment(0xC0, b"\x08" + sides + bytes([colours]) + bytes(3 * colours))
+    samplings = [0x22, *[0x11] * (colours - 1)]
+    each = b"".join([bytes([number, sampling, 0]) for number, sampling in enumerate(samplings, 1)])
+    return segment(0xC0, b"\x08" + sides + bytes([colours]) + each)
 
 
 def jpeg(*, scan: bytes = b"picture", size: tuple[int, int] = SIZE, more: bytes = b"") -> bytes:

@@ -37,6 +37,7 @@ def test_a_picture_that_is_cut_anywhere_is_none() -> None:
     assert all(fault_of(whole[:end], SIZE) for end in range(len(whole)))
 
 
-def test_a_grey_picture_is_none() -> None:
-    body = jpeg().replace(frame(), frame(colours=1))
-    assert fault_of(body, SIZE) == "not three colours of 8 bits"
+def test_a_grey_picture_is_none_nor_one_of_other_blocks() -> None:
+    assert fault_of(jpeg().replace(frame(), frame(colours=1)), SIZE) == "not three colours of 8 bits"
+    finer = frame().replace(b"\x22", b"\x11")
+    assert fault_of(jpeg().replace(frame(), finer), SIZE) == "not 4:2:0"

@@ -27,6 +27,14 @@ def test_sprites_have_the_times_of_the_media_and_none_for_what_is_missing() -> N
     )
 
 
+def test_a_whole_minute_of_one_run_is_one_sheet() -> None:
+    rows = (*(Row(DAY + at, 7) for at in range(7)), *(Row(DAY + 6 + at, 7 + at // 3) for at in range(1, 6)))
+    lines = [line for line in sprites_text(rows, (160, 90)).splitlines() if "#" in line]
+    assert lines[:6] == [f"8640-7.6.jpg#xywh=0,{top},160,90" for top in (0, 96, 192, 288, 384, 480)]
+    assert lines[6:9] == [f"{8646 + at}-7.jpg#xywh=0,0,160,90" for at in range(3)]
+    assert len(lines) == len(rows)
+
+
 def test_both_texts_belong_to_one_playlist_that_offers_no_part_and_no_delta() -> None:
     playlist = playlist_of(ROWS, DAY + 3, (160, 90))
     assert playlist.full.plain.decode() == image_text(ROWS, DAY + 3)
