@@ -72,13 +72,18 @@ class Carriers:
         """Whether somebody else than the feed's sender sends to it just now."""
         return self._tap is not None and self._tap.stranger
 
+    def hang_up(self) -> None:
+        """The last decoder made nothing of a connection that outlives decoders: the next one gets another, since
+        what is wrong may be how that one began."""
+        if self._srt:
+            self._srt.stop()
+
     def close(self) -> None:
         """No carrier is wanted, until one is asked for again."""
         tap, self._tap = self._tap, None
         if tap:
             tap.stop()
-        if self._srt:
-            self._srt.stop()
+        self.hang_up()
 
     def _front(self) -> Front:
         return Front(

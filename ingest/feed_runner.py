@@ -21,7 +21,7 @@ from ingest.notices import Notices
 from ingest.pictures.sheet import Sheet
 from ingest.playout.pairing import Content
 from ingest.playout.playout import DELAY_MS, Timing
-from ingest.reasons import ANEW, COLOURLESS, ENDED, HUNG, reason
+from ingest.reasons import ANEW, COLOURLESS, ENDED, HUNG, UNFRAMED, reason
 from ingest.reception import Reception
 from ingest.still_sound import StillSound
 from ingest.switching.quarantine import Patience
@@ -127,6 +127,8 @@ class FeedRunner:
             self._scout.judge(decoder.pictures)
             if why == COLOURLESS and self._work.working:  # nothing is wrong with it: the next one knows
                 continue
+            if not decoder.pictures and why not in (ANEW, UNFRAMED):
+                self._carriers.hang_up()
             if self.feed.once and decoder.pictures and why == ENDED:
                 self.played = True
                 break

@@ -10,14 +10,14 @@ class SrtLine:
 
     def __init__(self) -> None:
         self.reading, self._writing = wide_pipe()
-        self._open = True
+        self.open = True
         self.bytes = 0
         self.trouble = ""
 
     def write(self, packets: bytes | bytearray) -> bool:
         """Hand packets on; False when nobody reads any more."""
         view = memoryview(packets)
-        while view and self._open:
+        while view and self.open:
             try:
                 count = os.write(self._writing, view)
             except BrokenPipeError:
@@ -25,11 +25,11 @@ class SrtLine:
                 break
             self.bytes += count
             view = view[count:]
-        return self._open
+        return self.open
 
     def close(self, trouble: str = "") -> None:
         """No more comes; the reader sees the end."""
-        if self._open:
-            self._open = False
+        if self.open:
+            self.open = False
             self.trouble = trouble
             os.close(self._writing)

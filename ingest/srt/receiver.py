@@ -2,7 +2,6 @@
 
 from ingest.carrier import TOGETHER, Carried
 from ingest.facts import Facts
-from ingest.reasons import ANEW
 from ingest.srt.line import SrtLine
 from ingest.srt.relay import SrtRelay
 from ingest.srt.tap import SrtTap
@@ -19,14 +18,13 @@ class SrtReceiver:
         self._relay: SrtRelay | None = None
         self._lost = 0
         self._stopped = False
-        self._left = False
 
     def start(self) -> list[int]:
         """As `Carrier` says."""
         self._line, self._relay = self._tap.attach()
         self._lost = self._relay.front.carried.lost
         if self._stopped:
-            self.stop()
+            self._tap.release(self._relay)
         return [self._line.reading]
 
     @property
@@ -36,14 +34,12 @@ class SrtReceiver:
         return not any(sound.startswith("opus") for sound in self.facts.audio)
 
     def stop(self) -> None:
-        """As `Carrier` says. The connection may stay for the next decoder; who wants none stops the tap."""
+        """As `Carrier` says. The connection stays for the next decoder; who wants none stops the tap."""
+        self._stopped = True
         if self._relay is None:
-            self._stopped = True
             self._tap.stop()  # what `start` may be about to begin
-        elif self._line and not self._left:
-            self._left = True
-            if self._line.trouble != ANEW and not (self._line.bytes and self._relay.spare()):
-                self._tap.release(self._relay)
+        elif self._relay.over:
+            self._tap.release(self._relay)
 
     @property
     def trouble(self) -> str:

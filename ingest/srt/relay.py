@@ -3,7 +3,7 @@
 import logging
 import os
 from queue import Empty, SimpleQueue
-from time import monotonic, monotonic_ns
+from time import monotonic_ns
 from typing import Protocol
 
 from ingest.carrier import Carrier
@@ -22,10 +22,6 @@ TABLES = frozenset({0x0000, 0x0011, 0x1000})
 _PATIENCE = 20.0
 """Seconds that a front may wait for the next decoder: after that nobody wants it any more."""
 
-_SOON = 90.0
-"""Seconds: longer than a decoder without a picture is let live. The end of one that lived for so long says nothing
-against the front."""
-
 _log = logging.getLogger(__name__)
 
 
@@ -40,7 +36,8 @@ class SrtFront(Carrier, Protocol):
 
 class SrtRelay:
     """Of one front. Its decoders come one at a time: a line is ended where the sender's clock leaps, and the
-    stream goes on in the next one, as it does when a decoder dies: the sender need not call again."""
+    stream goes on in the next one, as it does when a decoder dies: the sender need not call again. `over` says
+    that the front has ended."""
 
     def __init__(self, front: SrtFront, line: SrtLine) -> None:
         self.front = front
@@ -48,20 +45,11 @@ class SrtRelay:
         self._lines = SimpleQueue[SrtLine | None]()
         self._tables = dict[int, bytes]()
         self._behind: Behind | None = None
-        self._spared: float | None = None
-        self._over = False
+        self.over = False
 
     def hand(self, line: SrtLine) -> None:
         """The line of the next decoder."""
         self._lines.put(line)
-
-    def spare(self) -> bool:
-        """A decoder that had something ends: whether the next one goes on with this call. Where a second one ends
-        soon after, what is wrong may be how the front took the stream: then a new one is opened."""
-        if self._over:
-            return False
-        before, self._spared = self._spared, monotonic()
-        return before is None or self._spared - before >= _SOON
 
     def stop(self) -> None:
         """Nobody wants it any more: the port is free at once."""
@@ -78,7 +66,7 @@ class SrtRelay:
             self._line.close(FAILED)
             self.front.stop()
         finally:
-            self._over = True
+            self.over = True
             os.close(reading)
 
     def close(self) -> None:
@@ -93,7 +81,7 @@ class SrtRelay:
                 line.close()
 
     def _serve(self, reading: int) -> bool:
-        """True when the front has ended, False when nobody reads."""
+        """True when the front has ended, False when nobody reads and no other decoder comes."""
         timeline, rest = Timeline(LEAP), b""
         front = Reading(reading)
         while data := front.next():
@@ -111,7 +99,7 @@ class SrtRelay:
                 if self._behind is None or pid_of(packet) in TABLES or self._behind.belongs(packet):
                     ready += packet
             while not self._line.write(ready):
-                if not self._spared or not self._renewed():
+                if not self._renewed():
                     return False
             rest = packets[whole:]
         return True
@@ -120,11 +108,13 @@ class SrtRelay:
         """End the line and wait for the next; False when none comes. What comes meanwhile waits in the front's
         pipe, then in SRT's own buffer. A fresh decoder knows no programme without the tables."""
         self._line.close(ANEW)
-        try:
-            line = self._lines.get(timeout=_PATIENCE)
-        except Empty:
-            return False
-        if line is None:
-            return False
-        self._line = line
-        return line.write(b"".join(self._tables.values()))
+        while not self._line.open:
+            try:
+                line = self._lines.get(timeout=_PATIENCE)
+            except Empty:
+                return False
+            if line is None:
+                return False
+            self._line = line
+            line.write(b"".join(self._tables.values()))  # False where its decoder is dead already
+        return True

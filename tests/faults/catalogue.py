@@ -70,6 +70,8 @@ ALL = (
 )
 
 LONG = (
+    _of("srt-decoder-killed", "F-01", SRT, losses.decoder_killed),
+    _of("srt-decoder-hung", "F-02", SRT, losses.decoder_hung),
     _of("srt-with-loss-for-a-minute", "F-07", SRT, networks.srt_with_loss, seconds=60.0),
     _of("srt-restarts-from-zero", "F-11", SRT, timestamps.restarted, offsets=timestamps.ZERO),
     _of("srt-restarts-both-ways", "F-11", SRT, timestamps.restarted, offsets=timestamps.BOTH_WAYS),

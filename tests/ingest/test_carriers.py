@@ -62,3 +62,20 @@ def test_a_publisher_is_awaited_at_the_door_of_this_machine(tmp_path: Path) -> N
     assert isinstance(carrier(address, tmp_path / "a.sock"), RtmpMouth)
     with pytest.raises(FeedError, match="a publisher comes to a channel's worker alone"):
         carrier(address)
+
+
+def test_a_call_that_the_last_decoder_made_nothing_of_is_not_the_next_one_s(tmp_path: Path) -> None:
+    """What is wrong may be how its front took the stream."""
+    program = stand_in(tmp_path, "time.sleep(60)", front=True)
+    carriers = Carriers(feed_of("srt://:9000"), height=720, means=Means(spawn=spawn, ffmpeg=program))
+    lives = []
+    for hang_up in (False, True, False):
+        one = carriers.next()
+        assert isinstance(one, SrtReceiver)
+        os.close(one.start()[0])
+        one.stop()
+        lives.append(one._relay)
+        if hang_up:
+            carriers.hang_up()
+    carriers.close()
+    assert lives[0] is lives[1] is not lives[2]

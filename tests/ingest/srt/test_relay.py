@@ -91,31 +91,12 @@ def test_the_end_of_the_front_is_seen_by_its_decoder(running: Running) -> None:
 
 def test_a_front_whose_decoder_died_goes_on_with_the_next_one_and_nothing_is_lost(running: Running) -> None:
     """F-01: the sender need not call again."""
-    assert running.relay.spare()
     os.close(running.line.reading)
     running._lines.clear()
     running.front.send(PAT, packet(256, 1))
     following = running.next()
     assert take(following.reading, 3 * 188) == PAT + PAT + packet(256, 1)
     assert not running.front.stopped
-
-
-def test_the_second_decoder_that_dies_soon_takes_the_call_along(
-    running: Running, monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """What is wrong may be how the front took the stream."""
-    assert running.relay.spare()
-    assert not running.relay.spare()
-    monkeypatch.setattr("ingest.srt.relay._SOON", 0.0)
-    assert running.relay.spare()
-
-
-def test_what_has_ended_is_spared_for_nobody() -> None:
-    running = Running()
-    running.front.stop()
-    running.thread.join(5)
-    assert not running.relay.spare()
-    running.end()
 
 
 @pytest.mark.parametrize("late", [
@@ -134,8 +115,19 @@ def test_what_a_front_gives_out_late_of_the_time_before_a_leap_is_left_out(runni
     assert got == b"".join([PAT, clock(500), *wanted[1:]])
 
 
-def test_a_front_whose_decoder_died_and_is_not_spared_is_ended() -> None:
-    """F-01: the port is free for the next one."""
+def test_a_decoder_that_died_before_its_turn_is_passed_over(running: Running) -> None:
+    running.front.send(PAT, packet(256, 1))
+    assert take(running.line.reading, 2 * 188) == PAT + packet(256, 1)
+    for line in (running.line, running.next()):
+        os.close(line.reading)
+    running._lines.clear()
+    running.front.send(packet(256, 2))
+    following = running.next()
+    assert take(following.reading, 2 * 188) == PAT + packet(256, 2)
+
+
+def test_a_front_whose_decoder_died_and_has_no_successor_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.srt.relay._PATIENCE", 0.01)
     running = Running()
     os.close(running.line.reading)
     running._lines.clear()
