@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.conformance.boxes import Fragment, boxes_of, find, fragments_of, is_picture, scale_of, units_of
+from tests.conformance.boxes import Fragment, boxes_of, find, fragments_of, is_idr, is_picture, scale_of
 from tests.conformance.playlist import Part, Segment
 from tests.conformance.recording import Recording
 
-_IDR = 5
 _FRAME = 0.040
 _EXACT = 1e-4
 
@@ -133,23 +132,16 @@ def segments_begin_with_an_idr(recording: Recording) -> Iterator[str]:
     """Apple rule 7.4: the first sample of a picture segment is a sync sample, and an IDR picture inside."""
     for one in _segments(recording):
         first = fragments_of(one.body)[0]
-        if is_picture(one.init) and not (first.sync and _is_idr(first)):
+        if is_picture(one.init) and not (first.sync and is_idr(first)):
             yield f"{one.name} does not begin with an IDR picture"
 
 
 def independent_parts_are_marked(recording: Recording) -> Iterator[str]:
     """RFC 8216bis 4.4.4.9: INDEPENDENT=YES where decoding can begin, and nowhere else."""
     for name, part, fragments, init in _parts(recording):
-        begins = not is_picture(init) or _is_idr(fragments[0])
+        begins = not is_picture(init) or is_idr(fragments[0])
         if part.independent != begins:
             yield f"{name}/{part.uri} has INDEPENDENT={'YES' if part.independent else 'NO'}"
-
-
-def _is_idr(fragment: Fragment) -> bool:
-    try:
-        return _IDR in units_of(fragment.first)
-    except ValueError:
-        return False
 
 
 def segments_are_their_parts(recording: Recording) -> Iterator[str]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 _CONTAINERS = ("moov", "trak", "mdia", "minf", "stbl", "mvex", "edts", "moof", "traf")
 _NOT_SYNC = 0x0001_0000
+_IDR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +143,11 @@ def units_of(sample: bytes) -> list[int]:
         found.append(sample[at + 4] & 0x1F)
         at += 4 + size
     return found
+
+
+def is_idr(fragment: Fragment) -> bool:
+    """Whether it begins with an IDR picture."""
+    try:
+        return _IDR in units_of(fragment.first)
+    except ValueError:
+        return False

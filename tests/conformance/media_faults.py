@@ -16,7 +16,8 @@ _PICTURES, _SOUNDS = 0x100, 0x101
 
 def of_boxes() -> list[Fault]:
     """`box_rules`."""
-    shifted = ("media_time_is_the_date", "pictures_of_a_number_begin_at_one_time")
+    of_segments = "an_iframe_is_its_segments_first_picture"
+    shifted = ("media_time_is_the_date", "pictures_of_a_number_begin_at_one_time", of_segments)
     return [
         fault("boxes_fit_into_each_other", media(_PART, body(b"moof", b"mooX"))),
         fault("init_sections_are_clean", media(_INIT, body(b"cmfc", b"mp42", 9), 9)),
@@ -29,11 +30,11 @@ def of_boxes() -> list[Fault]:
         fault("media_times_are_equal_in_all_renditions", media(_SEGMENT, _moved(1_920), 99), *shifted,
               "segments_are_their_parts"),
         fault("pictures_of_a_number_begin_at_one_time", media(_SEGMENT, _moved(480), 99), "media_time_is_the_date",
-              "segments_are_their_parts"),
+              "segments_are_their_parts", of_segments),
         fault("durations_are_true", media(_SEGMENT, _longer(96), newest=True), "segments_are_their_parts"),
         fault("durations_of_parts_are_true", media(_PART, _longer(96), newest=True), "segments_are_their_parts"),
         fault("segments_begin_with_an_idr", media(_SEGMENT, body(b"\x65", b"\x61"), 99),
-              "segments_are_their_parts"),
+              "segments_are_their_parts", of_segments),
         fault("independent_parts_are_marked", playlists(
             lambda answer: written(answer, ",INDEPENDENT=YES", "", 99), "v0/")),
         fault("segments_are_their_parts", media(_SEGMENT, _last_byte, 1, newest=True)),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from tests.conformance.answer import Answer
 from tests.conformance.boxes import codec_of
 from tests.conformance.playlist import Playlist
+from tests.conformance.rates import peak_of
 from tests.conformance.recording import Recording
 
 _STREAM = "EXT-X-STREAM-INF"
@@ -14,7 +15,6 @@ _OF_PICTURES = ("RESOLUTION", "FRAME-RATE")
 _SOUND = "audio"
 _THINNEST = 64_000
 """Bit/s of the line that sound alone is for."""
-_BITS = 8
 _OF_ONE_GROUP = ("GROUP-ID", "URI", "CHANNELS", "BIT-DEPTH", "SAMPLE-RATE", "STABLE-RENDITION-ID", "INSTREAM-ID")
 """What may differ from group to group, and what tells them apart."""
 
@@ -141,8 +141,8 @@ def bandwidth_holds_the_peak(recording: Recording) -> Iterator[str]:
     for answer in recording.multivariants.values():
         for tag, rendition in _variants(answer.playlist):
             names = _sounds(answer.playlist, tag.get("AUDIO", ""))
-            picture = 0.0 if rendition in names else _peak(recording, rendition)
-            peak = picture + max((_peak(recording, name) for name in names), default=0.0)
+            picture = 0.0 if rendition in names else peak_of(recording, rendition)
+            peak = picture + max((peak_of(recording, name) for name in names), default=0.0)
             if peak > int(tag.get("BANDWIDTH", "0")):
                 yield f"{rendition} peaks at {peak:.0f} bit/s, BANDWIDTH is {tag.get('BANDWIDTH')}"
 
@@ -159,21 +159,3 @@ def _sounds(playlist: Playlist, group: str) -> list[str]:
     return [
         one["URI"].split("/")[0] for one in found if one.get("TYPE") == "AUDIO" and one.get("GROUP-ID") == group
     ]
-
-
-def _peak(recording: Recording, rendition: str) -> float:
-    sizes: dict[int, tuple[int, float]] = {}
-    for answer in recording.reloads.get(rendition, ()):
-        for segment in answer.playlist.segments:
-            body = recording.body(rendition, segment.uri)
-            if body is not None:
-                sizes[segment.msn] = len(body) * _BITS, segment.duration
-    target = next((a.playlist.target for a in recording.reloads.get(rendition, ())), 0.0)
-    peak = 0.0
-    for msn in sizes:
-        bits, lasting, at = 0, 0.0, msn
-        while at in sizes and lasting + sizes[at][1] <= 1.5 * target + 0.5:
-            bits, lasting, at = bits + sizes[at][0], lasting + sizes[at][1], at + 1
-            if lasting >= 0.5 * target:
-                peak = max(peak, bits / lasting)
-    return peak

@@ -15,7 +15,7 @@ def parts_have_a_target(recording: Recording) -> Iterator[str]:
     """RFC 8216bis 4.4.3.7: PART-TARGET is there as soon as there is a part; this channel's profile says when."""
     for _, answer in recording.playlists:
         playlist = answer.playlist
-        wanted = bool(recording.terms.part) and not playlist.is_ts
+        wanted = bool(recording.terms.part) and not playlist.is_ts and not playlist.is_iframes
         if (wanted or playlist.all("EXT-X-PART")) and playlist.part_target <= 0:
             yield f"{answer.path} has no PART-TARGET"
 

@@ -191,6 +191,11 @@ class Playlist:
         return next((tag.value for tag in reversed(self.tags[:hinted]) if tag.name == "EXT-X-KEY"), "")
 
     @cached_property
+    def is_iframes(self) -> bool:
+        """Whether its segments are single pictures."""
+        return bool(self.all("EXT-X-I-FRAMES-ONLY"))
+
+    @cached_property
     def is_ts(self) -> bool:
         """Whether its segments are transport streams."""
         return any(segment.uri.endswith(".ts") for segment in self.segments)

@@ -7,8 +7,9 @@ from tests.conformance.faults import Fault, fault, moments, playlists, text, wri
 from tests.conformance.recording import Recording
 
 _HEAD = r"(#EXT-X-TARGETDURATION:\d+\n)"
-_ALL = r"(v0|v1|audio|audio-48k|captions)/"
-_LAST_SEGMENT = r"(.*)(#EXTINF:)"
+_ALL = r"((iframes-)?v0|(iframes-)?v1|audio|audio-48k|captions)/"
+_PICTURES = "iframes_are_listed_as_their_segments_are"
+"""Which says what of their rows is something else than in the list beside."""
 
 
 def of_grammar() -> list[Fault]:
@@ -47,15 +48,18 @@ def of_time() -> list[Fault]:
         fault("target_duration_covers_every_segment", text("DURATION:2\n", "DURATION:2.0\n", _ALL)),
         fault("durations_have_five_decimals", text("1.92000,", "1.92,", _ALL, 99)),
         fault("every_segment_has_a_date", text(r"(TIME:[^\n]*)Z", r"\1+0000"),
-              "listed_segments_never_change", "deltas_merge_to_the_full_playlist"),
+              "listed_segments_never_change", "deltas_merge_to_the_full_playlist", _PICTURES),
         fault("every_segment_has_a_date", text(r"#EXT-X-PROGRAM-DATE-TIME:[^\n]*\n", ""),
-              "segments_begin_together", "listed_segments_never_change", "deltas_merge_to_the_full_playlist"),
+              "segments_begin_together", "listed_segments_never_change", "deltas_merge_to_the_full_playlist",
+              _PICTURES),
         fault("dates_follow_the_durations", text(r"(.*TIME:[^\n]*)\.\d\d\d(Z.*TIME:)", r"\1.999\2"),
-              "segments_begin_together", "listed_segments_never_change", "media_time_is_the_date"),
+              "segments_begin_together", "listed_segments_never_change", "media_time_is_the_date",
+              _PICTURES),
         fault("dates_are_near_now", text(r"(TIME:20)(\d\d)", r"\g<1>16", "", 999),
               "media_time_is_the_date", "ts_times_are_their_dates", "captions_lie_in_their_segment",
               "date_ranges_are_only_added_to"),
-        fault("fragments_have_a_map_and_streams_none", text(r"#EXT-X-MAP:[^\n]*\n", "", "v0/", 9)),
+        fault("fragments_have_a_map_and_streams_none", text(r"#EXT-X-MAP:[^\n]*\n", "", "v0/", 9),
+              _PICTURES),
         fault("fragments_have_a_map_and_streams_none", text(_HEAD, r'\1#EXT-X-MAP:URI="init-1.mp4"\n', "ts-v0/"),
               "version_is_the_lowest_that_covers"),
         fault("another_map_follows_a_discontinuity", text("#EXT-X-DISCONTINUITY\n", "", "", 9),
@@ -68,7 +72,7 @@ def of_time() -> list[Fault]:
               *without_the_key),
         fault("init_sections_stand_outside_of_keys",
               text(_HEAD, r'\1#EXT-X-KEY:METHOD=AES-128,URI="k",IV=0x' + "0" * 32 + r"\n"),
-              "the_iv_is_the_number", *without_the_key),
+              "the_iv_is_the_number", _PICTURES, *without_the_key),
         fault("windows_are_long_enough", playlists(_only_four, "ts-v0/")),
     ]
 
@@ -99,7 +103,7 @@ def of_parts() -> list[Fault]:
             r"DURATION=0.64000(,URI=\"[^\"]*\"\n)", r"DURATION=0.52000\1", "v0/", 9),
               "parts_add_up_to_their_segment", "durations_of_parts_are_true"),
         fault("parts_add_up_to_their_segment", text(r"EXTINF:1.92000", "EXTINF:1.80000", "v0/", 999),
-              "dates_follow_the_durations", "durations_are_true"),
+              "dates_follow_the_durations", "durations_are_true", _PICTURES),
         fault("tags_of_a_segment_stand_before_its_parts",
               text(r"(#EXT-X-PRO[^\n]*\n)(#EXT-X-PART:[^\n]*\n)", r"\2\1")),
         fault("one_part_is_hinted", text(r"(#EXT-X-PRELOAD[^\n]*\n)", r"\1\1")),
@@ -132,8 +136,8 @@ def of_gaps() -> list[Fault]:
     return [
         fault(name, text(listed, r"\1", "v0/", 99)),
         fault(name, text(r'(\d-[1-9]\.1\.m4s")', r"\1,GAP=YES", "v0/", 99), part),
-        fault(name, text(whole, r"\1-0", "v0/", 99), part, "version_is_the_lowest_that_covers"),
-        fault(part, text(whole, r"\1-2", "v0/", 99), "version_is_the_lowest_that_covers"),
+        fault(name, text(whole, r"\1-0", "v0/", 99), part, "version_is_the_lowest_that_covers", _PICTURES),
+        fault(part, text(whole, r"\1-2", "v0/", 99), "version_is_the_lowest_that_covers", _PICTURES),
         fault("what_is_lost_stays_lost", _taken_back, "parts_of_a_segment_never_change"),
     ]
 
@@ -155,7 +159,8 @@ def of_multivariants() -> list[Fault]:
     media = r"(#EXT-X-MEDIA[^\n]*\n)"
     return [
         fault("variants_say_what_they_are", text(r"FRAME-RATE=25.000", "FRAME-RATE=25", index)),
-        fault("variants_say_what_they_are", text(r"RESOLUTION=\d+x\d+,", "", index)),
+        fault("variants_say_what_they_are", text(r"RESOLUTION=\d+x\d+,", "", index),
+              "iframe_streams_say_what_they_are"),
         fault("averages_are_below_peaks", text(r"AVERAGE-BANDWIDTH=", "AVERAGE-BANDWIDTH=999", index)),
         fault("segments_are_declared_independent", text(r"#EXT-X-INDEPENDENT-SEGMENTS\n", "", index)),
         fault("groups_that_variants_name_exist", text(r'AUDIO="audio"', 'AUDIO="other"', index)),
@@ -172,7 +177,7 @@ def of_multivariants() -> list[Fault]:
         fault("sound_alone_fits_the_thinnest_line", text('CODECS="', 'CODECS="avc1.42c01f,', alone)),
         fault("closed_captions_are_none_everywhere_or_nowhere", text(
             r"(#EXT-X-STREAM[^\n]*)(,CLOSED-CAPTIONS=NONE)(\n\S+\n)", r"\1\2\3\1\3", index,
-        )),
+        ), "iframe_streams_say_what_they_are"),
         fault("codecs_are_those_of_the_init_sections", text("mp4a.40.2", "mp4a.40.5", index)),
         fault("codecs_are_those_of_the_init_sections", text("avc1.42c01f", "avc1.64001f", index)),
         fault("bandwidth_holds_the_peak", text(r"BANDWIDTH=\d+,AVERAGE-BANDWIDTH=\d+",

@@ -244,7 +244,8 @@ class Recorder:
 
 def _renditions(playlist: Playlist) -> list[str]:
     lines = [line for line in playlist.lines if line and not line.startswith("#")]
-    media = [tag.pairs["URI"] for tag in playlist.all("EXT-X-MEDIA") if "URI" in tag.pairs]
+    named = [*playlist.all("EXT-X-MEDIA"), *playlist.all("EXT-X-I-FRAME-STREAM-INF")]
+    media = [tag.pairs["URI"] for tag in named if "URI" in tag.pairs]
     return list(dict.fromkeys(line.split("/")[0] for line in [*lines, *media]))
 
 

@@ -73,12 +73,13 @@ def _sequences(playlist: Playlist) -> dict[int, float]:
 
 
 def renditions_advance_in_step(recording: Recording) -> Iterator[str]:
-    """RFC 8216bis B.1: asked at one time, they end within one part of each other, or one segment without parts."""
+    """RFC 8216bis B.1: asked at one time, they end within one part of each other, or one segment without parts.
+    I-frames, which have none, are held to their own segments."""
     for moment in recording.moments:
         for family in _families(moment):
-            ends = {name: answer.playlist.end for name, answer in family.items()}
-            playlists = [answer.playlist for answer in family.values()]
-            step = max((one.part_target or one.segments[-1].duration for one in playlists), default=0.0)
+            lists = {name: one.playlist for name, one in family.items() if not one.playlist.is_iframes}
+            ends = {name: one.end for name, one in lists.items()}
+            step = max((one.part_target or one.segments[-1].duration for one in lists.values()), default=0.0)
             if ends and max(ends.values()) - min(ends.values()) > step + FRAME:
                 yield f"at one time the renditions end at {ends}"
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from flow.profile import ProfileName
 from flow.timebase import GOP, SCALE
-from flow.track import VIETNAMESE
+from flow.track import VIETNAMESE, Track
 from packager.grid import window_segments
 from packager.mark import MILLI
 from tests.conformance import probes
@@ -30,14 +30,16 @@ def before_the_wrap(segments: int) -> int:
 
 async def eventful(
     profile: ProfileName, *, rungs: int = 1, groups: int = 1, window_s: int = 120, captions: bool = False,
-    key_period_s: int = 0,
+    key_period_s: int = 0, workers: int = 1, tracks: tuple[Track, ...] = (VIETNAMESE,),
 ) -> Recording:
     """A full window that slides. A lost chunk and a changed init section leave it, others come; an encoder
     restarts with equal init sections; the transport streams' clock wraps; at the end nothing comes any more.
     One mark leaves with its segments, an open one is ended, another is set. `window_s` is how much is listed, in
-    seconds; `key_period_s` how long a key serves, 0 without encryption."""
+    seconds; `key_period_s` how long a key serves, 0 without encryption. Of two workers the listed one dies inside
+    of a segment and comes back."""
     plain = channel_of(profile=profile, rungs=rungs, groups=groups, window_s=window_s)
-    channel = replace(plain, captions=VIETNAMESE if captions else None, key_period_s=key_period_s)
+    spoken = VIETNAMESE if captions else None
+    channel = replace(plain, captions=spoken, key_period_s=key_period_s, workers=workers, tracks=tracks)
     length = window_segments(channel.profile, window_s)
     studio = Studio(channel, start=before_the_wrap((length + 4) * channel.profile.segment // GOP))
     chunks = channel.profile.chunks_per_segment
@@ -59,6 +61,7 @@ async def eventful(
             3 * chunks + 1: studio.lose,
             6 * chunks: lambda: studio.encoder_restarts(look=16),
             9 * chunks: lambda: studio.encoder_restarts(look=16),
+            **({7 * chunks + 1: studio.worker_dies, 10 * chunks: studio.worker_comes_back} if workers > 1 else {}),
         })
         studio.skip(length)
         await recorder.ask_late()

@@ -18,6 +18,7 @@ from origin.app import middlewares, routes
 from origin.guard import unsigned
 from origin.memory_store import MemoryStore
 from origin.viewers import Viewers
+from packager.paired_timeline import PATIENCE
 from packager.publisher import Publisher
 from packager.ts.remuxer import Remuxer
 from tests.conformance.recorder import Recorder
@@ -31,12 +32,15 @@ _DELAY = SCALE // 10
 
 
 class Studio:
-    """Satisfies `recorder.Pace`. `play` goes on by one chunk of every rendition, `lose` by none."""
+    """Satisfies `recorder.Pace`. `play` goes on by one chunk of every rendition, `lose` by none.
+
+    Each of a channel's workers has a run of its own; the second comes a little later.
+    """
 
     def __init__(self, channel: Channel, *, start: int = EPOCH) -> None:
         self.channel = channel
         self.place = start
-        self.run = 1
+        self.runs = list(range(1, 1 + channel.workers))
         self.look = 0
         self.clock = SteppedClock(wall_units=start)
         store = MemoryStore()
@@ -52,21 +56,35 @@ class Studio:
         self._begin_run()
 
     def _begin_run(self) -> None:
-        for packet in recorded_inits(self.channel, run=self.run, look=self.look):
-            self.publisher.take(packet)
+        for run in self.runs:
+            for packet in recorded_inits(self.channel, run=run, look=self.look):
+                self.publisher.take(packet)
 
     def encoder_restarts(self, *, look: int) -> None:
-        """The next chunk is the first of another run, at a segment's boundary; another `look` has other init
-        sections."""
-        self.run, self.look = self.run + 1, look
+        """The next chunk is the first of another run of each worker, at a segment's boundary; another `look` has
+        other init sections."""
+        self.runs, self.look = [run + self.channel.workers for run in self.runs], look
+        self._begin_run()
+        self.play()
+
+    def worker_dies(self) -> None:
+        """The one whose media is listed; the other goes on."""
+        preferred = self.publisher.preferred
+        self.runs = [run for run in self.runs if run % 2 != preferred]
+        self.play()
+
+    def worker_comes_back(self) -> None:
+        """With a run above its last."""
+        self.runs.append(self.runs[0] + 3)
         self._begin_run()
         self.play()
 
     def play(self) -> None:
         """One chunk of each rendition."""
         self._let_pass()
-        for chunk in recorded_chunks(self.channel, self.place - self.channel.profile.chunk, run=self.run):
-            self.publisher.take(chunk)
+        for run in self.runs:
+            for chunk in recorded_chunks(self.channel, self.place - self.channel.profile.chunk, run=run):
+                self.publisher.take(chunk)
         self.publisher.tick()
 
     def marked(self, mark: Callable[[], object]) -> None:
@@ -132,7 +150,7 @@ async def on_air(studio: Studio, *, patience: float = 3.0) -> AsyncIterator[Reco
     profile = studio.channel.profile
     terms = Terms(
         segment=profile.segment / SCALE, part=profile.chunk / SCALE if profile.parts else 0.0, patience=patience,
-        key=float(studio.channel.key_period_s),
+        key=float(studio.channel.key_period_s), slack=PATIENCE / SCALE if studio.channel.workers > 1 else 0.0,
     )
     async with TestServer(app) as server, aiohttp.ClientSession() as session:
         base = str(server.make_url(f"/live/{studio.channel.id}"))

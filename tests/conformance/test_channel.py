@@ -1,13 +1,11 @@
-"""A running channel keeps every rule, in each profile, as fragments and as transport streams.
-
-Channels that are made by two workers will be further parameters here.
-"""
+"""A running channel keeps every rule, in each profile, as fragments, as transport streams and as pictures."""
 
 from pathlib import Path
 
 import pytest
 
 from flow.profile import ProfileName
+from flow.track import VIETNAMESE, Track
 from tests.conformance import demuxers
 from tests.conformance.opening import opened
 from tests.conformance.scenes import eventful
@@ -39,5 +37,22 @@ async def test_an_encrypted_channel_keeps_every_rule(profile: ProfileName, tmp_p
     recording = await eventful(profile, captions=True, key_period_s=12, window_s=40)
     assert len(recording.keys) >= 3
     assert judge(recording) == {}
+    assert demuxers.strict_parser(recording, tmp_path / "texts") == []
+    assert demuxers.ffmpeg(opened(recording), tmp_path / "media") == []
+
+
+@pytest.mark.parametrize("profile", [ProfileName.LOW, ProfileName.ULTRA])
+async def test_two_workers_with_all_that_a_channel_may_have_keep_every_rule(
+    profile: ProfileName, tmp_path: Path,
+) -> None:
+    """F-01, T-16: encrypted, with captions and two sounds; the listed worker dies inside of a segment."""
+    recording = await eventful(
+        profile, captions=True, key_period_s=12, window_s=40, workers=2,
+        tracks=(VIETNAMESE, Track(language="en", name="English")),
+    )
+    assert judge(recording) == {}
+    assert {"audio", "audio-2", "captions", "iframes-v0", "ts-v0"} <= set(recording.reloads)
+    parts = [one for _, answer in recording.playlists for one in answer.playlist.segments if not one.gap]
+    assert any(part.gap for one in parts for part in one.parts)  # and the whole is the other worker's
     assert demuxers.strict_parser(recording, tmp_path / "texts") == []
     assert demuxers.ffmpeg(opened(recording), tmp_path / "media") == []
