@@ -20,6 +20,7 @@ class RecordingShelf:
         self.ever: dict[MediaKey, bytes] = {}
         self.playlists: dict[RenditionId, Playlist] = {}
         self.published: list[tuple[RenditionId, Playlist]] = []
+        self.pictures: dict[int, str] = {}
         self.multivariants: list[str] = []
         self.for_boxes: list[str] = []
         self.of_sound: list[str] = []
@@ -56,10 +57,17 @@ class RecordingShelf:
         self.published.append((rendition, playlist))
 
     def _assert_pictures(self, text: str) -> None:
-        there = {picture_name(name) for name in self.segments(THUMBNAILS)}
+        """What is listed is there, each place once, and a place that was listed changes into a gap at most."""
         lines = text.splitlines()
-        names = [line for at, line in enumerate(lines) if line.endswith(".jpg") and lines[at - 2] != GAP]
-        assert there.issuperset(names)
+        sequence = next(int(line.split(":")[1]) for line in lines if line.startswith("#EXT-X-MEDIA-SEQUENCE:"))
+        places = [at for at, line in enumerate(lines) if line.endswith(".jpg")]
+        rows = {sequence + number: lines[at] if lines[at - 2] != GAP else GAP for number, at in enumerate(places)}
+        assert all(name == GAP or name.startswith(f"{msn}-") for msn, name in rows.items())
+        there = {picture_name(name) for name in self.segments(THUMBNAILS)}
+        assert there.issuperset(name for name in rows.values() if name != GAP)
+        assert all(name in {GAP, self.pictures.get(msn, name)} for msn, name in rows.items())
+        assert sequence >= min(self.pictures, default=0)
+        self.pictures = {sequence: GAP, **rows}
 
     def _assert_bodies(self, channel: ChannelId, rendition: RenditionId, text: str) -> None:
         listing = read_text(text)
