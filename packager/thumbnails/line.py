@@ -66,6 +66,9 @@ class ThumbnailLine:
         if found:
             self._following = found[-1].msn + 1
             self._rows = tuple(found)
+            # The life before may have left them in memory. Asking for one too many does no harm.
+            newest = [self._key(row) for row in found if row.run and row.msn * LENGTH > now - 2 * LIVE]
+            self._retention.later(newest, now + LIVE)
             self._publish(timeline.first)
 
     def take(self, packet: Packet, now: int) -> Verdict:

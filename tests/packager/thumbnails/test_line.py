@@ -118,6 +118,17 @@ def test_a_headend_that_comes_back_goes_on_with_what_is_on_the_disk() -> None:
     assert rows(stage) == ["0-1.jpg", "1-1.jpg"]
 
 
+def test_what_an_earlier_life_left_in_memory_is_let_go_of_too() -> None:
+    stage = Stage(channel_of(window_s=300))
+    stage.run(3)
+    stage.publisher.take(picture(0))
+    until(stage, 1)
+    stage.restart()
+    stage.wait(121)
+    assert key(0) in stage.shelf.settled
+    assert rows(stage)[0] == "0-1.jpg"
+
+
 def test_after_a_restart_no_gap_is_listed_before_workers_could_send_again() -> None:
     stage = Stage()
     stage.run(3)
