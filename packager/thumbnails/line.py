@@ -19,6 +19,9 @@ from packager.timeline import Timeline
 _LATE = 4
 """Places that a picture may be late: a worker keeps 30 s for a headend that was away."""
 
+_MOST = 24 * 60 * 6
+"""Places in a list, a day: no window is longer."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -59,8 +62,8 @@ class ThumbnailLine:
         runs = {run for run, _ in timeline.runs.started}.union(
             segment.run for track in timeline.tracks.values() for segment in track.window.rows()
         )
-        places = range(timeline.first // LENGTH, now // LENGTH + 1)
-        found = [Row(msn, self._kept(msn, sorted(runs - {LOST}))) for msn in places]
+        places, names = range(timeline.first // LENGTH, timeline.floor // LENGTH + 1), sorted(runs - {LOST})
+        found = [Row(msn, self._kept(msn, names)) for msn in places]
         while found and not found[-1].run:
             found.pop()
         if found:
@@ -93,9 +96,11 @@ class ThumbnailLine:
             return
         over = now // LENGTH
         if over > self._following:
-            self._following = max(self._following, -(-first // LENGTH))  # nobody needs each place of a long hole
-            self._rows += tuple(self._listed(msn, preferred, now) for msn in range(self._following, over))
-            self._following = max(self._following, over)
+            # Nobody needs each place of a hole that is longer than the list.
+            begin = max(self._following, -(-first // LENGTH), over - _MOST)
+            before = self._rows if begin == self._following else ()
+            self._rows = before + tuple(self._listed(msn, preferred, now) for msn in range(begin, over))
+            self._following = over
             self._waiting = {msn: sent for msn, sent in self._waiting.items() if msn >= self._following}
             self._publish(first)
 

@@ -189,3 +189,18 @@ def test_a_channel_that_is_closed_lets_go_of_them() -> None:
     stage.wait(130)
     assert stage.publisher.idle
     assert stage.shelf.bodies == {}
+
+
+def test_a_year_without_a_picture_is_no_year_of_gaps() -> None:
+    """F-19: a machine that slept, or that was off."""
+    stage = Stage()
+    stage.run(3)
+    stage.publisher.take(picture(0))
+    until(stage, 1)
+    for restart in (False, True):
+        stage.clock.advance(366 * 86_400)
+        if restart:
+            stage.restart()
+        stage.wait(6)
+        playlist = stage.shelf.playlists.get(THUMBNAILS)
+        assert playlist is None or len(playlist.full.plain) < 1_000
