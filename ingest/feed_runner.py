@@ -87,8 +87,8 @@ class FeedRunner:
         self._reception.drop(Look.rested, self._work.rest)
 
     def adjust(self, feed: Feed, *, delay_ms: int, target: float | None) -> None:
-        """Go on with that feed's settings. With another delay or trim, or sounds that are not decoded yet, it
-        begins anew; `Warmer` heeds whether it is cold."""
+        """Go on with that feed's settings. With another trim, or sounds that are not decoded yet, it begins
+        anew; `Warmer` heeds whether it is cold."""
         self._reception.adjust(feed, delay_ms=delay_ms, target=target, word=self._work.nudge)
 
     def retry(self) -> bool:

@@ -136,19 +136,23 @@ class Reception:
             decoder.kill()
 
     def adjust(self, feed: Feed, *, delay_ms: int, target: float | None, word: Callable[[], None]) -> None:
-        """Go on with that feed's settings and another delay and loudness.
+        """Go on with that feed's settings and another delay and loudness, which hold at once.
 
         What the decoder does not bring as it is asks for another one: it is dropped then, see `drop`.
         """
         self.hearing.aim(target)
         hearing = self.hearing.chosen(feed)
-        played = (feed.trim_ms, delay_ms) == (self.feed.trim_ms, self.delay_ms)
-        if played and hearing is self.hearing:
+        with self._lock:
+            if delay_ms != self.delay_ms:
+                self.delay_ms = delay_ms
+                for playout in {self._playout, self._opened or self._playout}:
+                    playout.aim(delay_ms)
+        if feed.trim_ms == self.feed.trim_ms and hearing is self.hearing:
             self.feed = feed
             return
 
         def settle() -> None:
-            self.feed, self.delay_ms, self.hearing = feed, delay_ms, hearing
+            self.feed, self.hearing = feed, hearing
             word()
 
         self.drop(Look.renewed, settle)

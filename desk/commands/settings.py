@@ -30,7 +30,7 @@ def _never(_context: click.Context, _option: click.Parameter, said: bool) -> Non
 @click.command("set", short_help="Change settings of a channel that is on air.")
 @click.argument("name", shell_complete=complete_channel)
 @click.option("--loudness", metavar="LUFS|off", help="What speech is brought to.")
-@click.option("--delay", type=int, metavar="MS", help="From a feed's coming to its showing; all feeds begin anew.")
+@click.option("--delay", type=int, metavar="MS", help="From a feed's coming to its showing.")
 @click.option("--window", metavar="TIME", help="How far viewers can go back: 2min to 12h. Shorter holds at once.")
 @partial(numbered_options, settings=ON_AIR)
 @why_option
@@ -43,9 +43,10 @@ def set_(
 ) -> None:
     """Change settings of channel NAME, lastingly, while it is on air.
 
-    A feed whose delay or trim changes begins anew: for a moment its last picture, or another feed, stands in. So
-    does one of which a sound is wanted that no track has carried so far: its decoder leaves out what nobody hears.
-    Tracks that only change places are not noticed in the picture.
+    A longer delay holds the last picture in silence until it has passed, a shorter one leaves some pictures out.
+    A feed whose trim changes begins anew: for a moment its last picture, or another feed, stands in. So does one
+    of which a sound is wanted that no track has carried so far: its decoder leaves out what nobody hears. Tracks
+    that only change places are not noticed in the picture.
 
     \b
     Examples:

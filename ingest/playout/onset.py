@@ -35,6 +35,10 @@ class Onset:
         """One picture."""
         return self if self.ticks < RUSH else replace(self, pictures=self.pictures.and_one(delay))
 
+    def anew(self) -> Self:
+        """What was looked at says nothing any more: it is as old as it was."""
+        return type(self)(ticks=self.ticks)
+
     @property
     def over(self) -> bool:
         """Whether the feed is fresh no more."""

@@ -70,6 +70,10 @@ class Pairing:
         self._late_sounds = tuple(_Late(_LATE_SOUND) for _ in self.sounds)
         self._late_picture = _Late(_LATE_PICTURE)
 
+    def widen(self, longer: int) -> None:
+        """Other ticks of pictures wait beyond the usual from now on."""
+        self.pictures.widen(longer + self._behind)
+
     @property
     def sound(self) -> SoundReel:
         """The sound that leads."""

@@ -13,6 +13,7 @@ class PictureReel:
     are ticks that wait beyond the usual."""
 
     def __init__(self, per_tick: int, longer: int = 0) -> None:
+        self._per_tick = per_tick
         self._room = (ROOM + longer) * per_tick
         self._pictures: deque[Picture] = deque()
         self._last: Picture | None = None
@@ -20,6 +21,10 @@ class PictureReel:
         self.shown = -1
         self.dropped = 0
         """Pictures for which there was no room."""
+
+    def widen(self, longer: int) -> None:
+        """Other ticks wait beyond the usual from now on."""
+        self._room = (ROOM + longer) * self._per_tick
 
     def __len__(self) -> int:
         return len(self._pictures)

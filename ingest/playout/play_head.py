@@ -52,6 +52,15 @@ class PlayHead:
             for number, voice in enumerate(self._voices)
         )
 
+    def held(self) -> tuple[Picture, ...]:
+        """The last picture that was shown, once more; raises IndexError when there was none."""
+        reel = self._pairing.pictures
+        return (reel.show(reel.shown),) * self._pairing.per_tick
+
+    def hush(self) -> tuple[Picture, ...]:
+        """Silence in place of each sound."""
+        return tuple(voice.hush() for voice in self._voices)
+
     def move(self, rate: int) -> None:
         """To the next tick."""
         self._at += TICK * self._step(rate)

@@ -59,8 +59,7 @@ class Playout:
         shift = trim_ms * SCALE // 1_000
         whole = shift // TICK * TICK  # as sound comes: a tick is whole when its last sample is there
         self._later, self._sooner = max(0, whole), max(0, -whole)
-        longer = max(0, delay_ms - DELAY_MS) * SCALE // 1_000 // TICK
-        self._pairing = Pairing(pictures_per_tick, sounds, shift=shift, longer=longer)
+        self._pairing = Pairing(pictures_per_tick, sounds, shift=shift, longer=_longer(delay_ms))
         self._head = PlayHead(self._pairing)
         self._captions = CaptionReel()
         self._unit = TICK // pictures_per_tick
@@ -73,6 +72,7 @@ class Playout:
         self._came_ns: int | None = None
         self._fresh, self._age, self._patience = True, 0, STILL
         self._shown = 0
+        self._owed, self._holds = 0, False
         self._delay = self._jumps = 0
         self.playing = False
         """Whether the last tick showed the feed."""
@@ -132,6 +132,15 @@ class Playout:
             listening=self._pairing.listening,
         )
 
+    def aim(self, delay_ms: int) -> None:
+        """Another set delay from now on. For a longer one the last picture is held, in silence, until that much
+        has passed; for a shorter one what waits beyond it is left out. One that does not play begins with it."""
+        target = delay_ms * SCALE // 1_000
+        self._owed = self._owed + target - self._target if self.playing else 0
+        self._set_ms, self._target = delay_ms, target
+        self._pairing.widen(_longer(delay_ms))
+        self._fill, self._onset = Fill(), self._onset.anew()
+
     def take(self, now_ns: int) -> Content | None:
         """What the tick that is due shows, or None while the feed has nothing that is fit."""
         pairing = self._pairing
@@ -140,7 +149,7 @@ class Playout:
         if self.playing and pairing.overdue:
             self._rest(ROOM - 10, for_sound=not pairing.listening)
         self.playing = self.playing or self._started(now_ns)
-        content = self._next() if self.playing and self._fit() else None
+        content = (self._held() if self._owed >= TICK else self._next()) if self.playing and self._fit() else None
         self._due_ns = now_ns + TICK_NS
         return content
 
@@ -194,10 +203,22 @@ class Playout:
         self._head.rest()
         self.playing, self._patience, self._came_ns = False, patience, None
 
+    def _held(self) -> Content:
+        """One tick more of the last picture. What would be heard now fades away, and is heard when it goes on."""
+        before, self._holds = None if self._holds else self._head.hear(self._drift.rate), True
+        self._owed -= TICK
+        self._fill, self._onset = Fill(), self._onset.anew()  # the delay still grows: that is no drift
+        silence = self._head.hush()
+        sounds = silence if before is None else tuple(map(crossed, before, silence))
+        return Content(
+            pictures=self._head.held(), sounds=sounds, caption=self._captions.text(self._head.place),
+        )
+
     def _next(self) -> Content:
+        self._holds = False
         self._age += 1
         self._shown += 1
-        before = self._begun()
+        before = self._begun() or self._left_out()
         self._fill, verdict = self._fill.after(self._target)
         if before is None:
             before = self._judged(verdict) if verdict else self._jumped(self._overflow())
@@ -216,6 +237,14 @@ class Playout:
             return None
         self._onset, spare = self._onset.after(self._target, listening=self._pairing.listening)
         return self._jumped(spare + TICK // 2) if spare > TICK else None
+
+    def _left_out(self) -> tuple[Picture, ...] | None:
+        """What waits beyond a delay that is shorter now, as far as it is there."""
+        if self._owed > -TICK:
+            return None
+        there = (self._pairing.complete - 1) * TICK - self._head.place
+        spare, self._owed = min(-self._owed, there), 0
+        return self._jumped(spare)
 
     def _overflow(self) -> int:
         """Samples whose pictures there was no room for."""
@@ -240,3 +269,8 @@ class Playout:
         self._fill = Fill()
         self._jumps += 1
         return before
+
+
+def _longer(delay_ms: int) -> int:
+    """Ticks of pictures that wait beyond the usual with that delay."""
+    return max(0, delay_ms - DELAY_MS) * SCALE // 1_000 // TICK

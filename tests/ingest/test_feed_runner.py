@@ -324,7 +324,7 @@ def test_a_source_that_begins_anew_again_and_again_is_not_left_alone(
             assert _look(runner).state is FeedState.WAITING
 
 
-def test_another_trim_or_delay_begins_anew_and_another_loudness_does_not(tmp_path: Path) -> None:
+def test_another_trim_begins_anew_and_another_delay_or_loudness_does_not(tmp_path: Path) -> None:
     begun = tmp_path / "begun"
     count = f"open({str(begun)!r}, 'a').write('x')"
     with running(tmp_path, count, VIDEO, MAPPED, pictures(6), HANG) as (runner, _):
@@ -332,11 +332,10 @@ def test_another_trim_or_delay_begins_anew_and_another_loudness_does_not(tmp_pat
         runner.adjust(runner.feed, delay_ms=200, target=None)
         assert (_look(runner).depth, runner._reception.hearing.loudness.delay_ms) == (6, 0)
         runner.adjust(runner.feed, delay_ms=80, target=None)
-        until(lambda: begun.read_text() == "xx" and _look(runner).depth == 6)
-        assert (runner.timing.set_ms, _look(runner).restarts) == (80, 0)
+        assert (runner.timing.set_ms, _look(runner).depth) == (80, 6)
         runner.adjust(replace(runner.feed, trim_ms=-40), delay_ms=80, target=None)
-        until(lambda: begun.read_text() == "xxx" and _look(runner).depth == 5)  # pictures wait for their sound
-        assert runner.feed.trim_ms == -40
+        until(lambda: begun.read_text() == "xx" and _look(runner).depth == 5)  # pictures wait for their sound
+        assert (runner.feed.trim_ms, runner.timing.set_ms, _look(runner).restarts) == (-40, 80, 0)
 
 
 def test_a_cold_feed_takes_over_what_is_changed_and_rests_on(tmp_path: Path) -> None:

@@ -157,6 +157,18 @@ def test_another_choice_of_sounds_drops_the_decoder_only_when_it_does_not_bring_
     assert (words, decoder.killed, stage.reception.hearing.streams) == (["anew"], 1, (2, 1))
 
 
+def test_another_delay_holds_at_once_for_what_plays_and_for_what_is_about_to() -> None:
+    stage = Stage()
+    decoder, _ = stage.decoder()
+    words: list[str] = []
+    adjust = partial(stage.reception.adjust, FEED, target=None, word=lambda: words.append("anew"))
+    adjust(delay_ms=400)
+    assert (stage.reception.timing.set_ms, decoder.killed, words) == (400, 0, [])
+    playout, _ = stage.reception.open(SCOUT)
+    adjust(delay_ms=80)
+    assert (stage.reception.timing.set_ms, playout.timing.set_ms, words) == (80, 80, [])
+
+
 def test_a_decoder_that_was_made_before_a_change_does_not_begin_after_it() -> None:
     """It brings other sounds than are waited for."""
     stage = Stage()

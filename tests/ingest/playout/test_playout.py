@@ -1,6 +1,7 @@
 """A feed played at a set delay, whatever its clock and its network do."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -22,6 +23,48 @@ def _played(
 ) -> tuple[list[Shown | None], Playout]:
     playout = Playout(per_tick)
     return Sender(playout, pictures=pictures, sound=sound, per_tick=per_tick).ticks(seconds * SECOND), playout
+
+
+@pytest.mark.parametrize(("before", "after", "per_tick"), [
+    (200, 600, 1), (200, 600, 2), (600, 200, 1), (600, 200, 2), (40, 4_000, 1), (4_000, 40, 1),
+])
+def test_another_delay_holds_a_picture_or_leaves_some_out_and_loses_no_tick(
+    before: int, after: int, per_tick: int,
+) -> None:
+    playout, moved = Playout(per_tick, before), (after - before) // 40
+    sender = Sender(playout, per_tick=per_tick)
+    sender.ticks(before // 40 + 10 * SECOND)
+    playout.aim(after)
+    ticks = [one for one in sender.ticks(20 * SECOND) if one is not None]
+    assert len(ticks) == 20 * SECOND
+    steps = [(new.picture - old.picture) // per_tick for old, new in pairwise(ticks)]
+    held = [step for step in steps if step == 0]
+    assert len(held) == max(0, moved - 1)
+    assert set(steps) <= {0, 1}
+    assert max(_skews(ticks[max(0, moved):], per_tick)) < 0.1
+    timing = playout.timing
+    assert timing.set_ms == after
+    assert abs(timing.delay_ms - after) <= 20
+    assert timing.jumps == (moved < 0)
+    assert [one.place is None for one in ticks[1:]] == [at < moved - 1 for at in range(len(ticks) - 1)]
+
+
+def test_a_longer_delay_makes_no_click() -> None:
+    playout = Playout(1)
+    sender = Sender(playout)
+    sounds = [one.sounds[0] for one in (sender.tick() for _ in range(100)) if one]
+    playout.aim(400)
+    sounds += [one.sounds[0] for one in (sender.tick() for _ in range(50)) if one]
+    line = np.frombuffer(b"".join(sounds), "<i2").reshape(-1, 2)[TICK:].astype(int)
+    assert np.abs(np.diff(line, axis=0)).max() < 600
+
+
+def test_a_feed_that_does_not_play_yet_begins_with_the_new_delay() -> None:
+    playout = Playout(1, 200)
+    sender = Sender(playout)
+    sender.ticks(2)
+    playout.aim(400)
+    assert _missing(sender.ticks(50)) == list(range(8))
 
 
 def _missing(ticks: Iterable[Shown | None]) -> list[int]:
