@@ -13,6 +13,9 @@ _PROGRAM = re.compile(r" (?:Program (\d+)|No Program)\b")
 _LENGTH = re.compile(r"^(?:\[info\])?\s*Duration: (\d+):(\d\d):(\d\d)\.(\d\d)")
 _SIZE = re.compile(r"\b(\d{2,5})x(\d{2,5})\b")
 _RATE = re.compile(r"\b([0-9.]+k?) fps\b")
+_MOST_SOUNDS = 32
+_LANGUAGE = re.compile(r"[A-Za-z-]{2,8}")
+"""What a sender may have printed of it."""
 _HERTZ = re.compile(r"\b(\d{4,6}) Hz\b")
 
 
@@ -51,9 +54,12 @@ class Facts:
 
     @property
     def sounds(self) -> tuple[str, ...]:
-        """Each sound, with its language where its sender tells one."""
+        """Each sound, with its language where its sender tells one; empty for more than anybody sends on purpose,
+        since they go into every status (T-09)."""
+        if len(self.audio) > _MOST_SOUNDS:
+            return ()
         return tuple(
-            f"{sound} ({language})" if language else sound
+            f"{sound} ({language})" if _LANGUAGE.fullmatch(language) else sound
             for sound, language in zip_longest(self.audio, self.languages, fillvalue="")
         )
 

@@ -130,6 +130,13 @@ MULTIPLEX = """\
 def test_each_sound_has_the_language_that_its_sender_calls_it() -> None:
     assert _read(MULTIPLEX).languages == ("vie", "", "khm", "")
     assert [sound.endswith(" (vie)") for sound in _read(MULTIPLEX).sounds] == [True, False, False, False]
+
+
+def test_sounds_that_are_too_many_or_have_odd_languages_fill_no_status() -> None:
+    """T-09, T-13."""
+    assert Facts(audio=("aac",) * 33, languages=("vie",) * 33).sounds == ()
+    odd = Facts(audio=("aac", "mp2", "ac3"), languages=("\x1b[2J", "x" * 5_000, "vie"))
+    assert odd.sounds == ("aac", "mp2", "ac3 (vie)")
     assert len(_read(MULTIPLEX).audio) == 4
 
 
