@@ -20,7 +20,7 @@ def drawn(title: str, curves: Mapping[str, Curve]) -> str:
     points = [point for curve in curves.values() for point in curve]
     low = min(rate for _, rate, _ in points) / 1_000 * 0.85
     high = max(rate for _, rate, _ in points) / 1_000 * 1.2
-    floor = math.floor(min(score for _, _, score in points) / 10) * 10
+    floor = math.floor((min(score for _, _, score in points) - 5) / 10) * 10
 
     def x(kilobits: float) -> float:
         return _LEFT + math.log(kilobits / low) / math.log(high / low) * (_WIDTH - _LEFT - _RIGHT)
@@ -55,6 +55,8 @@ def _line(name: str, places: Sequence[tuple[float, float, str]], colour: str, at
     for x, y, rung in places:
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"/>')
         where = f'x="{x + 6:.1f}" y="{y + 16:.1f}"'
+        if at == 0:  # the first curve lies above the others, and so do its words
+            where = f'x="{x - 6:.1f}" y="{y - 8:.1f}" text-anchor="end"'
         parts.append(f'<text {where} font-size="10" fill="{colour}">{escape(rung)}</text>')
     height = _HEIGHT - _BOTTOM - 20 - 20 * at
     parts.append(f'<circle cx="{_WIDTH - 290}" cy="{height - 4}" r="5" fill="{colour}"/>')
