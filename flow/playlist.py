@@ -61,7 +61,8 @@ class Playlist:
     `last_msn` is the last complete segment, `edge` the last part listed (or complete segment's last part);
     `part_limit` is the Advance Part Limit (RFC 8216bis 6.2.5.2), 0 without parts; `target_duration` is in
     seconds; `hint` names the part that comes next; `delta` is the answer to `_HLS_skip`, None while nothing
-    can be skipped. `sprites` says the same of thumbnails as WebVTT.
+    can be skipped, and `delta_v2` the one that leaves out old date ranges as well. `sprites` says the same of
+    thumbnails as WebVTT.
     """
 
     edge: Edge
@@ -70,6 +71,7 @@ class Playlist:
     target_duration: int
     full: Text
     delta: Text | None = None
+    delta_v2: Text | None = None
     hint: PartName | None = None
     ended: bool = False
     sprites: Text | None = None

@@ -17,11 +17,13 @@ AHEAD = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directives:
-    """What a request asks for: hold until segment `msn`, or its part `part`; `skip` accepts a delta."""
+    """What a request asks for: hold until segment `msn`, or its part `part`; `skip` accepts a delta, `skip_dates`
+    one without old date ranges."""
 
     msn: int | None = None
     part: int | None = None
     skip: bool = False
+    skip_dates: bool = False
 
     @property
     def blocking(self) -> bool:
@@ -43,7 +45,8 @@ def directives_of(query: Iterable[tuple[str, str]]) -> Directives:
     part = _number(given[_PART]) if _PART in given else None
     if part is not None and msn is None:
         raise ViewerError(400, f"{_PART} without {_MSN}")
-    return Directives(msn=msn, part=part, skip=given.get(_SKIP) in {"YES", "v2"})
+    said = given.get(_SKIP)
+    return Directives(msn=msn, part=part, skip=said in {"YES", "v2"}, skip_dates=said == "v2")
 
 
 def edge_of(wanted: Directives, playlist: Playlist) -> Edge | None:

@@ -64,7 +64,7 @@ class Playlists:
                 raise unknown()
         body = playlist.full
         if wanted.skip and playlist.delta is not None and not playlist.ended:
-            body = playlist.delta
+            body = playlist.delta_v2 if wanted.skip_dates and playlist.delta_v2 is not None else playlist.delta
         kind = Kind.BLOCKING_PLAYLIST if wanted.blocking else Kind.PLAYLIST
         return self._answer(request, body, kind, playlist.target_duration)
 

@@ -59,6 +59,11 @@ def target_units(profile: Profile) -> int:
     return profile.target_duration * SCALE
 
 
+def skip_units(profile: Profile) -> int:
+    """CAN-SKIP-UNTIL in units: six target durations, the least that there may be (RFC 8216bis 4.4.3.8)."""
+    return 6 * target_units(profile)
+
+
 def live_segments(profile: Profile) -> int:
     """How many complete segments are served from memory."""
     return max(MIN_SEGMENTS, -(-LIVE // profile.segment))

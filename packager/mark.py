@@ -20,7 +20,8 @@ _VARIABLE = "{$"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """`start` and `duration` are units on the channel's clock, whole milliseconds; `duration` is None while it is
-    open, `opened` whether it began so. All of `kind` mean the same sort of thing.
+    open, `opened` whether it began so. All of `kind` mean the same sort of thing. `changed` is when it was set, or
+    given its end.
 
     Raises ValueError, with a sentence, for what is none: a quoted string of a playlist has no way to write a
     quotation mark, and players look for variables in it (RFC 8216bis 4.2, 4.3).
@@ -32,6 +33,7 @@ class Mark:
     duration: int | None = 0
     kind: str = USUAL
     opened: bool = False
+    changed: int = 0
 
     def __post_init__(self) -> None:
         if not 0 < len(self.text.strip()) <= len(self.text) <= LONGEST or not self.text.isprintable():

@@ -40,7 +40,7 @@ class MarkBook:
         if at is not None and at > now + FARTHEST:
             message = "a mark ends within a day from now"
             raise ValueError(message)
-        self._write(self._timeline.marks.with_end(name, now if at is None else at))
+        self._write(self._timeline.marks.with_end(name, now if at is None else at, now=now))
         return next(mark for mark in self if mark.id == name)
 
     @property

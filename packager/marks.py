@@ -3,19 +3,24 @@
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from flow.timebase import SCALE
 from packager.fields import items, number, record, text
 from packager.mark import MILLI, Mark
 
 MOST = 100
-"""At a time: all stand in every playlist, also in its updates."""
+"""At a time: all stand in every playlist."""
+_TOLD = 120 * SCALE
+"""How long it is known which have left: updates tell of it, which reach back far less."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """In the order in which they were set. `last` is the highest number that an id ever had."""
+    """In the order in which they were set. `last` is the highest number that an id ever had; `removed` are ids
+    that have left of late, with when they did."""
 
     all: tuple[Mark, ...] = ()
     last: int = 0
+    removed: tuple[tuple[str, int], ...] = ()
 
     def with_one(self, said: str, *, start: int, duration: int | None, kind: str, now: int) -> Self:
         """One more; raises ValueError when it is none or when there are too many.
@@ -29,10 +34,11 @@ class Marks:
         last = max(self.last + 1, now // MILLI)
         mark = Mark(
             id=f"mark-{last}", text=said, start=start, duration=duration, kind=kind, opened=duration is None,
+            changed=now,
         )
         return replace(self, all=(*self.all, mark), last=last)
 
-    def with_end(self, name: str, end: int) -> Self:
+    def with_end(self, name: str, end: int, *, now: int) -> Self:
         """With the open mark of that id ended. Raises KeyError when there is no such mark, ValueError when it has
         an end, or begins later."""
         mark = next((one for one in self.all if one.id == name), None)
@@ -41,13 +47,25 @@ class Marks:
         if mark.duration is not None:
             message = f"{name} has an end, which cannot be changed"
             raise ValueError(message)
-        ended = replace(mark, duration=end - mark.start)
+        ended = replace(mark, duration=end - mark.start, changed=now)
         return replace(self, all=tuple(ended if one is mark else one for one in self.all))
 
-    def since(self, place: int) -> Self:
+    def since(self, place: int, *, now: int) -> Self:
         """Without those that ended before a place: nothing that they speak of is listed (RFC 8216bis 6.2.1)."""
         kept = tuple(mark for mark in self.all if mark.end is None or mark.end >= place)
-        return self if len(kept) == len(self.all) else replace(self, all=kept)
+        if len(kept) == len(self.all):
+            return self
+        known = [one for one in self.removed if one[1] >= now - _TOLD]
+        gone = [(mark.id, now) for mark in self.all if mark not in kept]
+        return replace(self, all=kept, removed=(*known, *gone))
+
+    def changed_since(self, place: int) -> Self:
+        """Without those that were there before a place as they are now."""
+        return replace(self, all=tuple(mark for mark in self.all if mark.changed >= place))
+
+    def removed_since(self, place: int) -> list[str]:
+        """The ids of those that left at a place or later."""
+        return [name for name, when in self.removed if when >= place]
 
     def lines(self) -> list[str]:
         """All tags."""
@@ -55,7 +73,8 @@ class Marks:
 
     def to_notes(self) -> dict[str, Any]:
         """Plain values."""
-        return {"last": self.last, "all": [_plain(mark) for mark in self.all]}
+        removed = [{"id": name, "at": when} for name, when in self.removed]
+        return {"last": self.last, "all": [_plain(mark) for mark in self.all], "removed": removed}
 
     @classmethod
     def from_notes(cls, notes: object) -> Self:
@@ -63,13 +82,17 @@ class Marks:
         if notes is None:
             return cls()
         data = record(notes)
-        return cls(all=tuple(_mark(record(entry)) for entry in items(data, "all")), last=number(data, "last"))
+        gone = [record(entry) for entry in items(data, "removed")] if "removed" in data else []
+        return cls(
+            all=tuple(_mark(record(entry)) for entry in items(data, "all")), last=number(data, "last"),
+            removed=tuple((text(entry, "id"), number(entry, "at")) for entry in gone),
+        )
 
 
 def _plain(mark: Mark) -> dict[str, Any]:
     return {
         "id": mark.id, "text": mark.text, "start": mark.start, "duration": mark.duration, "kind": mark.kind,
-        "opened": int(mark.opened),
+        "opened": int(mark.opened), "changed": mark.changed,
     }
 
 
@@ -81,5 +104,5 @@ def _mark(data: dict[str, Any]) -> Mark:
         raise ValueError(message)  # noqa: TRY004 - broken notes are one kind of error
     return Mark(
         id=text(data, "id"), text=said, start=number(data, "start"), duration=duration, kind=text(data, "kind"),
-        opened=number(data, "opened") == 1,
+        opened=number(data, "opened") == 1, changed=number(data, "changed") if "changed" in data else 0,
     )

@@ -1,6 +1,7 @@
 """The text of a media playlist, full and delta."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import chain, islice
 
 from flow.playlist import Playlist
@@ -22,15 +23,24 @@ _VERSION_GAP = 8
 _VERSION_DELTA = 9
 """EXT-X-SKIP (the same section)."""
 
+_VERSION_DELTA_V2 = 10
+"""EXT-X-SKIP that goes for EXT-X-DATERANGE too."""
+
 
 def playlist_of(view: View, blocks: Blocks | None = None) -> Playlist:
     """The finished playlist. Its texts are drawn when they are asked for; `blocks` has the rows of the past."""
     drawn = Blocks(view.profile) if blocks is None else blocks
+    delta, delta_v2 = deltas_of(view, lambda v2: Page.of(lambda: delta_text(view, v2=v2)))
     return Playlist(
         edge=view.edge, last_msn=view.last_msn, part_limit=part_limit(view.profile),
         target_duration=view.profile.target_duration, full=Page(lambda: full_sheets(view, drawn)),
-        delta=Page.of(lambda: delta_text(view)) if skippable(view.profile, view.count) else None, hint=view.hint,
+        delta=delta, delta_v2=delta_v2, hint=view.hint,
     )
+
+
+def deltas_of(view: View, draw: Callable[[bool], Page]) -> tuple[Page | None, Page | None]:
+    """Both answers to `_HLS_skip`, YES and v2; none while nothing can be skipped."""
+    return (draw(False), draw(True)) if skippable(view.profile, view.count) else (None, None)
 
 
 def full_sheets(view: View, blocks: Blocks) -> list[Sheet]:
@@ -47,18 +57,23 @@ def full_text(view: View) -> str:
     return _text([*full_head(view), *_lines(view, chain(view.past.rows(), view.segments), 0), *_tail(view)])
 
 
-def delta_text(view: View) -> str:
+def delta_text(view: View, *, v2: bool = False) -> str:
     """The answer to `_HLS_skip` (6.2.5.1): what lies before the skip boundary is one EXT-X-SKIP.
 
-    The tags of the skipped segments go with them, their EXT-X-MAP too: the client has them.
+    The tags of the skipped segments go with them, their EXT-X-MAP too: the client has them. With `v2` it has the
+    marks that were there before as well, and is told which have left.
     """
     map_run, rows = kept_rows(view)
-    return _text([*delta_head(view), *_lines(view, rows, map_run), *_tail(view)])
+    return _text([*delta_head(view, v2=v2), *_lines(view, rows, map_run), *_tail(view)])
 
 
-def delta_head(view: View) -> list[str]:
+def delta_head(view: View, *, v2: bool = False) -> list[str]:
     """What stands before the first row of a delta."""
-    return [*_head(view, _VERSION_DELTA), tags.skip(skippable(view.profile, view.count))]
+    skipped = skippable(view.profile, view.count)
+    if not v2:
+        return [*_head(view, _VERSION_DELTA), tags.skip(skipped)]
+    recent = replace(view, marks=view.marks.changed_since(view.recent))
+    return [*_head(recent, _VERSION_DELTA_V2), tags.skip(skipped, view.marks.removed_since(view.recent))]
 
 
 def kept_rows(view: View) -> tuple[int, Iterator[Segment]]:
@@ -86,7 +101,7 @@ def _head(view: View, version: int) -> list[str]:
         lines.append(tags.part_inf(profile))
     lines.append(tags.media_sequence(view.first_msn))
     lines.append(tags.discontinuity_sequence(view.discontinuity_sequence))
-    return lines + view.marks.lines()  # in every delta too: CAN-SKIP-DATERANGES is not offered
+    return lines + view.marks.lines()
 
 
 def _lines(view: View, segments: Iterator[Segment] | tuple[Segment, ...], map_run: int) -> list[str]:

@@ -276,7 +276,7 @@ class Publisher:
 
     def _follow_the_disk(self) -> None:
         self._holdings.follow()
-        marks = self._timeline.marks.since(self._timeline.first)
+        marks = self._timeline.marks.since(self._timeline.first, now=self._now())
         if marks is not self._timeline.marks:  # they leave all playlists at once
             self._timeline.marks = marks
             self._renew()

@@ -1,10 +1,10 @@
 """The lines of HLS playlists: one small function per tag, each with its section of RFC 8216bis."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flow.profile import Profile
 from flow.timebase import SCALE, seconds_text, utc_text
-from packager.grid import target_units
+from packager.grid import skip_units, target_units
 
 EXTM3U = "#EXTM3U"
 """4.4.1.1."""
@@ -68,7 +68,10 @@ def part_inf(profile: Profile) -> str:
 def server_control(profile: Profile) -> str:
     """4.4.3.8. PART-HOLD-BACK is three parts: the draft asks for two, Apple's rule 14.3 for three."""
     target = target_units(profile)
-    pairs = [("CAN-BLOCK-RELOAD", "YES"), ("CAN-SKIP-UNTIL", seconds_text(6 * target, 3))]
+    pairs = [
+        ("CAN-BLOCK-RELOAD", "YES"), ("CAN-SKIP-UNTIL", seconds_text(skip_units(profile), 3)),
+        ("CAN-SKIP-DATERANGES", "YES"),
+    ]
     if profile.parts:
         pairs.append(("PART-HOLD-BACK", seconds_text(3 * profile.chunk)))
     pairs.append(("HOLD-BACK", seconds_text(3 * target, 3)))
@@ -120,9 +123,12 @@ def part(units: int, uri: str, *, independent: bool = False, gap: bool = False) 
     return "#EXT-X-PART:" + attributes(pairs)
 
 
-def skip(segments: int) -> str:
-    """4.4.5.2."""
-    return f"#EXT-X-SKIP:SKIPPED-SEGMENTS={segments}"
+def skip(segments: int, removed: Sequence[str] | None = None) -> str:
+    """4.4.5.2; `removed` are the ids of date ranges that left of late, said where old ones are skipped."""
+    pairs = [("SKIPPED-SEGMENTS", str(segments))]
+    if removed is not None:  # it may be empty, as no other string
+        pairs.append(("RECENTLY-REMOVED-DATERANGES", '"{}"'.format("\t".join(removed))))
+    return "#EXT-X-SKIP:" + attributes(pairs)
 
 
 def preload_hint(uri: str) -> str:

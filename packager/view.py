@@ -7,6 +7,7 @@ from flow.key_turns import KeyTurns
 from flow.names import PartName
 from flow.playlist import Edge
 from flow.profile import Profile
+from packager.grid import skip_units
 from packager.marks import Marks
 from packager.past import Past
 from packager.segment import Part, Segment
@@ -87,7 +88,16 @@ class View:
         return PartName(self.last_msn + 1, self.next_run, len(self.open_parts))
 
     @property
+    def frontier(self) -> int:
+        """Where all that is listed ends, in units."""
+        return (self.last_msn + 1) * self.profile.segment + len(self.open_parts) * self.profile.chunk
+
+    @property
     def parts_from(self) -> int:
         """The first segment that is listed with its parts."""
-        frontier = (self.last_msn + 1) * self.profile.segment + len(self.open_parts) * self.profile.chunk
-        return parts_from(self.profile, frontier)
+        return parts_from(self.profile, self.frontier)
+
+    @property
+    def recent(self) -> int:
+        """The place from which on marks are new to somebody who asks for an update (RFC 8216bis 6.2.5.1)."""
+        return self.frontier - skip_units(self.profile)

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import NamedTuple, Self
 
 from flow.profile import Profile
-from packager.grid import target_units
+from packager.grid import skip_units, target_units
 from packager.past import Past, Span, spans_of
 from packager.segment import Segment
 
@@ -137,5 +137,5 @@ def skippable(profile: Profile, segments: int) -> int:
 
     The boundary is six target durations from the end of the last segment (RFC 8216bis 4.4.3.8, 6.2.5.1).
     """
-    kept = -(-6 * target_units(profile) // profile.segment)
+    kept = -(-skip_units(profile) // profile.segment)
     return max(0, segments - kept)

@@ -5,11 +5,10 @@ from dataclasses import replace
 from flow.playlist import Edge, Playlist
 from packager import tags
 from packager.blocks import Blocks
-from packager.media_playlist import delta_head, full_head, kept_rows
+from packager.media_playlist import delta_head, deltas_of, full_head, kept_rows
 from packager.page import Page, Sheet
 from packager.rows import lines_of
 from packager.view import View
-from packager.window import skippable
 
 
 def iframe_playlist_of(view: View, blocks: Blocks) -> Playlist:
@@ -20,10 +19,11 @@ def iframe_playlist_of(view: View, blocks: Blocks) -> Playlist:
     """
     # Without parts nothing of theirs is said, their gaps neither.
     whole = replace(view, open=None, segments=tuple(replace(segment, parts=()) for segment in view.segments))
+    delta, delta_v2 = deltas_of(view, lambda v2: Page(lambda: _delta(whole, v2=v2)))
     return Playlist(
         edge=Edge(view.last_msn, view.profile.chunks_per_segment - 1), last_msn=view.last_msn, part_limit=0,
         target_duration=view.profile.target_duration, full=Page(lambda: _full(whole, blocks)),
-        delta=Page(lambda: _delta(whole)) if skippable(view.profile, view.count) else None,
+        delta=delta, delta_v2=delta_v2,
     )
 
 
@@ -35,9 +35,9 @@ def _full(view: View, blocks: Blocks) -> list[Sheet]:
     return [_sheet(head), *blocks.sheets(past, keys=view.keys), _sheet(newest, last=True)]
 
 
-def _delta(view: View) -> list[Sheet]:
+def _delta(view: View, *, v2: bool) -> list[Sheet]:
     map_run, rows = kept_rows(view)
-    *head, skip = delta_head(view)
+    *head, skip = delta_head(view, v2=v2)
     lines = lines_of(view.profile, rows, map_run=map_run, keys=view.keys)
     return [_sheet([*_head(head), tags.I_FRAMES_ONLY, skip, *lines], last=True)]
 

@@ -19,6 +19,7 @@ _LISTS = (
 )
 _QUOTED = ("URI", "CODECS", "GROUP-ID", "NAME", "LANGUAGE", "AUDIO", "SUBTITLES", "CHANNELS", "KEYFORMAT", "ID",
            "CLASS", "START-DATE", "END-DATE")
+_MAYBE_EMPTY = ("RECENTLY-REMOVED-DATERANGES",)
 _BARE = ("METHOD", "TYPE", "CAN-BLOCK-RELOAD", "INDEPENDENT", "GAP", "DEFAULT", "AUTOSELECT", "DURATION")
 _MULTIVARIANT = ("EXT-X-STREAM-INF", "EXT-X-MEDIA", "EXT-X-I-FRAME-STREAM-INF", "EXT-X-SESSION-KEY")
 _MEDIA = ("EXTINF", "EXT-X-TARGETDURATION", "EXT-X-MEDIA-SEQUENCE", "EXT-X-PART", "EXT-X-MAP")
@@ -36,8 +37,13 @@ def playlists_are_clean_utf8(recording: Recording) -> Iterator[str]:
         lines = text.split("\n")
         if text.startswith("\ufeff") or not unicodedata.is_normalized("NFC", text):
             yield f"{answer.path} has a byte order mark or is not normalised"
-        if lines[-1] or any(not line or line != line.strip() or not line.isprintable() for line in lines[:-1]):
+        if lines[-1] or any(not line or line != line.strip() or not _printable(line) for line in lines[:-1]):
             yield f"{answer.path} has an empty line, stray white space or a control character"
+
+
+def _printable(line: str) -> bool:
+    """EXT-X-SKIP alone has a list within a string, whose entries tabs divide (4.4.5.2)."""
+    return (line.replace("\t", "") if line.startswith("#EXT-X-SKIP:") else line).isprintable()
 
 
 def playlists_begin_with_extm3u(recording: Recording) -> Iterator[str]:
@@ -62,7 +68,8 @@ def _wrong_attributes(attributes: tuple[tuple[str, str], ...]) -> str:
     if len(set(names)) < len(names):
         return "repeats an attribute"
     for name, value in attributes:
-        if value == '""' or (name in _QUOTED and value[0] != '"') or (name in _BARE and value[0] == '"'):
+        empty = value == '""' and name not in _MAYBE_EMPTY
+        if empty or (name in _QUOTED and value[0] != '"') or (name in _BARE and value[0] == '"'):
             return f"has {name}={value}"
     return ""
 
@@ -105,7 +112,7 @@ def version_is_the_lowest_that_covers(recording: Recording) -> Iterator[str]:
 
 def _version_needed(playlist: Playlist) -> int:
     if playlist.all("EXT-X-SKIP"):
-        return 10 if playlist.attribute("EXT-X-SKIP", "RECENTLY-REMOVED-DATERANGES") else 9
+        return 10 if any("RECENTLY-REMOVED-DATERANGES" in one.pairs for one in playlist.all("EXT-X-SKIP")) else 9
     if any(segment.gap or any(part.gap for part in segment.parts) for segment in playlist.everything):
         return 3 if playlist.is_ts else 8
     return 6 if playlist.all("EXT-X-MAP") or not playlist.is_ts else 3

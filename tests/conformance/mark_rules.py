@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tests.conformance.playlist import Playlist
-from tests.conformance.recording import Recording
+from tests.conformance.recording import Delta, Recording
 
 _TAG = "EXT-X-DATERANGE"
+_GRACE = 4.0
 _ZONE = re.compile(r".*(Z|[+-]\d\d:\d\d)")
 
 
@@ -71,9 +72,54 @@ def date_ranges_are_shared(recording: Recording) -> Iterator[str]:
 
 
 def deltas_keep_date_ranges(recording: Recording) -> Iterator[str]:
-    """RFC 8216bis 6.2.5.1: a delta skips no date range unless CAN-SKIP-DATERANGES says so."""
+    """RFC 8216bis 6.2.5.1: `_HLS_skip=YES` skips no date range, and speaks of none that left."""
     for one in recording.deltas:
-        if one.full.playlist.attribute("EXT-X-SERVER-CONTROL", "CAN-SKIP-DATERANGES"):
-            continue
-        if _ranges(one.delta.playlist) != _ranges(one.full.playlist):
+        if not _without_dates(one) and (
+            _ranges(one.delta.playlist) != _ranges(one.full.playlist) or _removed(one.delta.playlist) is not None
+        ):
             yield f"{one.delta.path} has other date ranges than the full playlist"
+
+
+def updates_name_the_date_ranges_that_left(recording: Recording) -> Iterator[str]:
+    """RFC 8216bis 4.4.5.2: RECENTLY-REMOVED-DATERANGES stands in each update that skips date ranges, empty or not;
+    and they are skipped where CAN-SKIP-DATERANGES says so."""
+    for one in recording.deltas:
+        offered = one.full.playlist.attribute("EXT-X-SERVER-CONTROL", "CAN-SKIP-DATERANGES") == "YES"
+        if _without_dates(one) and offered and one.delta.playlist.skipped and _removed(one.delta.playlist) is None:
+            yield f"{one.delta.path} does not say which date ranges left"
+
+
+def updates_merge_to_all_date_ranges(recording: Recording) -> Iterator[str]:
+    """RFC 8216bis 6.3.7: what the client holds, without what left, and what the update adds are all of them."""
+    for one in recording.deltas:
+        removed = _removed(one.delta.playlist)
+        if removed is not None:
+            held = {name: pairs for name, pairs in _ranges(one.held.playlist).items() if name not in removed}
+            for name, pairs in _ranges(one.delta.playlist).items():
+                held[name] = held.get(name, frozenset()) | pairs
+            if held != _ranges(one.full.playlist):
+                yield f"{one.delta.path} makes {sorted(held)} of {sorted(_ranges(one.full.playlist))}"
+
+
+def updates_leave_out_old_date_ranges(recording: Recording) -> Iterator[str]:
+    """RFC 8216bis 6.2.5.1: those that were there for longer than CAN-SKIP-UNTIL; a hundred marks would make an
+    update longer than the list. Nobody is held to a second."""
+    for one in recording.deltas:
+        if _removed(one.delta.playlist) is None:
+            continue
+        before = one.delta.asked - one.full.playlist.number("EXT-X-SERVER-CONTROL", "CAN-SKIP-UNTIL") - _GRACE
+        answers = recording.reloads.get(one.delta.path.split("/")[0], ())
+        known = {tag.value for answer in answers if answer.came < before for tag in answer.playlist.all(_TAG)}
+        old = known.intersection(tag.value for tag in one.delta.playlist.all(_TAG))
+        if old:
+            yield f"{one.delta.path} repeats {len(old)} old date ranges"
+
+
+def _without_dates(one: Delta) -> bool:
+    return one.delta.directives.get("_HLS_skip") == "v2"
+
+
+def _removed(delta: Playlist) -> set[str] | None:
+    """The ids that an update names as gone; None when it speaks of none."""
+    said = [tag.pairs.get("RECENTLY-REMOVED-DATERANGES") for tag in delta.all("EXT-X-SKIP")]
+    return set(said[0].split("\t")) if said and said[0] is not None else None

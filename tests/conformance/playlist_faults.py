@@ -113,7 +113,8 @@ def of_parts() -> list[Fault]:
               "hints_are_kept", "the_hint_names_the_next_part"),
         fault("the_hint_names_the_next_part", text(r'(HINT:TYPE=PART,URI="\d+-\d+\.)\d', r"\g<1>7"),
               "hints_are_kept"),
-        fault("updates_are_offered", text("CAN-SKIP-UNTIL=12.000,", "", _ALL), "deltas_skip_to_the_boundary"),
+        fault("updates_are_offered", text("CAN-SKIP-UNTIL=12.000,", "", _ALL), "deltas_skip_to_the_boundary",
+              "skip_boundary_is_six_segments", "updates_leave_out_old_date_ranges"),
         fault("old_parts_are_let_go", text(
             r"(TIME:[^\n]*\n)(#EXTINF:[^\n]*\n(\d+-\d+)\.m4s\n)",
             r'\1#EXT-X-PART:DURATION=0.64000,URI="\3.0.m4s",INDEPENDENT=YES\n\2',

@@ -166,7 +166,8 @@ class Recorder:
 
     async def _look_aside(self, rendition: str, held: Answer, answer: Answer) -> None:
         if answer.playlist.attribute("EXT-X-SERVER-CONTROL", "CAN-SKIP-UNTIL"):
-            delta = await self.get(f"{answer.path}{'&' if '?' in answer.path else '?'}_HLS_skip=YES")
+            skip = "_HLS_skip=v2" if len(self.deltas) % 2 else "_HLS_skip=YES"
+            delta = await self.get(f"{answer.path}{'&' if '?' in answer.path else '?'}{skip}")
             full = await self.get(f"{rendition}/index.m3u8")
             if delta.playlist.edge == full.playlist.edge:  # nothing new came in between
                 self.deltas.append(Delta(held=held, delta=delta, full=full))

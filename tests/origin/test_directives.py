@@ -29,6 +29,8 @@ def test_directives_are_found_among_other_pairs() -> None:
     assert directives_of(query) == Directives(msn=17, part=2, skip=True)
     assert directives_of([]) == Directives()
     assert not directives_of([("_HLS_skip", "v2")]).blocking
+    skips = [directives_of([("_HLS_skip", word)]).skip_dates for word in ("v2", "YES", "no")]
+    assert skips == [True, False, False]
     assert directives_of([("_HLS_msn", "0")]).blocking
 
 

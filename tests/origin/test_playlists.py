@@ -106,6 +106,14 @@ async def test_a_delta_is_given_to_who_asks_for_it(origin: Origin) -> None:
         assert b"full" in await answer.read()
 
 
+async def test_who_asks_for_it_gets_a_delta_without_old_dates(origin: Origin) -> None:
+    """RFC 8216bis 6.2.5.1."""
+    origin.store.publish(DEMO, V720, replace(playlist_at(101, 0), delta_v2=Body.of("short\n")))
+    answers = [await origin.client.get(f"{PLAYLIST}?_HLS_skip={skip}") for skip in ("v2", "YES")]
+    assert await answers[0].read() == b"short\n"
+    assert b"delta" in await answers[1].read()
+
+
 async def test_without_a_delta_the_whole_playlist_is_given(origin: Origin) -> None:
     origin.store.publish(DEMO, V720, playlist_at(101, 0, delta=False))
     answer = await origin.client.get(f"{PLAYLIST}?_HLS_skip=YES")

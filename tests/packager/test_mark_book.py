@@ -39,7 +39,7 @@ def test_marks_live_through_a_kill_and_leave_with_the_window() -> None:
     assert list(stage.publisher.marks) == [moment, ended]
     stage.run(70, start=stage.at(5))
     assert list(stage.publisher.marks) == []
-    assert "DATERANGE" not in stage.shelf.text("v0")
+    assert "EXT-X-DATERANGE" not in stage.shelf.text("v0")
     stage.restart()
     assert stage.publisher.marks.set("ba").id not in {moment.id, opened.id}
 

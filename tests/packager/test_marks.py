@@ -20,30 +20,47 @@ def _with(*durations: int | None) -> Marks:
 def test_ids_come_once_whatever_the_clock_says() -> None:
     marks = _with(0, 0).with_one("a", start=NOW, duration=0, kind="mark", now=NOW - 60 * SCALE)
     assert [mark.id for mark in marks.all] == [f"mark-{1_790_000_000_000 + at}" for at in range(3)]
-    again = marks.since(NOW + 9 * SCALE).with_one("b", start=NOW, duration=0, kind="mark", now=NOW)
+    again = marks.since(NOW + 9 * SCALE, now=NOW).with_one("b", start=NOW, duration=0, kind="mark", now=NOW)
     assert [mark.id for mark in again.all] == ["mark-1790000000003"]
 
 
 def test_an_open_one_can_be_ended_once_and_not_before_it_begins() -> None:
     marks, name = _with(None, 0), "mark-1790000000000"
     with pytest.raises(ValueError, match="does not end before"):
-        marks.with_end(name, NOW - SCALE)
-    ended = marks.with_end(name, NOW + 5 * SCALE)
+        marks.with_end(name, NOW - SCALE, now=NOW)
+    ended = marks.with_end(name, NOW + 5 * SCALE, now=NOW)
     assert ended.all[0].duration == 5 * SCALE
     assert ended.lines()[:1] == marks.lines()[:1]
     with pytest.raises(ValueError, match="cannot be changed"):
-        ended.with_end(name, NOW + 5 * SCALE)
+        ended.with_end(name, NOW + 5 * SCALE, now=NOW)
     with pytest.raises(ValueError, match="cannot be changed"):
-        ended.with_end("mark-1790000000001", NOW + 5 * SCALE)
+        ended.with_end("mark-1790000000001", NOW + 5 * SCALE, now=NOW)
     with pytest.raises(KeyError):
-        ended.with_end("mark-7", NOW)
+        ended.with_end("mark-7", NOW, now=NOW)
 
 
 def test_those_of_which_nothing_is_listed_any_more_are_let_go_and_open_ones_stay() -> None:
     marks = _with(0, 10 * SCALE, None)
-    assert marks.since(NOW) is marks
-    assert [mark.text for mark in marks.since(NOW + 11 * SCALE).all] == ["số 1", "số 2"]
-    assert [mark.text for mark in marks.since(NOW + 12 * SCALE).all] == ["số 2"]
+    assert marks.since(NOW, now=NOW) is marks
+    assert [mark.text for mark in marks.since(NOW + 11 * SCALE, now=NOW).all] == ["số 1", "số 2"]
+    assert [mark.text for mark in marks.since(NOW + 12 * SCALE, now=NOW).all] == ["số 2"]
+
+
+def test_what_left_and_what_changed_of_late_is_known() -> None:
+    """RFC 8216bis 6.2.5.1: for updates without old marks."""
+    later = NOW + 200 * SCALE
+    marks = _with(0, None).with_end("mark-1790000000001", NOW + 50 * SCALE, now=NOW + 9 * SCALE)
+    assert [mark.text for mark in marks.changed_since(NOW + SCALE).all] == ["số 1"]
+    left = marks.since(NOW + SCALE, now=NOW + 20 * SCALE)
+    assert left.removed_since(NOW + 20 * SCALE) == ["mark-1790000000000"]
+    assert left.removed_since(NOW + 21 * SCALE) == []
+    assert [name for name, _ in left.since(later, now=later).removed] == ["mark-1790000000001"]
+
+
+def test_notes_of_an_earlier_version_are_of_marks_that_all_have() -> None:
+    old = _with(0).to_notes()
+    del old["removed"], old["all"][0]["changed"]
+    assert Marks.from_notes(old).changed_since(1).all == ()
 
 
 def test_there_are_not_more_than_playlists_can_carry() -> None:
@@ -52,7 +69,7 @@ def test_there_are_not_more_than_playlists_can_carry() -> None:
 
 
 def test_notes_bring_them_back() -> None:
-    marks = _with(0, None, 5 * SCALE).with_end("mark-1790000000001", NOW + 3 * SCALE)
+    marks = _with(0, None, 5 * SCALE).with_end("mark-1790000000001", NOW + 3 * SCALE, now=NOW)
     assert Marks.from_notes(json.loads(json.dumps(marks.to_notes()))) == marks
     assert Marks.from_notes(None) == Marks()
 

@@ -10,6 +10,7 @@ from flow.ids import RenditionId
 from flow.playlist import Edge
 from flow.profile import PROFILES, Profile, ProfileName
 from packager.blocks import Blocks
+from packager.marks import Marks
 from packager.media_playlist import delta_text, full_text, playlist_of
 from packager.past import Past, Span
 from packager.segment import LOST, Part, Segment
@@ -50,7 +51,7 @@ def test_the_whole_text_of_a_short_playlist() -> None:
     assert full_text(_view(segments=1)) == """#EXTM3U
 #EXT-X-VERSION:6
 #EXT-X-TARGETDURATION:2
-#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=12.000,PART-HOLD-BACK=1.92000,HOLD-BACK=6.000
+#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=12.000,CAN-SKIP-DATERANGES=YES,PART-HOLD-BACK=1.92000,HOLD-BACK=6.000
 #EXT-X-PART-INF:PART-TARGET=0.64000
 #EXT-X-MEDIA-SEQUENCE:900000000
 #EXT-X-DISCONTINUITY-SEQUENCE:0
@@ -87,6 +88,36 @@ def test_a_delta_gives_the_same_segments_as_the_full_playlist() -> None:
     view = _view()
     assert "#EXT-X-SKIP:SKIPPED-SEGMENTS=3\n" in delta_text(view)
     assert of_update(delta_text(view), full_text(view)) == []
+
+
+def _marked(view: View, count: int) -> View:
+    """With so many marks that were set long ago, one that was set at the end of all that is listed, and two that
+    have left, one of them just now."""
+    marks = Marks()
+    for _ in range(count):
+        marks = marks.with_one("Phát biểu của đại biểu", start=view.frontier, duration=0, kind="mark", now=48)
+    marks = marks.with_one("Giải lao", start=view.frontier, duration=0, kind="mark", now=view.frontier)
+    return replace(view, marks=replace(marks, removed=(("old", 48), ("gone", view.frontier - 48))))
+
+
+def test_an_update_that_skips_dates_has_the_new_ones_and_names_those_that_left() -> None:
+    """RFC 8216bis 4.4.5.2, 6.2.5.1."""
+    view = _marked(_view(), 99)
+    plain, short = delta_text(view), delta_text(view, v2=True)
+    assert (plain.count("#EXT-X-DATERANGE"), short.count("#EXT-X-DATERANGE")) == (100, 1)
+    assert "RECENTLY-REMOVED" not in plain
+    assert '#EXT-X-SKIP:SKIPPED-SEGMENTS=3,RECENTLY-REMOVED-DATERANGES="gone"\n' in short
+    assert "#EXT-X-VERSION:10\n" in short
+    assert "Giải lao" in short
+    update = playlist_of(view).delta_v2
+    assert update is not None
+    assert len(update.gzipped) < 1_000
+    assert of_update(short, full_text(view)) == []
+
+
+def test_an_update_without_any_dates_says_that_none_left() -> None:
+    """RFC 8216bis 4.4.5.2: it must be said, though it may be empty."""
+    assert '#EXT-X-SKIP:SKIPPED-SEGMENTS=3,RECENTLY-REMOVED-DATERANGES=""\n' in delta_text(_view(), v2=True)
 
 
 def test_there_is_no_delta_of_a_short_playlist() -> None:

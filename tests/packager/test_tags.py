@@ -16,6 +16,7 @@ def test_each_tag_has_its_exact_text() -> None:
     assert tags.program_date_time(LOW.segment) == "#EXT-X-PROGRAM-DATE-TIME:1970-01-01T00:00:01.920Z"
     assert tags.init_map("init-1.mp4") == '#EXT-X-MAP:URI="init-1.mp4"'
     assert tags.skip(9) == "#EXT-X-SKIP:SKIPPED-SEGMENTS=9"
+    assert tags.skip(9, ["a", "b"]) == '#EXT-X-SKIP:SKIPPED-SEGMENTS=9,RECENTLY-REMOVED-DATERANGES="a\tb"'
     assert tags.preload_hint("5-1.0.m4s") == '#EXT-X-PRELOAD-HINT:TYPE=PART,URI="5-1.0.m4s"'
     assert tags.rendition_report("../v1/index.m3u8", 5, 2) == (
         '#EXT-X-RENDITION-REPORT:URI="../v1/index.m3u8",LAST-MSN=5,LAST-PART=2'
@@ -31,10 +32,11 @@ def test_a_part_says_what_it_is() -> None:
 
 def test_server_control_offers_three_parts_of_hold_back_only_where_there_are_parts() -> None:
     assert tags.server_control(LOW) == (
-        "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=12.000,PART-HOLD-BACK=1.92000,HOLD-BACK=6.000"
+        "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=12.000,CAN-SKIP-DATERANGES=YES,"
+        "PART-HOLD-BACK=1.92000,HOLD-BACK=6.000"
     )
     assert tags.server_control(CLASSIC) == (
-        "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=24.000,HOLD-BACK=12.000"
+        "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=24.000,CAN-SKIP-DATERANGES=YES,HOLD-BACK=12.000"
     )
 
 
