@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 _ENOUGH = 0.75
 """Of the time that a player was watched; the rest is its start."""
+_LATEST = {"ultra": 3.0, "low": 4.0}
+"""Seconds behind the clock, beyond which play is no longer at low latency: what the profile costs, and a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ KNOWN = {
 """What fails on the player's side, whatever a headend does."""
 
 
-def faults(seen: Seen) -> list[str]:
+def faults(seen: Seen, profile: str) -> list[str]:
     """Sentences on what went wrong; empty when the channel was played as it should be."""
     found = []
     if seen.fatal:
@@ -57,6 +59,8 @@ def faults(seen: Seen) -> list[str]:
         found.append(f"{seen.errors} errors")
     if seen.played < _ENOUGH * seen.seconds:
         found.append(f"played {seen.played:.0f} s of {seen.seconds:.0f} s")
+    if seen.latency is not None and seen.latency > _LATEST.get(profile, 15.0):
+        found.append(f"{seen.latency:.1f} s behind")
     return found
 
 
@@ -65,7 +69,7 @@ def verdict(trial: Trial, seen: Seen | None) -> str:
     if seen is None:
         return "absent"
     known = KNOWN.get((trial.player, trial.playlist, trial.encrypted))
-    found = "; ".join(faults(seen))
+    found = "; ".join(faults(seen, trial.profile))
     if found and known:
         return f"known: {known}"
     return f"FAILED: {found}" if found else "plays"
