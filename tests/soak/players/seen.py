@@ -5,7 +5,7 @@ from dataclasses import dataclass
 _ENOUGH = 0.75
 """Of the time that a player was watched; the rest is its start."""
 _LATEST = {"ultra": 3.0, "low": 4.0}
-"""Seconds behind the clock, beyond which play is no longer at low latency: what the profile costs, and a second."""
+"""Seconds behind the clock, beyond which play is no longer at low latency: what a profile costs and one more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
