@@ -26,6 +26,9 @@ _LOOK = 0.2
 """Seconds between looks whether anything came."""
 _PATIENCE = 2.0
 """Seconds without a packet after which the connection is over: what comes later is for a new one (F-04)."""
+_UNTOLD_NS = 1_500_000_000
+"""Nanoseconds for which a stream may come without its tables, which are due each half second (ETSI TR 101 290,
+5.2.1) and come from many senders each second."""
 _BIGGEST = 65_536
 _AT_ONCE = 256
 _KEPT = 2 << 20
@@ -51,6 +54,7 @@ class UdpTap:
         self._kept: deque[bytes] = deque()
         self._kept_bytes = 0
         self._heard: float | None = None
+        self._began_ns = 0
         self._stop = Event()
         self._waker: socket.socket | None = None
         self._thread: Thread | None = None
@@ -192,9 +196,14 @@ class UdpTap:
 
     def _take(self, packets: bytes) -> None:
         now = time.monotonic_ns()
+        self._began_ns = self._began_ns or now
+        untold = self._multiplex.programme is None
         if self._multiplex.feed(packets):
             self._notices.add(EventKind.STREAMS, str(self._multiplex.programme), now)
         anew = self._timeline.begun_anew(packets, now)
+        # A decoder that has waited for them would show all that came before in a rush, and then leap (F-16).
+        told = untold and self._multiplex.programme is not None
+        anew = anew or (told and now - self._began_ns > _UNTOLD_NS)
         if anew:
             self._continuity.begin_anew()
         self._continuity.feed(packets)

@@ -58,6 +58,32 @@ def test_a_stream_that_begins_anew_ends_the_connection_and_waits_for_the_next(ta
         os.close(line.reading)
 
 
+def test_tables_that_come_late_begin_the_stream_anew(tap: UdpTap, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F-16: what came before them is old, and is not shown in a rush."""
+    monkeypatch.setattr("ingest.udp.tap._UNTOLD_NS", -1)
+    first = tap.attach()
+    with sending(PORT) as send_on:
+        send_on(*stream(0))
+        assert take(first.reading, 188) == stream(0)[0]
+        send_on(FIRST)
+        assert os.read(first.reading, 1) == b""
+        assert first.trouble == ANEW
+        send_on(FIRST, *stream(1))  # they come again and again
+        until(lambda: tap._kept_bytes == 2 * len(FIRST) + 188)
+    second = tap.attach()
+    assert take(second.reading, 2 * len(FIRST) + 188) == FIRST + FIRST + stream(1)[0]
+    for line in (first, second):
+        os.close(line.reading)
+
+
+def test_tables_that_come_in_time_change_nothing(tap: UdpTap) -> None:
+    line = tap.attach()
+    send(PORT, *stream(0), FIRST)
+    assert take(line.reading, 188 + len(FIRST)) == stream(0)[0] + FIRST
+    assert not line.trouble
+    os.close(line.reading)
+
+
 def test_senders_that_follow_each_other_have_lost_nothing(tap: UdpTap, monkeypatch: pytest.MonkeyPatch) -> None:
     """F-08, F-11: each counts its packets from where it likes, whether its clock or its address tells it apart."""
     monkeypatch.setattr("ingest.udp.sender_lock.ANEW_NS", -1)
