@@ -17,6 +17,7 @@ from typing import Any
 import aiohttp
 
 from tests.conformance import demuxers, probes
+from tests.conformance.opening import opened
 from tests.conformance.recorder import Recorder, WallClock
 from tests.conformance.recording import Recording, Terms
 from tests.conformance.suite import judge, rules
@@ -49,17 +50,19 @@ async def _terms(session: aiohttp.ClientSession, base: str) -> Terms:
 
 def examine(recording: Recording, shaka: str = "") -> dict[str, Any]:
     """How much was seen, and all that any judge complains of."""
+    clear = opened(recording)  # demuxers are given no keys
     with tempfile.TemporaryDirectory(prefix="xacast-conformance-") as folder:
         at = Path(folder)
         found = {
             **judge(recording), "strict hls-parser": demuxers.strict_parser(recording, at / "texts"),
-            "FFmpeg": demuxers.ffmpeg(recording, at / "media"),
-            "Shaka Packager": demuxers.shaka(recording, at / "shaka", shaka) if shaka else [],
+            "FFmpeg": demuxers.ffmpeg(clear, at / "media"),
+            "Shaka Packager": demuxers.shaka(clear, at / "shaka", shaka) if shaka else [],
         }
     return {
         "rules": len(rules()), "playlists": sum(1 for _ in recording.texts), "deltas": len(recording.deltas),
         "moments": len(recording.moments), "media": len(recording.bodies), "hints": len(recording.hinted),
-        "late": len(recording.late), "probes": len(recording.probes), "shaka": bool(shaka),
+        "late": len(recording.late), "probes": len(recording.probes), "keys": len(recording.keys),
+        "shaka": bool(shaka),
         "found": {name: [len(told), *told[:5]] for name, told in found.items() if told},
     }
 

@@ -1,4 +1,6 @@
-"""Every rule of `tests.conformance` over channels encoded for real: a line of the ledger for each profile."""
+"""Every rule of `tests.conformance` over channels encoded for real: a line of the ledger for each profile and way,
+in clear by one worker, then encrypted by two with captions and two sounds.
+"""
 
 import asyncio
 import json
@@ -7,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from importlib.util import find_spec
-from itertools import cycle
+from itertools import cycle, product
 from pathlib import Path
 
 from bench.machine import Machine
@@ -17,6 +19,13 @@ from tests.conformance.machine import examine, record
 MINUTES = 5.0
 """How long each is watched: segments leave a window of two minutes, and are owed no more."""
 _WARMING = 12.0
+_WAYS = {
+    "clear": (),
+    "encrypted by two": (
+        "--encrypt", "--key-period", "30s", "--workers", "2", "--captions", "vi", "--track", "vi=Tiếng Việt",
+        "--track", "en=English",
+    ),
+}
 
 
 def shaka_packager() -> str:
@@ -32,15 +41,15 @@ def play(hours: float, ledger: Path) -> int:
     until = time.monotonic() + hours * 3_600
     failed, shaka = 0, shaka_packager()
     with Machine() as machine, ledger.open("a", encoding="utf-8") as out:
-        for profile in _turns(until):
+        for profile, way in _turns(until):
             machine.run(
                 "start", f"held-{profile}", "--feed", "testcard:", "--ladder", "tiny", "--profile", profile,
-                "--force", "--window", "2min",
+                "--force", "--window", "2min", *_WAYS[way],
             )
             time.sleep(_WARMING)
             recording = asyncio.run(record(machine.viewers, f"held-{profile}", MINUTES * 60))
             machine.run("stop", f"held-{profile}")
-            report = {"profile": profile, **examine(recording, shaka)}
+            report = {"profile": profile, "way": way, **examine(recording, shaka)}
             failed += bool(report["found"])
             out.write(json.dumps(report) + "\n")
             out.flush()
@@ -49,8 +58,9 @@ def play(hours: float, ledger: Path) -> int:
     return failed
 
 
-def _turns(until: float) -> Iterator[str]:
-    for number, profile in enumerate(cycle(ProfileName)):
-        if number >= len(ProfileName) and time.monotonic() > until:
+def _turns(until: float) -> Iterator[tuple[str, str]]:
+    every = list(product(ProfileName, _WAYS))
+    for number, (profile, way) in enumerate(cycle(every)):
+        if number >= len(every) and time.monotonic() > until:
             return
-        yield profile.value
+        yield profile.value, way
