@@ -46,10 +46,15 @@ def judge(
     ladder: Ladder, size: tuple[int, int] | None, cores: int, cost: Callable[[str], float],
     load: Callable[[str], Ladder], choices: Iterable[str] = CHOICES,
 ) -> Verdict:
-    """Hold a ladder against a picture and a machine; others are looked at, and measured, only where it fails."""
+    """Hold a ladder against a picture and a machine; others are looked at, and measured, only where it fails.
+
+    A better one enlarges less. It need not enlarge nothing: for a picture of 640x360 its own size is worth more
+    than that nothing is larger.
+    """
     need, beyond = cost(ladder.name), enlarged(ladder, size)
     better = ""
     if beyond or need > cores * SHARE:
-        suited = (name for name in choices if name != ladder.name and not enlarged(load(name), size))
+        most = max(0, len(beyond) - 1)
+        suited = (name for name in choices if name != ladder.name and len(enlarged(load(name), size)) <= most)
         better = biggest(suited, cost, cores * SHARE) or ""
     return Verdict(need=need, cores=cores, enlarged=beyond, better=better)

@@ -182,10 +182,11 @@ class Lineup:
             self._note(entry, EventKind.WORKER_THERE, worker)
 
     def goes(self, entry: Entry, worker: int) -> None:
-        """Take note that one of two workers is not there any more."""
+        """Take note that a worker is not there any more."""
         stays = self.get(entry.name) is entry and not self.leaving
-        if entry.declared.channel.workers > 1 and stays and not entry.taken(worker):
-            self._note(entry, EventKind.WORKER_GONE, worker)
+        if stays and not entry.taken(worker):
+            paired = entry.declared.channel.workers > 1
+            self._note(entry, EventKind.WORKER_GONE if paired else EventKind.WORKER_LOST, worker)
 
     def _note(self, entry: Entry, kind: EventKind, worker: int) -> None:
         now = self._clock.wall_ns()

@@ -59,7 +59,7 @@ def knows_to_change(key: str) -> Middleware:
     async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.method not in (hdrs.METH_GET, hdrs.METH_HEAD) and not _known(request, key):
             problem = "only who runs xacast may change what is on air"
-            remedy = f"Run the command as the owner of {FILE} in its data"
+            remedy = f"Run the command as its user, with XACAST_DATA naming its data directory, where {FILE} is"
             raise RefusedError(HTTPStatus.UNAUTHORIZED, problem, remedy)
         return await handler(request)
 

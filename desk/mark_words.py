@@ -71,12 +71,13 @@ def shown(mark: Mark) -> dict[str, Any]:
 def at_of(word: str, now: datetime) -> str:
     """The time that an operator means, as the API takes it; raises OperatorError for what is none.
 
-    `now` has the zone of this machine: 14:05 is today, and here.
+    `now` has the zone of this machine: 14:05 is here, and the nearest one: after midnight 23:50 is past.
     """
     if found := _AGO.fullmatch(word):
         moment = now - timedelta(seconds=int(found[1]) * _SECONDS[found[2]])
     elif found := _CLOCK.fullmatch(word):
-        moment = now.replace(hour=int(found[1]), minute=int(found[2]), second=int(found[3] or 0), microsecond=0)
+        today = now.replace(hour=int(found[1]), minute=int(found[2]), second=int(found[3] or 0), microsecond=0)
+        moment = min((today + timedelta(days=days) for days in (0, -1, 1)), key=lambda one: abs(one - now))
     else:
         moment = _moment(word)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)

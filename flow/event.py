@@ -66,6 +66,7 @@ class EventKind(StrEnum):
     ENCODER_FALLEN = "encoder-fallen"
     PICTURE_MISSING = "picture-missing"
     SETTINGS = "settings"
+    WORKER_LOST = "worker-lost"
     WORKER_GONE = "worker-gone"
     WORKER_THERE = "worker-there"
 
@@ -92,6 +93,7 @@ SEVERITIES = {
     EventKind.ENCODER_RESTARTED: Severity.ALARM,
     EventKind.ENCODER_FALLEN: Severity.ALARM,
     EventKind.PICTURE_MISSING: Severity.WARNING,
+    EventKind.WORKER_LOST: Severity.ALARM,
     EventKind.WORKER_GONE: Severity.ALARM,
 }
 """Of what is not named here: info."""

@@ -10,7 +10,8 @@ export function onKeys({ sound, screen, captions, gate, volume }) {
     Enter: () => { if (!gate.hidden) sound.open(); },
   };
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("a, button, input, select")) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select")) return;
+    if (event.key === "Enter" && event.target.closest("a, button")) return;
     const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!action) return;
     event.preventDefault();

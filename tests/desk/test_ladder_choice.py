@@ -49,6 +49,11 @@ def test_a_small_picture_is_offered_a_ladder_that_does_not_enlarge_it() -> None:
     assert verdict.better == "conference-480"
 
 
+def test_a_picture_below_all_ladders_is_offered_the_one_that_has_its_own_size() -> None:
+    verdict = judge(load_ladder("conference-720"), (640, 360), 2, COSTS.__getitem__, load_ladder)
+    assert verdict.better == "conference-480"
+
+
 def test_where_nothing_fits_nothing_is_proposed() -> None:
     verdict = judge(load_ladder("conference-720"), None, 2, lambda _name: 9.0, load_ladder)
     assert (verdict.carried, verdict.better) == (False, "")

@@ -24,6 +24,14 @@ def test_times_are_meant_here_and_today_unless_they_say_otherwise(word: str, mea
     assert at_of(word, NOW) == meant
 
 
+def test_a_time_of_the_clock_is_the_nearest_one() -> None:
+    """Who marks ten to midnight after midnight means what was."""
+    night = NOW.replace(hour=2, minute=45)
+    assert at_of("23:50", night) == "2026-11-21T23:50:00.000+07:00"
+    assert at_of("3:00", night) == "2026-11-22T03:00:00.000+07:00"
+    assert at_of("0:10", NOW.replace(hour=23)) == "2026-11-23T00:10:00.000+07:00"
+
+
 @pytest.mark.parametrize("word", ["25:00", "soon", "-5", "14:60", ""])
 def test_what_is_no_time_is_refused_with_examples(word: str) -> None:
     with pytest.raises(OperatorError) as caught:

@@ -53,6 +53,23 @@ async def test_a_new_worker_hears_what_an_operator_left(
         assert (await link.receive_json())["standing"] == Standing(cut=True).to_json()
 
 
+async def test_a_worker_that_goes_unasked_is_told_and_one_that_is_stopped_is_not(
+    rooms: Rooms, entry: Entry, aiohttp_client: AiohttpClient,
+) -> None:
+    """F-01: what viewers missed has a line in the log."""
+    client = await aiohttp_client(rooms.machines())
+    log = rooms.lineup.events
+    async with client.ws_connect("/worker/hop") as link:
+        await link.receive_json()
+    await until(lambda: log.last)
+    assert [(told["kind"], told["severity"]) for told in log.after(0)] == [("worker-lost", "alarm")]
+    async with client.ws_connect("/worker/hop") as link:
+        await link.receive_json()
+        await rooms.lineup.close(ChannelId("hop"))
+    await until(lambda: not entry.links)
+    assert log.last == 1
+
+
 async def test_events_are_logged_each_on_its_own(
     rooms: Rooms, entry: Entry, aiohttp_client: AiohttpClient,
 ) -> None:
@@ -69,7 +86,7 @@ async def test_events_are_logged_each_on_its_own(
         await link.send_json({"tell": "events", "life": "x", "events": told})
         await link.send_json({"tell": "answer", "id": 77, "tick": 5})
         await until(lambda: log.last == 2)
-    assert [record["wall_ns"] for record in log.after(0)] == [1, 4]
+        assert [record["wall_ns"] for record in log.after(0)] == [1, 4]
     async with client.ws_connect("/worker/hop") as link:
         assert (await link.receive_json())["heard"] == {"9": 4}
 
