@@ -95,10 +95,16 @@ def _usage(error: click.UsageError, words: Sequence[str]) -> str:
             close = nearest(word, command.commands) if isinstance(command, click.Group) else None
         case click.NoSuchOption(option_name=word):
             said = f"{where} has no option “{word}”"
-            close = nearest(word, ["--help", *(name for option in command.params for name in option.opts)])
+            if command.name == "set" and word in _options(cli.commands["start"]):
+                return f"{said}: that is chosen when a channel is started. `xacast start --help` says how."
+            close = nearest(word, ["--help", *_options(command)])
         case _:
             said = _NO_NUMBER.sub("is not a whole number", error.format_message().rstrip("."))
     return f"{said}. " + (f"Did you mean “{close}”? " if close else "") + f"`{where} --help` shows what there is."
+
+
+def _options(command: click.Command) -> list[str]:
+    return [name for option in command.params for name in option.opts]
 
 
 def _complain(sentence: str) -> int:

@@ -35,6 +35,7 @@ def test_the_overview_says_each_command_in_one_whole_line(capsys: pytest.Capture
 @pytest.mark.parametrize(("words", "sentence"), [
     (["statsu"], "there is no command “statsu”. Did you mean “status”? `xacast --help` shows what there is."),
     (["status", "--jsn"], "xacast status has no option “--jsn”. Did you mean “--json”?"),
+    (["set", "hop", "--ladder", "tiny"], "xacast set has no option “--ladder”: that is chosen when a channel is"),
     (["ladder", "lsit"], "there is no command “lsit”. Did you mean “list”?"),
     (["start"], "Missing argument 'NAME'. `xacast start --help`"),
     (["start", "hop", "--ladder"], "Option '--ladder' requires an argument. `xacast start --help`"),

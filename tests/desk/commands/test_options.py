@@ -35,6 +35,12 @@ def test_ladders_and_profiles_complete() -> None:
     assert [item.value for item in complete_profile(CONTEXT, OPTION, "l")] == ["low"]
 
 
+def test_a_second_feed_is_hoped_for() -> None:
+    made = report(state="slate", alarms=["feed a: it waits for the sender to call"])
+    made["worker"] = {"status": {"feeds": [{}, {}]}}
+    assert "The next feed that is ready is taken" in said_of_feed(made)
+
+
 def test_both_addresses_are_told() -> None:
     said = addresses("http://127.0.0.1:8080", "hop")
     assert "http://127.0.0.1:8080/watch/hop" in said
