@@ -65,6 +65,14 @@ def part_inf(profile: Profile) -> str:
     return f"{PART_INF}:PART-TARGET={seconds_text(profile.chunk)}"
 
 
+def live_edge(profile: Profile) -> list[str]:
+    """4.4.3.8 and 4.4.3.7, of a list without parts beside others that have them."""
+    if not profile.parts:
+        return []
+    pairs = [("PART-HOLD-BACK", _part_hold_back(profile))]
+    return ["#EXT-X-SERVER-CONTROL:" + attributes(pairs), part_inf(profile)]
+
+
 def server_control(profile: Profile) -> str:
     """4.4.3.8. PART-HOLD-BACK is three parts: the draft asks for two, Apple's rule 14.3 for three."""
     target = target_units(profile)
@@ -73,9 +81,13 @@ def server_control(profile: Profile) -> str:
         ("CAN-SKIP-DATERANGES", "YES"),
     ]
     if profile.parts:
-        pairs.append(("PART-HOLD-BACK", seconds_text(3 * profile.chunk)))
+        pairs.append(("PART-HOLD-BACK", _part_hold_back(profile)))
     pairs.append(("HOLD-BACK", seconds_text(3 * target, 3)))
     return "#EXT-X-SERVER-CONTROL:" + attributes(pairs)
+
+
+def _part_hold_back(profile: Profile) -> str:
+    return seconds_text(3 * profile.chunk)
 
 
 def extinf(units: int) -> str:

@@ -145,7 +145,7 @@ class ThumbnailLine:
         ), len(rows))
         self._rows = rows[start:]
         if self._following is not None and (rows or self._rows):
-            playlist = playlist_of(self._rows, self._following, self._size)
+            playlist = playlist_of(self._rows, self._following, self._size, self._channel.profile)
             self._store.publish(self._channel.id, THUMBNAILS, playlist)
 
     def _kept(self, msn: int, runs: Sequence[int]) -> int:

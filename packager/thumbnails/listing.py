@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from flow.names import PartName, SegmentName, picture_name
 from flow.playlist import Edge, Playlist
+from flow.profile import Profile
 from flow.thumbnail import LENGTH, MOST_BYTES, SHEET, THUMBNAILS, pitch_of
 from flow.timebase import SCALE, hours_text
 from packager import tags
@@ -43,22 +44,28 @@ def stream_of(size: tuple[int, int]) -> str:
     ])
 
 
-def playlist_of(rows: tuple[Row, ...], following: int, size: tuple[int, int]) -> Playlist:
+def playlist_of(rows: tuple[Row, ...], following: int, size: tuple[int, int], profile: Profile) -> Playlist:
     """Both lists of these rows, behind which the place `following` comes."""
     last = following - 1
     return Playlist(
         edge=Edge(last, 0), last_msn=last, part_limit=0, target_duration=_SECONDS,
-        full=Page.of(lambda: image_text(rows, following)), sprites=Page.of(lambda: sprites_text(rows, size)),
+        full=Page.of(lambda: image_text(rows, following, profile)),
+        sprites=Page.of(lambda: sprites_text(rows, size)),
     )
 
 
-def image_text(rows: tuple[Row, ...], following: int) -> str:
+def image_text(rows: tuple[Row, ...], following: int, profile: Profile) -> str:
     """The image playlist. What is missing is a gap, so that every number has its own time; no discontinuity is
-    told, since pictures do not follow from each other."""
+    told, since pictures do not follow from each other.
+
+    Shaka Player (5.2) takes the distance from the live edge, for all it plays, out of the list that it reads
+    first, and that is this one: without the parts' distance here it would stay 30 s behind, three pictures.
+    """
     first = rows[0].msn if rows else following
     lines = [
         tags.EXTM3U, tags.version(_VERSION_GAP if any(not row.run for row in rows) else _VERSION),
-        f"#EXT-X-TARGETDURATION:{_SECONDS}", tags.media_sequence(first), tags.IMAGES_ONLY,
+        f"#EXT-X-TARGETDURATION:{_SECONDS}", *tags.live_edge(profile),
+        tags.media_sequence(first), tags.IMAGES_ONLY,
     ]
     if rows:
         lines.append(tags.program_date_time(first * LENGTH))

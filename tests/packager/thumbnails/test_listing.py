@@ -1,21 +1,30 @@
+from flow.profile import PROFILES, ProfileName
 from flow.thumbnail import LENGTH
 from packager.thumbnails.listing import Row, image_text, playlist_of, sprites_text, stream_of
 
+LOW = PROFILES[ProfileName.LOW]
 DAY = 86_400 * 48_000 // LENGTH
 ROWS = (Row(DAY, 7), Row(DAY + 1, 0), Row(DAY + 2, 9))
 
 
 def test_each_place_has_its_picture_or_a_gap() -> None:
-    assert image_text(ROWS, DAY + 3).splitlines() == [
-        "#EXTM3U", "#EXT-X-VERSION:8", "#EXT-X-TARGETDURATION:10", "#EXT-X-MEDIA-SEQUENCE:8640",
+    assert image_text(ROWS, DAY + 3, LOW).splitlines() == [
+        "#EXTM3U", "#EXT-X-VERSION:8", "#EXT-X-TARGETDURATION:10",
+        "#EXT-X-SERVER-CONTROL:PART-HOLD-BACK=1.92000", "#EXT-X-PART-INF:PART-TARGET=0.64000",
+        "#EXT-X-MEDIA-SEQUENCE:8640",
         "#EXT-X-IMAGES-ONLY", "#EXT-X-PROGRAM-DATE-TIME:1970-01-02T00:00:00.000Z",
         "#EXTINF:10.00000,", "8640-7.jpg", "#EXT-X-GAP", "#EXTINF:10.00000,", "8641-0.jpg",
         "#EXTINF:10.00000,", "8642-9.jpg",
     ]
 
 
+def test_only_a_list_beside_parts_says_how_far_from_the_live_edge_they_are_played() -> None:
+    """Shaka Player would play the media 30 s behind, three pictures, where the pictures say nothing of it."""
+    assert "SERVER-CONTROL" not in image_text(ROWS, DAY + 3, PROFILES[ProfileName.CLASSIC])
+
+
 def test_an_empty_list_says_what_comes_next() -> None:
-    text = image_text((), DAY)
+    text = image_text((), DAY, LOW)
     assert "#EXT-X-MEDIA-SEQUENCE:8640\n" in text
     assert "#EXTINF" not in text
 
@@ -36,8 +45,8 @@ def test_a_whole_minute_of_one_run_is_one_sheet() -> None:
 
 
 def test_both_texts_belong_to_one_playlist_that_offers_no_part_and_no_delta() -> None:
-    playlist = playlist_of(ROWS, DAY + 3, (160, 90))
-    assert playlist.full.plain.decode() == image_text(ROWS, DAY + 3)
+    playlist = playlist_of(ROWS, DAY + 3, (160, 90), LOW)
+    assert playlist.full.plain.decode() == image_text(ROWS, DAY + 3, LOW)
     assert playlist.sprites is not None
     assert playlist.sprites.plain.decode() == sprites_text(ROWS, (160, 90))
     assert (playlist.last_msn, playlist.target_duration, playlist.part_limit) == (DAY + 2, 10, 0)
