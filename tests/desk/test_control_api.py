@@ -115,7 +115,7 @@ async def test_what_was_asked_of_a_feed_is_told_once_it_is_done(
             asked = await link.receive_json()
             await link.send_json({"tell": "answer", "id": asked["id"], "tick": 0})
             await asyncio.wait_for(asking, 5)
-    told = rooms.lineup.events.after(0, "hop")[1:]
+        told = rooms.lineup.events.after(0, "hop")[1:]
     assert [one["kind"] for one in told] == ["lobby-learnt", "lobby-forgotten", "retry"]
     assert all((one["who"], one["data"]["feed"]) == ("lan", 1) for one in told)
 

@@ -82,7 +82,8 @@ def test_a_cut_outlives_the_worker_and_ends_with_a_release(line: Line) -> None:
     status = _status(line)
     assert (status["mode"], status["on_air"]) == ("cut", "slate")
     assert status["ticks"] == status["ticks_slate"]
-    until(lambda: [one["kind"] for one in _events(line)[known:]][:2] == ["started", "cut"], 3, "it is not told")
+    until(lambda: [one["kind"] for one in _events(line)[known:]][:3] == ["worker-lost", "started", "cut"],
+          3, "it is not told")
     assert line.xacast("release", "demo").returncode == 0
     until(lambda: line.report()["state"] == "live", 3, "no feed is on air")
     assert line.report()["mode"] == "auto"
@@ -102,7 +103,7 @@ def test_a_take_and_a_line_of_text_outlive_the_worker(line: Line) -> None:
         "cut": False, "held": None, "taken": 1, "layout": "auto", "text": "8 giờ", "played": [],
     }
     kinds = [one["kind"] for one in _events(line)[known:]]
-    assert kinds[:3] == ["started", "take-later", "caption"]
+    assert kinds[:4] == ["worker-lost", "started", "take-later", "caption"]
     assert "take" in kinds
     assert line.xacast("caption", "demo").returncode == 0
     assert line.xacast("release", "demo").returncode == 0
