@@ -183,8 +183,13 @@ def _inputs(feed: Feed, wiring: Wiring) -> list[tuple[str, dict[str, Any]]]:
     # second wait: with 12 pictures a second or fewer they would come later than their sound (F-16).
     if wiring.framed:
         options["fflags"] += "+noparse"
+        options["max_packet_size"] = _LARGEST
     return [(f"pipe:{number}", options) for number in wiring.media]
 
+
+_LARGEST = 4 << 20
+"""Bytes of one picture that need no parser to be joined: FFmpeg cuts those of a transport stream that have no
+length, as all above 64 KB, at 200 KB, and each piece would be decoded as a picture."""
 
 _PIPES = "pipe,fd"
 """What comes by pipe may open nothing else, whatever it names (T-07)."""

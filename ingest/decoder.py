@@ -139,6 +139,12 @@ class Decoder:
         return status is not None and (status < 0 or (status > 0 and self.pictures > 0))
 
     @property
+    def died(self) -> bool:
+        """Whether a signal ended it, ours or another: it has not come to the end of what it read."""
+        status = self._process.poll() if self._process else None
+        return status is not None and status < 0
+
+    @property
     def trouble(self) -> str:
         """What kept the feed's bytes or its pictures from coming, if anything did that is known."""
         if self._spins:

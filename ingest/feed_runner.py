@@ -129,7 +129,7 @@ class FeedRunner:
                 continue
             if not decoder.pictures and why not in (ANEW, UNFRAMED):
                 self._carriers.hang_up()
-            if self.feed.once and decoder.pictures and why == ENDED:
+            if self.feed.once and decoder.pictures and why == ENDED and not decoder.died:
                 self.played = True
                 break
             if self._work.turn != turn:  # it was told to rest, or to begin anew: nothing is wrong with it
@@ -146,6 +146,8 @@ class FeedRunner:
             self._reception.lost(why, alone=patience.alone)
             _log.warning("feed %s: %s; again in %.1f s", self.feed.shown, why, pause)
             self._work.pause(pause, turn)
+            if not self._work.working:  # it was told to rest meanwhile
+                self._carriers.close()
         self._reception.over()
 
     def _once(self) -> tuple[Decoder, str]:

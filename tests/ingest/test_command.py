@@ -254,4 +254,5 @@ def test_what_its_carrier_has_framed_is_not_parsed_again() -> None:
     assert "noparse" not in _argv("srt://h:9000")[_argv("srt://h:9000").index("-fflags") + 1]
     argv = _argv("srt://h:9000", wiring=replace(WIRING, framed=True))
     assert _after(argv, "-fflags") == ["+genpts+discardcorrupt+noparse"]
+    assert _after(argv, "-max_packet_size") == [str(4 << 20)]
     assert "noparse" not in " ".join(_argv("udp://10.0.0.9:9000"))

@@ -298,6 +298,25 @@ def test_the_sound_of_a_call_with_opus_is_decoded_by_the_second_decoder_of_that_
     assert pitch(second.sound) == 440
 
 
+@pytest.mark.line
+def test_a_picture_over_srt_may_be_larger_than_a_demuxer_s_packet(tmp_path: Path) -> None:
+    """FFmpeg cuts what has no length at 200 KB; without a parser each piece would be a picture."""
+    noise = ("-f", "lavfi", "-i", "testsrc2=s=1280x720:r=25:d=4,noise=alls=60:allf=t")
+    clip = make(tmp_path / "a.ts", *noise, *sound(4), "-c:a", "aac", *H264, "-qp", "12")
+    port = free_port()
+    caught = Caught(f"srt://127.0.0.1:{port}?mode=listener")
+    caught.enough = 40
+    running = threading.Thread(target=caught.decoder.run)
+    running.start()
+    until(lambda: b":%04X" % port in Path("/proc/net/udp").read_bytes())
+    with sending("-i", str(clip), "-c", "copy", "-f", "mpegts", f"srt://127.0.0.1:{port}?pkt_size=1316"):
+        running.join(20)
+    caught.carriers.close()
+    assert clip.stat().st_size > 100 * 250_000
+    assert len(caught.pictures) >= 40
+    assert not [line for line in caught.decoder.last_lines if "h264" in line and "[error]" in line]
+
+
 def two_tones(path: Path, *more: str) -> Path:
     """A picture with two sounds: 440 Hz, called Vietnamese, and 1,000 Hz, called English."""
     tone = ("-f", "lavfi", "-i", "sine=1000:r=48000:d=2")
