@@ -363,3 +363,13 @@ def test_a_still_picture_whose_sound_is_broken_is_shown_in_silence_and_says_why(
         until(lambda: _look(runner).restarts == 2 and _look(runner).state is FeedState.LIVE)
     finally:
         runner.stop()
+
+
+def test_a_film_that_is_wanted_once_and_was_killed_has_not_been_played(tmp_path: Path) -> None:
+    """F-03: memory that ran out, or a crash, is not the film's end."""
+    film = tmp_path / "film.mp4"
+    film.touch()
+    lines = (VIDEO, MAPPED, pictures(1), "os.kill(os.getpid(), 9)")
+    with running(tmp_path, *lines, address=replace(feed_of(str(film)), once=True)) as (runner, _):
+        until(lambda: _look(runner).restarts > 0)
+        assert not runner.played
