@@ -1,6 +1,7 @@
 """What comes behind a leap of a sender's clock and is from before it. Pure."""
 
-from ingest.udp.timeline import WRAP, pid_of
+from ingest.udp.continuity import pid_of
+from ingest.udp.timeline import WRAP
 
 _HEAD = b"\x00\x00\x01"
 _TIMED = 0x80

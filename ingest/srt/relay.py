@@ -12,8 +12,8 @@ from ingest.reasons import ANEW, FAILED
 from ingest.srt.behind import Behind
 from ingest.srt.line import SrtLine
 from ingest.srt.reading import Reading
-from ingest.udp.continuity import PACKET
-from ingest.udp.timeline import PCR_SECOND, Timeline, pid_of
+from ingest.udp.continuity import PACKET, pid_of
+from ingest.udp.timeline import PCR_SECOND, Timeline
 
 LEAP = 2 * PCR_SECOND
 """A front looks at what comes before it hands it on, all at once then: so far its clock may seem to be ahead."""
@@ -89,14 +89,14 @@ class SrtRelay:
             whole = len(packets) // PACKET * PACKET
             for at in range(0, whole, PACKET):
                 packet = packets[at:at + PACKET]
-                if pid_of(packet) in TABLES:
-                    self._tables[pid_of(packet)] = packet
+                if (pid := pid_of(packet)) in TABLES:
+                    self._tables[pid] = packet
                 elif timeline.begun_anew(packet, monotonic_ns()):
                     self._line.write(ready)
-                    ready, self._behind = bytearray(), Behind(*timeline.leap, pid_of(packet))
+                    ready, self._behind = bytearray(), Behind(*timeline.leap, pid)
                     if not self._renewed():
                         return False
-                if self._behind is None or pid_of(packet) in TABLES or self._behind.belongs(packet):
+                if self._behind is None or pid in TABLES or self._behind.belongs(packet):
                     ready += packet
             while not self._line.write(ready):
                 if not self._renewed():

@@ -27,7 +27,7 @@ class Continuity:
             if packets[at] != SYNC:
                 self.errors += 1
                 return
-            pid = (packets[at + 1] & 0x1F) << 8 | packets[at + 2]
+            pid = pid_of(packets, at)
             if pid != _NULL:
                 self._count(pid, packets[at + 3], packets[at + 4], packets[at + 5])
 
@@ -43,3 +43,8 @@ class Continuity:
         expected = (last + 1) & 0x0F if has_payload else last
         if number not in (expected, last):
             self.errors += 1
+
+
+def pid_of(packets: bytes | memoryview, at: int = 0) -> int:
+    """Of the packet there, which stream it is of."""
+    return (packets[at + 1] & 0x1F) << 8 | packets[at + 2]

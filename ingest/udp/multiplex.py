@@ -7,7 +7,7 @@ that is shown: another one of the same multiplex may change as it likes.
 import zlib
 from dataclasses import dataclass
 
-from ingest.udp.continuity import PACKET
+from ingest.udp.continuity import PACKET, pid_of
 
 _PAT, _PMT = 0x00, 0x02
 _LONGEST = 1_024
@@ -47,7 +47,7 @@ class Multiplex:
         for at in range(0, len(packets) - PACKET + 1, PACKET):
             if packets[at] != 0x47:
                 return changed
-            pid = (packets[at + 1] & 0x1F) << 8 | packets[at + 2]
+            pid = pid_of(packets, at)
             if pid in (0, self._pmt):
                 changed |= self._packet(pid, bytes(packets[at:at + PACKET]))
         return changed

@@ -8,7 +8,7 @@ the new stream at once (F-11, F-15, F-16).
 from dataclasses import dataclass, replace
 from typing import Self
 
-from ingest.udp.continuity import PACKET
+from ingest.udp.continuity import PACKET, pid_of
 
 PCR_SECOND = 90_000
 """The clock reference's base counts 90,000 a second, in 33 bits (ISO/IEC 13818-1, 2.4.3.5)."""
@@ -83,8 +83,3 @@ def _clock(packets: bytes | memoryview, at: int) -> tuple[int, int] | None:
         return None
     base = int.from_bytes(packets[at + 6:at + 11], "big") >> 7
     return pid_of(packets, at), base
-
-
-def pid_of(packets: bytes | memoryview, at: int = 0) -> int:
-    """Of the packet there, which stream it is of."""
-    return (packets[at + 1] & 0x1F) << 8 | packets[at + 2]
