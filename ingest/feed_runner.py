@@ -21,7 +21,7 @@ from ingest.notices import Notices
 from ingest.pictures.sheet import Sheet
 from ingest.playout.pairing import Content
 from ingest.playout.playout import DELAY_MS, Timing
-from ingest.reasons import ANEW, COLOURLESS, ENDED, HUNG, UNFRAMED, reason
+from ingest.reasons import ANEW, ENDED, GUESSED, HUNG, reason
 from ingest.reception import Reception
 from ingest.still_sound import StillSound
 from ingest.switching.quarantine import Patience
@@ -125,9 +125,9 @@ class FeedRunner:
             turn, began = self._work.turn, self._clock.monotonic_ns()
             decoder, why = self._once()
             self._scout.judge(decoder.pictures)
-            if why == COLOURLESS and self._work.working:  # nothing is wrong with it: the next one knows
+            if why in GUESSED and self._work.working:
                 continue
-            if not decoder.pictures and why not in (ANEW, UNFRAMED):
+            if not decoder.pictures and why != ANEW:
                 self._carriers.hang_up()
             if self.feed.once and decoder.pictures and why == ENDED and not decoder.died:
                 self.played = True

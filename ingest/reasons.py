@@ -14,11 +14,14 @@ LATE = "nothing came from the sender in time"
 STALLED = "no picture comes at the moment"
 HUNG = "no picture has come for too long"
 SPINS = "the decoder computed without an end and gave no picture"
-UNFRAMED = "its sound is of a kind that is read in another way"
 TORN = "its sound had run away from its picture"
 ANEW = "the stream began anew with another clock"
+UNFRAMED = "its sound is of a kind that is read in another way"
 COLOURLESS = "nothing is known of its colours"
 FAILED = "the connection failed in a way that nobody foresaw; the log says how"
+
+GUESSED = frozenset({UNFRAMED, COLOURLESS})
+"""A decoder was begun on a guess that was wrong: nothing is wrong with the feed, and the next one knows better."""
 
 _UNANSWERED = "the sender does not answer, or the connection broke"
 _KEYED = "the sender does not answer, the connection broke, or the passphrase is wrong"
