@@ -50,8 +50,7 @@ def said_of_feed(report: dict[str, Any]) -> str:
     if report["state"] == "live":
         return ""
     why = "; ".join(report["alarms"]) or "the feed has not come yet"
-    feeds = ((report.get("worker") or {}).get("status") or {}).get("feeds", ())
     then = "The feed is tried again by itself."
-    if len(feeds) > 1:
+    if len(report["feeds"]) > 1:
         then = "The next feed that is ready is taken by itself, and this one tried again."
     return f"the slate is on air: {why}. {then}"

@@ -37,6 +37,13 @@ class Stage:
             until(lambda: self.encoder.status().depth < LIMIT - 1)
             self.encoder.put(tick(index))
 
+    def feed_while(self, kind: EncoderKind, index: int) -> int:
+        """Ticks from `index` on, read or not, while that encoder makes the pictures; the next one's index."""
+        while self.encoder.status().kind is kind:
+            self.encoder.put(tick(index))
+            index += 1
+        return index
+
     def starts(self, rendition: str = V) -> list[int]:
         return [p.start // TICK for p in self.packets if isinstance(p, Chunk) and p.rendition == rendition]
 
@@ -345,10 +352,7 @@ def test_a_card_that_hangs_is_followed_by_x264(on_a_card: Stage) -> None:
     stage.feed(FIRST, 16)
     until(lambda: len(stage.starts()) == 1)
     stage.children.started[0].send_signal(19)  # SIGSTOP
-    index = FIRST + 16
-    while stage.encoder.status().kind is EncoderKind.NVENC:
-        stage.encoder.put(tick(index))
-        index += 1
+    stage.feed_while(EncoderKind.NVENC, FIRST + 16)
     until(lambda: stage.encoder.status().fallen == "nvenc: the encoder does not keep up")
 
 
@@ -362,10 +366,7 @@ def test_an_x264_that_does_not_keep_up_gives_the_place_back_to_the_card(on_a_car
     stage.feed(FIRST + 48, 16)
     until(lambda: len(stage.starts()) == 4)
     stage.children.started[1].send_signal(19)  # SIGSTOP
-    index = FIRST + 64
-    while stage.encoder.status().kind is EncoderKind.X264:
-        stage.encoder.put(tick(index))
-        index += 1
+    index = stage.feed_while(EncoderKind.X264, FIRST + 64)
     until(lambda: stage.encoder.status().restarts == 2)
     stage.feed(index, 96)
     until(lambda: stage.kinds() == ["h264_nvenc", "libx264", "h264_nvenc"])

@@ -14,7 +14,7 @@ OPTION = click.Option(["--x"])
 
 
 def report(**change: object) -> dict[str, Any]:
-    return {"name": "hop", "playlist": True, "fresh": True, "state": "live", "alarms": [], **change}
+    return {"name": "hop", "playlist": True, "fresh": True, "state": "live", "alarms": [], "feeds": [{}], **change}
 
 
 def test_channels_complete_when_a_headend_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,8 +36,7 @@ def test_ladders_and_profiles_complete() -> None:
 
 
 def test_a_second_feed_is_hoped_for() -> None:
-    made = report(state="slate", alarms=["feed a: it waits for the sender to call"])
-    made["worker"] = {"status": {"feeds": [{}, {}]}}
+    made = report(state="slate", alarms=["feed a: it waits for the sender to call"], feeds=[{}, {}])
     assert "The next feed that is ready is taken" in said_of_feed(made)
 
 

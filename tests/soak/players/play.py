@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import tempfile
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,7 +54,7 @@ def _ask(process: "subprocess.Popen[bytes]", words: str) -> None:
     if words and process.stdin is not None and process.poll() is None:
         process.stdin.write(words.encode())
         process.stdin.flush()
-        time.sleep(1)
+        _lasts(process, 1)  # what it answers comes at once
 
 
 def _stop(process: "subprocess.Popen[bytes]") -> None:
