@@ -11,6 +11,8 @@ from tests.faults.card import BEEP_MS, PITCHES, RATE
 _BLOCK = RATE // 1_000
 _LEAST = 0.02
 """Level of a beep, of full scale, below which it is not taken for one."""
+_WHOLE = 0.9
+"""Share of its length from which a beep is whole: one whose beginning was left out would seem to come late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,10 @@ def beeps(samples: NDArray[Any]) -> list[Beep]:
         body = level[at:at + BEEP_MS]
         if body.size < BEEP_MS:
             break
-        half = float(np.median(body)) / 2
+        half = float(np.max(body)) / 2
         start = at + int(np.argmax(body > half))
         pitch = _pitch(smooth[start * _BLOCK:(start + BEEP_MS - 10) * _BLOCK])
-        if pitch is not None and np.sum(body > half) > BEEP_MS * 0.8:
+        if pitch is not None and np.sum(body > half) > BEEP_MS * _WHOLE:
             found.append(Beep(start * _BLOCK, pitch))
         at += BEEP_MS
         while at < count and level[at] >= _LEAST:

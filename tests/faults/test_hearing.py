@@ -1,6 +1,7 @@
 """Beeps are found to the millisecond, and told apart."""
 
 import numpy as np
+import pytest
 
 from tests.faults.card import RATE, sound
 from tests.faults.hearing import beeps, silences
@@ -12,8 +13,11 @@ def test_every_second_is_found_and_known() -> None:
     assert all(abs(beep.sample - RATE * (place + 1)) <= RATE * 4 // 1_000 for place, beep in enumerate(found))
 
 
-def test_a_beep_that_is_cut_off_is_none() -> None:
-    assert beeps(sound(2)[RATE + RATE // 20:]) == []
+@pytest.mark.parametrize("millis", [20, 50, 60, 86])
+def test_a_beep_whose_beginning_was_left_out_is_none(millis: int) -> None:
+    card = sound(2)
+    jumped = np.concatenate([card[:RATE - RATE // 10], card[RATE + RATE * millis // 1_000:]])
+    assert beeps(jumped) == []
 
 
 def test_without_the_hum_it_is_silence() -> None:

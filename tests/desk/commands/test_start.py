@@ -24,6 +24,7 @@ class Headend:
         self.running: list[dict[str, Any]] = []
         self.report = {
             "name": "hop", "playlist": True, "fresh": True, "state": "live", "alarms": [], "remote": False,
+            "feeds": [{"kind": "testcard", "shown": "testcard:"}],
             "worker": {"status": {"on_air": "live", "run": 1, "feeds": []}},
         }
 
