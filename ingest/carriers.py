@@ -25,7 +25,11 @@ NO_DOOR = "a publisher comes to a channel's worker alone: `xacast start` one wit
 
 class Carriers:
     """Of one feed. `height` is the canvas's: of an HLS feed's variants the best one not higher is taken; `notices`
-    hears of other senders and streams."""
+    hears of other senders and streams.
+
+    `refusal` says why the last caller of an SRT listener was refused, in a word of `ingest/srt/refusal.py`; empty
+    when that one was taken, or nobody has called.
+    """
 
     def __init__(self, feed: Feed, *, height: int, means: Means, notices: Notices | None = None) -> None:
         self._feed = feed
@@ -34,6 +38,7 @@ class Carriers:
         self._means = means
         self._tap: UdpTap | None = None
         self._srt: SrtTap | None = None
+        self.refusal = ""
 
     def next(self, sounds: Sequence[int] = (1,)) -> Carrier | None:
         """A carrier for one life of the feed's decoder, which wants the sounds of these numbers.
@@ -86,11 +91,13 @@ class Carriers:
         self.hang_up()
 
     def _front(self) -> Front:
+        self.refusal = ""  # it takes one caller, and another front follows
         return Front(
             self._feed, spawn=self._means.spawn, ffmpeg=self._means.ffmpeg, reach=self._means.reach,
             refused=self._refused,
         )
 
     def _refused(self, why: str) -> None:
+        self.refusal = why
         if self._notices:
             self._notices.add(EventKind.CALLER_REFUSED, why, time.monotonic_ns())

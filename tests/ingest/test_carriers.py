@@ -46,8 +46,21 @@ def test_a_caller_that_srt_refused_is_noticed(tmp_path: Path) -> None:
     os.close(carried.start()[0])
     told: list[Notice] = []
     until(lambda: bool(told.extend(notices.take()) or told))
-    carriers.close()
     assert told == [Notice(kind=EventKind.CALLER_REFUSED, said="wrong-passphrase")]
+    assert carriers.refusal == "wrong-passphrase"
+    carriers.close()
+
+
+def test_a_refusal_is_forgotten_with_the_next_connection(tmp_path: Path) -> None:
+    """The last one took a caller: who was refused before says nothing of why nobody calls now."""
+    program = stand_in(tmp_path, "time.sleep(60)", front=True)
+    carriers = Carriers(feed_of("srt://:9000"), height=720, means=Means(spawn=spawn, ffmpeg=program))
+    carriers.refusal = "unasked-passphrase"
+    carried = carriers.next()
+    assert carried is not None
+    os.close(carried.start()[0])
+    carriers.close()
+    assert carriers.refusal == ""
 
 
 def test_a_file_and_the_test_card_need_none(tmp_path: Path) -> None:
