@@ -86,7 +86,8 @@ def _received(at: int, feed: dict[str, Any], one: dict[str, Any]) -> list[tuple[
     rows = [(f"feed {at + 1}", f"{feed['shown']} is {place}{received}{since}, {feed['restarts']} restarts")]
     settings = one["feeds"][at] if at < len(one["feeds"]) else {}
     trim = f"trim {settings['trim_ms']:+d} ms" if settings.get("trim_ms") else ""
-    measured = ", ".join(filter(None, (_measured(feed), trim)))
+    cold = "cold: it rests again when it is not needed" if settings.get("cold") and feed["state"] != "cold" else ""
+    measured = ", ".join(filter(None, (_measured(feed), trim, cold)))
     return rows + [("", words) for words in (measured, _heard(feed, one["tracks"])) if words]
 
 

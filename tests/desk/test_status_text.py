@@ -169,6 +169,16 @@ def test_a_feed_says_since_when_it_is_what_it_is_and_how_its_sound_is_trimmed() 
     assert lines[at + 1].strip() == "trim -80 ms"
 
 
+def test_a_cold_feed_is_called_so_while_it_runs_too() -> None:
+    one = of(worker_status())
+    assert "cold" not in detail(one, VIEWERS)
+    one["feeds"][0]["cold"] = True
+    assert "cold: it rests again when it is not needed" in detail(one, VIEWERS)
+    resting = of(worker_status(feeds=(replace(feed_status(FeedState.COLD), received="", unfit="cold"),)))
+    resting["feeds"][0]["cold"] = True
+    assert detail(resting, VIEWERS).count("cold") == 1
+
+
 def test_a_film_that_is_over_is_called_so_and_is_no_alarm() -> None:
     over = replace(feed_status(FeedState.STOPPED), received="h264 1280x720 25 fps", unfit="played")
     one = of(worker_status(feeds=(over,)))
