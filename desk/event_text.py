@@ -26,7 +26,10 @@ class EventWords:
 
     def sentence(self, event: Event, language: str) -> str:
         """One sentence without a full stop; a kind of a newer worker is its own word."""
-        template = self._templates.get(event.kind, {}).get(language, str(event.kind))
+        known = self._templates.get(event.kind, {})
+        if how := event.data.get("how"):
+            known = self._templates.get(f"{event.kind}-{how}", known)
+        template = known.get(language, str(event.kind))
         words = self._words(event, language)
         text = str(template).format_map(defaultdict(str, words))
         named = bool(event.who) and text.startswith(event.who)  # a person is written as they write themselves

@@ -10,9 +10,6 @@ from flow.standing import NOTHING, Standing
 from flow.status import WorkerStatus
 from ingest.switching.switching import Do, Wish
 
-WHO = "xacast"
-WHY = "as before the worker was started again"
-
 
 def standing_of(status: WorkerStatus) -> dict[str, Any] | None:
     """What stands, from the last status heard; None when nothing does."""

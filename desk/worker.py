@@ -20,7 +20,7 @@ from desk.feed_requests import FeedRequests, feed_request
 from desk.order_words import order_from
 from desk.pulse import Pulse
 from desk.refusals import heed_refusals
-from desk.standing import WHO, WHY, wishes_of
+from desk.standing import wishes_of
 from desk.thumbnail_sink import with_thumbnails
 from flow.cage import CageTrial
 from flow.channel import Channel
@@ -168,7 +168,7 @@ class Worker:
         mains = [feed for feed in self._channel.feeds if feed.role is Role.MAIN]
         for wish in wishes_of(self._standing, len(mains)):
             _log.warning("%s begins with a %s, as an operator left it", self._channel.id, wish.do)
-            programme.command(wish, who=WHO, why=WHY)
+            programme.command(wish, restored=True)
         programme.finish(Standing.from_json(self._standing).played)
 
     async def _positions(self) -> Positions:

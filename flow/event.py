@@ -106,7 +106,8 @@ class Event:
     `who` is the operator for a command, empty for what happened by itself. `data` holds plain values for the
     sentence: "feed" and "from" are numbers from 1, "shown" and "from_shown" addresses without secrets, "why" the
     reason that was given or found; "worker" is which of two, from 1, and "left" how many are there; "address" is
-    whom the RTMP door refused.
+    whom the RTMP door refused. "how" is of an order that nobody gives just now: "restored" by a worker that
+    begins, or "awaited" until the feed had a picture.
     """
 
     wall_ns: int

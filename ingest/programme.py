@@ -111,13 +111,13 @@ class Programme:
         if self._thread.ident is not None:
             self._thread.join(1.0)
 
-    def command(self, wish: Wish, *, who: str = "", why: str = "") -> "Future[int]":
-        """Let an operator's wish take effect with the next tick; safe from any thread.
+    def command(self, wish: Wish, *, who: str = "", why: str = "", restored: bool = False) -> "Future[int]":
+        """Let an operator's wish take effect with the next tick, or, `restored`, go on; safe from any thread.
 
         The future becomes that tick's place on the grid, or an OperatorError when the wish cannot be met. Raises
         OperatorError when too many wait.
         """
-        order = Order(wish=wish, who=who, why=why)
+        order = Order(wish=wish, who=who, why=why, restored=restored)
         self._orders.add(order)
         return order.done
 

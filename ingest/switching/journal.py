@@ -17,6 +17,8 @@ _REASONS = {
     Fitness.LOST: "lost", Fitness.LOBBY: "lobby", Fitness.BLACK: "black", Fitness.FROZEN: "frozen",
     Fitness.FIT: "better", Fitness.COLD: "lost",
 }
+RESTORED, AWAITED = "restored", "awaited"
+"""How an order came to be in effect, where nobody gave it just now."""
 _SLATED = {Fitness.LOBBY: "lobby", Fitness.BLACK: "alone-black", Fitness.FROZEN: "alone-frozen"}
 """Why the slate is on air in place of a feed that goes on."""
 
@@ -35,6 +37,8 @@ class Journal:
     def obeyed(self, order: Order, before: Switching, after: Switching, wall_ns: int) -> Event:
         """That an operator's order is in effect; or, of a feed that is not there yet, will be."""
         data = {"why": order.why} if order.why else {}
+        if order.restored:
+            data |= {"how": RESTORED}
         if order.wish.do is Do.TAKE:
             data |= self._named(order.wish.feed)
         elif order.wish.do is Do.LAYOUT:
@@ -69,6 +73,8 @@ class Journal:
             health = Health() if one.feed is None else after.health[one.feed]
             lost = "alone-played" if health.over else "lost"
             data["reason"] = "cut" if after.cut else _SLATED.get(health.fitness, lost)
+        if one.kind is EventKind.TAKE:  # by itself: somebody wanted it before it had a picture
+            data["how"] = AWAITED
         if one.layout is not None:
             data |= {"layout": str(one.layout), "reason": one.reason}
         return data

@@ -16,11 +16,13 @@ ROOM = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One wish, whose it is and why. `done` becomes the place of the tick in which it is in effect."""
+    """One wish, whose it is and why. `restored` says that it is of the worker's last life, and of nobody now.
+    `done` becomes the place of the tick in which it is in effect."""
 
     wish: Wish
     who: str = ""
     why: str = ""
+    restored: bool = False
     done: "Future[int]" = field(default_factory=Future, compare=False)
 
 

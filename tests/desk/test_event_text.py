@@ -40,6 +40,34 @@ def test_sentences_are_plain(kind: EventKind, reason: str, vi: str, en: str) -> 
     assert (WORDS.sentence(one, "vi"), WORDS.sentence(one, "en")) == (vi, en)
 
 
+@pytest.mark.parametrize(("kind", "how", "vi", "en"), [
+    (EventKind.CUT, "restored", "Bộ xử lý tiếp tục như người điều khiển đã đặt: hình chờ lên sóng",
+     "The worker goes on as an operator had left it: the slate is on air"),
+    (EventKind.TAKE_LATER, "restored",
+     "Bộ xử lý tiếp tục như người điều khiển đã đặt: nguồn 2 (testcard:) lên sóng ngay khi có hình",
+     "The worker goes on as an operator had left it: feed 2 (testcard:) is on air as soon as it brings a picture"),
+    (EventKind.TAKE, "awaited", "Nguồn 2 (testcard:) đã có hình và lên sóng, như người điều khiển đã chọn",
+     "Feed 2 (testcard:) has brought a picture and is on air, as an operator wanted"),
+    (EventKind.RELEASE, "of a newer worker", "Người điều khiển trả lại chế độ tự động chuyển nguồn",
+     "An operator gave switching back to the rules"),
+])
+def test_what_nobody_ordered_just_now_is_told_so(kind: EventKind, how: str, vi: str, en: str) -> None:
+    """F-01."""
+    one = event(0, kind, data={**DATA, "why": "", "how": how})
+    assert (WORDS.sentence(one, "vi"), WORDS.sentence(one, "en")) == (vi, en)
+
+
+@pytest.mark.parametrize("kind", [
+    EventKind.TAKE, EventKind.TAKE_LATER, EventKind.HOLD, EventKind.CUT, EventKind.LAYOUT, EventKind.CAPTION,
+])
+def test_whatever_a_worker_restores_has_a_sentence_of_its_own(kind: EventKind) -> None:
+    one = event(0, kind, data={**DATA, "text": "8 giờ", "how": "restored"})
+    for language in LANGUAGES:
+        text = WORDS.sentence(one, language)
+        assert text.startswith(("Bộ xử lý tiếp tục như", "The worker goes on as an operator had left it: "))
+        assert not set("{}…") & set(text)
+
+
 def test_a_name_cannot_become_a_template() -> None:
     """T-33: what people and feeds are called is text."""
     one = event(0, EventKind.CUT, data={"why": "{who} {0} {named.x}"}, who="{origin}")

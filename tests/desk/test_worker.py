@@ -72,8 +72,8 @@ class Part:
             fallen=self._line.fallen,
         )
 
-    def command(self, wish: Any, *, who: str, why: str) -> "Future[int]":
-        self._line.wishes.append((wish, who, why))
+    def command(self, wish: Any, *, who: str = "", why: str = "", restored: bool = False) -> "Future[int]":
+        self._line.wishes.append((wish, who, why, restored))
         return self._line.outcome
 
     def finish(self, feeds: tuple[int, ...]) -> None:
@@ -268,7 +268,7 @@ async def test_what_an_operator_left_stands_from_the_first_tick_on(
     one = worker(SteppedClock(wall_units=EPOCH))
     one.command({**told(0), "standing": standing})
     await lived(one, lambda: "start programme" in line.deeds)
-    assert [wish for wish, _, _ in line.wishes] == wishes
+    assert line.wishes == [(wish, "", "", True) for wish in wishes]
 
 
 async def test_a_film_that_was_played_once_stays_over(line: Line) -> None:
@@ -297,7 +297,7 @@ async def test_an_order_is_done_when_its_tick_is_out(line: Line) -> None:
         one.over.set()
         await running
     assert answers == [{"tick": 1_000}]
-    assert line.wishes == [(Wish(do=Do.TAKE, feed=0), "lan", "thử")]
+    assert line.wishes == [(Wish(do=Do.TAKE, feed=0), "lan", "thử", False)]
 
 
 async def test_an_order_that_a_hanging_programme_never_obeys_is_given_up(

@@ -37,6 +37,15 @@ def test_a_take_of_what_is_not_there_yet_is_told_as_a_wish() -> None:
     assert there.kind is EventKind.TAKE
 
 
+def test_what_is_in_effect_without_anybody_s_order_now_says_how_it_came_so() -> None:
+    """F-01: after a worker's death nobody looks for the operator who did that just then."""
+    order = Order(wish=Wish(do=Do.CUT), restored=True)
+    event = JOURNAL.obeyed(order, Switching(), Switching(cut=True), 40)
+    assert (event.kind, event.who, event.data) == (EventKind.CUT, "", {"how": "restored"})
+    (came,) = JOURNAL.told([Happening(kind=EventKind.TAKE, feed=1)], replace(ON_AIR, feed=1), 80)
+    assert (came.who, came.data) == ("", {"feed": 2, "shown": "testcard:", "how": "awaited"})
+
+
 def test_an_automatic_switch_says_from_where_and_for_what_reason() -> None:
     """F-04."""
     lost = Switching(feed=1, show=Show.LIVE, health=(Health(), FIT))
