@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desk.ffmpeg import find_ffmpeg
-from tests.desk.test_arenas import reserves_in
+from tests.desk.test_arenas import reserves_of
 from tests.soak.hostile.pieces import Piece, clips, wounded_for
 from tests.soak.hostile.rig import good_for, rig
 
@@ -32,5 +32,4 @@ def test_rubbish_by_file_udp_and_srt_leaves_the_channel_on_air_and_everybody_els
         wounded = {way.name: wounded_for(way.takes, made, f"quick/{way.name}") for way in trial.ways}
         assert trial.proven(wounded).faults == ()
         assert trial.revive({way.name: good_for(way, made) for way in trial.ways}) == []
-        worker = Path(f"/proc/{trial.house['worker of line']}/maps")
-        assert reserves_in(worker.read_text("utf-8")) <= 1, "what its threads have given back is not returned"
+        assert reserves_of(trial.house["worker of line"]) <= 1, "what its threads have given back is not returned"
