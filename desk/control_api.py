@@ -34,6 +34,7 @@ from desk.errors import RefusedError
 from desk.event_routes import EventRoutes
 from desk.feed_requests import feed_request
 from desk.key_words import DEFAULT as KEY_PERIOD
+from desk.last_order import last_order
 from desk.lineup import Entry, Lineup
 from desk.listener import Listener
 from desk.mark_routes import MarkRoutes
@@ -188,6 +189,7 @@ class ControlApi:
         return entry
 
     def _report(self, entry: Entry) -> dict[str, Any]:
+        mode = entry.status.mode if entry.status else ""
         told = report(
             declared=entry.declared, status=entry.status, connected=bool(entry.links),
             age=self._clock.monotonic_ns() - entry.heard, offset=entry.offset,
@@ -195,6 +197,7 @@ class ControlApi:
             packager=entry.publisher.status().to_json(),
             trouble=self._writer.trouble() or self._lineup.trouble(entry),
             pair=pair_of(entry, self._clock.monotonic_ns()),
+            ordered=last_order(self._lineup.events.back(entry.name), mode),
         )
         told["alarms"] += self._door.alarms(entry)
         return told

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Iterator
 from typing import Any
 
 from desk.event_file import EventFile
@@ -58,6 +59,10 @@ class EventLog:
     def after(self, known: int, channel: str = "") -> list[dict[str, Any]]:
         """Records newer than the id `known`, of one channel or of all, oldest first."""
         return [record for record in self._records if record["id"] > known and channel in ("", record["channel"])]
+
+    def back(self, channel: str) -> Iterator[dict[str, Any]]:
+        """Records of one channel, newest first."""
+        return (record for record in reversed(self._records) if record.get("channel") == channel)
 
     async def grown(self, known: int) -> None:
         """Wait until there is something newer than the id `known`."""

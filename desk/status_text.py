@@ -13,8 +13,8 @@ WORDS = {
     "slides": "slides alone, the speaker is lost", "lost": "no worker",
 }
 MODES = {
-    "auto": "switches by itself", "pinned": "taken by an operator", "hold": "held: no automatic switching",
-    "cut": "cut to the slate by an operator",
+    "auto": "switches by itself", "pinned": "taken by {who}", "hold": "held by {who}: no automatic switching",
+    "cut": "cut to the slate by {who}",
 }
 _SHORT = {"pinned": "taken", "hold": "held fast", "cut": "cut"}
 
@@ -142,7 +142,15 @@ def _on_air(one: dict[str, Any], status: dict[str, Any]) -> tuple[str, str]:
     shown = places[0] if places else WORDS.get(status["on_air"], status["on_air"])
     since = f", since {local_time(one['on_air_since'])}" if one["on_air_since"] else ""
     switches = f"automatic switches so far: {status['switches']}"
-    return "on air", f"{shown}{since} ({MODES.get(one['mode'], one['mode'])}; {switches})"
+    chosen = MODES.get(one["mode"], "").format(who=_who(one)) or one["mode"]
+    return "on air", f"{shown}{since} ({chosen}; {switches})"
+
+
+def _who(one: dict[str, Any]) -> str:
+    """Whose order the channel's mode comes from, and since when, as far as that is known."""
+    ordered = one.get("ordered") or {}
+    at = f" at {local_time(ordered['at'])}" if ordered.get("at") else ""
+    return f"{ordered.get('who') or 'an operator'}{at}"
 
 
 def _standing(status: dict[str, Any]) -> list[tuple[str, str]]:
@@ -205,7 +213,9 @@ def _packager(packager: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _feed(one: dict[str, Any]) -> tuple[str, str]:
-    """The feed on air, else the first one, and what is received of it."""
+    """The feed on air, else the first one, and what is received of it; after a cut there is none to wait for."""
+    if one["mode"] == "cut":
+        return f"none: cut by {_who(one)}", ""
     status = one["worker"]["status"]
     feeds: list[dict[str, Any]] = status["feeds"] if status else one["feeds"]
     place = next((at for at, feed in enumerate(feeds) if feed.get("on_air")), 0)

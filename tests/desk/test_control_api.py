@@ -1,6 +1,7 @@
 """The control API declares, shows and takes off channels."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,10 +9,11 @@ from aiohttp.pytest_plugin import AiohttpClient
 from aiohttp.test_utils import TestClient
 
 from desk.definition import channel_from
+from flow.event import EventKind
 from flow.ids import ChannelId
 from flow.standing import Standing
 from tests.desk.rooms import Rooms
-from tests.desk.samples import channel, worker_status
+from tests.desk.samples import channel, event, worker_status
 
 WORDS = {"name": "hop", "feeds": ["srt://10.0.0.5:9000?passphrase=hush-hush-hush"], "ladder": "tiny"}
 
@@ -265,6 +267,18 @@ async def test_a_cut_stands_from_the_moment_it_is_done(
         await link.send_json({"tell": "answer", "id": told["id"], "tick": 1_000})
         await asyncio.wait_for(asking, 5)
     assert entry.standing == Standing(cut=True).to_json()
+
+
+async def test_who_cut_stands_in_the_report(rooms: Rooms, client: TestClient) -> None:
+    await declare(client)
+    entry = rooms.lineup.get("hop")
+    assert entry is not None
+    rooms.lineup.events.hear(9, 1, event(1_795_309_323_000_000_000, EventKind.CUT, who="lan", data={}))
+    rooms.lineup.hear(entry, worker_status())
+    assert (await (await client.get("/api/v1/channels/hop")).json())["ordered"] is None
+    rooms.lineup.hear(entry, replace(worker_status("slate"), mode="cut"))
+    shown = await (await client.get("/api/v1/channels/hop")).json()
+    assert shown["ordered"] == {"who": "lan", "at": "2026-11-22T01:02:03.000Z"}
 
 
 @pytest.mark.parametrize(("words", "status", "sentence"), [

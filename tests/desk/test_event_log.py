@@ -14,6 +14,7 @@ def test_events_get_an_id_and_are_asked_for_by_it_and_by_channel() -> None:
     assert log.last == 3
     assert [one["id"] for one in log.after(1)] == [2, 3]
     assert [one["id"] for one in log.after(0, "hop")] == [1, 3]
+    assert [one["id"] for one in log.back("hop")] == [3, 1]
     assert log.after(0)[0]["en"] == "The slate is on air: it is lost"
 
 

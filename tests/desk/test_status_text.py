@@ -90,12 +90,24 @@ def test_what_is_on_air_is_told_with_since_when_and_who_chose_it() -> None:
 
 @pytest.mark.parametrize(("mode", "on_air", "state", "words"), [
     ("cut", "slate", "slate on air, cut", "slate on air (cut to the slate by an operator"),
-    ("hold", "held", "last picture held, held fast", "last picture held (held: no automatic switching"),
+    ("hold", "held", "last picture held, held fast", "last picture held (held by an operator: no automatic"),
 ])
 def test_an_operators_mode_is_told(mode: str, on_air: str, state: str, words: str) -> None:
     made = of(replace(worker_status(on_air, feeds=(replace(feed_status(), on_air=False),)), mode=mode))
     assert state in overview([made])
     assert words in detail(made, VIEWERS)
+
+
+def test_a_cut_names_no_feed_but_who_cut_and_since_when() -> None:
+    off = replace(feed_status(), on_air=False)
+    cut = of(replace(worker_status("slate", feeds=(off,)), mode="cut"))
+    (line,) = [row for row in overview([cut]).splitlines() if row.startswith("hop")]
+    assert line.endswith("none: cut by an operator")
+    assert "srt://" not in line
+    named = cut | {"ordered": {"who": "l{a}n", "at": "2026-11-22T01:02:03.000Z"}}
+    words = f"by l{{a}}n at {local_time('2026-11-22T01:02:03Z')}"
+    assert f"none: cut {words}" in overview([named])
+    assert f"slate on air (cut to the slate {words}; automatic switches" in detail(named, VIEWERS)
 
 
 def test_what_decoders_run_in_is_told_with_what_was_refused() -> None:
