@@ -67,6 +67,10 @@ class ApiClient:
         words = {"address": address, **said}
         return [str(place) for place in self._ask("POST", "/api/v1/rtmp/unban", words)["lifted"]]
 
+    def rival(self, feed: str) -> dict[str, Any]:
+        """Which channel has what the feed of that address needs, with the words of `desk.rival_routes`."""
+        return self._ask("POST", "/api/v1/rivals", {"feed": feed})
+
     def _places(self) -> list[Listener]:
         # The file of a supervisor that was killed may name a port that is nobody's now.
         known = Ports.read(self._run)

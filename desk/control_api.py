@@ -43,6 +43,7 @@ from desk.order_words import order_from
 from desk.pair import pair_of
 from desk.registry import Registry
 from desk.report import report
+from desk.rival_routes import RivalRoutes
 from desk.rivals import check_rivals
 from desk.said import said_in
 from desk.standing import with_cut
@@ -92,6 +93,7 @@ class ControlApi:
             web.post("/api/v1/channels/{name}/commands", self.order),
             *MarkRoutes(self._lineup.events, self._clock, self._entry, _json).routes(),
             *EventRoutes(self._lineup.events).routes(),
+            *RivalRoutes(self._lineup, _json).routes(),
             *self._door.routes(_json),
             web.get("/healthz", self.health),
             web.get("/metrics", self.numbers),
@@ -115,7 +117,7 @@ class ControlApi:
             check_shared(channel)
         async with self._changing:
             if not words["remote"]:
-                check_rivals(channel, [one.declared.channel for one in self._lineup if not one.declared.remote])
+                check_rivals(channel, self._lineup.here())
             declared = await asyncio.to_thread(
                 self._registry.add, channel, revision=self._clock.wall_ns(), remote=words["remote"],
             )

@@ -14,6 +14,7 @@ from desk.pending import Pending
 from desk.registry import Declared
 from desk.standing import standing_of
 from desk.standing_file import StandingFile
+from flow.channel import Channel
 from flow.clock import Clock
 from flow.event import Event, EventKind, severity_of
 from flow.ids import ChannelId
@@ -109,6 +110,10 @@ class Lineup:
     def get(self, name: str) -> Entry | None:
         """The channel of that name, or None."""
         return self._entries.get(ChannelId(name))
+
+    def here(self) -> list[Channel]:
+        """The channels whose workers run on this machine."""
+        return [entry.declared.channel for entry in self if not entry.declared.remote]
 
     def open(self, declared: Declared) -> Entry:
         """Put a channel on; its packager goes on above everything an earlier life of it has published.

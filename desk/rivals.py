@@ -24,12 +24,25 @@ def check_alone(feeds: tuple[Feed, ...]) -> None:
 def check_rivals(channel: Channel, others: Iterable[Channel]) -> None:
     """Raises RefusedError when one of the channels whose workers run on this machine has what a feed needs: it
     would be tried again and again, and never come."""
-    for other in others:
-        for feed in channel.feeds if other.id != channel.id else ():
-            if rival := _rival(feed, other.feeds):
-                what = "its stream key" if at_door(feed) else "its port of this machine"
-                problem = f"{feed.shown} cannot be had: channel {other.id} has {what} already, for {rival.shown}"
-                raise RefusedError(409, problem, f"Choose another one, or `xacast stop {other.id}` first")
+    rest = [other for other in others if other.id != channel.id]
+    for feed in channel.feeds:
+        if found := rival_of(feed, rest):
+            problem = f"{feed.shown} cannot be had: {had(feed, *found)}"
+            raise RefusedError(409, problem, f"Choose another one, or `xacast stop {found[0].id}` first")
+
+
+def rival_of(feed: Feed, channels: Iterable[Channel]) -> tuple[Channel, Feed] | None:
+    """The first of these channels that has what the feed needs, and for which of its feeds."""
+    for channel in channels:
+        if rival := _rival(feed, channel.feeds):
+            return channel, rival
+    return None
+
+
+def had(feed: Feed, channel: Channel, rival: Feed) -> str:
+    """That sentence, as the end of one."""
+    what = "its stream key" if at_door(feed) else "its port of this machine"
+    return f"channel {channel.id} has {what} already, for {rival.shown}"
 
 
 def _rival(feed: Feed, others: tuple[Feed, ...]) -> Feed | None:

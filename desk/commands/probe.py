@@ -1,13 +1,17 @@
 """`xacast probe`: what a feed contains, and whether xacast can take it."""
 
 import json
+from contextlib import suppress
+from dataclasses import replace
 
 import click
 
+from desk.api_client import ApiClient
 from desk.commands.feed_words import feed_words
 from desk.feed_means import feed_means
 from desk.ffmpeg import find_ffmpeg
-from desk.settings import load_settings
+from desk.settings import Settings, load_settings
+from flow.errors import OperatorError, ToolError
 from ingest.kinds import feed_of
 from ingest.probe import probe as probe_feed
 
@@ -24,9 +28,12 @@ def probe(context: click.Context, url: str, as_json: bool) -> None:
       xacast probe srt://10.0.0.5:9000
       xacast probe /srv/film.mp4 --json
     """
-    feed = feed_of(feed_words([url]).addresses[0])
+    address = feed_words([url]).addresses[0]
+    feed = feed_of(address)
     settings = load_settings(context.obj)
     report = probe_feed(feed, feed_means(settings.using(find_ffmpeg(settings.ffmpeg).path)))
+    if not report.ok:
+        report = replace(report, why=report.why + _rival(settings, address))
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False))
     elif report.ok:
@@ -39,3 +46,12 @@ def probe(context: click.Context, url: str, as_json: bool) -> None:
     else:
         click.echo(f"{feed.shown}: xacast cannot take it: {report.why}")
     context.exit(0 if report.ok else 2)
+
+
+def _rival(settings: Settings, address: str) -> str:
+    """That a channel of this machine has what the feed needs; empty where nobody is there to know."""
+    with suppress(OperatorError, ToolError):
+        found = ApiClient(settings).rival(address)
+        if name := found["channel"]:
+            return f"; {found['rival']}: `xacast status {name}` says what comes, `xacast stop {name}` frees it"
+    return ""

@@ -58,6 +58,7 @@ def test_channels_are_declared_shown_and_removed(tmp_path: Path, headend: Listen
     client = ApiClient(settings(tmp_path, headend))
     assert declare(client)["title"] == "Họp"
     assert client.channel("hop")["name"] == "hop"
+    assert client.rival("srt://:9000?passphrase=hush-hush-hush") == {"rival": "", "channel": ""}
     assert [one["name"] for one in client.channels()["channels"]] == ["hop"]
     client.remove("hop")
     assert client.channels()["channels"] == []
