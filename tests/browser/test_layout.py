@@ -32,7 +32,7 @@ def _opened(page: Page, base: str, width: int, height: int) -> list[Any]:
     return boxes
 
 
-@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1000, 900), (1000, 600), (800, 900)])
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1000, 900), (1000, 600), (844, 390), (800, 900)])
 def test_the_bar_is_one_row_with_all_its_buttons(
     headend: Headend, chromium_page: Page, width: int, height: int,
 ) -> None:
@@ -45,11 +45,23 @@ def test_the_bar_is_one_row_with_all_its_buttons(
     assert {"mute", "track", "captions", "quality", "fullscreen"} <= {name for name, *_ in boxes}
 
 
-def test_on_a_phone_the_bar_has_two_rows_and_no_button_stands_alone(headend: Headend, chromium_page: Page) -> None:
-    boxes = _opened(chromium_page, headend.base, 375, 667)
-    assert max(right for _, _, right, _ in boxes) <= 375
-    last = max(middle for *_, middle in boxes)
-    assert len([name for name, *_, middle in boxes if abs(middle - last) < 4]) > 1
+@pytest.mark.parametrize(("width", "height"), [(430, 932), (390, 844), (320, 568)])
+def test_on_a_phone_no_button_has_a_row_to_itself(
+    headend: Headend, chromium_page: Page, width: int, height: int,
+) -> None:
+    """The button for the full screen is at the picture's corner, whatever else there is; a list may be alone."""
+    boxes = _opened(chromium_page, headend.base, width, height)
+    for lists in (("track", "quality"), ("quality",)):
+        assert max(right for _, _, right, _ in boxes) <= width
+        rows: dict[int, list[str]] = {}
+        for name, _, _, middle in sorted(boxes, key=lambda box: (box[3], box[1])):
+            rows.setdefault(next((row for row in rows if abs(row - middle) < 4), round(middle)), []).append(name)
+        first, space, *others = rows.values()
+        assert (first, space) == (["badge", "behind", "fullscreen"], [""])
+        assert {name for names in others for name in names} == {"mute", "captions", *lists}
+        assert all(len(names) > 1 or names[0] in lists for names in others)
+        chromium_page.evaluate("() => { document.getElementById('track').hidden = true; }")
+        boxes = chromium_page.evaluate(_BOXES)
 
 
 @pytest.mark.parametrize(("wide", "high", "least"), [(375, 667, 5), (1366, 768, 10)])
