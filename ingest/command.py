@@ -129,9 +129,9 @@ def probe_argv(binary: str, feed: Feed, wiring: Wiring, seconds: int) -> list[st
 
 
 def _argv(binary: str, outputs: Sequence[Any]) -> list[str]:
-    """Global options come first. `info` is needed for the facts about what came in; levels are printed so that a
-    line that names a fault can be told from one that does not."""
-    front = ["-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+info"]
+    """Global options come first. `info` is needed for the facts about what came in, `verbose` for the size that
+    pictures really have; levels are printed so that a line that names a fault can be told from another."""
+    front = ["-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+verbose"]
     return [binary, *front, *ffmpeg.get_args(ffmpeg.merge_outputs(*outputs))]
 
 

@@ -26,7 +26,7 @@ from ingest.family import used_ns
 from ingest.means import Means
 from ingest.pictures.sheet import Sheet
 from ingest.pipes import blocks, drain, timed_sound, wide_pipe
-from ingest.reasons import SPINS, UNFRAMED
+from ingest.reasons import SPINS, UNFRAMED, names_fault
 
 _log = logging.getLogger(__name__)
 
@@ -259,7 +259,7 @@ class Decoder:
                     self.kill()
                     break
                 self._sinks.facts(facts)
-            if "[info]" not in line:
+            if names_fault(line):
                 self.last_lines.append(line)
         process.stderr.close()
 

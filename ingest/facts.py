@@ -11,6 +11,11 @@ from ingest.colours import blind
 _STREAM = re.compile(r"Stream #\d+:\d+(?:\[[^\]]*\])?(?:\(([^)]*)\))?: (Video|Audio|Subtitle): (.+)")
 _PROGRAM = re.compile(r" (?:Program (\d+)|No Program)\b")
 _LENGTH = re.compile(r"^(?:\[info\])?\s*Duration: (\d+):(\d\d):(\d\d)\.(\d\d)")
+_SHOWN = re.compile(r"^\[graph -?\d+ input from stream [^]]*\] \[verbose\] w:(\d+) h:(\d+) pixfmt:(\w+)(.*)")
+"""Before the first picture that is shown, and again where its size changes: what it really is. The line on the
+stream was written before, and of one that is joined between two key pictures it knows little (F-12, F-16)."""
+_MATRIX = re.compile(r" csp:(\S+)")
+"""FFmpeg 7 and later tell it there."""
 _SIZE = re.compile(r"\b(\d{2,5})x(\d{2,5})\b")
 _RATE = re.compile(r"\b([0-9.]+k?) fps\b")
 _MOST_SOUNDS = 32
@@ -78,6 +83,8 @@ class Facts:
 
     def with_line(self, line: str) -> "Facts":
         """The facts after one more line of standard error."""
+        if shown := _SHOWN.match(line):
+            return self._with_picture(*shown.groups())
         if self.complete:
             return self
         if "Input #" in line:
@@ -92,6 +99,16 @@ class Facts:
             return replace(self, length=_samples(*map(int, length.groups())))
         found = _STREAM.search(line)
         return self if found is None else self._with_stream(*found.groups(""))
+
+    def _with_picture(self, width: str, height: str, form: str, more: str) -> "Facts":
+        codec, *words = (*self.video[:1], "")[0].split(" ")
+        shape = [f"{width}x{height}", *(word for word in words if not _SIZE.fullmatch(word))]
+        matrix = _MATRIX.search(more)
+        told = blind(f" {form}({matrix[1]}),") if matrix else None
+        return replace(
+            self, video=(" ".join([codec, *shape]), *self.video[1:]) if self.video else (),
+            blind=told if self.blind is None else self.blind,
+        )
 
     def _with_stream(self, language: str, kind: str, text: str) -> "Facts":
         language = "" if language == "und" else language

@@ -26,7 +26,7 @@ from ingest.pipes import wide_pipe
 from ingest.reach.destination import destination
 from ingest.reach.gate import Lookup, system_lookup
 from ingest.reach.reach import Reach
-from ingest.reasons import reason, unanswered
+from ingest.reasons import names_fault, reason, unanswered
 from ingest.srt.refusal import refusal_of
 
 _LAST_LINES = 20
@@ -153,5 +153,5 @@ class Front:
         elif not _PROGRESS.fullmatch(line):
             with self._lock:
                 self._facts = self._facts.with_line(line)
-                if "[info]" not in line:
+                if names_fault(line):
                     self._words.append(line)

@@ -16,7 +16,7 @@ from ingest.carriers import Carriers
 from ingest.command import Wiring, picks, probe_argv
 from ingest.facts import Facts
 from ingest.means import Means
-from ingest.reasons import reason
+from ingest.reasons import names_fault, reason
 from ingest.srt.receiver import SrtReceiver
 
 NO_SOUND = "it has no sound; silence is used"
@@ -107,7 +107,7 @@ def _facts(feed: Feed, words: list[str], carrier: Carrier | None) -> Facts:
 
 def _report(facts: Facts, words: list[str], *, late: bool, trouble: str, seconds: float) -> ProbeReport:
     if not facts.video:
-        last = [line for line in words if "[info]" not in line]
+        last = [line for line in words if names_fault(line)]
         late = late and not facts.audio
         why = trouble or (f"nothing came within {seconds:.0f} s" if late else reason(last, facts, 0))
     else:

@@ -52,6 +52,11 @@ _KNOWN = (
 )
 
 
+def names_fault(line: str) -> bool:
+    """Whether a line of FFmpeg's standard error may say what is wrong: others inform, or tell how it works."""
+    return "[info]" not in line and "[verbose]" not in line
+
+
 def reason(lines: list[str], facts: Facts, pictures: int) -> str:
     """Why a decoder ended, from the last lines of its standard error and how many pictures came out."""
     text = "\n".join(lines)

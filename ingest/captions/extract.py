@@ -21,6 +21,7 @@ from ingest.captions.lines import CaptionLines
 from ingest.command import text_argv
 from ingest.means import Means
 from ingest.pipes import wide_pipe
+from ingest.reasons import names_fault
 
 _log = logging.getLogger(__name__)
 
@@ -76,7 +77,7 @@ class CaptionExtract:
     def _hear(self, process: Process) -> None:
         """Its words, lest it waits for somebody to read them; what went wrong is logged."""
         words, late = answer(process, _PATIENCE)
-        wrong = [word for word in words if "[info]" not in word]
+        wrong = [word for word in words if names_fault(word)]
         if late or (process.wait() and not self._stopped):
             _log.warning("feed %s: its captions could not be read to the end: %s", self._feed.shown, wrong[-1:])
 

@@ -10,6 +10,7 @@ from flow.canvas import Canvas
 from ingest.captions.plan import IN_PICTURES
 from ingest.carrier import TOGETHER, Carried
 from ingest.decoder import Decoder, Sinks
+from ingest.facts import Facts
 from ingest.kinds import feed_of
 from ingest.means import Means
 from ingest.pictures.sheet import Sheet
@@ -52,11 +53,13 @@ def test_pictures_come_although_nothing_is_known_of_them_at_first(tmp_path: Path
     ).read_bytes()
     cut = film[:188 * 3] + film[len(film) // 10 // 188 * 188:]
     pictures: list[bytearray] = []
+    known: list[Facts] = []
     decoder = Decoder(
         feed=feed_of("udp://127.0.0.1:1"), sheet=Sheet(Canvas(width=160, height=90)), title="",
         means=Means(spawn=spawn, ffmpeg=FFMPEG), connect=lambda: Pieces(cut), captions=lambda: IN_PICTURES,
-        sinks=Sinks(picture=pictures.append, sound=lambda _at, _sound: None, facts=lambda _: None),
+        sinks=Sinks(picture=pictures.append, sound=lambda _at, _sound: None, facts=known.append),
     )
     decoder.run()
-    assert not decoder.facts.sized
+    assert not next(facts for facts in known if facts.complete).sized
+    assert decoder.facts.received == "h264 320x180 25 fps, aac 48000 Hz mono"
     assert pictures

@@ -131,7 +131,7 @@ def test_levels_are_printed_and_nothing_reads_the_terminal() -> None:
     argv = _argv("srt://h:9000")
     assert argv[0] == "ffmpeg"
     assert "-nostdin" in argv
-    assert _after(argv, "-loglevel") == ["level+info"]
+    assert _after(argv, "-loglevel") == ["level+verbose"]
 
 
 def test_the_test_card_is_a_process_of_our_own() -> None:

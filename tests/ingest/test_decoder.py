@@ -279,6 +279,19 @@ def test_a_transport_stream_over_udp_or_rtp_is_decoded(tmp_path: Path, scheme: s
     assert caught.decoder.carried.lost == 0
 
 
+def test_the_size_as_received_is_told_anew_when_it_changes(tmp_path: Path) -> None:
+    """F-12."""
+    halves = [
+        make(tmp_path / f"{size}.ts", *picture(size, seconds=1), *H264, "-output_ts_offset", str(at))
+        for at, size in enumerate(("320x180", "160x90"))
+    ]
+    film = tmp_path / "film.ts"
+    film.write_bytes(b"".join(half.read_bytes() for half in halves))
+    caught = Caught(f"once:{film}")
+    caught.decoder.run()
+    assert [facts.received for facts in caught.facts][-2:] == ["h264 320x180 25 fps", "h264 160x90 25 fps"]
+
+
 def called(address: str, clip: Path, carriers: Carriers, *decoders: Decoder) -> None:
     """Decoders of a listener, one after the other, while somebody calls it once; nothing of that stays open."""
     before, port = _open_files(), int(urlsplit(address).port or 0)

@@ -152,3 +152,36 @@ def test_of_a_multiplex_only_the_wanted_programme_counts(
     for line in MULTIPLEX.splitlines():
         facts = facts.with_line(line)
     assert (facts.received, facts.languages) == (received, languages)
+
+
+JOINED = """\
+[info] Input #0, mpegts, from 'pipe:7':
+[info]   Stream #0:0[0x100]: Video: hevc, 1 reference frame, none(bt709/unknown/unknown), 25 fps, 25 tbr, 90k tbn
+[info] Stream mapping:
+"""
+FIRST = "[graph 0 input from stream 0:0 @ 0x7fb2] [verbose] w:640 h:360 pixfmt:yuv420p tb:1/90000 fr:25/1 sar:1/1"
+
+
+def test_the_size_of_a_picture_is_known_when_it_comes_and_again_when_it_changes() -> None:
+    """F-12, F-16: one that is joined between two key pictures, and one that turns into another size."""
+    facts = _read(JOINED)
+    assert facts.received == "hevc 25 fps"
+    assert facts.with_line(FIRST).received == "hevc 640x360 25 fps"
+    changed = FIRST.replace("w:640 h:360", "w:320 h:180")
+    assert facts.with_line(FIRST).with_line(changed).received == "hevc 320x180 25 fps"
+
+
+@pytest.mark.parametrize(("more", "blind"), [
+    (" csp:unknown range:tv alpha:unspecified", True), (" csp:bt709 range:tv", False), ("", None),
+])
+def test_so_is_its_matrix_where_ffmpeg_tells_it(more: str, blind: bool | None) -> None:
+    assert _read(JOINED).with_line(FIRST + more).blind is blind
+
+
+def test_what_was_known_of_the_matrix_at_first_holds_for_the_decoder_s_life() -> None:
+    facts = _read(JOINED).with_line(FIRST + " csp:bt709 range:tv")
+    assert facts.with_line(FIRST + " csp:unknown range:tv").blind is False
+
+
+def test_pictures_of_nothing_that_was_announced_are_none() -> None:
+    assert Facts().with_line(FIRST).video == ()

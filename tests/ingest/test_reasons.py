@@ -3,7 +3,18 @@ import pytest
 from flow.feed import Feed
 from ingest.facts import Facts
 from ingest.kinds import feed_of
-from ingest.reasons import EMPTY, ENDED, LATE, NO_PICTURE, UNDECODED, listens, reason, unanswered, waiting
+from ingest.reasons import (
+    EMPTY,
+    ENDED,
+    LATE,
+    NO_PICTURE,
+    UNDECODED,
+    listens,
+    names_fault,
+    reason,
+    unanswered,
+    waiting,
+)
 
 SEEN = Facts(video=("h264 1280x720 25 fps",), audio=("aac 48000 Hz stereo",))
 
@@ -75,3 +86,10 @@ def test_what_may_wait_for_long_says_so() -> None:
     assert waiting(feed_of("udp://:9000")) == "it waits for packets to come"
     card: Feed = feed_of("testcard:")
     assert waiting(card) == ""
+
+
+def test_a_line_that_informs_or_tells_how_it_is_done_names_no_fault() -> None:
+    assert names_fault("[h264 @ 0x1] [error] no frame!")
+    assert names_fault("it is broken")
+    assert not names_fault("[info] Input #0, mpegts, from 'pipe:7':")
+    assert not names_fault("[in#0/mpegts @ 0x1] [verbose] EOF while reading input")
