@@ -2,7 +2,7 @@
 
 Each gets the event as one JSON object, as `xacast events --json` prints it: the program on its standard input, the
 address as the body of a POST. Nothing waits for them, nor one for the other: who is slow hears late, and what is
-too old is left out.
+too old is left out. What a program starts ends with it, and with the headend.
 """
 
 import asyncio
@@ -19,10 +19,12 @@ import aiohttp
 
 from desk.event_log import EventLog
 from flow.errors import ToolError
-from flow.process import Process, Spawn
+from flow.process import Process
 
 _log = logging.getLogger(__name__)
 
+Leashed = Callable[..., Process]
+"""Starts a program that takes what it started with it; see `desk.system.SystemSpawn.leashed`."""
 PATIENCE = 10.0
 """Seconds that a program or an answer may take."""
 _BESIDE = {"XACAST_EVENT_ADDRESS": ""}
@@ -37,9 +39,11 @@ class EventHooks:
     The address may hold a secret: logs name its host alone.
     """
 
-    def __init__(self, log: EventLog, *, spawn: Spawn, program: str = "", address: str = "") -> None:
+    def __init__(self, log: EventLog, *, leashed: Leashed, program: str = "", address: str = "") -> None:
         self._log = log
-        self._spawn = spawn
+        self._leashed = leashed
+        self._running: Process | None = None
+        self._over = False
         self._program = program
         self._address = address
 
@@ -47,6 +51,14 @@ class EventHooks:
         """Tell of everything that happens from now on, until cancelled."""
         if not self._program and not self._address:
             return
+        try:
+            await self._tell()
+        finally:
+            self._over = True  # before the look: the other thread starts a program, then looks at this
+            if self._running is not None:
+                self._running.terminate()
+
+    async def _tell(self) -> None:
         timeout = aiohttp.ClientTimeout(total=PATIENCE)
         async with aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session:
             known = self._log.last
@@ -74,7 +86,9 @@ class EventHooks:
 
     def _ran(self, body: bytes) -> None:
         """Raises ToolError when the program cannot be started, fails, or takes too long."""
-        process = self._spawn([self._program], stdin=True, env=_BESIDE)
+        process = self._running = self._leashed([self._program], env=_BESIDE)
+        if self._over:
+            process.terminate()
         said = b""
         try:
             if process.stdin is not None:
@@ -85,8 +99,11 @@ class EventHooks:
         except BrokenPipeError:
             status = _ended(process)
         finally:
+            self._running = None
             if process.stderr is not None:
                 process.stderr.close()
+        if status is None:
+            raise ToolError(self._program, f"it was not done within {PATIENCE:g} s, and was ended")
         if status:
             raise ToolError(self._program, f"exit status {status}: {said.decode('utf-8', 'replace').strip()}")
 
@@ -110,8 +127,8 @@ class EventHooks:
 
 
 def _words(stderr: IO[bytes] | None) -> bytes:
-    """What a program that has ended left to say. What it started may hold the pipe open for as long as it lives,
-    so nothing is waited for."""
+    """What a program that has ended left to say. A daemon that it started may hold the pipe open for as long as it
+    lives, so nothing is waited for."""
     if stderr is None:
         return b""
     os.set_blocking(stderr.fileno(), False)
@@ -120,10 +137,11 @@ def _words(stderr: IO[bytes] | None) -> bytes:
     return b""
 
 
-def _ended(process: Process) -> int:
-    """The exit status; a program that takes too long is ended."""
+def _ended(process: Process) -> int | None:
+    """The exit status; None for a program that takes too long: it is ended, and all that it started."""
     try:
         return process.wait(PATIENCE)
     except subprocess.TimeoutExpired:
-        process.kill()
-        return process.wait()
+        process.terminate()
+        process.wait()
+    return None

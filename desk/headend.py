@@ -79,7 +79,7 @@ class Headend:
             keyrings=self._keyrings,
         )
         self._hooks = EventHooks(
-            log, spawn=SystemSpawn(), program=settings.on_event, address=settings.event_address,
+            log, leashed=SystemSpawn().leashed, program=settings.on_event, address=settings.event_address,
         )
         self._door = DoorWatch(run=settings.run, lineup=self.lineup, clock=clock)
         self._watching: asyncio.Task[None] | None = None

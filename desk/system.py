@@ -33,7 +33,7 @@ class SystemClock:
         return time.time_ns()
 
 
-def tethered(argv: Sequence[str], steps: Sequence[str] = ()) -> list[str]:
+def tethered(argv: Sequence[str], steps: Sequence[str] = (), signal: str = "KILL") -> list[str]:
     """`argv` started so that the kernel kills it when the thread that forked it ends (prctl PR_SET_PDEATHSIG).
 
     `setpriv` asks the kernel for it; `tether.py`, or other `steps` in its place, then sees whether the parent had
@@ -46,8 +46,12 @@ def tethered(argv: Sequence[str], steps: Sequence[str] = ()) -> list[str]:
         raise ToolError(tool, "it is not installed; it comes with util-linux")
     if not argv or shutil.which(argv[0]) is None:
         raise ToolError(argv[0] if argv else "no program", "there is no such program")
-    check = steps or (sys.executable, "-I", "-S", str(Path(__file__).with_name("tether.py")), str(os.getpid()))
-    return [setpriv, "--pdeathsig", "KILL", "--", *check, *argv]
+    check = steps or _first_steps("tether.py")
+    return [setpriv, "--pdeathsig", signal, "--", *check, *argv]
+
+
+def _first_steps(file: str) -> tuple[str, ...]:
+    return (sys.executable, "-I", "-S", str(Path(__file__).with_name(file)), str(os.getpid()))
 
 
 class SystemSpawn:
@@ -85,6 +89,14 @@ class SystemSpawn:
         return self._fork(
             argv, tethered(argv), pass_fds=(), env={**os.environ, **(env or {})}, session=True,
             stdin=subprocess.DEVNULL, stderr=None,
+        )
+
+    def leashed(self, argv: Sequence[str], *, env: Mapping[str, str] | None = None) -> Process:
+        """A child that is not ours, its standard input and stderr piped; it and all that stays in its group end
+        with it, at `terminate`, and with this process, whatever kills that."""
+        return self._fork(
+            argv, tethered(argv, _first_steps("leash.py"), "TERM"), pass_fds=(), env={**os.environ, **(env or {})},
+            session=True, stdin=subprocess.PIPE, stderr=subprocess.PIPE,
         )
 
     def _fork(

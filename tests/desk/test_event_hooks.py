@@ -18,11 +18,13 @@ from desk.event_log import EventLog
 from desk.system import SystemSpawn
 from tests.desk.samples import event
 from tests.desk.test_control_link import until
+from tests.desk.test_system import gone
 
 
 @asynccontextmanager
 async def telling(log: EventLog, *, program: str = "", address: str = "") -> AsyncIterator[None]:
-    running = asyncio.create_task(EventHooks(log, spawn=SystemSpawn(), program=program, address=address).run())
+    hooks = EventHooks(log, leashed=SystemSpawn().leashed, program=program, address=address)
+    running = asyncio.create_task(hooks.run())
     await asyncio.sleep(0)
     try:
         yield
@@ -68,13 +70,35 @@ async def test_what_a_program_leaves_running_holds_up_nothing(
 ) -> None:
     """A child of its own keeps its standard error open, as a daemon does."""
     log, children = EventLog(), tmp_path / "children"
-    lines = ("sleep 60 &", f"echo $! >> {children}", "echo 'no modem' >&2", "exit 3")
+    lines = ("setsid sleep 60 &", f"echo $! >> {children}", "echo 'no modem' >&2", "exit 3")
     async with telling(log, program=program(tmp_path, *lines)):
         log.hear(9, 1, event(1))
         log.hear(9, 2, event(2))
         await until(lambda: caplog.text.count("no modem") == 2)
     for pid in children.read_text().split():
         os.kill(int(pid), signal.SIGKILL)
+
+
+async def test_a_program_that_hangs_is_ended_with_what_it_started(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """F-01: its `sleep` was left behind, one with each event."""
+    monkeypatch.setattr(desk.event_hooks, "PATIENCE", 1.0)
+    log, children = EventLog(), tmp_path / "children"
+    async with telling(log, program=program(tmp_path, "sleep 100 &", f"echo $! $$ >> {children}", "wait")):
+        log.hear(9, 1, event(1))
+        await until(lambda: "not done within 1 s" in caplog.text)
+    pids = children.read_text().split()
+    assert len(pids) == 2
+    assert all(gone(int(pid)) for pid in pids)
+
+
+async def test_a_program_under_way_ends_with_the_headend(tmp_path: Path) -> None:
+    log, children = EventLog(), tmp_path / "children"
+    async with telling(log, program=program(tmp_path, "sleep 100 &", f"echo $! $$ >> {children}", "wait")):
+        log.hear(9, 1, event(1))
+        await until(lambda: children.exists() and children.read_text().endswith("\n"))
+    assert all(gone(int(pid)) for pid in children.read_text().split())
 
 
 async def test_a_program_that_is_slow_holds_up_no_address(tmp_path: Path, aiohttp_server: Any) -> None:

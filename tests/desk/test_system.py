@@ -103,6 +103,26 @@ def test_a_leader_has_a_group_of_its_own() -> None:
     assert child.wait(5) == -signal.SIGKILL
 
 
+LEASHING = """
+import sys, time
+from desk.system import SystemSpawn
+SystemSpawn().leashed(["/bin/sh", "-c", f"sleep 60 & echo $! $$ > {sys.argv[1]}; wait"])
+time.sleep(60)
+"""
+
+
+def test_what_is_leashed_ends_with_its_children_when_the_parent_is_killed(tmp_path: Path) -> None:
+    """F-01."""
+    told = tmp_path / "children"
+    with subprocess.Popen([sys.executable, "-c", LEASHING, str(told)]) as parent:
+        while not told.exists() or not told.read_text().endswith("\n"):
+            assert parent.poll() is None
+            time.sleep(0.01)
+        parent.send_signal(signal.SIGKILL)
+        parent.wait()
+    assert all(gone(int(pid)) for pid in told.read_text().split())
+
+
 def test_a_program_that_is_not_there_is_a_tool_error() -> None:
     with pytest.raises(ToolError, match="no-such-program"):
         SystemSpawn()(["no-such-program"])
