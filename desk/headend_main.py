@@ -1,6 +1,10 @@
-"""The headend's process: `python -m desk.headend_main`, settings from the environment."""
+"""The headend's process: `python -m desk.headend_main`, settings from the environment.
+
+With `--secrets` those that no environment may have come on standard input, as one JSON object.
+"""
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 
@@ -14,8 +18,9 @@ from desk.system import SystemClock
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run until SIGTERM; exit status 2 for an error that names its way out."""
-    argparse.ArgumentParser(prog="desk.headend_main").parse_args(words)
-    settings = load_settings()
+    parser = argparse.ArgumentParser(prog="desk.headend_main")
+    parser.add_argument("--secrets", action="store_true")
+    settings = load_settings(secrets=json.load(sys.stdin) if parser.parse_args(words).secrets else None)
     return live("headend", settings, lambda _logs: _run(settings))
 
 

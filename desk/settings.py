@@ -25,7 +25,7 @@ KEYS = (
     "event_address",
 )
 _SECRET = ("event_address",)
-"""For the headend alone: every program that a worker starts has the worker's environment."""
+"""For the headend alone, and in no environment: `/proc` shows that, and programs hand it on."""
 _PREFIX = "XACAST_"
 _ELSEWHERE = ("config", "python")
 """Variables that are no settings: where the file is, and the Python that `make` sets the checkout up with."""
@@ -95,15 +95,18 @@ class Settings:
         """The registry."""
         return self.data / "xacast.db"
 
-    def environment(self, *, whole: bool = True) -> dict[str, str]:
-        """The variables that hand these settings to a child process; not `whole`: without what may be secret."""
-        values = {key: str(getattr(self, key)) if whole or key not in _SECRET else "" for key in KEYS}
+    def environment(self) -> dict[str, str]:
+        """The variables that hand these settings to a child process, without what may be secret."""
+        values = {key: "" if key in _SECRET else str(getattr(self, key)) for key in KEYS}
         return {f"{_PREFIX}{key.upper()}": value for key, value in values.items()}
+
+    def secrets(self) -> dict[str, str]:
+        """What the environment leaves out, for a child that is told in another way (`load_settings`)."""
+        return {key: str(getattr(self, key)) for key in _SECRET}
 
     def using(self, ffmpeg: str) -> Self:
         """The same settings with the FFmpeg that was found."""
         return replace(self, ffmpeg=ffmpeg)
-
 
 
 def default_data(env: Mapping[str, str]) -> Path:
@@ -112,10 +115,13 @@ def default_data(env: Mapping[str, str]) -> Path:
     return Path(base) / "xacast"
 
 
-def load_settings(config: str | None = None, env: Mapping[str, str] | None = None) -> Settings:
+def load_settings(
+    config: str | None = None, env: Mapping[str, str] | None = None, secrets: Mapping[str, str] | None = None,
+) -> Settings:
     """The settings in force; raises OperatorError for what cannot be read or makes no sense.
 
-    The file is `config`, else `XACAST_CONFIG`, else `./xacast.toml`, else the data directory's.
+    The file is `config`, else `XACAST_CONFIG`, else `./xacast.toml`, else the data directory's. `secrets` are what
+    a parent said of `Settings.secrets`, and win.
     """
     env = os.environ if env is None else env
     named = config or env.get("XACAST_CONFIG")
@@ -123,6 +129,7 @@ def load_settings(config: str | None = None, env: Mapping[str, str] | None = Non
     values = _from_file(_file(named, data))
     _check_variables(env)
     values |= {key: text for key in KEYS if (text := env.get(f"{_PREFIX}{key.upper()}"))}
+    values |= secrets or {}
     return _settings(values, data)
 
 

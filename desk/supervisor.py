@@ -1,5 +1,6 @@
 """The supervisor: keeps a headend, a worker for each wanted channel, and an RTMP door while one needs it."""
 
+import json
 import logging
 import signal
 import time
@@ -18,6 +19,7 @@ from desk.settings import Settings
 from desk.system import SystemClock, SystemSpawn
 from desk.waker import Waker
 from flow.errors import OperatorError, ToolError
+from flow.process import Process
 
 _log = logging.getLogger(__name__)
 
@@ -35,7 +37,7 @@ def wanted(
 ) -> dict[str, Wanted]:
     """The children that shall run: always a headend, workers once it is known where they find it, two of each
     channel in `pairs`, and the door when a channel waits for a publisher."""
-    children = {HEADEND: Wanted(argv=command(_HEADEND_MAIN))}
+    children = {HEADEND: Wanted(argv=command(_HEADEND_MAIN, "--secrets"))}
     if door:
         children[DOOR] = Wanted(argv=command("desk.rtmp_door_main"))
     if ports is not None:
@@ -79,7 +81,7 @@ class Supervisor:
             Ports.forget(settings.run)
             registry = Registry(settings.database)
             spawn = SystemSpawn()
-            keeper = Keeper(clock=SystemClock(), leader=lambda argv: spawn.leader(argv, env=_env(settings, argv)))
+            keeper = Keeper(clock=SystemClock(), leader=lambda argv: _leader(spawn, settings, argv))
             try:
                 with self._signals():
                     ready()
@@ -140,9 +142,10 @@ class Supervisor:
                 signal.signal(number, handler)
 
 
-def _env(settings: Settings, argv: Sequence[str]) -> dict[str, str]:
+def _leader(spawn: SystemSpawn, settings: Settings, argv: Sequence[str]) -> Process:
     """T-11: of our processes the headend alone tells others of events, at an address that may hold a secret."""
-    return settings.environment(whole=_HEADEND_MAIN in argv)
+    told = json.dumps(settings.secrets()).encode() if _HEADEND_MAIN in argv else b""
+    return spawn.leader(argv, env=settings.environment(), told=told)
 
 
 def _warn_of_door(settings: Settings) -> None:

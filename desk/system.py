@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -81,15 +82,22 @@ class SystemSpawn:
             for fd in fenced.fds:
                 os.close(fd)
 
-    def leader(self, argv: Sequence[str], *, env: Mapping[str, str] | None = None) -> Process:
+    def leader(
+        self, argv: Sequence[str], *, env: Mapping[str, str] | None = None, told: bytes = b"",
+    ) -> Process:
         """A child that leads a session of its own and shares this process's stderr.
 
-        A terminal's Ctrl-C does not reach it, and its whole group can be killed by its process id.
+        A terminal's Ctrl-C does not reach it, and its whole group can be killed by its process id. What it is
+        `told` comes on its standard input: `/proc` shows none of it.
         """
-        return self._fork(
+        process = self._fork(
             argv, tethered(argv), pass_fds=(), env={**os.environ, **(env or {})}, session=True,
-            stdin=subprocess.DEVNULL, stderr=None,
+            stdin=subprocess.PIPE if told else subprocess.DEVNULL, stderr=None,
         )
+        if process.stdin is not None:
+            with suppress(BrokenPipeError), process.stdin as ear:  # it may have ended already
+                ear.write(told)
+        return process
 
     def leashed(self, argv: Sequence[str], *, env: Mapping[str, str] | None = None) -> Process:
         """A child that is not ours, its standard input and stderr piped; it and all that stays in its group end

@@ -80,11 +80,13 @@ def test_a_child_reads_the_settings_of_its_parent(tmp_path: Path) -> None:
     assert load_settings(env=settings.environment()) == settings
 
 
-def test_what_may_be_secret_is_handed_to_a_child_that_needs_it_alone(tmp_path: Path) -> None:
-    """T-11."""
+def test_what_may_be_secret_is_in_no_childs_environment(tmp_path: Path) -> None:
+    """T-11: whoever needs it is told, and that wins over a file that has changed since."""
     settings = Settings(data=tmp_path, event_address="https://h.example/hook?token=canary-12ab")
-    assert load_settings(env=settings.environment()) == settings
-    assert "canary" not in "".join(settings.environment(whole=False).values())
+    (tmp_path / "xacast.toml").write_text('event_address = "https://h.example/other"\n')
+    assert load_settings(env=settings.environment(), secrets=settings.secrets()) == settings
+    assert "canary" not in "".join(settings.environment().values())
+    assert settings.environment()["XACAST_EVENT_ADDRESS"] == ""  # in place of what the parent's may have
 
 
 def test_changed_copies_leave_the_rest(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The supervisor, over tiny stand-ins for headend and workers."""
 
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -31,10 +32,11 @@ STAND_IN = """
 import os, sys, time
 from pathlib import Path
 data, name = Path(os.environ["XACAST_DATA"]), sys.argv[1]
+(data / f"{name}.told").write_text(sys.stdin.read())
 if name == "desk.headend_main":
     ports = data / "run" / "ports.json"
     ports.write_text('{"viewers": "127.0.0.1:0", "operators": "127.0.0.1:0", "machines": "127.0.0.1:8070"}')
-(data / f"{'-'.join(sys.argv[1:3])}.pid").write_text(str(os.getpid()))
+(data / f"{'-'.join(sys.argv[1:3]).removesuffix('---secrets')}.pid").write_text(str(os.getpid()))
 time.sleep(60)
 """
 
@@ -134,6 +136,28 @@ def test_it_keeps_what_the_registry_wants_and_leaves_nothing(settings: Settings)
     assert len(pids) == 3
     assert all(gone(pid) for pid in pids)
     assert Ports.read(settings.run) is None
+
+
+def test_what_is_secret_is_told_to_the_headend_alone_and_is_in_no_environment(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """T-11: also when the operator gave it by the environment."""
+    secret = "https://h.example/hook?token=canary-12ab"
+    monkeypatch.setenv("XACAST_EVENT_ADDRESS", secret)
+    registry = Registry(settings.database)
+    registry.add(channel("a"), revision=1)
+    supervisor = Supervisor(replace(settings, event_address=secret))
+
+    def steps() -> None:
+        for name in ("desk.headend_main", "desk.worker_main-a"):
+            pid = pid_in(settings.data / f"{name}.pid")
+            assert b"canary" not in Path(f"/proc/{pid}/environ").read_bytes()
+        assert json.loads((settings.data / "desk.headend_main.told").read_text()) == {"event_address": secret}
+        assert (settings.data / "desk.worker_main.told").read_text() == ""
+
+    with alongside(supervisor, steps):
+        supervisor.run()
+    registry.close()
 
 
 def test_sigterm_stops_it_and_the_old_handlers_come_back(settings: Settings) -> None:

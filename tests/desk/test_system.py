@@ -123,6 +123,13 @@ def test_what_is_leashed_ends_with_its_children_when_the_parent_is_killed(tmp_pa
     assert all(gone(int(pid)) for pid in told.read_text().split())
 
 
+def test_a_leader_is_told_what_no_environment_may_have() -> None:
+    """T-11: one that ends without hearing it harms nobody."""
+    spawn, check = SystemSpawn(), "import sys; sys.exit(sys.stdin.read() != 'the word')"
+    assert spawn.leader([sys.executable, "-c", check], told=b"the word").wait(10) == 0
+    assert spawn.leader([sys.executable, "-c", ""], told=b"-" * 1_000_000).wait(10) == 0
+
+
 def test_a_program_that_is_not_there_is_a_tool_error() -> None:
     with pytest.raises(ToolError, match="no-such-program"):
         SystemSpawn()(["no-such-program"])

@@ -49,9 +49,8 @@ class Planted:
         return [name for name, text in looked.items() if CANARY.encode() in text]
 
     def _places(self, said: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, bytes]]:
-        for pid, argv in self.line.processes().items():
-            # The headend knows where events are told: whose process it is can read that, and root.
-            for name in ("cmdline",) if "desk.headend_main" in argv else ("cmdline", "environ"):
+        for pid in self.line.processes():
+            for name in ("cmdline", "environ"):
                 with suppress(OSError):  # it has just ended
                     yield f"/proc/{pid}/{name}", Path(f"/proc/{pid}/{name}").read_bytes()
         for path in (*self.line.data.rglob("*"), *self._folder.glob("said*")):
