@@ -43,6 +43,8 @@ class EventWords:
             "who": event.who or _NOBODY[language],
             "named": _named(data.get("feed"), data.get("shown"), language),
             "origin": _named(data.get("from"), data.get("from_shown"), language),
+            "next": _named(data.get("next"), data.get("next_shown"), language),
+            "seconds": str(data.get("seconds", "")),
             "because": str(self._templates.get("reasons", {}).get(reason, {}).get(language, reason)),
             "address": str(data.get("address", "")),
             "layout": str(data.get("layout", "")),

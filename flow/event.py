@@ -107,7 +107,8 @@ class Event:
     sentence: "feed" and "from" are numbers from 1, "shown" and "from_shown" addresses without secrets, "why" the
     reason that was given or found; "worker" is which of two, from 1, and "left" how many are there; "address" is
     whom the RTMP door refused. "how" is of an order that nobody gives just now: "restored" by a worker that
-    begins, or "awaited" until the feed had a picture.
+    begins, or "awaited" until the feed had a picture. The slate's is "paused" where the pause between two switches
+    keeps the fit feed "next" ("next_shown") off the air, for so many "seconds" at most.
     """
 
     wall_ns: int

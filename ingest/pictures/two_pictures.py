@@ -13,9 +13,10 @@ from ingest.pictures.sheet import Sheet
 from ingest.playout.pairing import Content
 from ingest.stage import Stage
 from ingest.switching.fitness import Sight
+from ingest.switching.happening import Happening
 from ingest.switching.scene import Scene, scene_news
 from ingest.switching.slides import rules_of_slides
-from ingest.switching.switching import Happening, Show, Switching
+from ingest.switching.switching import Show, Switching
 from ingest.switching.watch import Watch
 
 

@@ -7,9 +7,11 @@ from typing import Any
 from flow.event import Event, EventKind, Severity, severity_of
 from flow.feed import Feed
 from ingest.notices import Notice
+from ingest.pacer import TICK_NS
 from ingest.switching.fitness import Fitness, Health
+from ingest.switching.happening import Happening
 from ingest.switching.orders import Order
-from ingest.switching.switching import Do, Happening, Show, Switching
+from ingest.switching.switching import Do, Show, Switching, kept_off
 
 _KINDS = {Do.TAKE: EventKind.TAKE, Do.HOLD: EventKind.HOLD, Do.RELEASE: EventKind.RELEASE, Do.CUT: EventKind.CUT,
           Do.LAYOUT: EventKind.LAYOUT, Do.CAPTION: EventKind.CAPTION}
@@ -19,6 +21,8 @@ _REASONS = {
 }
 RESTORED, AWAITED = "restored", "awaited"
 """How an order came to be in effect, where nobody gave it just now."""
+PAUSED = "paused"
+"""How the slate came on air although a feed is fit: the pause between two switches is not over yet."""
 _SLATED = {Fitness.LOBBY: "lobby", Fitness.BLACK: "alone-black", Fitness.FROZEN: "alone-frozen"}
 """Why the slate is on air in place of a feed that goes on."""
 
@@ -70,14 +74,25 @@ class Journal:
             over = after.health[one.origin].over
             data["reason"] = "played" if over else _REASONS[_fitness(after.health, one.origin)]
         if one.kind is EventKind.SLATE_ON:
-            health = Health() if one.feed is None else after.health[one.feed]
-            lost = "alone-played" if health.over else "lost"
-            data["reason"] = "cut" if after.cut else _SLATED.get(health.fitness, lost)
+            data |= self._slated(one.feed, after)
         if one.kind is EventKind.TAKE:  # by itself: somebody wanted it before it had a picture
             data["how"] = AWAITED
         if one.layout is not None:
             data |= {"layout": str(one.layout), "reason": one.reason}
         return data
+
+    def _slated(self, feed: int | None, after: Switching) -> dict[str, Any]:
+        """Why the slate is on air in place of that feed. That no other is fit is said only where it is so."""
+        health = Health() if feed is None else after.health[feed]
+        kept = kept_off(after) if feed == after.feed else None
+        if kept is not None:
+            at, ticks = kept
+            return {
+                "reason": _REASONS[health.fitness], "how": PAUSED, **self._named(at, "next", "next_shown"),
+                "seconds": -(-ticks * TICK_NS // 1_000_000_000),
+            }
+        lost = "lost" if not health.over else "held-played" if after.hold else "alone-played"
+        return {"reason": "cut" if after.cut else _SLATED.get(health.fitness, lost)}
 
     def _named(self, at: int, number: str = "feed", shown: str = "shown") -> dict[str, Any]:
         return {number: at + 1, shown: self._feeds[at].shown}

@@ -7,8 +7,9 @@ from flow.event import EventKind
 from flow.layout import Layout
 from flow.rules import Rules
 from ingest.switching.fitness import NEVER, Fitness, Sight
+from ingest.switching.happening import Happening, feed_news
 from ingest.switching.slides import Slides, layout_now, ordered
-from ingest.switching.switching import Happening, Show, Switching, feed_news
+from ingest.switching.switching import Show, Switching
 
 AWAITED = 250
 """Ticks from the start after which slides that have never come are told as missing."""

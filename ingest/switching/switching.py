@@ -7,6 +7,8 @@ The best fit feed is on air. Automatic switches between two feeds keep a pause, 
 - to a better feed, once it has been fit for a while. By choice only when no switch of either direction is so
   recent: the way back down is open then, and a feed that comes and goes costs no slate.
 
+A feed that was played to its end never comes back, so a switch away from it waits for no pause and begins none.
+
 At the start the slate stands rather than a feed in front of which another one is still starting, for some seconds
 at most: what viewers see first is then the right picture, and not the backup for a moment.
 
@@ -27,6 +29,7 @@ from flow.layout import Layout
 from flow.rules import Rules
 from flow.standing import Standing
 from ingest.switching.fitness import Fitness, Health, Sight
+from ingest.switching.happening import Happening, feed_news
 
 PATIENCE = 750
 """Ticks that a patient take waits for its feed: a sender that calls again, or a cold decoder, is there in less."""
@@ -117,17 +120,6 @@ class Switching:
         return Mode.AUTO if self.floor is None else Mode.PINNED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
-    """One thing that happened in a tick; feeds count from 0. A `layout` came for that `reason`."""
-
-    kind: EventKind
-    feed: int | None = None
-    origin: int | None = None
-    layout: Layout | None = None
-    reason: str = ""
-
-
 def step(
     state: Switching, sights: tuple[Sight, ...], rules: Rules, wish: Wish | None = None,
 ) -> tuple[Switching, tuple[Happening, ...]]:
@@ -153,6 +145,20 @@ def step(
     return after, told + _shown(state, after)
 
 
+def kept_off(state: Switching) -> tuple[int, int] | None:
+    """While the slate is on air: the first feed to be taken of those that are fit and that only the pause keeps
+    off it, and in how many ticks at most; None where there is none, or an operator chooses."""
+    now = state.feed
+    if now is None or state.cut or state.hold or state.health[now].fitness is Fitness.FIT:
+        return None
+    fit = (at for at, health in enumerate(state.health) if at != now and health.well)
+    waits = [(wait, at) for at in fit if (wait := _pause(state, now, at))]
+    if not waits:
+        return None
+    wait, at = min(waits)
+    return at, wait
+
+
 def standing_in(state: Switching) -> Standing:
     """What an operator has set, as far as it matters to which feed is shown."""
     pinned = state.feed if state.floor is not None else None
@@ -160,25 +166,6 @@ def standing_in(state: Switching) -> Standing:
         cut=state.cut, held=(state.feed or 0) if state.hold else None,
         taken=pinned if state.awaited is None else state.awaited,
     )
-
-
-def feed_news(before: tuple[Health, ...], after: tuple[Health, ...], rules: Rules) -> tuple[Happening, ...]:
-    """What happened to the feeds."""
-    kinds = {
-        Fitness.LOST: EventKind.FEED_LOST, Fitness.LOBBY: EventKind.LOBBY, Fitness.BLACK: EventKind.BLACK,
-        Fitness.FROZEN: EventKind.FROZEN, Fitness.FIT: EventKind.CLEAR,
-    }
-    told = []
-    for at, (old, new) in enumerate(zip(before, after, strict=True)):
-        if new.fitness is not old.fitness and new.fitness is not Fitness.COLD:
-            back = old.fitness <= Fitness.COLD < new.fitness
-            kind = EventKind.FEED_BACK if back else EventKind.PLAYED if new.over else kinds[new.fitness]
-            told.append(Happening(kind=kind, feed=at))
-        if new.silent == rules.silent + 1 and old.silent == rules.silent:
-            told.append(Happening(kind=EventKind.SILENT, feed=at))
-        if old.silent > rules.silent and not new.silent and not new.missing:
-            told.append(Happening(kind=EventKind.SOUND_BACK, feed=at))
-    return tuple(told)
 
 
 def _obeyed(state: Switching, wish: Wish) -> Switching:
@@ -233,6 +220,8 @@ def _chosen(state: Switching, rules: Rules) -> Switching:
     if state.feed is None:
         better = any(one.starting for one in state.health[:other])
         return state if better and state.age < START else replace(state, feed=other)
+    if state.health[state.feed].over:
+        return replace(state, feed=other)
     if other < state.feed:
         return replace(state, feed=other, up=rules.pause)
     return replace(state, feed=other, down=rules.pause)
@@ -240,17 +229,24 @@ def _chosen(state: Switching, rules: Rules) -> Switching:
 
 def _other(state: Switching, rules: Rules) -> int | None:
     """The feed that the rules choose, None when there is nothing to choose."""
-    now = state.feed
+    now, feeds = state.feed, range(len(state.health))
     if now is None:
-        return _best(state, rules, range(len(state.health)))
-    better = range(now) if not state.up else range(0)
-    worse = range(now + 1, len(state.health)) if not state.down else range(0)
+        return _best(state, rules, feeds)
+    free = tuple(at for at in feeds if at != now and not _pause(state, now, at))
     if not _showable(state, rules, now):
-        return _best(state, rules, (*better, *worse))
-    by_choice = () if state.down else better
-    if state.health[now].fitness is not Fitness.FIT:
-        by_choice = (*by_choice, *worse)
+        return _best(state, rules, free)
+    if state.down:
+        return None
+    fit = state.health[now].fitness is Fitness.FIT
+    by_choice = (at for at in free if at < now or not fit)
     return next((at for at in by_choice if state.health[at].well >= max(1, rules.health)), None)
+
+
+def _pause(state: Switching, now: int, at: int) -> int:
+    """Ticks until an automatic switch from the feed `now` to the feed `at` is allowed."""
+    if state.health[now].over:
+        return 0
+    return state.up if at < now else state.down
 
 
 def _showable(state: Switching, rules: Rules, feed: int) -> bool:

@@ -8,7 +8,8 @@ from flow.event import EventKind
 from flow.feed import FeedState
 from ingest.feed_runner import FeedRunner
 from ingest.switching.fitness import RESTING, Sight
-from ingest.switching.switching import Happening, Switching
+from ingest.switching.happening import Happening
+from ingest.switching.switching import Switching
 from ingest.switching.warmth import Warmth, warmed
 
 

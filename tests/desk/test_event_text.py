@@ -29,8 +29,8 @@ def test_each_kind_has_a_whole_sentence_in_both_languages(kind: EventKind, langu
      "Hình chờ lên sóng: nguồn đứng hình và không có tiếng, và không có nguồn nào khác dùng được",
      "The slate is on air: the feed stands still without sound, and no other is fit"),
     (EventKind.LAYOUT_CHANGED, "speaker-away",
-     "Bố cục hình tự động chuyển sang slides: không có hình người nói dùng được",
-     "The layout changed by itself to slides: no picture of the speaker is fit to show"),
+     "Bố cục hình tự động chuyển sang slides: hiện không có hình người nói để đưa lên sóng",
+     "The layout changed by itself to slides: there is no picture of the speaker to show just now"),
     (EventKind.SLIDES_MISSING, "", "Chưa nhận được hình trình chiếu từ nguồn 2 (testcard:)",
      "Feed 2 (testcard:) has brought no slides so far"),
     (EventKind.SLATE_ON, "cut", "Hình chờ lên sóng: theo lệnh", "The slate is on air: by command"),
@@ -55,6 +55,20 @@ def test_what_nobody_ordered_just_now_is_told_so(kind: EventKind, how: str, vi: 
     """F-01."""
     one = event(0, kind, data={**DATA, "why": "", "how": how})
     assert (WORDS.sentence(one, "vi"), WORDS.sentence(one, "en")) == (vi, en)
+
+
+def test_a_slate_that_the_pause_keeps_on_air_names_the_feed_that_is_fit_and_when_it_comes() -> None:
+    """F-04: it never says then that no other is fit."""
+    data = {"feed": 1, "shown": "a.mp4", "reason": "lost", "how": "paused", "next": 2, "next_shown": "testcard:"}
+    one = event(0, EventKind.SLATE_ON, data={**data, "seconds": 4})
+    assert WORDS.sentence(one, "vi") == (
+        "Hình chờ tạm lên sóng thay nguồn 1 (a.mp4): mất tín hiệu; "
+        "nguồn 2 (testcard:) dùng được và sẽ lên sóng sau nhiều nhất 4 giây"
+    )
+    assert WORDS.sentence(one, "en") == (
+        "The slate is on air in place of feed 1 (a.mp4): it is lost; "
+        "feed 2 (testcard:) is fit and is taken in at most 4 s"
+    )
 
 
 @pytest.mark.parametrize("kind", [

@@ -14,8 +14,9 @@ from ingest.pictures.planes import Box, Ink, planes_of
 from ingest.pictures.sheet import Sheet
 from ingest.pictures.two_pictures import TwoPictures
 from ingest.playout.pairing import Content
+from ingest.switching.happening import Happening
 from ingest.switching.slides import KEPT
-from ingest.switching.switching import Happening, Show, Switching
+from ingest.switching.switching import Show, Switching
 
 CANVAS = Canvas(width=426, height=240)
 SPEAKER, SLIDE = Ink(81, 128, 128), Ink(200, 128, 128)

@@ -6,9 +6,10 @@ from flow.feed import Feed, FeedKind
 from flow.layout import Layout
 from ingest.notices import Notice
 from ingest.switching.fitness import Fitness, Health
+from ingest.switching.happening import Happening
 from ingest.switching.journal import Journal
 from ingest.switching.orders import Order
-from ingest.switching.switching import Do, Happening, Show, Switching, Wish
+from ingest.switching.switching import Do, Show, Switching, Wish
 
 FEEDS = (
     Feed(address="srt://10.0.0.5:9000?passphrase=hush", kind=FeedKind.SRT, shown="srt://10.0.0.5:9000"),
@@ -82,6 +83,27 @@ def test_the_slate_says_what_brought_it() -> None:
     ):
         (event,) = JOURNAL.told(happened, state, 0)
         assert (event.data["reason"], event.severity) == (reason, severity)
+
+
+def test_a_slate_that_only_the_pause_keeps_on_air_names_the_feed_to_come_and_when() -> None:
+    """F-04: that no other is fit would be untrue."""
+    slate = Happening(kind=EventKind.SLATE_ON, feed=0)
+    fit = replace(FIT, well=1)
+    for fitness, reason in ((Fitness.LOST, "lost"), (Fitness.BLACK, "black"), (Fitness.FROZEN, "frozen")):
+        state = Switching(feed=0, down=101, health=(Health(fitness=fitness), fit))
+        (event,) = JOURNAL.told([slate], state, 0)
+        assert event.severity is Severity.ALARM
+        assert event.data == {
+            "feed": 1, "shown": "srt://10.0.0.5:9000", "reason": reason, "how": "paused",
+            "next": 2, "next_shown": "testcard:", "seconds": 5,
+        }
+
+
+def test_a_held_film_that_is_over_does_not_say_that_no_other_is_fit() -> None:
+    """F-05."""
+    state = Switching(feed=0, hold=True, health=(Health(over=True), replace(FIT, well=1)))
+    (event,) = JOURNAL.told([Happening(kind=EventKind.SLATE_ON, feed=0)], state, 0)
+    assert (event.data["reason"], event.severity) == ("held-played", Severity.ALARM)
 
 
 def test_a_layout_that_changed_by_itself_says_why_and_slides_alone_are_an_alarm() -> None:

@@ -4,9 +4,10 @@ from flow.event import EventKind
 from flow.layout import Layout
 from flow.rules import Rules
 from ingest.switching.fitness import GONE, Sight
+from ingest.switching.happening import Happening
 from ingest.switching.scene import AWAITED, Scene, scene_news
 from ingest.switching.slides import KEPT, rules_of_slides
-from ingest.switching.switching import Happening, Show, Switching
+from ingest.switching.switching import Show, Switching
 
 RULES = rules_of_slides(Rules())
 SETTLED = RULES.health + RULES.pause

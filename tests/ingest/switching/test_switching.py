@@ -1,3 +1,4 @@
+from bisect import bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
@@ -9,15 +10,16 @@ from flow.event import EventKind
 from flow.rules import Rules
 from flow.standing import NOTHING, Standing
 from ingest.switching.fitness import GONE, RESTING, Fitness, Health, Sight
+from ingest.switching.happening import Happening
 from ingest.switching.switching import (
     PATIENCE,
     START,
     Do,
-    Happening,
     Mode,
     Show,
     Switching,
     Wish,
+    kept_off,
     standing_in,
     step,
 )
@@ -128,6 +130,82 @@ def test_a_film_that_is_over_gives_way_at_once_and_is_no_loss() -> None:
     assert air.kinds()[-2:] == [EventKind.PLAYED, EventKind.SWITCH]
     air.run(1_000)
     assert EventKind.FEED_LOST not in air.kinds()
+
+
+def test_the_end_of_a_film_waits_for_no_pause() -> None:
+    """F-04: a feed is lost, and the film that stands in for it ends six seconds later."""
+    air = Air(FINE, FINE, FINE)
+    air.run(100)
+    assert air.run(RULES.loss + 1, GONE, FINE, FINE)[-1] == (Show.LIVE, 1)
+    air.run(150)
+    assert air.run(1, GONE, OVER, FINE) == [(Show.LIVE, 2)]
+    assert set(air.run(RULES.pause)) == {(Show.LIVE, 2)}
+
+
+def test_the_end_of_a_film_begins_no_pause() -> None:
+    """F-04: after the opening film a live feed is lost within seconds, and the backup is there in 1.5 s."""
+    air = Air(FINE, FINE, FINE)
+    air.run(100)
+    air.run(125, OVER, FINE, FINE)
+    assert air.run(RULES.loss + 1, OVER, GONE, FINE) == [(Show.HELD, 1)] * RULES.loss + [(Show.LIVE, 2)]
+
+
+def test_one_film_follows_the_other_without_the_slate() -> None:
+    """F-04."""
+    air = Air(FINE, FINE, FINE)
+    air.run(100)
+    assert air.run(125, OVER, FINE, FINE)[0] == (Show.LIVE, 1)
+    assert air.run(125, OVER, OVER, FINE)[0] == (Show.LIVE, 2)
+    assert {show for show, _ in air.shown} == {Show.LIVE}
+
+
+def test_the_end_of_a_film_keeps_the_pause_that_an_earlier_loss_began() -> None:
+    """F-04: what can flap still waits, whatever is played in between."""
+    air = Air(FINE, FINE, FINE, FINE)
+    air.run(100)
+    air.run(RULES.loss + 1, GONE, FINE, FINE, FINE)
+    air.run(50, GONE, OVER, FINE, FINE)
+    shown = air.run(RULES.pause, GONE, OVER, GONE, FINE)
+    assert (shown[RULES.pause - 52], shown[RULES.pause - 51]) == ((Show.SLATE, 2), (Show.LIVE, 3))
+
+
+def test_a_film_that_is_over_gives_way_to_a_better_feed_whatever_the_pause() -> None:
+    """F-04."""
+    air = Air(GONE, FINE)
+    air.run(10)
+    air.run(RULES.health, FINE, FINE)
+    assert air.state.up == RULES.pause
+    air.run(RULES.loss + 1, GONE, FINE)
+    assert air.run(1, FINE, OVER) == [(Show.LIVE, 0)]
+    assert air.state.down == RULES.pause - 1
+
+
+def test_what_the_pause_keeps_off_the_air_is_known_with_its_time() -> None:
+    """F-04."""
+    air = Air(FINE, FINE, GONE)
+    air.run(10)
+    air.run(RULES.loss + 1, GONE, FINE, GONE)
+    assert kept_off(air.state) is None
+    air.run(RULES.loss + 1, GONE, GONE, GONE)
+    assert (air.state.show, kept_off(air.state)) == (Show.SLATE, None)
+    air.run(1, GONE, GONE, FINE)
+    kept = kept_off(air.state)
+    assert kept is not None
+    feed, ticks = kept
+    assert (feed, ticks) == (2, RULES.pause - RULES.loss - 2)
+    shown = air.run(ticks)
+    assert shown[-2:] == [(Show.SLATE, 1), (Show.LIVE, 2)]
+
+
+@pytest.mark.parametrize("do", [Do.HOLD, Do.CUT])
+def test_where_an_operator_chooses_no_pause_keeps_a_feed_off_the_air(do: Do) -> None:
+    air = Air(FINE, FINE, FINE)
+    air.run(10)
+    air.run(RULES.loss + 1, GONE, FINE, FINE)
+    air.wish(do)
+    assert air.run(RULES.held + 1, GONE, GONE, FINE)[-1][0] is Show.SLATE
+    assert air.state.down
+    assert kept_off(air.state) is None
 
 
 def test_the_last_picture_of_a_film_with_nothing_behind_it_is_held_for_a_second() -> None:
@@ -480,7 +558,7 @@ def test_a_feed_that_there_is_not_is_an_error() -> None:
         step(Switching(), (FINE,), RULES, Wish(do=Do.TAKE, feed=1))
 
 
-SIGHTS = st.sampled_from([FINE, FINE, GONE, BLACK, LOBBY, STILL, Sight(alive=True, silent=True)])
+SIGHTS = st.sampled_from([FINE, FINE, GONE, OVER, BLACK, LOBBY, STILL, Sight(alive=True, silent=True)])
 STRETCH = st.tuples(st.integers(1, 130), st.lists(SIGHTS, min_size=3, max_size=3))
 WISHES = st.one_of(st.none(), st.builds(Wish, do=st.sampled_from(Do), feed=st.integers(0, 2)))
 QUICK = Rules(loss=5, held=5, black=10, frozen=20, silent=20, lobby=5, health=15, pause=50)
@@ -512,8 +590,10 @@ def test_whatever_happens_each_tick_is_decided_by_the_rules(
                 assert state.health[before.feed].fitness < before.floor
             if state.show is Show.LIVE and not (state.hold or state.floor is not None or state.grace):
                 assert state.health[state.feed or 0].fitness is Fitness.FIT
-            if all(sight == GONE for sight in sights):
+            if not any(sight.alive for sight in sights):
                 assert state.show is not Show.LIVE
+            if state.mode is Mode.AUTO and state.feed is not None and sights[state.feed] == OVER:
+                assert not any(one.well for one in state.health)
             assert len(happened) <= 8
 
 
@@ -522,16 +602,20 @@ def test_whatever_happens_each_tick_is_decided_by_the_rules(
 def test_there_is_never_a_second_automatic_switch_of_one_direction_within_the_pause(
     history: list[tuple[tuple[int, list[Sight]], Wish | None]],
 ) -> None:
-    """F-04: no flapping, whatever feeds and operators do."""
+    """F-04: no flapping, whatever feeds and operators do; the end of a film alone waits for nothing."""
     air = Air(rules=QUICK)
+    over: dict[int, tuple[bool, ...]] = {}
     for (ticks, sights), wish in history:
         air.sights = tuple(sights)
+        over[len(air.shown)] = tuple(sight == OVER for sight in sights)
         air.wish(wish.do if wish else None, wish.feed if wish else 0)
         air.run(ticks)
+    begun = sorted(over)
     for better in (True, False):
         at = [
             tick for tick, one in air.happened
             if one.kind is EventKind.SWITCH and ((one.feed or 0) < (one.origin or 0)) is better
+            and not over[begun[bisect_right(begun, tick) - 1]][one.origin or 0]
         ]
         assert all(late - early >= QUICK.pause for early, late in pairwise(at))
 
