@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from flow.errors import FeedError, OperatorError
 from flow.feed import Feed, FeedKind
 from flow.nearest import remedy_for
+from ingest.exposure import listens
 from ingest.reach.nowhere import nowhere
 from ingest.redact import HIDDEN
 from ingest.udp.socket import places_of
@@ -21,6 +22,8 @@ KNOWN = {
 """The settings of each kind that has some."""
 
 _MODES = ("caller", "listener")
+_OF_CALLERS = ("streamid",)
+"""What a caller says and FFmpeg's listener never looks at: there it would seem to keep strangers out (T-01)."""
 _PASSPHRASE = range(10, 80)
 """Letters that SRT takes."""
 _LATENCY = range(20, 8_001)
@@ -53,7 +56,8 @@ def program_of(address: str, kind: FeedKind, display: str) -> int:
 def unknown_settings(feed: Feed) -> tuple[str, ...]:
     """Settings of a feed that mean nothing: an earlier version took them, and passed over them."""
     asked = parse_qsl(_asked(feed.address), keep_blank_values=True)
-    return tuple(_name(name) for name, _ in asked if name not in KNOWN.get(feed.kind, (name,)))
+    idle = _OF_CALLERS if feed.kind is FeedKind.SRT and listens(feed) else ()
+    return tuple(_name(name) for name, _ in asked if name in idle or name not in KNOWN.get(feed.kind, (name,)))
 
 
 def _asked(address: str) -> str:
@@ -92,6 +96,9 @@ def _check_srt(settings: dict[str, str], *, hosted: bool, display: str) -> None:
         raise OperatorError(problem, "Use letters, digits and signs")
     if "mode" in settings:
         _check_mode(settings["mode"], hosted=hosted, display=display)
+    if "streamid" in settings and (not hosted or settings.get("mode") == "listener"):
+        problem = f"A listener such as {display} does not compare the streamid: any caller would be let in"
+        raise OperatorError(problem, "Leave streamid out; a passphrase keeps strangers away")
     letters = len(settings.get("passphrase", "x" * _PASSPHRASE[0]))
     if letters not in _PASSPHRASE:
         problem = f"The passphrase of {display} has {letters} letters"

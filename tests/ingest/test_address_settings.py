@@ -61,6 +61,17 @@ def test_a_value_that_cannot_be_is_refused_in_a_sentence(address: str, words: st
     assert words in refusal(address)
 
 
+@pytest.mark.parametrize("address", ["srt://:9?streamid=geheim", "srt://10.0.0.9:9?mode=listener&streamid=geheim"])
+def test_a_listener_that_would_seem_to_compare_stream_ids_is_refused(address: str) -> None:
+    """T-01: FFmpeg's listener takes callers with any, so a caller has one alone."""
+    said = refusal(f"{address}&passphrase=0123456789abcdef")
+    assert "does not compare the streamid" in said
+    assert "passphrase keeps strangers away" in said
+    assert "geheim" not in said
+    old = Feed(address=address, kind=FeedKind.SRT, shown="…")  # as earlier versions kept it
+    assert unknown_settings(old) == ("streamid",)
+
+
 @pytest.mark.parametrize(("setting", "least", "most"), [("latency", 20, 8_000), ("program", 1, 65_535)])
 def test_numbers_have_their_bounds(setting: str, least: int, most: int) -> None:
     """Of a programme those of ISO/IEC 13818-1: 16 bits, and 0 is the network's."""
