@@ -1,6 +1,8 @@
 """The headend's eye on the RTMP door: who was refused or shut out, as events and alarms, and the way back in.
 
-    POST /api/v1/rtmp/unban   {"address", "who"} -> {"lifted": [place, …]}; without an address all who are shut out
+    POST /api/v1/rtmp/unban   {"address", "who", "why"} -> {"lifted": [place, …]}
+
+Without an address all who are shut out are let in.
 """
 
 import asyncio
@@ -16,7 +18,7 @@ from desk.door_feeds import feed_at, key_of_feed
 from desk.door_file import DoorState, wish_lifted
 from desk.errors import RefusedError
 from desk.lineup import Entry, Lineup
-from desk.said import said_in
+from desk.said import Said, said_in
 from flow.clock import Clock
 from flow.errors import ToolError
 from flow.event import Event, EventKind, severity_of
@@ -28,6 +30,7 @@ LOOK = 1.0
 """Seconds between looks."""
 PATIENCE = 5.0
 """Seconds that the door gets to let somebody in."""
+_NOBODY = Said()
 
 
 class DoorWatch:
@@ -80,7 +83,7 @@ class DoorWatch:
             for place, until in sorted(self._known.banned.items())
         ]
 
-    async def unban(self, address: str, who: str = "") -> list[str]:
+    async def unban(self, address: str, said: Said = _NOBODY) -> list[str]:
         """Let an address knock again, or all with an empty one; the places that were let in.
 
         Raises RefusedError when it is not shut out, ToolError when the door does not do it.
@@ -96,7 +99,7 @@ class DoorWatch:
             if places:
                 await self._lift(places)
             for place in places:
-                self._note(EventKind.UNBAN, place, who)
+                self._note(EventKind.UNBAN, place, said)
             return places
 
     async def _lift(self, places: list[str]) -> None:
@@ -116,7 +119,7 @@ class DoorWatch:
         """Below the operators' listener; `words` reads a request's body."""
         async def unban(request: web.Request) -> web.Response:
             given = await words(request)
-            lifted = await self.unban(str(given.get("address", "")), said_in(given).who)
+            lifted = await self.unban(str(given.get("address", "")), said_in(given))
             return web.json_response({"lifted": lifted})
 
         return [web.post("/api/v1/rtmp/unban", unban)]
@@ -131,11 +134,12 @@ class DoorWatch:
             data = {"address": address, "feed": at + 1, "shown": feeds[at].shown}
             self._tell(entry, EventKind.PUBLISHER_SECOND, data)
 
-    def _note(self, kind: EventKind, address: str, who: str = "") -> None:
+    def _note(self, kind: EventKind, address: str, said: Said = _NOBODY) -> None:
         """It may have meant any channel that has a publisher's feed."""
+        data = {"address": address, **({"why": said.why} if said.why else {})}
         for entry in self._lineup:
             if not entry.declared.remote and any(key_of_feed(feed) for feed in entry.declared.channel.feeds):
-                self._tell(entry, kind, {"address": address}, who)
+                self._tell(entry, kind, data, said.who)
 
     def _tell(self, entry: Entry, kind: EventKind, data: dict[str, Any], who: str = "") -> None:
         self._lineup.events.note(Event(

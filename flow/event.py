@@ -48,6 +48,7 @@ class EventKind(StrEnum):
     QUARANTINE = "quarantine"
     QUARANTINE_OVER = "quarantine-over"
     RETRY = "retry"
+    PREVIEW = "preview"
     LOBBY_LEARNT = "lobby-learnt"
     LOBBY_FORGOTTEN = "lobby-forgotten"
     TRACK_LOST = "track-lost"

@@ -107,7 +107,6 @@ async def test_who_says_too_much_of_himself_does_nothing(rooms: Rooms, client: T
 async def test_what_was_asked_of_a_feed_is_told_once_it_is_done(
     rooms: Rooms, client: TestClient, aiohttp_client: AiohttpClient,
 ) -> None:
-    """A look at a feed changes nothing, and is not told."""
     await declare(client)
     machines = await aiohttp_client(rooms.machines())
     async with machines.ws_connect("/worker/hop") as link:
@@ -118,7 +117,7 @@ async def test_what_was_asked_of_a_feed_is_told_once_it_is_done(
             await link.send_json({"tell": "answer", "id": asked["id"], "tick": 0})
             await asyncio.wait_for(asking, 5)
         told = rooms.lineup.events.after(0, "hop")[1:]
-    assert [one["kind"] for one in told] == ["lobby-learnt", "lobby-forgotten", "retry"]
+    assert [one["kind"] for one in told] == ["preview", "lobby-learnt", "lobby-forgotten", "retry"]
     assert all((one["who"], one["data"]["feed"]) == ("lan", 1) for one in told)
 
 

@@ -10,6 +10,7 @@ from desk import door_watch
 from desk.door_file import DoorState, take_wish
 from desk.errors import RefusedError
 from desk.registry import Declared
+from desk.said import Said
 from flow.errors import ToolError
 from flow.feed import Feed, FeedKind, FeedState
 from tests.desk.rooms import Rooms
@@ -99,7 +100,7 @@ async def test_who_is_let_in_is_told_once_the_door_has_done_it(
     at = At(tmp_path)
     everybody = ["10.0.0.0/24", "10.0.0.5", "10.9.9.9"]
     await at.door_says(1, everybody)
-    asked = asyncio.create_task(at.watch.unban(address, "lan"))
+    asked = asyncio.create_task(at.watch.unban(address, Said(who="lan", why="đã sửa khóa")))
     async with asyncio.timeout(5):
         while not (wish := take_wish(at.run)):  # noqa: ASYNC110 - as the door does
             await asyncio.sleep(0)
@@ -109,6 +110,7 @@ async def test_who_is_let_in_is_told_once_the_door_has_done_it(
     assert await asyncio.wait_for(asked, 5) == lifted
     told = [one for one in at.rooms.lineup.events.after(0) if one["kind"] == "unban"]
     assert {(one["who"], one["data"]["address"]) for one in told} == {("lan", place) for place in lifted}
+    assert all(one["vi"].endswith(": đã sửa khóa") for one in told)
 
 
 async def test_who_is_not_shut_out_is_told_so_and_a_door_that_is_gone_too(

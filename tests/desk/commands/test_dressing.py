@@ -16,10 +16,11 @@ def orders(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]]]:
 
 
 def test_a_layout_is_ordered_by_its_word(orders: list[tuple[str, dict[str, Any]]]) -> None:
-    assert run(["layout", "hop", "pip"]) == 0
+    assert run(["layout", "hop", "pip", "--why", "số liệu"]) == 0
     name, words = orders[0]
     assert (name, words["do"], words["layout"]) == ("hop", "layout", "pip")
     assert words["who"]
+    assert words["why"] == "số liệu"
 
 
 def test_a_wrong_layout_gets_the_nearest(
@@ -34,6 +35,6 @@ def test_a_line_of_text_is_set_and_taken_away(
     orders: list[tuple[str, dict[str, Any]]], capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert run(["caption", "hop", "Giải lao 15 phút"]) == 0
-    assert run(["caption", "hop"]) == 0
-    assert [words["text"] for _, words in orders] == ["Giải lao 15 phút", ""]
+    assert run(["caption", "hop", "--why", "xong"]) == 0
+    assert [(words["text"], words["why"]) for _, words in orders] == [("Giải lao 15 phút", ""), ("", "xong")]
     assert "no text" in capsys.readouterr().out

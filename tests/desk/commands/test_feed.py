@@ -61,19 +61,30 @@ def test_a_feed_in_quarantine_is_tried_again(
     assert "feed 2 (srt://10.0.0.5:9000) of hop is tried again" in capsys.readouterr().out
 
 
-def test_an_address_is_let_in_again(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    shut_out = {"10.0.0.5", "10.9.9.9"}
+@pytest.mark.parametrize("words", [
+    ("preview",), ("feed", "learn-lobby"), ("feed", "forget-lobby"), ("feed", "retry"),
+])
+def test_whatever_is_asked_of_a_feed_takes_a_reason(orders: list[dict[str, Any]], words: tuple[str, ...]) -> None:
+    assert run([*words, "hop", "2", "--why", "thử máy"]) == 0
+    assert [(one["do"], one["why"]) for one in orders] == [(words[-1], "thử máy")]
+    assert orders[0]["who"]
 
-    def unban(_self: ApiClient, address: str, _said: dict[str, Any]) -> list[str]:
+
+def test_an_address_is_let_in_again(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    shut_out, reasons = {"10.0.0.5", "10.9.9.9"}, list[str]()
+
+    def unban(_self: ApiClient, address: str, said: dict[str, Any]) -> list[str]:
+        reasons.append(said["why"])
         lifted = sorted({address} & shut_out if address else shut_out)
         shut_out.difference_update(lifted)
         return lifted
 
     monkeypatch.setattr(ApiClient, "unban", unban)
-    assert run(["feed", "unban", "10.0.0.5"]) == 0
+    assert run(["feed", "unban", "10.0.0.5", "--why", "đã sửa khóa"]) == 0
     assert run(["feed", "unban"]) == 0
     assert run(["feed", "unban"]) == 0
     first, second, third = capsys.readouterr().out.splitlines()
     assert first == "10.0.0.5 may knock at the RTMP door again"
     assert second.startswith("10.9.9.9 may")
     assert third == "nobody was shut out"
+    assert reasons == ["đã sửa khóa", "", ""]
