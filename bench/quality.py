@@ -7,7 +7,7 @@ and rate, `--streamer` with shaka-streamer's ladder for live channels, each with
 `--draw` draws all of them.
 
     python -m bench.quality [--file CLIP] [--start 0] [--seconds 0] [--ladder conference-720 …]
-        [--plain] [--streamer] [--draw FILE.svg] [--json]
+        [--hevc] [--plain] [--streamer] [--draw FILE.svg] [--json]
 """
 
 import argparse
@@ -98,7 +98,7 @@ def measure(ffmpeg: str, ladder: Ladder, canvas: Path, options: argparse.Namespa
 
     rows = [row(rung, made.files[rung.id]) for rung in ladder.video]
     plain = []
-    for rung in ladder.video if options.plain else ():
+    for rung in ladder.avc if options.plain else ():
         file = folder / f"{rung.id}-plain.mp4"
         spent_by(plain_argv(ffmpeg, rung, canvas, file))
         plain.append(row(rung, file))
@@ -146,6 +146,7 @@ def main() -> None:
     parser.add_argument("--start", type=float, default=0)
     parser.add_argument("--seconds", type=float, default=0)
     parser.add_argument("--ladder", nargs="+", default=[DEFAULT_LADDER])
+    parser.add_argument("--hevc", action="store_true", help="with HEVC beside each picture")
     parser.add_argument("--every", type=int, default=5, help="look at one picture in so many")
     parser.add_argument("--plain", action="store_true")
     parser.add_argument("--streamer", action="store_true")
@@ -159,7 +160,7 @@ def main() -> None:
     if options.streamer:
         program()  # before all the encoding, lest it cannot be had
     for name in options.ladder:
-        ladder = load_ladder(name)
+        ladder = load_ladder(name, hevc=options.hevc)
         with tempfile.TemporaryDirectory() as made:
             folder = Path(made)
             clip = options.file or generated(ffmpeg, folder)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,14 @@ def check_encoders(tried: Callable[[EncoderKind], str]) -> Iterator[Check]:
         why = tried(kind)
         said = f"not taken: {why}" if why else "can be taken: the pictures of its trial lie on the grid"
         yield Check(name=f"encoder {kind}", mark=Mark.NONE if why else Mark.OK, said=said)
+
+
+def check_hevc(found: FFmpeg, *, wanted: bool) -> Check:
+    """What makes the pictures of `--hevc`, which nobody needs who does not ask for it."""
+    if found.hevc:
+        return Check(name="hevc", mark=Mark.OK, said="libx265 is there, for channels with --hevc")
+    said = f"{found.path} was built without libx265: no channel can have --hevc"
+    return Check(name="hevc", mark=Mark.FAIL if wanted else Mark.NONE, said=said)
 
 
 def check_setpriv() -> Check:
@@ -185,21 +194,25 @@ def check_disk_room(data: Path, free: Callable[[Path], int] = free_bytes) -> Che
     return Check(name="disk", mark=Mark.WARN if room < AMPLE else Mark.OK, said=said)
 
 
-def check_window_room(data: Path, ladder: str, seconds: int, free: Callable[[Path], int] = free_bytes) -> Check:
+def check_window_room(
+    data: Path, ladder: str, seconds: int, free: Callable[[Path], int] = free_bytes, *, hevc: bool = False,
+) -> Check:
     """The disk against what one channel's window takes."""
-    name, room = f"disk for {ladder}", free(data)
-    need = bytes_of_window(load_ladder(ladder), 1, seconds)
+    name, room = f"disk for {_called(ladder, hevc=hevc)}", free(data)
+    need = bytes_of_window(load_ladder(ladder, hevc=hevc), 1, seconds)
     said = room_said(seconds, need, room)
     if need > room:
         return Check(name=name, mark=Mark.WARN, said=f"{said}: the oldest would go first; take a shorter --window")
     return Check(name=name, mark=Mark.OK, said=said)
 
 
-def check_cores(ladder: str, costs: Costs, load: Callable[[], float] = lambda: os.getloadavg()[0]) -> Check:
+def check_cores(
+    ladder: str, costs: Costs, load: Callable[[], float] = lambda: os.getloadavg()[0], *, hevc: bool = False,
+) -> Check:
     """Cores against the ladder asked for, and against what else wants them now (`load`, as Linux counts it)."""
-    name = f"cores for {ladder}"
+    name = f"cores for {_called(ladder, hevc=hevc)}"
     try:
-        found = costs.look(ladder)
+        found = costs.look(ladder, hevc=hevc)
     except XacastError as error:
         return Check(name=name, mark=Mark.FAIL, said=str(error))
     cost, when = found.cost, datetime.fromtimestamp(found.at).astimezone()
@@ -212,11 +225,16 @@ def check_cores(ladder: str, costs: Costs, load: Callable[[], float] = lambda: o
         tight = busy > cores() or cost > 0.8 * cores()
         return Check(name=name, mark=Mark.WARN if tight else Mark.OK, said=said)
     try:
-        other = biggest((one for one in CHOICES if one != ladder), costs.of, SHARE * cores())
+        others = (one for one in CHOICES if one != ladder)
+        other = biggest(others, partial(costs.of, hevc=hevc), SHARE * cores())
     except XacastError as error:
         return Check(name=name, mark=Mark.FAIL, said=f"{said}; {error}")
     way_out = f"take --ladder {other}, which fits" if other else "no ladder fits this machine"
     return Check(name=name, mark=Mark.FAIL, said=f"{said}; {way_out}")
+
+
+def _called(ladder: str, *, hevc: bool) -> str:
+    return f"{ladder} with HEVC" if hevc else ladder
 
 
 def check_page() -> Check:

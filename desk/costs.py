@@ -45,21 +45,21 @@ class Costs:
         self._known = _read(self._file)
         self._now = now
 
-    def of(self, name: str, kind: EncoderKind = EncoderKind.X264) -> float:
+    def of(self, name: str, kind: EncoderKind = EncoderKind.X264, *, hevc: bool = False) -> float:
         """Core-seconds for each second of a channel with this ladder. Raises OperatorError, ToolError."""
-        return self.look(name, kind).cost
+        return self.look(name, kind, hevc=hevc).cost
 
-    def look(self, name: str, kind: EncoderKind = EncoderKind.X264) -> Cost:
+    def look(self, name: str, kind: EncoderKind = EncoderKind.X264, *, hevc: bool = False) -> Cost:
         """What a channel with this ladder costs, and when that was measured. Raises OperatorError, ToolError.
 
         The latency profile hardly matters to an encoder, so the trial is made with the default one.
         """
-        ladder = load_ladder(name)
+        ladder = load_ladder(name, hevc=hevc)
         rungs = "+".join(f"{rung.width}x{rung.height}/{rung.preset}/{rung.maxrate}" for rung in ladder.video)
         key = f"{self._ffmpeg.version} {name} {rungs} @{ladder.canvas.fps} {cores()} cores"
         key += "" if kind is EncoderKind.X264 else f" {kind}"
         if key not in self._known:
-            self._tell(f"measuring what ladder {name} costs on this machine")
+            self._tell(f"measuring what ladder {name}{' with HEVC' if hevc else ''} costs on this machine")
             cost = self._measure(ladder, PROFILES[ProfileName.LOW], self._ffmpeg.path, kind)
             self._known[key] = Cost(cost=cost, at=int(self._now()))
             self._write()

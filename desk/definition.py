@@ -23,7 +23,7 @@ from flow.encoder_kind import EncoderKind
 from flow.errors import OperatorError
 from flow.feed import Feed, FeedKind
 from flow.ids import RenditionId, channel_id
-from flow.ladder import Ladder, Rendition, SoundGroup
+from flow.ladder import Ladder, Rendition, SoundGroup, VideoCodec
 from flow.layout import Role
 from flow.nearest import remedy_for
 from flow.profile import PROFILES, Profile, ProfileName
@@ -42,7 +42,7 @@ def channel_of(
     slides: str = "", logo: str = "", slate: str = "", rules: str = "", loudness: str = f"{LOUDNESS:g}",
     delay: int = DELAY_MS, tracks: Sequence[str] = (), captions: str = OFF, window: str = DEFAULT,
     encrypt: bool = False, key_period: str = KEY_PERIOD, each: Mapping[str, Sequence[str]] | None = None,
-    workers: int = 1, encoder: str = EncoderKind.X264,
+    workers: int = 1, encoder: str = EncoderKind.X264, hevc: bool = False,
 ) -> Channel:
     """The channel that an operator's words describe; raises OperatorError for words that make no sense.
 
@@ -55,7 +55,7 @@ def channel_of(
     check_sounds(made, sounds)
     return Channel(
         id=channel_id(name), title=title_of(title or name), feeds=made, tracks=sounds,
-        ladder=load_ladder(ladder), profile=profile_of(profile), logo=picture_of(logo, "logo"),
+        ladder=load_ladder(ladder, hevc=hevc), profile=profile_of(profile), logo=picture_of(logo, "logo"),
         slate=picture_of(slate, "slate"), rules=rules_from(rules.replace(",", " ").split()),
         loudness=loudness_of(loudness), delay_ms=delay_of(delay), captions=captions_of(captions),
         window_s=window_of(window), key_period_s=key_period_of(key_period, encrypt=encrypt),
@@ -121,9 +121,7 @@ def channel_from(data: dict[str, Any]) -> Channel:
         ladder=Ladder(
             name=ladder["name"], canvas=Canvas(**_known(Canvas, ladder["canvas"])),
             sounds=_sound_groups(ladder),
-            video=tuple(
-                Rendition(**{**_known(Rendition, rung), "id": RenditionId(rung["id"])}) for rung in ladder["video"]
-            ),
+            video=tuple(map(_rung, ladder["video"])),
         ),
         profile=PROFILES[ProfileName(data["profile"]["name"])],
         rules=Rules(**_known(Rules, data.get("rules", {}))),
@@ -138,6 +136,11 @@ def channel_from(data: dict[str, Any]) -> Channel:
         encoder=encoder_of(str(data.get("encoder", EncoderKind.X264))),
         captions=Track(**_known(Track, data["captions"])) if data.get("captions") else None,
     )
+
+
+def _rung(data: dict[str, Any]) -> Rendition:
+    codec = VideoCodec(data.get("codec", VideoCodec.AVC))
+    return Rendition(**{**_known(Rendition, data), "id": RenditionId(data["id"]), "codec": codec})
 
 
 def _sound_groups(ladder: dict[str, Any]) -> tuple[SoundGroup, ...]:

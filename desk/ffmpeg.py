@@ -6,6 +6,7 @@ import subprocess
 from dataclasses import dataclass
 
 from flow.errors import OperatorError
+from flow.ladder import Ladder
 
 LEAST = (5, 1)
 _LEAST_AVUTIL = 57  # libavutil of 5.1; builds from the development tree have no version of their own
@@ -16,12 +17,14 @@ _AVUTIL = re.compile(r"^libavutil\s+(\d+)\.", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FFmpeg:
-    """One FFmpeg and what it can do. `version` is its first line's word; `lacks` names what xacast needs of it."""
+    """One FFmpeg and what it can do. `version` is its first line's word; `lacks` names what xacast needs of it;
+    `srt` and `hevc` are whether it takes such feeds, and makes such pictures."""
 
     path: str
     version: str
     lacks: tuple[str, ...]
     srt: bool
+    hevc: bool
 
     @property
     def fits(self) -> bool:
@@ -34,12 +37,19 @@ def read_capabilities(path: str, version: str, encoders: str, muxers: str, proto
     lacks = []
     if not _new_enough(version):
         lacks.append("version 5.1")
-    lacks += [name for name in ("libx264", "aac") if not re.search(rf"^ \S+ {name} ", encoders, re.MULTILINE)]
+    lacks += [name for name in ("libx264", "aac") if not _listed(name, encoders)]
     if not re.search(r"^ +E +mp4 ", muxers, re.MULTILINE):
         lacks.append("mp4")
     words = version.split(maxsplit=3)
     shown = words[2] if len(words) > 2 else "unknown"
-    return FFmpeg(path=path, version=shown, lacks=tuple(lacks), srt="srt" in protocols.split())
+    return FFmpeg(
+        path=path, version=shown, lacks=tuple(lacks), srt="srt" in protocols.split(),
+        hevc=_listed("libx265", encoders),
+    )
+
+
+def _listed(encoder: str, encoders: str) -> bool:
+    return re.search(rf"^ \S+ {encoder} ", encoders, re.MULTILINE) is not None
 
 
 def _new_enough(listing: str) -> bool:
@@ -59,7 +69,7 @@ def examine(path: str) -> FFmpeg:
                 errors="replace", timeout=PATIENCE, check=False,
             )
         except (OSError, subprocess.TimeoutExpired):
-            return FFmpeg(path=path, version="unknown", lacks=("a working program",), srt=False)
+            return FFmpeg(path=path, version="unknown", lacks=("a working program",), srt=False, hevc=False)
         listings.append(answer.stdout)
     return read_capabilities(path, *listings)
 
@@ -72,6 +82,13 @@ def bundled() -> str | None:
         return str(imageio_ffmpeg.get_ffmpeg_exe())
     except RuntimeError:
         return None
+
+
+def check_codecs(ladder: Ladder, found: FFmpeg) -> None:
+    """Raises OperatorError when a ladder has pictures that an FFmpeg cannot make."""
+    if ladder.hevc and not found.hevc:
+        problem = f"{found.path} was built without libx265, which --hevc needs"
+        raise OperatorError(problem, "Leave --hevc out, or name another one in XACAST_FFMPEG")
 
 
 def find_ffmpeg(chosen: str = "") -> FFmpeg:

@@ -39,7 +39,7 @@ def enlarged(ladder: Ladder, size: tuple[int, int] | None) -> tuple[Rendition, .
     """The rungs that are larger than a picture of this size both ways: they show no more than a smaller one."""
     if size is None:
         return ()
-    return tuple(rung for rung in ladder.video if rung.width > size[0] and rung.height > size[1])
+    return tuple(rung for rung in ladder.avc if rung.width > size[0] and rung.height > size[1])
 
 
 def judge(

@@ -84,6 +84,7 @@ def _settings(channel: Channel) -> dict[str, Any]:
         "ladder": channel.ladder.name,
         "profile": channel.profile.name.value,
         "encoder": channel.encoder,
+        "hevc": bool(channel.ladder.hevc),
         "feeds": [_set_of(feed) for feed in channel.feeds],
         "delay_ms": channel.delay_ms,
         "window_s": channel.window_s,

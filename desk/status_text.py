@@ -40,7 +40,7 @@ def detail(one: dict[str, Any], viewers: str) -> str:
     rows = [
         ("channel", f"{one['name']} ({one['title']})"),
         ("state", WORDS.get(one["state"], one["state"])),
-        ("ladder", f"{one['ladder']}, profile {one['profile']}"),
+        ("ladder", f"{one['ladder']}{' with HEVC' if one.get('hevc') else ''}, profile {one['profile']}"),
         ("settings", _settings(one)),
         ("watch", f"{viewers}/watch/{one['name']}"),
         ("playlist", f"{viewers}/live/{one['name']}/index.m3u8"),

@@ -1,6 +1,7 @@
 """The ladder: the set of encodings of a channel."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from flow.canvas import Canvas
 from flow.ids import RenditionId
@@ -13,6 +14,7 @@ CAPTIONS = RenditionId("captions")
 
 _TS = "ts-"
 _IFRAMES = "iframes-"
+_HEVC = "-hevc"
 
 
 def sound_id(at: int, group: RenditionId = AUDIO) -> RenditionId:
@@ -45,6 +47,16 @@ def is_ts(rendition: RenditionId) -> bool:
     return rendition.startswith(_TS)
 
 
+def hevc_id(rendition: RenditionId) -> RenditionId:
+    """The id of the HEVC pictures beside those of a rendition."""
+    return RenditionId(f"{rendition}{_HEVC}")
+
+
+def is_hevc(rendition: RenditionId) -> bool:
+    """Whether an id is that of HEVC pictures."""
+    return rendition.endswith(_HEVC)
+
+
 def iframes_id(rendition: RenditionId) -> RenditionId:
     """The id under which the first pictures of a rendition's segments are listed."""
     return RenditionId(f"{_IFRAMES}{rendition}")
@@ -53,6 +65,13 @@ def iframes_id(rendition: RenditionId) -> RenditionId:
 def of_iframes(rendition: RenditionId) -> RenditionId | None:
     """The rendition whose first pictures an id lists; None for any other id."""
     return RenditionId(rendition.removeprefix(_IFRAMES)) if rendition.startswith(_IFRAMES) else None
+
+
+class VideoCodec(StrEnum):
+    """What pictures are coded in."""
+
+    AVC = "avc"
+    HEVC = "hevc"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +93,7 @@ class Rendition:
     preset: str
     aq: float = 1.0
     psy: float = 1.0
+    codec: VideoCodec = VideoCodec.AVC
 
     @property
     def refill(self) -> int:
@@ -82,9 +102,10 @@ class Rendition:
         When a still picture ends with a cut to dense ones, x264 spends a part of its full buffer on top of that.
         It plans with its look-ahead: with slides of small print, cut every half second, no segment had more than
         0.16 of the buffer above the refill, so a fifth is kept back. Two seconds that lie across segments had up
-        to 0.39 of it, which a line with a seventh to spare carries.
+        to 0.39 of it, which a line with a seventh to spare carries. x265 had up to 0.26 of it in a segment: three
+        tenths are kept back.
         """
-        return self.maxrate - self.bufsize // 5
+        return self.maxrate - self.bufsize * (3 if self.codec is VideoCodec.HEVC else 2) // 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +130,16 @@ class Ladder:
     canvas: Canvas
     video: tuple[Rendition, ...]
     sounds: tuple[SoundGroup, ...]
+
+    @property
+    def avc(self) -> tuple[Rendition, ...]:
+        """The pictures that every player and box knows; there is at least one."""
+        return tuple(rung for rung in self.video if rung.codec is VideoCodec.AVC)
+
+    @property
+    def hevc(self) -> tuple[Rendition, ...]:
+        """The same pictures for players that choose HEVC; none unless the operator wants them."""
+        return tuple(rung for rung in self.video if rung.codec is VideoCodec.HEVC)
 
     def sound_of(self, rung: Rendition) -> SoundGroup:
         """The group that suits a picture."""

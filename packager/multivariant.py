@@ -116,20 +116,22 @@ def multivariant_text(channel: Channel, figures: Figures, *, thumbnails: bool = 
     for group in channel.ladder.sounds:
         lines += sounds_listed(channel, group)
     lines += _captions(channel)
-    for rung in ordered(channel):
+    rungs = (*ordered(channel), *channel.ladder.hevc)
+    for rung in rungs:
         lines += [_stream(channel, rung, figures[rung.id]), f"{rung.id}/index.m3u8"]
-    lines += [_pictures(channel, rung, figures[rung.id]) for rung in ordered(channel)]
+    lines += [_pictures(channel, rung, figures[rung.id]) for rung in rungs]
     if thumbnails:
         lines.append(stream_of(size_of(channel.ladder.canvas)))
     return "\n".join(lines) + "\n"
 
 
 def ordered(channel: Channel) -> tuple[Rendition, ...]:
-    """The rungs as they are listed: the one to start with first, the others in the ladder's order.
+    """The rungs of AVC as they are listed: the one to start with first, the others in the ladder's order. Those of
+    HEVC follow: whoever does not look at CODECS begins with what everybody knows.
 
     Players start with the first one: the best whose ceiling is at most 2 Mbit/s, else the lightest.
     """
-    rungs = channel.ladder.video
+    rungs = channel.ladder.avc
     light = [rung for rung in rungs if rung.maxrate <= _START_RATE]
     first = max(light, key=lambda rung: rung.maxrate) if light else min(rungs, key=lambda rung: rung.maxrate)
     return (first, *(rung for rung in rungs if rung.id != first.id))

@@ -14,11 +14,12 @@ from ffmpeg.nodes import Stream
 from flow.canvas import Canvas
 from flow.encoder_kind import EncoderKind
 from flow.ids import RenditionId
-from flow.ladder import Ladder, Rendition, sound_id
+from flow.ladder import Ladder, Rendition, VideoCodec, sound_id
 from flow.profile import Profile, ProfileName
 from flow.tick import SOUND_CHANNELS
 from flow.timebase import AAC_FRAME, GOP, SCALE, micros_text
 from transcode.hardware import B_PICTURES, device_of, hardware_options, prepared
+from transcode.hevc import hevc_options
 
 PRIMING = AAC_FRAME
 """Samples withheld from the sound's encoder at the start of a run.
@@ -89,7 +90,7 @@ def sample_argv(
     moving = f"testsrc2=size={size}:rate={rung.fps},negate=enable='gte(n,{turn})',format=yuv420p"
     picture = ffmpeg.input(moving, format="lavfi")["v"]
     options = {**_video(rung, profile, kind), **_container(profile, start), "frames:v": pictures}
-    return _argv(binary, [ffmpeg.output(_ready(picture, kind), f"pipe:{target}", **options)], kind)
+    return _argv(binary, [ffmpeg.output(_ready(picture, rung, kind), f"pipe:{target}", **options)], kind)
 
 
 def look_ahead(profile: Profile) -> int:
@@ -139,7 +140,7 @@ def _outputs(
     outputs = []
     for index, rung in enumerate(rungs):
         options = {**_video(rung, profile, kind), **_container(profile, start)}
-        scaled = _ready(_scaled(copies[index], rung, ladder.canvas), kind)
+        scaled = _ready(_scaled(copies[index], rung, ladder.canvas), rung, kind)
         outputs.append(ffmpeg.output(scaled, targets[rung.id], **options))
     for group in ladder.sounds:
         options = {**_audio(group.bitrate), **_container(profile, start + PRIMING)}
@@ -158,13 +159,15 @@ def _scaled(picture: Stream, rung: Rendition, canvas: Canvas) -> Stream:
     return picture.filter("scale", rung.width, rung.height, flags="bicubic").filter("setsar", 1)
 
 
-def _ready(picture: Stream, kind: EncoderKind) -> Stream:
-    """The picture as the encoder takes it; x264 takes it as it is."""
-    return picture if kind is EncoderKind.X264 else prepared(picture, kind)
+def _ready(picture: Stream, rung: Rendition, kind: EncoderKind) -> Stream:
+    """The picture as the encoder takes it; x264 and x265 take it as it is."""
+    return picture if kind is EncoderKind.X264 or rung.codec is VideoCodec.HEVC else prepared(picture, kind)
 
 
 def _video(rung: Rendition, profile: Profile, kind: EncoderKind) -> dict[str, Any]:
     """All of the options of one video encoder."""
+    if rung.codec is VideoCodec.HEVC:
+        return {**_key_pictures(rung), **hevc_options(rung, look_ahead(profile), _threads(rung))}
     if kind is not EncoderKind.X264:
         return {**_key_pictures(rung), **hardware_options(rung, kind)}
     return {
@@ -208,8 +211,11 @@ def _delay(rung: Rendition, profile: Profile) -> dict[str, Any]:
     Two B pictures gain most of what B pictures can, and are reordered inside the look-ahead. A small picture on
     several threads gains nothing.
     """
-    threads = 2 if rung.width * rung.height >= _WIDE else 1
-    return {"bf": B_PICTURES, "rc-lookahead": look_ahead(profile), "threads": threads}
+    return {"bf": B_PICTURES, "rc-lookahead": look_ahead(profile), "threads": _threads(rung)}
+
+
+def _threads(rung: Rendition) -> int:
+    return 2 if rung.width * rung.height >= _WIDE else 1
 
 
 def _own_options(rung: Rendition) -> dict[str, Any]:

@@ -14,14 +14,17 @@ from flow.ladder import (
     Rendition,
     SoundGroup,
     group_id,
+    hevc_id,
     iframes_id,
     is_captions,
+    is_hevc,
     is_sound,
     is_ts,
     of_iframes,
     ts_id,
 )
 from flow.thumbnail import is_thumbnails
+from transcode.hevc import with_hevc
 
 DEFAULT_LADDER = "conference-720"
 
@@ -44,8 +47,9 @@ def ladder_names() -> tuple[str, ...]:
     return tuple(sorted(f.name.removesuffix(_SUFFIX) for f in shelf.iterdir() if f.name.endswith(_SUFFIX)))
 
 
-def load_ladder(name: str) -> Ladder:
-    """The ladder called `name`; raises OperatorError, with the nearest right name, when there is none."""
+def load_ladder(name: str, *, hevc: bool = False) -> Ladder:
+    """The ladder called `name`, with HEVC beside each picture if wanted; raises OperatorError, with the nearest
+    right name, when there is none."""
     names = ladder_names()
     if name not in names:
         near = get_close_matches(name, names, n=1, cutoff=0.5)
@@ -53,7 +57,8 @@ def load_ladder(name: str) -> Ladder:
         problem = f"there is no ladder “{name}”"
         raise OperatorError(problem, remedy)
     text = (files("transcode") / "ladders" / f"{name}{_SUFFIX}").read_text(encoding="utf-8")
-    return parse_ladder(name, text)
+    ladder = parse_ladder(name, text)
+    return with_hevc(ladder) if hevc else ladder
 
 
 def parse_ladder(name: str, text: str) -> Ladder:
@@ -90,7 +95,7 @@ def _rung(name: str, data: object, canvas: Canvas) -> Rendition:
     _keys(f"{name}, video", data, _RUNG_KEYS, _RUNG_EXTRAS)
     ident, preset = data["id"], data["preset"]
     if not isinstance(ident, str) or not _is_free(RenditionId(ident)):
-        raise _wrong(name, f"“{ident}” cannot be a rendition's id", "Use a-z, 0-9 and -, 56 at most, as in v720")
+        raise _wrong(name, f"“{ident}” cannot be a rendition's id", "Use a-z, 0-9 and -, 51 at most, as in v720")
     place = f"{name}, {ident}"
     if preset not in _X264_PRESETS:
         raise _wrong(place, f"“{preset}” is no preset of x264", "There are " + ", ".join(_X264_PRESETS))
@@ -129,10 +134,11 @@ def _sound(name: str, at: int, data: dict[str, Any], *, last: bool) -> SoundGrou
 
 
 def _is_free(ident: RenditionId) -> bool:
-    """Whether a picture may have this id, and with it those under which old boxes and first pictures are found."""
-    others = is_captions(ident) or is_thumbnails(ident)
+    """Whether a picture may have this id, and with it those under which HEVC, old boxes and first pictures are
+    found."""
+    others = is_captions(ident) or is_thumbnails(ident) or is_hevc(ident)
     taken = is_sound(ident) or others or is_ts(ident) or of_iframes(ident) is not None
-    return not taken and all(is_id(name) for name in (ident, ts_id(ident), iframes_id(ident)))
+    return not taken and all(is_id(name) for name in (ident, ts_id(ident), iframes_id(hevc_id(ident))))
 
 
 def _order(name: str, video: tuple[Rendition, ...]) -> None:

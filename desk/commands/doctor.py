@@ -13,6 +13,7 @@ from desk.checkup import (
     check_cores,
     check_disk_room,
     check_encoders,
+    check_hevc,
     check_listeners,
     check_packages,
     check_page,
@@ -35,20 +36,22 @@ from transcode.presets import DEFAULT_LADDER, load_ladder
 @click.command(short_help="Look over this machine: is it fit?")
 @click.option("--ladder", default=DEFAULT_LADDER, show_default=True, metavar="NAME",
               shell_complete=complete_ladder, help="The ladder that the cores shall carry.")
+@click.option("--hevc", is_flag=True, help="With HEVC beside each picture.")
 @click.option("--window", default=DEFAULT, show_default=True, metavar="TIME",
               help="How far viewers shall be able to go back.")
 @click.option("--json", "as_json", is_flag=True, help="Plain values for programs.")
 @click.pass_context
-def doctor(context: click.Context, ladder: str, window: str, as_json: bool) -> None:
+def doctor(context: click.Context, ladder: str, hevc: bool, window: str, as_json: bool) -> None:
     """Look over this machine. Exit status 2 when something must be mended.
 
     \b
     Examples:
       xacast doctor
       xacast doctor --ladder conference-1080 --json
+      xacast doctor --ladder conference-480 --hevc
     """
     load_ladder(ladder)
-    checks = list(_checks(load_settings(context.obj), ladder, window_of(window)))
+    checks = list(_checks(load_settings(context.obj), ladder, window_of(window), hevc=hevc))
     if as_json:
         click.echo(json.dumps([check.to_json() for check in checks], ensure_ascii=False))
     else:
@@ -56,16 +59,18 @@ def doctor(context: click.Context, ladder: str, window: str, as_json: bool) -> N
     context.exit(2 if any(check.mark is Mark.FAIL for check in checks) else 0)
 
 
-def _checks(settings: Settings, ladder: str, window: int) -> list[Check]:
+def _checks(settings: Settings, ladder: str, window: int, *, hevc: bool) -> list[Check]:
     tools, found = check_tools(settings.ffmpeg)
     spawn = SystemSpawn(settings.cage)
     checks = [tools, check_setpriv(), check_cage(spawn.cages), check_trial(cage_trial(spawn))]
     checks += [*check_listeners(settings, ours=is_up(settings)), check_clock(), check_disk_room(settings.data)]
-    checks.append(check_window_room(settings.data, ladder, window))
+    checks.append(check_window_room(settings.data, ladder, window, hevc=hevc))
     if found is not None:
         costs = Costs(
             data=settings.data, ffmpeg=found, tell=lambda step: click.echo(f"{step} …", err=True),
         )
-        checks.append(check_cores(ladder, costs))
+        if found.hevc or not hevc:
+            checks.append(check_cores(ladder, costs, hevc=hevc))
         checks += check_encoders(lambda kind: try_encoder(kind, found.path, spawn))
+        checks.append(check_hevc(found, wanted=hevc))
     return [*checks, check_page(), check_packages()]

@@ -1,12 +1,14 @@
 """`xacast ladder`: the ladders there are, and which one suits."""
 
+from functools import partial
+
 import click
 
 from desk.commands.feed_words import feed_words
 from desk.commands.options import complete_ladder
 from desk.costs import Costs, cores
 from desk.feed_means import feed_means
-from desk.ffmpeg import find_ffmpeg
+from desk.ffmpeg import check_codecs, find_ffmpeg
 from desk.ladder_choice import Verdict, judge, size_of
 from desk.settings import load_settings
 from desk.table import table
@@ -40,14 +42,16 @@ def list_ladders() -> None:
 
 @ladder.command("show")
 @click.argument("name", shell_complete=complete_ladder)
-def show_ladder(name: str) -> None:
+@click.option("--hevc", is_flag=True, help="With what --hevc puts beside it.")
+def show_ladder(name: str, hevc: bool) -> None:
     """Show all of ladder NAME.
 
     \b
-    Example:
+    Examples:
       xacast ladder show conference-720
+      xacast ladder show conference-720 --hevc
     """
-    one = load_ladder(name)
+    one = load_ladder(name, hevc=hevc)
     click.echo(f"{one.name}: canvas {_canvas(one)}")
     rows = [("RENDITION", "SIZE", "MOST kbit/s", "SOUND kbit/s", "BUFFER kbit", "CRF", "PRESET", "AQ", "PSY")]
     rows += [
@@ -63,8 +67,9 @@ def show_ladder(name: str) -> None:
 @click.argument("url", metavar="FEED")
 @click.option("--ladder", "name", default=DEFAULT_LADDER, show_default=True, metavar="NAME",
               shell_complete=complete_ladder, help="The ladder to hold against the feed.")
+@click.option("--hevc", is_flag=True, help="With HEVC beside each picture.")
 @click.pass_context
-def check_ladder(context: click.Context, url: str, name: str) -> None:
+def check_ladder(context: click.Context, url: str, name: str, hevc: bool) -> None:
     """Does a ladder suit what FEED brings, and can this machine carry it? Exit status 2 when it cannot.
 
     \b
@@ -72,24 +77,27 @@ def check_ladder(context: click.Context, url: str, name: str) -> None:
       xacast ladder check srt://10.0.0.5:9000
       xacast ladder check /srv/film.mp4 --ladder conference-1080
     """
-    wanted = load_ladder(name)
+    wanted = load_ladder(name, hevc=hevc)
     feed = feed_of(feed_words([url]).addresses[0])
     settings = load_settings(context.obj)
     found = find_ffmpeg(settings.ffmpeg)
+    check_codecs(wanted, found)
     report = probe(feed, feed_means(settings.using(found.path)))
     if not report.ok:
         click.echo(f"{feed.shown}: xacast cannot take it: {report.why}")
         context.exit(2)
     click.echo(f"{feed.shown}: {report.received}")
     costs = Costs(data=settings.data, ffmpeg=found, tell=lambda step: click.echo(f"{step} …", err=True))
-    verdict = judge(wanted, size_of(report.streams), cores(), costs.of, load_ladder)
+    cost, load = partial(costs.of, hevc=hevc), partial(load_ladder, hevc=hevc)
+    verdict = judge(wanted, size_of(report.streams), cores(), cost, load)
     click.echo(_said(wanted, verdict))
     context.exit(0 if verdict.carried else 2)
 
 
 def _said(wanted: Ladder, verdict: Verdict) -> str:
     can = "can carry it" if verdict.carried else "cannot carry it"
-    lines = [f"ladder {wanted.name} takes {verdict.need:.2f} of {verdict.cores} cores: this machine {can}"]
+    called = f"{wanted.name} with HEVC" if wanted.hevc else wanted.name
+    lines = [f"ladder {called} takes {verdict.need:.2f} of {verdict.cores} cores: this machine {can}"]
     if verdict.enlarged:
         names = ", ".join(rung.id for rung in verdict.enlarged)
         lines.append(f"the picture that comes is smaller than {names}: it would only be enlarged")

@@ -77,7 +77,8 @@ def set_(
 def _tell_room(data: Path, name: str, report: dict[str, Any]) -> None:
     """It holds already, and the picture goes on when the disk is full; so whoever asked for more is only told."""
     with suppress(OperatorError):  # a ladder that this machine does not know
-        need = bytes_of_window(load_ladder(report["ladder"]), len(report["tracks"]), report["window_s"])
+        ladder = load_ladder(report["ladder"], hevc=report.get("hevc", False))
+        need = bytes_of_window(ladder, len(report["tracks"]), report["window_s"])
         free = free_bytes(data) + held_bytes(data / "media" / name)
         if need > free:
             room = room_said(report["window_s"], need, free)

@@ -1,5 +1,6 @@
 """`xacast start`: put a channel on air, lastingly."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -22,7 +23,7 @@ from desk.definition import channel_of, check_doors, check_shared
 from desk.encoder_choice import choose
 from desk.errors import RefusedError
 from desk.feed_means import feed_means
-from desk.ffmpeg import find_ffmpeg
+from desk.ffmpeg import check_codecs, find_ffmpeg
 from desk.fit import DEMO_LADDERS, check_room
 from desk.key_words import DEFAULT as KEY_PERIOD
 from desk.preflight import check_door, check_file, check_pictures, check_reach, free_bytes
@@ -47,6 +48,8 @@ from transcode.presets import DEFAULT_LADDER
               shell_complete=complete_profile, help="Latency against requests.")
 @click.option("--encoder", default=EncoderKind.X264.value, show_default=True, metavar="x264|nvenc|qsv|vaapi|auto",
               shell_complete=complete_encoder, help="What makes the pictures; auto takes the best that is here.")
+@click.option("--hevc", is_flag=True,
+              help="Make HEVC beside each picture, for players that choose it; the cores pay for it.")
 @click.option("--slides", default="", metavar="URL", help="Where the presentation comes from.")
 @click.option("--logo", default="", metavar="FILE", help="A picture laid over the upper right corner.")
 @click.option("--slate", default="", metavar="FILE", help="A picture in place of the slate's background.")
@@ -134,8 +137,10 @@ def _check_name(name: str, running: list[dict[str, Any]]) -> None:
 
 
 def _encoder_here(settings: Settings, channel: Channel, *, force: bool) -> EncoderKind:
-    """What will make the pictures on this machine; raises OperatorError when a certain encoder was asked for and
-    cannot be used."""
+    """What will make the pictures on this machine; raises OperatorError when a certain encoder or HEVC was asked
+    for and cannot be had."""
+    if channel.ladder.hevc:
+        check_codecs(channel.ladder, find_ffmpeg(settings.ffmpeg))
     if channel.encoder == EncoderKind.X264:
         return EncoderKind.X264
     means = feed_means(settings.using(find_ffmpeg(settings.ffmpeg).path))
@@ -155,15 +160,18 @@ def _check_machine(
     means = feed_means(settings.using(found.path))
     for feed in channel.feeds:
         check_file(feed, means)
-    ladder = channel.ladder.name
+    ladder, hevc = channel.ladder.name, bool(channel.ladder.hevc)
     here = [one for one in running if not one["remote"]]
-    others = [(one["ladder"], _encoder_of(one)) for one in here for _ in one.get("workers") or (1,)]
     costs = Costs(data=settings.data, ffmpeg=found, tell=lambda step: click.echo(f"{step} …", err=True))
-    used = sum(costs.of(*other) for other in [*others, *[(ladder, kind)] * (channel.workers - 1)])
-    _check_room(ladder, kind, used, costs)
+    others = [
+        costs.of(one["ladder"], _encoder_of(one), hevc=one.get("hevc", False))
+        for one in here for _ in one.get("workers") or (1,)
+    ]
+    used = sum(others) + costs.of(ladder, kind, hevc=hevc) * (channel.workers - 1)
+    _check_room(ladder, used, partial(costs.of, kind=kind, hevc=hevc))
     if kind is not EncoderKind.X264:
         try:
-            _check_room(ladder, EncoderKind.X264, used, costs)
+            _check_room(ladder, used, partial(costs.of, hevc=hevc))
         except OperatorError as error:
             click.echo(f"note: should {kind} fail, x264 takes its place, and will not keep up: {error}", err=True)
 
@@ -210,8 +218,8 @@ def _check_window(settings: Settings, channel: Channel) -> None:
         click.echo(f"note: {error}", err=True)
 
 
-def _check_room(ladder: str, kind: EncoderKind, used: float, costs: Costs) -> None:
+def _check_room(ladder: str, used: float, cost: Callable[[str], float]) -> None:
     check_room(
-        ladder=ladder, need=costs.of(ladder, kind), used=used, cores=cores(),
-        smaller=[other for other in DEMO_LADDERS if other != ladder], cost=lambda name: costs.of(name, kind),
+        ladder=ladder, need=cost(ladder), used=used, cores=cores(),
+        smaller=[other for other in DEMO_LADDERS if other != ladder], cost=cost,
     )

@@ -37,7 +37,7 @@ class TsLine:
         self._recipes = recipes
         self._seal = seal
         ladder = channel.ladder
-        self._sounds = {rung.id: ladder.sound_of(rung).id for rung in ladder.video}
+        self._sounds = {rung.id: ladder.sound_of(rung).id for rung in ladder.avc}
         self._packets: dict[RenditionId, dict[int, int]] = {}
         self._listed: dict[RenditionId, tuple[TsSegment, ...]] = {}
         self._figures: Figures | None = None
@@ -55,11 +55,11 @@ class TsLine:
     def draw(self, timeline: Timeline) -> list[MediaKey]:
         """Publish the lists that have changed; the addresses of the segments that have left them."""
         gone: list[MediaKey] = []
-        for rung in self._channel.ladder.video:
+        for rung in self._channel.ladder.avc:
             track, sound = timeline.tracks[rung.id], timeline.tracks[self._sounds[rung.id]]
             if track.shown and sound.shown:
                 gone += self._draw(timeline, rung, track, sound)
-        if len(self._listed) == len(self._channel.ladder.video):
+        if len(self._listed) == len(self._channel.ladder.avc):
             self._publish_multivariant(timeline)
         return gone
 
@@ -117,7 +117,7 @@ class TsLine:
 
     def _publish_multivariant(self, timeline: Timeline) -> None:
         measured = {
-            str(rung.id): self._measured(timeline, rung.id) for rung in self._channel.ladder.video
+            str(rung.id): self._measured(timeline, rung.id) for rung in self._channel.ladder.avc
         }
         if self._figures is not None and any(not known.rates.average for known in measured.values()):
             return  # nothing but fillers somewhere: what was measured before still says most

@@ -72,7 +72,7 @@ def multivariant_text(channel: Channel, figures: Figures) -> str:
 
 def figures_of(channel: Channel, measured: dict[str, Measured]) -> Figures:
     """What is said of each rung; what is not measured yet counts as declared."""
-    return {rung.id: _figures(channel, rung, measured[rung.id]) for rung in channel.ladder.video}
+    return {rung.id: _figures(channel, rung, measured[rung.id]) for rung in channel.ladder.avc}
 
 
 def _figures(channel: Channel, rung: Rendition, measured: Measured) -> Rung:

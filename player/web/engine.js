@@ -120,18 +120,18 @@ class HlsEngine {
   }
 
   get levels() {
-    return this.hls.levels.map(({ height, bitrate }) => ({ height, bitrate }));
+    return this.hls.levels.map(({ height, bitrate, codecSet }) => ({ height, bitrate, codec: codecSet }));
   }
 
   get level() {
     return this.hls.currentLevel;
   }
 
-  /** Plays the level of this height and bitrate from the next fragment on; null leaves the choice to the line. */
+  /** Plays the level of this height, bitrate and codec from the next fragment on; null leaves the choice to the line. */
   choose(wanted) {
     this.height = wanted;
     const index = wanted === null ? -1 : this.hls.levels.findIndex((level) => (
-      level.height === wanted.height && level.bitrate === wanted.bitrate));
+      level.height === wanted.height && level.bitrate === wanted.bitrate && level.codecSet === wanted.codec));
     this.hls.nextLevel = index; // -1 also when the ladder has changed and the rung is gone
   }
 

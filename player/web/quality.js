@@ -11,16 +11,18 @@ export class Quality {
 
   chosen() {
     const option = this.select.selectedOptions[0];
-    return option.value === "auto" ? null : { height: Number(option.dataset.height), bitrate: Number(option.dataset.bitrate) };
+    const { height, bitrate, codec } = option.dataset;
+    return option.value === "auto" ? null : { height: Number(height), bitrate: Number(bitrate), codec };
   }
 
-  /** Lists what the channel offers now and says what is shown now. */
+  /** Lists what the channel offers now and says what is shown now. Of a ladder in two codecs, the one in play. */
   show() {
     const { levels, level } = this.engine();
     this.select.hidden = levels.length === 0;
-    const rungs = levels.map((rung) => `${rung.height}/${rung.bitrate}`).join(" ");
-    if (rungs !== this.listed) this.list(levels, rungs);
     const now = levels[level];
+    const offered = now ? levels.filter(({ codec }) => codec === now.codec) : levels;
+    const rungs = offered.map(({ height, bitrate, codec }) => `${height}/${bitrate}/${codec}`).join(" ");
+    if (rungs !== this.listed) this.list(offered, rungs);
     const auto = this.select.options[0];
     if (now && now.height) say(auto, "quality_auto_now", { height: now.height });
     else say(auto, "quality_auto");
@@ -30,9 +32,9 @@ export class Quality {
     const before = this.select.value;
     while (this.select.options.length > 1) this.select.remove(1);
     const best = [...levels].sort((a, b) => b.height - a.height || b.bitrate - a.bitrate);
-    for (const { height, bitrate } of best) {
-      const alike = levels.filter((rung) => rung.height === height).length > 1;
-      this.select.add(this.option(height, bitrate, alike));
+    for (const rung of best) {
+      const alike = levels.filter(({ height }) => height === rung.height).length > 1;
+      this.select.add(this.option(rung, alike));
     }
     this.select.value = before;
     if (this.select.selectedIndex < 0) this.select.value = "auto";
@@ -41,11 +43,12 @@ export class Quality {
   }
 
   /** One rung; rungs of one size (`alike`) are told apart by their rate. */
-  option(height, bitrate, alike) {
+  option({ height, bitrate, codec }, alike) {
     const option = document.createElement("option");
     option.value = `${height}/${bitrate}`;
     option.dataset.height = height;
     option.dataset.bitrate = bitrate;
+    option.dataset.codec = codec;
     const mbps = (bitrate / 1e6).toFixed(1);
     if (height && alike) say(option, "quality_level_rate", { height, mbps });
     else if (height) say(option, "quality_level", { height });

@@ -132,14 +132,14 @@ def segments_begin_with_an_idr(recording: Recording) -> Iterator[str]:
     """Apple rule 7.4: the first sample of a picture segment is a sync sample, and an IDR picture inside."""
     for one in _segments(recording):
         first = fragments_of(one.body)[0]
-        if is_picture(one.init) and not (first.sync and is_idr(first)):
+        if is_picture(one.init) and not (first.sync and is_idr(first, one.init)):
             yield f"{one.name} does not begin with an IDR picture"
 
 
 def independent_parts_are_marked(recording: Recording) -> Iterator[str]:
     """RFC 8216bis 4.4.4.9: INDEPENDENT=YES where decoding can begin, and nowhere else."""
     for name, part, fragments, init in _parts(recording):
-        begins = not is_picture(init) or is_idr(fragments[0])
+        begins = not is_picture(init) or is_idr(fragments[0], init)
         if part.independent != begins:
             yield f"{name}/{part.uri} has INDEPENDENT={'YES' if part.independent else 'NO'}"
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 _CONTAINERS = ("moov", "trak", "mdia", "minf", "stbl", "mvex", "edts", "moof", "traf")
 _NOT_SYNC = 0x0001_0000
 _IDR = 5
+_IDR_HEVC = {19, 20}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +119,15 @@ def is_picture(init: bytes) -> bool:
 
 
 def codec_of(init: bytes) -> str:
-    """CODECS as RFC 6381 spells them: `avc1.` with the profile, constraints and level, or AAC-LC's `mp4a.40.2`."""
+    """CODECS as RFC 6381 spells them: `avc1.` with the profile, constraints and level, `hvc1.` with more of them,
+    or AAC-LC's `mp4a.40.2`."""
     entry = find(init, "moov/trak/mdia/minf/stbl/stsd")[0].body
     at = entry.find(b"avcC")
     if at >= 0:
         return f"avc1.{entry[at + 5 : at + 8].hex()}"
+    at = entry.find(b"hvcC")
+    if at >= 0 and entry[12:16] == b"hvc1":
+        return _hevc(entry[at + 5 :])
     at = entry.find(b"\x05", entry.find(b"esds") + 20)
     while at >= 0 and at + 1 < len(entry):  # its size in one or four bytes, then 5 bits of type
         rest = entry[at + 1 :].lstrip(b"\x80")
@@ -132,22 +137,33 @@ def codec_of(init: bytes) -> str:
     return "unknown"
 
 
+def _hevc(record: bytes) -> str:
+    """ISO/IEC 14496-15, annex E.3, from the decoder configuration record behind its version."""
+    compatible = f"{int.from_bytes(record[1:5], 'big'):032b}"[::-1]
+    constraints = "".join(f".{byte:x}" for byte in record[5:11].rstrip(b"\0"))
+    space, tier = ["", "A", "B", "C"][record[0] >> 6], "LH"[record[0] >> 5 & 1]
+    return f"hvc1.{space}{record[0] & 31}.{int(compatible, 2):x}.{tier}{record[11]}{constraints}"
+
+
 def units_of(sample: bytes) -> list[int]:
-    """Types of the NAL units of an H.264 sample with four-byte lengths; raises ValueError when they do not fit."""
+    """The first byte of each NAL unit of a sample, with four-byte lengths; raises ValueError where none fits."""
     found, at = [], 0
     while at < len(sample):
         size = int.from_bytes(sample[at : at + 4], "big")
         if size < 1 or at + 4 + size > len(sample):
             message = f"a NAL unit of {size} bytes at {at} of {len(sample)}"
             raise ValueError(message)
-        found.append(sample[at + 4] & 0x1F)
+        found.append(sample[at + 4])
         at += 4 + size
     return found
 
 
-def is_idr(fragment: Fragment) -> bool:
-    """Whether it begins with an IDR picture."""
+def is_idr(fragment: Fragment, init: bytes) -> bool:
+    """Whether it begins with an IDR picture: H.264's type 5, H.265's 19 or 20 (table 7-1 of both)."""
     try:
-        return _IDR in units_of(fragment.first)
+        heads = units_of(fragment.first)
     except ValueError:
         return False
+    if b"hvcC" in find(init, "moov/trak/mdia/minf/stbl/stsd")[0].body:
+        return not _IDR_HEVC.isdisjoint(head >> 1 & 0x3F for head in heads)
+    return _IDR in {head & 0x1F for head in heads}

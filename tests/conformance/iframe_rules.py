@@ -63,7 +63,8 @@ def an_iframe_is_one_picture(recording: Recording) -> Iterator[str]:
     """RFC 8216bis 3.1.2, 4.4.3.6: a fragment with one sample, an IDR picture, which decodes alone."""
     for name, segment, fragments in _pictures(recording):
         runs = find(recording.bodies[f"{name}/{segment.uri}"].body, "moof/traf/trun")
-        if [run.number(4, 4) for run in runs] != [1] or not (fragments[0].sync and is_idr(fragments[0])):
+        init = recording.body(name, segment.map)
+        if init is None or [run.number(4, 4) for run in runs] != [1] or not _begins_anew(fragments[0], init):
             yield f"{name}/{segment.uri} is not one IDR picture"
 
 
@@ -130,6 +131,10 @@ def _pictures(recording: Recording) -> Iterator[tuple[str, Segment, tuple[Fragme
         for _, segment in sorted(segments.items()):
             if fragments := _fragments(recording.body(name, segment.uri)):
                 yield name, segment, fragments
+
+
+def _begins_anew(fragment: Fragment, init: bytes) -> bool:
+    return fragment.sync and is_idr(fragment, init)
 
 
 def _fragments(body: bytes | None) -> tuple[Fragment, ...]:

@@ -30,14 +30,14 @@ def before_the_wrap(segments: int) -> int:
 
 async def eventful(
     profile: ProfileName, *, rungs: int = 1, groups: int = 1, window_s: int = 120, captions: bool = False,
-    key_period_s: int = 0, workers: int = 1, tracks: tuple[Track, ...] = (VIETNAMESE,),
+    key_period_s: int = 0, workers: int = 1, tracks: tuple[Track, ...] = (VIETNAMESE,), hevc: bool = False,
 ) -> Recording:
     """A full window that slides. A lost chunk and a changed init section leave it, others come; an encoder
     restarts with equal init sections; the transport streams' clock wraps; at the end nothing comes any more.
     One mark leaves with its segments, an open one is ended, another is set. `window_s` is how much is listed, in
     seconds; `key_period_s` how long a key serves, 0 without encryption. Of two workers the listed one dies inside
-    of a segment and comes back."""
-    plain = channel_of(profile=profile, rungs=rungs, groups=groups, window_s=window_s)
+    of a segment and comes back; `hevc` stands beside the pictures that all know."""
+    plain = channel_of(profile=profile, rungs=rungs, groups=groups, window_s=window_s, hevc=hevc)
     spoken = VIETNAMESE if captions else None
     channel = replace(plain, captions=spoken, key_period_s=key_period_s, workers=workers, tracks=tracks)
     length = window_segments(channel.profile, window_s)

@@ -41,6 +41,16 @@ async def test_an_encrypted_channel_keeps_every_rule(profile: ProfileName, tmp_p
     assert demuxers.ffmpeg(opened(recording), tmp_path / "media") == []
 
 
+async def test_a_channel_with_hevc_keeps_every_rule(tmp_path: Path) -> None:
+    """T-16: it has lists, first pictures and keys as others have, and old boxes hear nothing of it."""
+    recording = await eventful(ProfileName.LOW, hevc=True, key_period_s=12, window_s=40)
+    assert {"v0-hevc", "iframes-v0-hevc", "ts-v0"} <= set(recording.reloads)
+    assert "ts-v0-hevc" not in recording.reloads
+    assert judge(recording) == {}
+    assert demuxers.strict_parser(recording, tmp_path / "texts") == []
+    assert demuxers.ffmpeg(opened(recording), tmp_path / "media") == []
+
+
 @pytest.mark.parametrize("profile", [ProfileName.LOW, ProfileName.ULTRA])
 async def test_two_workers_with_all_that_a_channel_may_have_keep_every_rule(
     profile: ProfileName, tmp_path: Path,

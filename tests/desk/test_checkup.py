@@ -16,6 +16,7 @@ from desk.checkup import (
     check_cores,
     check_disk_room,
     check_encoders,
+    check_hevc,
     check_listeners,
     check_packages,
     check_page,
@@ -53,7 +54,7 @@ def test_the_tools_are_found_or_the_way_out_is_told() -> None:
 
 
 def test_an_ffmpeg_without_srt_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    plain = FFmpeg(path="/f", version="5.1", lacks=(), srt=False)
+    plain = FFmpeg(path="/f", version="5.1", lacks=(), srt=False, hevc=True)
     monkeypatch.setattr("desk.checkup.find_ffmpeg", lambda _chosen: plain)
     assert check_tools("")[0].mark is Mark.WARN
 
@@ -63,6 +64,14 @@ def test_each_encoder_of_hardware_is_tried_and_said_why_it_is_not_taken() -> Non
     nvenc, qsv, vaapi = check_encoders(found.__getitem__)
     assert (nvenc.name, nvenc.mark) == ("encoder nvenc", Mark.OK)
     assert (qsv.mark, qsv.said) == (vaapi.mark, vaapi.said) == (Mark.NONE, "not taken: no driver")
+
+
+@pytest.mark.parametrize(("there", "wanted", "mark"), [
+    (True, True, Mark.OK), (False, False, Mark.NONE), (False, True, Mark.FAIL),
+])
+def test_hevc_fails_nobody_who_does_not_ask_for_it(there: bool, wanted: bool, mark: Mark) -> None:
+    found = FFmpeg(path="/f", version="5.1", lacks=(), srt=True, hevc=there)
+    assert check_hevc(found, wanted=wanted).mark is mark
 
 
 def test_setpriv_must_be_there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,14 +160,14 @@ def test_the_disk_is_held_against_a_channels_window(tmp_path: Path, room: int, m
 
 @pytest.mark.parametrize(("share", "mark"), [(0.5, Mark.OK), (0.9, Mark.WARN), (1.1, Mark.FAIL)])
 def test_the_cores_are_held_against_the_ladder(tmp_path: Path, share: float, mark: Mark) -> None:
-    found = FFmpeg(path="/f", version="5.1", lacks=(), srt=True)
+    found = FFmpeg(path="/f", version="5.1", lacks=(), srt=True, hevc=True)
     costs = Costs(data=tmp_path, ffmpeg=found, measure=lambda *_: share * cores())
     assert check_cores("tiny", costs, lambda: 0.5).mark is mark
     assert check_cores("tinny", costs).mark is Mark.FAIL
 
 
 def test_a_busy_machine_is_no_proof_that_a_ladder_fits_which_fitted_once(tmp_path: Path) -> None:
-    found = FFmpeg(path="/f", version="5.1", lacks=(), srt=True)
+    found = FFmpeg(path="/f", version="5.1", lacks=(), srt=True, hevc=True)
     costs = Costs(data=tmp_path, ffmpeg=found, measure=lambda *_: 0.5 * cores(), now=lambda: 1_795_309_323)
     idle, busy = (check_cores("tiny", costs, lambda load=load: load) for load in (0.3, cores() * 9.0))
     assert "measured 2026-11-2" in idle.said
@@ -168,7 +177,7 @@ def test_a_busy_machine_is_no_proof_that_a_ladder_fits_which_fitted_once(tmp_pat
 
 
 def test_a_ladder_that_is_too_much_is_answered_with_one_that_fits(tmp_path: Path) -> None:
-    found = FFmpeg(path="/f", version="5.1", lacks=(), srt=True)
+    found = FFmpeg(path="/f", version="5.1", lacks=(), srt=True, hevc=True)
     heavy = {"conference-720", "conference-1080"}
     costs = Costs(
         data=tmp_path, ffmpeg=found, measure=lambda ladder, *_: cores() * (2.0 if ladder.name in heavy else 0.5),

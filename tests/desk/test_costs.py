@@ -14,7 +14,7 @@ from flow.profile import Profile
 
 
 def ffmpeg(version: str = "9.0.2") -> FFmpeg:
-    return FFmpeg(path="/f", version=version, lacks=(), srt=True)
+    return FFmpeg(path="/f", version=version, lacks=(), srt=True, hevc=True)
 
 
 class Trial:
@@ -31,6 +31,18 @@ class Trial:
 def test_each_encoder_has_its_own_cost(tmp_path: Path) -> None:
     costs = Costs(data=tmp_path, ffmpeg=ffmpeg(), measure=Trial())
     assert (costs.of("tiny"), costs.of("tiny", EncoderKind.NVENC), costs.of("tiny")) == (0.25, 0.125, 0.25)
+
+
+def test_hevc_costs_what_is_measured_with_it(tmp_path: Path) -> None:
+    rungs: list[int] = []
+
+    def measure(ladder: Ladder, *_rest: object) -> float:
+        rungs.append(len(ladder.video))
+        return float(len(ladder.video))
+
+    costs = Costs(data=tmp_path, ffmpeg=ffmpeg(), measure=measure)
+    assert (costs.of("tiny"), costs.of("tiny", hevc=True), costs.of("tiny", hevc=True)) == (1.0, 2.0, 2.0)
+    assert rungs == [1, 2]
 
 
 def test_a_second_question_needs_no_trial_not_even_in_another_process(tmp_path: Path) -> None:

@@ -122,6 +122,16 @@ def test_the_wish_for_an_encoder_survives_and_an_older_definition_has_x264() -> 
     assert channel_from(words).encoder == "x264"
 
 
+def test_hevc_beside_avc_is_part_of_the_ladder_that_travels() -> None:
+    made = channel_of("hop", ("testcard:",), ladder="tiny", hevc=True)
+    assert [rung.id for rung in made.ladder.video] == ["v240", "v240-hevc"]
+    assert channel_from(json.loads(json.dumps(definition_of(made)))) == made
+    words = definition_of(channel_of("hop", ("testcard:",), ladder="tiny"))
+    for rung in words["ladder"]["video"]:
+        del rung["codec"]
+    assert channel_from(words).ladder.hevc == ()
+
+
 def test_two_workers_of_one_machine_have_only_feeds_that_can_be_had_twice() -> None:
     words = {"ladder": "tiny", "workers": 2}
     made = channel_of("hop", ("testcard:", "srt://10.0.0.5:9000"), **words)  # type: ignore[arg-type]

@@ -5,61 +5,27 @@ from pathlib import Path
 import imageio_ffmpeg
 import pytest
 
-from flow.chunk import Chunk, Init, Packet
+from flow.chunk import Chunk
 from flow.encoder_kind import EncoderKind
-from flow.timebase import TICK
 from tests.conformance.playlist import read_text
 from tests.conformance.texts import across
 from tests.packager.stage import Stage
 from tests.recorded.builder import EPOCH
 from tests.transcode.card import BROKEN, card
-from tests.transcode.steps import Children, RealClock, channel, tick, until
-from transcode.backlog import LIMIT
-from transcode.encoder import Encoder
+from tests.transcode.fed import FIRST, Fed
+from tests.transcode.steps import channel, until
 from transcode.presets import load_ladder
 
 pytestmark = pytest.mark.line
 
-FIRST = EPOCH // TICK
 
-
-class Line:
-    """An encoder on a card, fed as fast as it takes, and what comes out."""
-
-    def __init__(self, folder: Path) -> None:
-        self.channel = channel(load_ladder("tiny"))
-        self.children = Children()
-        self.packets: list[Packet] = []
-        self.encoder = Encoder(
-            channel=self.channel, clock=RealClock(), spawn=self.children,
-            ffmpeg=card(folder, imageio_ffmpeg.get_ffmpeg_exe()),
-            sink=self.packets.append, floor=0, first_run=1, kind=EncoderKind.NVENC,
-        )
-        self.encoder.start()
-        self.index = FIRST
-
-    def feed(self, count: int) -> None:
-        for _ in range(count):
-            until(lambda: self.encoder.status().depth < LIMIT - 10)
-            self.encoder.put(tick(self.index, self.channel.ladder.canvas.picture_bytes))
-            self.index += 1
-
-    def reached(self, tick: int) -> bool:
-        """Whether all renditions have come so far."""
-        chunks = [one for one in self.packets if isinstance(one, Chunk)]
-        return all(
-            any(chunk.rendition == name and chunk.end >= tick * TICK for chunk in chunks)
-            for name in self.channel.encoded
-        )
-
-    def in_order(self) -> list[Packet]:
-        """As they would come in real time."""
-        return sorted(self.packets, key=lambda one: (one.run, 0 if isinstance(one, Init) else one.end))
+def line_on_a_card(folder: Path) -> Fed:
+    return Fed(channel(load_ladder("tiny")), card(folder, imageio_ffmpeg.get_ffmpeg_exe()), EncoderKind.NVENC)
 
 
 def test_viewers_see_one_discontinuity_and_the_picture_goes_on(tmp_path: Path) -> None:
     """F-01: x264 takes over with the next segment; its init section is another one, and the lists say so once."""
-    line = Line(tmp_path)
+    line = line_on_a_card(tmp_path)
     try:
         line.feed(3 * 48)
         until(lambda: line.reached(FIRST + 2 * 48))
@@ -87,7 +53,7 @@ def test_viewers_see_one_discontinuity_and_the_picture_goes_on(tmp_path: Path) -
 def test_a_card_that_cannot_be_opened_any_more_costs_no_media(tmp_path: Path) -> None:
     """Between trial and start it broke, or its places are all taken."""
     (tmp_path / BROKEN).touch()
-    line = Line(tmp_path)
+    line = line_on_a_card(tmp_path)
     try:
         line.feed(10)
         until(lambda: line.encoder.status().restarts == 1)

@@ -73,6 +73,12 @@ def test_what_is_set_of_the_channel_is_told() -> None:
     assert f"{words} after 400 ms, two workers elsewhere" in detail(other, VIEWERS)
 
 
+def test_hevc_is_told_with_the_ladder() -> None:
+    one = of(worker_status())
+    assert "tiny, profile low" in detail(one, "http://x")
+    assert "tiny with HEVC, profile low" in detail({**one, "hevc": True}, "http://x")
+
+
 def test_what_is_on_air_is_told_with_since_when_and_who_chose_it() -> None:
     away = feed_status(FeedState.WAITING, "nobody answers")
     taken = replace(

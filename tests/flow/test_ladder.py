@@ -4,7 +4,20 @@ from dataclasses import replace
 
 from flow.canvas import Canvas
 from flow.ids import RenditionId, is_id
-from flow.ladder import AUDIO, Ladder, Rendition, SoundGroup, group_id, is_sound, is_ts, sound_id, ts_id
+from flow.ladder import (
+    AUDIO,
+    Ladder,
+    Rendition,
+    SoundGroup,
+    VideoCodec,
+    group_id,
+    hevc_id,
+    is_hevc,
+    is_sound,
+    is_ts,
+    sound_id,
+    ts_id,
+)
 
 RUNG = Rendition(
     id=RenditionId("v720"), width=1280, height=720, fps=25, crf=22, maxrate=800_000, bufsize=480_000,
@@ -46,3 +59,14 @@ def test_a_picture_has_a_second_id_for_old_boxes() -> None:
 
 def test_a_rung_keeps_a_fifth_of_its_buffer_back_from_its_ceiling() -> None:
     assert RUNG.refill == 704_000
+    assert replace(RUNG, codec=VideoCodec.HEVC).refill == 656_000
+
+
+def test_hevc_has_names_of_its_own_beside_those_that_all_players_know() -> None:
+    twin = replace(RUNG, id=hevc_id(RUNG.id), codec=VideoCodec.HEVC)
+    ladder = Ladder(
+        name="two", canvas=Canvas(width=1280, height=720), video=(RUNG, twin),
+        sounds=(SoundGroup(bitrate=48_000),),
+    )
+    assert (ladder.avc, ladder.hevc) == ((RUNG,), (twin,))
+    assert (is_hevc(twin.id), is_hevc(RUNG.id)) == (True, False)

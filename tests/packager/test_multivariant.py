@@ -3,7 +3,8 @@ from dataclasses import replace
 import m3u8
 
 from flow.channel import Channel
-from flow.ladder import AUDIO, CAPTIONS
+from flow.ids import RenditionId
+from flow.ladder import AUDIO, CAPTIONS, VideoCodec
 from flow.track import VIETNAMESE, Track
 from packager.multivariant import (
     Figures,
@@ -67,6 +68,19 @@ def test_the_first_variant_is_the_best_below_two_megabits() -> None:
         (900_000, 500_000, 200_000), (3_000_000, 1_500_000, 500_000), (9_000_000, 6_000_000, 3_000_000),
     )]
     assert names == [["v0", "v1", "v2"], ["v1", "v0", "v2"], ["v2", "v0", "v1"]]
+
+
+def test_hevc_is_listed_behind_avc_and_so_are_its_first_pictures() -> None:
+    twin = replace(CHANNEL.ladder.video[0], id=RenditionId("v0-hevc"), codec=VideoCodec.HEVC, maxrate=100_000)
+    ladder = replace(CHANNEL.ladder, video=(*CHANNEL.ladder.video, twin))
+    channel = replace(CHANNEL, ladder=ladder)
+    text = multivariant_text(channel, _figures(channel))
+    assert [line for line in text.splitlines() if line.startswith("v")] == [
+        "v0/index.m3u8", "v1/index.m3u8", "v2/index.m3u8", "v0-hevc/index.m3u8",
+    ]
+    pictures = [line for line in text.splitlines() if line.startswith("#EXT-X-I-FRAME-STREAM-INF")]
+    assert len(pictures) == 4
+    assert 'URI="iframes-v0-hevc/index.m3u8"' in pictures[-1]
 
 
 def test_a_tenth_more_or_less_or_other_codecs_are_worth_publishing() -> None:

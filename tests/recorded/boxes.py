@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flow.timebase import SCALE
-from tests.recorded import aac, h264
+from tests.recorded import aac, h264, h265
 
 _MATRIX = b"".join(value.to_bytes(4, "big") for value in (0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000))
 _SYNC = 0x02000000
@@ -39,8 +39,17 @@ def video_init(width: int, height: int) -> bytes:
     """ftyp and moov of a picture track."""
     sps, pps = h264.sps(width, height), h264.pps()
     config = box("avcC", u(1, 1), sps[1:4], u(1, 0xFF, 0xE1), u(2, len(sps)), sps, u(1, 1), u(2, len(pps)), pps)
+    return _video_init("avc1", config, width, height)
+
+
+def hevc_init() -> bytes:
+    """ftyp and moov of a picture track in HEVC, which has one size."""
+    return _video_init("hvc1", box("hvcC", h265.CONFIG), h265.WIDTH, h265.HEIGHT)
+
+
+def _video_init(kind: str, config: bytes, width: int, height: int) -> bytes:
     entry = box(
-        "avc1", bytes(6), u(2, 1), bytes(16), u(2, width, height), u(4, 0x480000, 0x480000, 0), u(2, 1),
+        kind, bytes(6), u(2, 1), bytes(16), u(2, width, height), u(4, 0x480000, 0x480000, 0), u(2, 1),
         bytes(32), u(2, 24, 0xFFFF), config,
     )
     return _init("vide", full("vmhd", bytes(8), flags=1), entry, width, height)

@@ -8,6 +8,7 @@ arguments give equal bytes. `look` changes the init sections, as an encoder with
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from flow.canvas import Canvas
@@ -15,10 +16,20 @@ from flow.channel import Channel
 from flow.chunk import Chunk, Init, Packet
 from flow.feed import Feed, FeedKind
 from flow.ids import ChannelId, RenditionId
-from flow.ladder import CAPTIONS, Ladder, Rendition, SoundGroup, group_id, is_captions, is_sound
+from flow.ladder import (
+    CAPTIONS,
+    Ladder,
+    Rendition,
+    SoundGroup,
+    VideoCodec,
+    group_id,
+    hevc_id,
+    is_captions,
+    is_sound,
+)
 from flow.profile import PROFILES, Profile, ProfileName
 from flow.timebase import AAC_FRAME, GOP, SCALE, hours_text
-from tests.recorded import aac, boxes, h264
+from tests.recorded import aac, boxes, h264, h265
 
 EPOCH = 1_790_000_000 * SCALE // (2 * GOP) * 2 * GOP
 """A boundary of every profile's segments, in September 2026."""
@@ -26,10 +37,10 @@ EPOCH = 1_790_000_000 * SCALE // (2 * GOP) * 2 * GOP
 
 def channel_of(
     name: str = "demo", *, profile: ProfileName = ProfileName.LOW, rungs: int = 2, window_s: int = 120,
-    groups: int = 1,
+    groups: int = 1, hevc: bool = False,
 ) -> Channel:
     """A channel with so many small rungs, highest first, and sound in so many groups, the first for the first rung
-    and so on."""
+    and so on; HEVC stands beside the lowest."""
     video = tuple(
         Rendition(
             id=RenditionId(f"v{rung}"), width=128 * (rungs - rung), height=72 * (rungs - rung), fps=25, crf=23,
@@ -37,6 +48,7 @@ def channel_of(
         )
         for rung in range(rungs)
     )
+    video += (replace(video[-1], id=hevc_id(video[-1].id), codec=VideoCodec.HEVC),) if hevc else ()
     canvas = Canvas(width=video[0].width, height=video[0].height)
     rates = [48_000 * (groups - at) for at in range(groups)]
     sounds = tuple(
@@ -72,17 +84,18 @@ def recorded_packets(
 def recorded_inits(channel: Channel, *, run: int = 1, look: int = 0) -> tuple[Init, ...]:
     """The init sections of a run. Another `look` is another body, still valid."""
     extra = boxes.box("free", bytes(look)) if look else b""
-    video = (
-        Init(
-            rendition=rung.id, run=run, codecs="avc1.42c01f",
-            body=boxes.video_init(rung.width, rung.height) + extra,
-        )
-        for rung in channel.ladder.video
-    )
+    video = (_video_init(rung, run, extra) for rung in channel.ladder.video)
     sound = boxes.sound_init() + extra
     sounds = (Init(rendition=name, run=run, codecs="mp4a.40.2", body=sound) for name in channel.sounds)
     text = (Init(rendition=CAPTIONS, run=run, codecs="wvtt", body=b"WEBVTT\n"),) if channel.captions else ()
     return (*video, *sounds, *text)
+
+
+def _video_init(rung: Rendition, run: int, extra: bytes) -> Init:
+    if rung.codec is VideoCodec.HEVC:
+        return Init(rendition=rung.id, run=run, codecs=h265.CODECS, body=boxes.hevc_init() + extra)
+    body = boxes.video_init(rung.width, rung.height) + extra
+    return Init(rendition=rung.id, run=run, codecs="avc1.42c01f", body=body)
 
 
 def recorded_chunks(channel: Channel, start: int, *, run: int = 1) -> tuple[Chunk, ...]:
@@ -120,10 +133,15 @@ def _pictures(profile: Profile, rung: Rendition, start: int) -> list[boxes.Sampl
     samples = []
     for place in range(start, start + profile.chunk, length):
         frame = place % GOP // length
-        if frame == 0:
-            picture = h264.idr_picture(rung.width, rung.height, number=place // GOP)
-        else:
-            picture = h264.still_picture(rung.width, rung.height, frame=frame)
+        picture = _picture(rung, place // GOP, frame)
         body = len(picture).to_bytes(4, "big") + picture
         samples.append(boxes.Sample(duration=length, sync=frame == 0, body=body))
     return samples
+
+
+def _picture(rung: Rendition, gop: int, frame: int) -> bytes:
+    if rung.codec is VideoCodec.HEVC:
+        return h265.still_picture(frame) if frame else h265.IDR_PICTURE
+    if frame:
+        return h264.still_picture(rung.width, rung.height, frame=frame)
+    return h264.idr_picture(rung.width, rung.height, number=gop)

@@ -17,7 +17,8 @@ from transcode.presets import load_ladder
 
 CANVAS = Canvas(width=320, height=180)
 LOW = PROFILES[ProfileName.LOW]
-THIN = load_ladder("conference-720").video[1:3]
+LADDER = load_ladder("conference-720", hevc=True)
+THIN = (*LADDER.avc[1:3], LADDER.hevc[2])
 """Rungs for which such small pictures can be too dense."""
 
 STILL, EACH, CUTS = 75, 12, 20

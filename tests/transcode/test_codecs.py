@@ -18,6 +18,16 @@ def test_avc_gives_profile_constraints_and_level() -> None:
     assert codecs(avc1()) == "avc1.64001f"
 
 
+@pytest.mark.parametrize(("record", "said"), [
+    ("01600000009000000000005d", "hvc1.1.6.L93.90"),
+    ("226000000090000000000096", "hvc1.2.6.H150.90"),
+    ("416000000000000000000078", "hvc1.A1.6.L120"),
+    ("0160000000b0001000000078", "hvc1.1.6.L120.b0.0.10"),
+])
+def test_hevc_gives_profile_compatibility_tier_level_and_constraints(record: str, said: str) -> None:
+    assert codecs(box("hvc1", bytes(78), box("hvcC", b"\x01", bytes.fromhex(record)))) == said
+
+
 def test_aac_gives_its_object_type() -> None:
     assert codecs(mp4a()) == "mp4a.40.2"
 
@@ -40,7 +50,9 @@ def test_a_size_of_one_byte_is_as_good_as_one_of_four() -> None:
     assert codecs(mp4a(wide=False)) == "mp4a.40.2"
 
 
-@pytest.mark.parametrize("entry", [b"", box("hvc1", bytes(90)), box("avc1", bytes(78)), box("avc1", bytes(20))])
+@pytest.mark.parametrize("entry", [
+    b"", *(box("hev1", bytes(90)), box("hvc1", bytes(90)), box("avc1", bytes(78)), box("avc1", bytes(20))),
+])
 def test_anything_else_is_refused(entry: bytes) -> None:
     with pytest.raises(MediaError):
         codecs(entry)

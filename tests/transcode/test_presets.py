@@ -4,7 +4,7 @@ import pytest
 
 from flow.errors import OperatorError
 from flow.ids import is_id
-from flow.ladder import SoundGroup, iframes_id, ts_id
+from flow.ladder import SoundGroup, hevc_id, iframes_id, ts_id
 from transcode.presets import DEFAULT_LADDER, ladder_names, load_ladder, parse_ladder
 
 GOOD = """
@@ -98,8 +98,8 @@ def test_a_good_text_is_taken() -> None:
 
 
 def test_the_longest_id_leaves_room_for_those_made_from_it() -> None:
-    rung = parse_ladder("mine", GOOD.replace("v720", "v" * 56)).video[0]
-    assert is_id(iframes_id(rung.id))
+    rung = parse_ladder("mine", GOOD.replace("v720", "v" * 51)).video[0]
+    assert is_id(iframes_id(hevc_id(rung.id)))
     assert is_id(ts_id(rung.id))
 
 

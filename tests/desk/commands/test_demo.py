@@ -30,7 +30,7 @@ def _machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XACAST_DATA", str(tmp_path))
     for name in ("OPERATORS", "MACHINES"):
         monkeypatch.setenv(f"XACAST_{name}", "127.0.0.1:0")
-    found = FFmpeg(path="/f", version="9.0.2", lacks=(), srt=True)
+    found = FFmpeg(path="/f", version="9.0.2", lacks=(), srt=True, hevc=True)
     costs = {"conference-720": 1.6, "conference-480": 0.9, "thin": 0.5, "tiny": 0.1}
     monkeypatch.setattr(desk.commands.demo, "find_ffmpeg", lambda _chosen: found)
     monkeypatch.setattr(desk.commands.demo, "cores", lambda: 2)

@@ -28,9 +28,18 @@ def test_one_ladder_is_shown_whole(capsys: pytest.CaptureFixture[str]) -> None:
     assert rung.split() == ["v240", "426x240", "250", "48", "250", "28", "ultrafast", "1", "1"]
 
 
+def test_hevc_is_shown_behind_the_rest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["ladder", "show", "tiny", "--hevc"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()[2:]] == ["v240", "v240-hevc"]
+
+
 def test_an_unknown_ladder_is_answered_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["ladder", "show", "tinny"]) == 2
     assert "Did you mean tiny?" in capsys.readouterr().err
+
+
+def cost_of(_self: Costs, name: str, *, hevc: bool = False) -> float:
+    return (2.5 if name == "conference-1080" else 0.8) * (3 if hevc else 1)
 
 
 @pytest.fixture
@@ -38,12 +47,12 @@ def picture(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[ProbeReport
     """What the feed brings, over stand-ins for the probe and for the trial."""
     report = ProbeReport(received="h264 854x480 25 fps", ok=True, why="", streams=("h264 854x480 25 fps",))
     reports = [report]
-    found = FFmpeg(path="/f", version="9", lacks=(), srt=True)
+    found = FFmpeg(path="/f", version="9", lacks=(), srt=True, hevc=True)
     monkeypatch.setenv("XACAST_DATA", str(tmp_path))
     monkeypatch.setattr(desk.commands.ladder, "find_ffmpeg", lambda _chosen: found)
     monkeypatch.setattr(desk.commands.ladder, "probe", lambda _feed, _means: reports[-1])
     monkeypatch.setattr(desk.commands.ladder, "cores", lambda: 2)
-    monkeypatch.setattr(Costs, "of", lambda _self, name: 2.5 if name == "conference-1080" else 0.8)
+    monkeypatch.setattr(Costs, "of", cost_of)
     return reports
 
 
@@ -66,6 +75,12 @@ def test_what_suits_needs_no_advice(capsys: pytest.CaptureFixture[str]) -> None:
 def test_what_the_machine_cannot_carry_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["ladder", "check", "testcard:", "--ladder", "conference-1080"]) == 2
     assert "cannot carry it" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("picture")
+def test_what_the_machine_can_carry_may_be_too_much_with_hevc(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["ladder", "check", "testcard:", "--ladder", "conference-480", "--hevc"]) == 2
+    assert "ladder conference-480 with HEVC takes 2.40 of 2 cores" in capsys.readouterr().out
 
 
 def test_a_feed_without_a_picture_is_status_2(

@@ -38,7 +38,7 @@ def nobody(_client: ApiClient, _feed: str) -> dict[str, Any]:
 @pytest.fixture(params=[True, False])
 def ok(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
     report = Report("h264 1280x720 25 fps", request.param, "" if request.param else "there is no video in it")
-    found = FFmpeg(path="/f", version="9", lacks=(), srt=True)
+    found = FFmpeg(path="/f", version="9", lacks=(), srt=True, hevc=True)
     monkeypatch.setattr(ApiClient, "rival", nobody)
     monkeypatch.setattr(desk.commands.probe, "find_ffmpeg", lambda _chosen: found)
     monkeypatch.setattr(desk.commands.probe, "probe_feed", lambda _feed, _means: report)

@@ -13,6 +13,7 @@ from desk.api_client import ApiClient
 from desk.cli import run
 from desk.costs import Costs
 from desk.errors import NotRunningError
+from desk.ffmpeg import FFmpeg
 from flow.encoder_kind import EncoderKind
 
 
@@ -32,8 +33,8 @@ class Headend:
         return {"viewers": "http://10.0.0.1:8080", "channels": self.running}
 
 
-def cost_of(_self: Costs, name: str, kind: EncoderKind = EncoderKind.X264) -> float:
-    return (0.1 if name == "tiny" else 1.5) * (1.0 if kind is EncoderKind.X264 else 0.2)
+def cost_of(_self: Costs, name: str, kind: EncoderKind = EncoderKind.X264, *, hevc: bool = False) -> float:
+    return (0.1 if name == "tiny" else 1.5) * (1.0 if kind is EncoderKind.X264 else 0.2) * (2 if hevc else 1)
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_a_channel_is_declared_and_its_addresses_told(
         "name": "hop", "feeds": ("testcard:",), "ladder": "tiny", "profile": "ultra", "title": "hop",
         "slides": "", "logo": "", "slate": "", "rules": "", "loudness": "-23", "delay": 200, "each": {},
         "tracks": (), "captions": "off", "window": "2h", "remote": False, "insecure": False,
-        "encrypt": False, "key_period": "5min", "workers": 1, "encoder": "x264",
+        "encrypt": False, "key_period": "5min", "workers": 1, "encoder": "x264", "hevc": False,
         "who": "lan", "why": "giao ban",
     }]
     said = capsys.readouterr().out
@@ -181,6 +182,27 @@ def test_a_card_carries_what_the_cores_do_not_and_the_lack_is_told(
     told = capsys.readouterr()
     assert "encoder   qsv (nvenc: no driver)" in told.out
     assert "should qsv fail, x264 takes its place, and will not keep up" in told.err
+
+
+def test_hevc_is_off_unless_it_is_asked_for_and_the_cores_must_carry_it(
+    headend: Headend, capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = ["start", "hop", "--feed", "testcard:", "--ladder"]
+    assert run([*words, "conference-480"]) == 0
+    assert run([*words, "conference-480", "--hevc"]) == 2
+    assert "Take --ladder tiny, which fits" in capsys.readouterr().err
+    assert run([*words, "tiny", "--hevc"]) == 0
+    assert [said["hevc"] for said in headend.declared] == [False, True]
+
+
+def test_hevc_without_what_makes_it_is_refused(
+    headend: Headend, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = FFmpeg(path="/f", version="9", lacks=(), srt=True, hevc=False)
+    monkeypatch.setattr("desk.commands.start.find_ffmpeg", lambda _chosen: found)
+    assert run(["start", "hop", "--feed", "testcard:", "--ladder", "tiny", "--hevc", "--force"]) == 2
+    assert "/f was built without libx265" in capsys.readouterr().err
+    assert headend.declared == []
 
 
 def test_too_few_cores_are_refused_with_the_ladder_that_fits(

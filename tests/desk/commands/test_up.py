@@ -19,7 +19,7 @@ def _machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XACAST_DATA", str(tmp_path))
     for name in ("VIEWERS", "OPERATORS", "MACHINES"):
         monkeypatch.setenv(f"XACAST_{name}", "127.0.0.1:0")
-    found = FFmpeg(path="/f", version="9", lacks=(), srt=True)
+    found = FFmpeg(path="/f", version="9", lacks=(), srt=True, hevc=True)
     monkeypatch.setattr(desk.commands.up, "find_ffmpeg", lambda _chosen: found)
 
 

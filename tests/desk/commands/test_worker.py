@@ -11,7 +11,7 @@ from desk.ffmpeg import FFmpeg
 
 def test_it_works_for_the_headends_it_is_given(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XACAST_DATA", str(tmp_path))
-    found = FFmpeg(path="/f", version="9", lacks=(), srt=True)
+    found = FFmpeg(path="/f", version="9", lacks=(), srt=True, hevc=True)
     seen: list[object] = []
     monkeypatch.setattr(desk.commands.worker, "find_ffmpeg", lambda _chosen: found)
     monkeypatch.setattr(
