@@ -1,7 +1,8 @@
 """What an operator asks of one feed beside switching: how it looks now, and which picture of it is a lobby's.
 
     {"do": "preview", "feed": 0}         answered with {"tick": …, "jpeg": base64}
-    {"do": "learn-lobby", "feed": 0}     what it shows now counts as no picture from now on
+    {"do": "learn-lobby", "feed": 0}     what it shows now counts as no picture from now on; answered with
+                                         {"tick": …, "moves": true} when it shows something else soon after
     {"do": "forget-lobby", "feed": 0}
     {"do": "retry", "feed": 0}           tried again at once, if it is in quarantine
 """
@@ -19,6 +20,8 @@ from ingest.programme import Programme
 from ingest.switching.lobby import forget_lobbies, lobby_names, read_lobby, write_lobby
 
 FEED_REQUESTS = ("preview", "learn-lobby", "forget-lobby", "retry")
+SECOND_LOOK = 0.8
+"""Seconds after which a lobby picture is still the same; the headend waits for an answer for 2."""
 _NO_PICTURE = "the feed has shown no picture yet"
 
 
@@ -68,7 +71,10 @@ class FeedRequests:
         except OSError as error:
             raise ToolError(str(self._folder), f"the lobby picture cannot be kept: {error.strerror}") from error
         programme.teach(feed, picture)
-        return {"tick": 0}
+        if not learn:
+            return {"tick": 0}
+        await asyncio.sleep(SECOND_LOOK)
+        return {"tick": 0, "moves": not programme.at_lobby(feed)}
 
     def _keep(self, feed: int, picture: bytes | None) -> None:
         if picture is None:

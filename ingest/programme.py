@@ -154,6 +154,10 @@ class Programme:
         """The thumbnail of what a feed shows now, to be kept as its lobby picture; None before there is any."""
         return self._watch_of(feed).look()
 
+    def at_lobby(self, feed: int) -> bool:
+        """Whether a feed shows its lobby picture now."""
+        return self._watch_of(feed).at_lobby()
+
     def teach(self, feed: int, lobby: bytes | None) -> None:
         """Take that thumbnail for a feed's lobby picture from now on; None forgets it."""
         self._watch_of(feed).lobby = lobby

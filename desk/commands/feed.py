@@ -65,8 +65,13 @@ def learn_lobby(config: str | None, name: str, feed: str, why: str) -> None:
     Example:
       xacast feed learn-lobby hop 1
     """
-    at, shown, _ = _asked(config, name, feed, "learn-lobby", why)
+    at, shown, answer = _asked(config, name, feed, "learn-lobby", why)
     click.echo(f"what feed {at + 1} ({shown}) of {name} shows now counts as no picture from now on")
+    if answer.get("moves"):
+        click.echo(
+            "but it moves: what the feed shows a moment later is another picture. Learn it again while the lobby "
+            f"picture is there, or let go of it with `xacast feed forget-lobby {name} {at + 1}`", err=True,
+        )
 
 
 @feed.command("forget-lobby", short_help="Forget the lobby picture of a feed.")

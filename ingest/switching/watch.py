@@ -57,6 +57,13 @@ class Watch:
         newest = self._newest
         return None if newest is None else thumbnail(newest)
 
+    def at_lobby(self) -> bool:
+        """Whether the picture measured last is the lobby picture, as far as the rules tell them apart."""
+        lobby, newest = self.lobby, self._newest
+        if lobby is None or newest is None:
+            return False
+        return apart(lobby, thumbnail(newest)) <= self._rules.lobby_level
+
     def _measured(self, content: Content) -> Sight:
         rules = self._rules
         try:
@@ -67,12 +74,11 @@ class Watch:
         if not frozen:
             self._still = sample
         self._newest = sample
-        lobby = self.lobby
         return Sight(
             alive=True, frozen=frozen and not self._stands,
             black=not self._stands and bright_share(sample, rules.dark) <= rules.bright_share,
             silent=not self._heard and not self._mute,
-            lobby=lobby is not None and apart(lobby, thumbnail(sample)) <= rules.lobby_level,
+            lobby=self.at_lobby(),
         )
 
     def _hears(self, content: Content) -> bool:

@@ -16,12 +16,18 @@ LOOK = bytes(THUMB_BYTES)
 FEEDS = tuple(feed_of(f"srt://10.0.0.{number}:9000") for number in (1, 2, 3))
 
 
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desk.feed_requests.SECOND_LOOK", 0.0)
+
+
 class Feeds:
     """Two feeds to switch between and one with slides."""
 
     count = 3
 
-    def __init__(self) -> None:
+    def __init__(self, *, moves: bool = False) -> None:
+        self._moves = moves
         self.pictures: dict[int, bytes] = {0: b"jpeg", 2: b"slide"}
         self.taught: dict[int, bytes | None] = {}
         self.retried: list[int] = []
@@ -34,6 +40,9 @@ class Feeds:
 
     def retry(self, feed: int) -> None:
         self.retried.append(feed)
+
+    def at_lobby(self, feed: int) -> bool:
+        return self.taught.get(feed) == LOOK and not self._moves
 
     def teach(self, feed: int, lobby: bytes | None) -> None:
         self.taught[feed] = lobby
@@ -59,6 +68,13 @@ async def test_a_lobby_picture_is_kept_and_holds_in_the_next_life(tmp_path: Path
     await ask(tmp_path / "lobby", feeds, "forget-lobby", 0)
     assert feeds.taught == {0: None}
     assert list((tmp_path / "lobby").iterdir()) == []
+
+
+@pytest.mark.parametrize("moves", [True, False])
+async def test_what_moves_is_no_lobby_picture_and_that_is_told(tmp_path: Path, moves: bool) -> None:
+    feeds = Feeds(moves=moves)
+    assert await ask(tmp_path, feeds, "learn-lobby", 0) == {"tick": 0, "moves": moves}
+    assert await ask(tmp_path, feeds, "forget-lobby", 0) == {"tick": 0}
 
 
 async def test_it_goes_with_its_feed_and_sticks_to_no_other(tmp_path: Path) -> None:

@@ -52,6 +52,18 @@ def test_a_lobby_picture_is_learned_and_forgotten(
     assert "srt://10.0.0.5:9000" in capsys.readouterr().out
 
 
+def test_a_lobby_picture_that_moves_is_doubted(
+    orders: list[dict[str, Any]], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """F-18: it would never be seen again."""
+    monkeypatch.setattr(ApiClient, "order", lambda _self, _name, _words: {"tick": 0, "moves": True})
+    assert run(["feed", "learn-lobby", "hop", "2"]) == 0
+    said = capsys.readouterr()
+    assert "counts as no picture" in said.out
+    assert "it moves" in said.err
+    assert "xacast feed forget-lobby hop 2" in said.err
+
+
 def test_a_feed_in_quarantine_is_tried_again(
     orders: list[dict[str, Any]], capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -87,11 +87,14 @@ def test_a_beep_is_heard_wherever_it_falls_between_two_measurements(shift: int) 
 def test_a_lobby_picture_is_taught_and_known_again() -> None:
     eye = watch()
     assert not eye.see(0, content(100)).lobby
+    assert not eye.at_lobby()
     eye.lobby = eye.look()
+    assert eye.at_lobby()
     assert eye.lobby is not None
     assert len(eye.lobby) == THUMB_BYTES
     assert eye.see(EVERY, content(102)).lobby
     assert not eye.see(2 * EVERY, content(130)).lobby
+    assert not eye.at_lobby()
 
 
 def test_what_cannot_be_measured_is_shown() -> None:
