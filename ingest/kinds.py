@@ -13,11 +13,12 @@ from ingest.captions.sidecar import ENDINGS
 from ingest.exposure import listens
 from ingest.reach.nowhere import nowhere
 from ingest.reach.web_address import host_of
-from ingest.redact import shown
+from ingest.redact import HIDDEN, shown
 
 TESTCARD = "testcard:"
-DOOR = "rtmp://:1935/live/"
-"""Begins the address of a feed that a publisher brings to this machine; its stream key follows."""
+DOOR = "rtmp:///live/"
+"""Begins the address of a feed that a publisher brings to this machine; its stream key follows. It has no port:
+where the door stands is a setting of the machine."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 _NETWORK = {
@@ -150,6 +151,7 @@ def _network(text: str, scheme: str) -> Feed:
         raise OperatorError(problem, "Give one from 1 to 65535")
     if scheme == "rtmp" and not host:
         _check_key(parts.path)
+        display = f"{DOOR}{HIDDEN}"  # also of one that was given with a port, which may be another
     elif not host and kind not in _NEEDS_PORT:  # srt://:9000 and udp://:9000 wait on every interface
         problem = f"The address {display} has no host"
         raise OperatorError(problem, f"Write it as {_form(scheme)}")

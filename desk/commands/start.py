@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -185,7 +186,7 @@ def _encoder_of(report: dict[str, Any]) -> EncoderKind:
 def _published(report: dict[str, Any]) -> bool:
     """Whether a channel that runs here has the RTMP door open already."""
     return not report["remote"] and any(
-        feed["kind"] == "rtmp" and feed["shown"].startswith("rtmp://:") for feed in report["feeds"]
+        feed["kind"] == "rtmp" and not urlsplit(feed["shown"]).hostname for feed in report["feeds"]
     )
 
 

@@ -35,7 +35,7 @@ async def ask(client: TestClient, words: object) -> tuple[int, Any]:
 
 @pytest.mark.parametrize(("feed", "rival"), [
     ("udp://10.0.0.9:9000", "channel cu has its port of this machine already, for srt://:9000?passphrase=…"),
-    (KEY, "channel cu has its stream key already, for rtmp://:1935/live/…"),
+    (KEY, "channel cu has its stream key already, for rtmp:///live/…"),
 ])
 async def test_the_channel_is_named_without_a_secret(client: TestClient, feed: str, rival: str) -> None:
     """T-11."""

@@ -278,7 +278,7 @@ def test_a_publisher_s_port_that_somebody_has_is_told_before_a_key_is_made(
         assert "the RTMP port" in capsys.readouterr().err
         assert headend.declared == []
         # Another channel of ours has the door open: that is who has the port.
-        door = {"kind": "rtmp", "shown": "rtmp://:1935/live/…"}
+        door = {"kind": "rtmp", "shown": "rtmp:///live/…"}
         headend.running = [{"name": "thu", "remote": False, "ladder": "tiny", "feeds": [door],
                             "worker": {"status": None}}]
         assert run(["start", "hop", "--feed", "rtmp:", "--ladder", "tiny"]) == 0
