@@ -55,7 +55,7 @@ def address_of(text: str) -> RtmpAddress:
 
 
 def door_key(text: str) -> str | None:
-    """The key of a feed that is brought to our own door: `rtmp://:1935/live/<key>`, an address without a host.
+    """The key of a feed that is brought to our own door: `rtmp:///live/<key>`, an address without a host.
 
     None for an address of a server, or of another application. The port is the door's setting, not the address's.
     """
