@@ -172,7 +172,7 @@ class ControlApi:
         if words["do"] == Do.CUT:  # before the worker's next status says so: the power may fail in between
             self._lineup.stands(entry, with_cut(entry.standing))
         self._deeds.asked(entry.declared.channel, words["do"], words.get("feed", 0), said)
-        return web.json_response({key: answer[key] for key in ("tick", "jpeg", "moves") if key in answer})
+        return web.json_response({key: answer[key] for key in ("tick", "jpeg", "moves", "cut") if key in answer})
 
     async def health(self, _request: web.Request) -> web.Response:
         """That this process answers."""

@@ -34,6 +34,7 @@ from flow.status import WorkerStatus
 from flow.timebase import SCALE, units_of_ns
 from flow.wire import Positions
 from ingest.means import Means
+from ingest.pictures.overlay import cut_off
 from ingest.programme import Programme
 from transcode.encoder import Encoder
 from transcode.push import Pusher
@@ -218,7 +219,8 @@ class Worker:
             return await self._requests.answer(self._line[0], words)
         wish, said = order
         done = asyncio.wrap_future(self._line[0].command(wish, who=said.who, why=said.why))
-        return {"tick": await asyncio.wait_for(done, OBEYING)}
+        cut = cut_off(self._channel.ladder.canvas, wish.text)
+        return {"tick": await asyncio.wait_for(done, OBEYING), **({"cut": cut} if cut else {})}
 
     async def _note_restarts(self) -> None:
         """Tell when the encoder was started again, or x264 in its place."""

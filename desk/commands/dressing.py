@@ -57,5 +57,9 @@ def caption(config: str | None, name: str, text: str, why: str) -> None:
       xacast caption hop "Hội nghị bắt đầu lúc 8 giờ 30"
       xacast caption hop
     """
-    ApiClient(load_settings(config)).order(channel_id(name), {"do": "caption", "text": text, **said(why)})
-    click.echo(f"{name} shows “{text}” over the picture" if text else f"{name} shows no text over the picture")
+    words = {"do": "caption", "text": text, **said(why)}
+    cut = str(ApiClient(load_settings(config)).order(channel_id(name), words).get("cut", ""))
+    seen = text.removesuffix(cut)
+    click.echo(f"{name} shows “{seen}” over the picture" if text else f"{name} shows no text over the picture")
+    if cut:
+        click.echo(f"its picture is too small for “{cut}”: shorten the line", err=True)

@@ -42,6 +42,12 @@ def fitting(text: str, size: int, width: int) -> Plane:
     return drawn[:, :even(width)]
 
 
+def room(text: str, width: int) -> int:
+    """How many letters of `text` `fitting` leaves whole."""
+    face = font(SMALLEST)
+    return next((count for count in range(len(text), 0, -1) if face.getlength(text[:count]) + 2 <= width), 0)
+
+
 def write(planes: Planes, drawn: Plane, left: int, top: int, colour: Ink) -> None:
     """Lay ink through a mask; what lies beyond the picture is cut."""
     left, top = even(max(0, left)), even(max(0, top))

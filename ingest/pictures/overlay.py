@@ -8,7 +8,7 @@ from PIL import Image
 
 from flow.canvas import Canvas
 from flow.tick import Picture
-from ingest.pictures.letters import fitting, write_centred
+from ingest.pictures.letters import fitting, room, write_centred
 from ingest.pictures.picture_file import read_picture
 from ingest.pictures.planes import WHITE, Box, Ink, Plane, Planes, box_of, planes_of, video_of
 
@@ -54,13 +54,28 @@ def _blend(spot: Plane, paint: Wide, rest: Wide) -> None:
 
 def caption(canvas: Canvas, text: str) -> Overlay:
     """One line of text on a dark band near the lower edge."""
-    box = box_of(canvas, 0.04, 0.86, 0.96, 0.96)
+    box = _band(canvas)
     band = Canvas(width=box.right - box.left, height=box.bottom - box.top)
     paint = planes_of(bytearray(band.picture_bytes), band)
     paint.fill(Box(0, 0, band.width, band.height), _BAND)
-    drawn = fitting(text, band.height * 6 // 10, band.width * 96 // 100)[:band.height]
+    drawn = fitting(text, band.height * 6 // 10, _width(box))[:band.height]
     write_centred(paint, drawn, (band.height - drawn.shape[0]) // 2, WHITE)
     return Overlay(canvas, box, paint, np.full((band.height, band.width), _BAND_SHARE, np.uint8))
+
+
+def cut_off(canvas: Canvas, text: str) -> str:
+    """The end of a line that the band has no room for; empty when all of it is seen."""
+    rest = text[room(text, _width(_band(canvas))):]
+    return rest if rest.strip() else ""
+
+
+def _band(canvas: Canvas) -> Box:
+    return box_of(canvas, 0.04, 0.86, 0.96, 0.96)
+
+
+def _width(band: Box) -> int:
+    """Of the letters on it."""
+    return (band.right - band.left) * 96 // 100
 
 
 def logo(canvas: Canvas, path: Path) -> Overlay:

@@ -300,6 +300,18 @@ async def test_an_order_is_done_when_its_tick_is_out(line: Line) -> None:
     assert line.wishes == [(Wish(do=Do.TAKE, feed=0), "lan", "thử", False)]
 
 
+async def test_of_a_line_that_the_canvas_has_no_room_for_the_rest_is_told(line: Line) -> None:
+    one = worker(SteppedClock(wall_units=EPOCH))
+    line.outcome.set_result(1_000)
+    async with aiohttp.ClientSession() as session:
+        running = asyncio.create_task(one.run(session))
+        await until(lambda: "start programme" in line.deeds)
+        answer = await asyncio.wait_for(one.obey({"do": "caption", "text": "m" * 120}), 5)
+        one.over.set()
+        await running
+    assert set(answer["cut"]) == {"m"}
+
+
 async def test_an_order_that_a_hanging_programme_never_obeys_is_given_up(
     line: Line, monkeypatch: pytest.MonkeyPatch,
 ) -> None:

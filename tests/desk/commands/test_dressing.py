@@ -11,7 +11,11 @@ from desk.cli import run
 @pytest.fixture
 def orders(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]]]:
     given: list[tuple[str, dict[str, Any]]] = []
-    monkeypatch.setattr(ApiClient, "order", lambda _self, name, words: given.append((name, words)))
+    def order(_self: ApiClient, name: str, words: dict[str, Any]) -> dict[str, Any]:
+        given.append((name, words))
+        return {"tick": 0, **({"cut": words["text"][20:]} if words.get("text", "")[20:] else {})}
+
+    monkeypatch.setattr(ApiClient, "order", order)
     return given
 
 
@@ -38,3 +42,11 @@ def test_a_line_of_text_is_set_and_taken_away(
     assert run(["caption", "hop", "--why", "xong"]) == 0
     assert [(words["text"], words["why"]) for _, words in orders] == [("Giải lao 15 phút", ""), ("", "xong")]
     assert "no text" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("orders")
+def test_what_a_small_picture_has_no_room_for_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["caption", "hop", "Hội nghị bắt đầu lúc 8 giờ"]) == 0
+    told = capsys.readouterr()
+    assert "shows “Hội nghị bắt đầu lúc” over" in told.out
+    assert "too small for “ 8 giờ”" in told.err

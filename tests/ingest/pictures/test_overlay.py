@@ -8,7 +8,7 @@ from PIL import Image
 
 from flow.canvas import Canvas
 from flow.errors import OperatorError
-from ingest.pictures.overlay import caption, logo
+from ingest.pictures.overlay import caption, cut_off, logo
 from ingest.pictures.planes import Box, Ink, planes_of
 
 CANVAS = Canvas(width=1280, height=720)
@@ -35,6 +35,15 @@ def test_a_line_that_is_too_long_stays_inside_the_band() -> None:
     shown = planes_of(caption(CANVAS, "rất dài " * 60).on(green()), CANVAS)
     assert (shown.y[:, :50] == GREEN.y).all()
     assert (shown.y[:, -50:] == GREEN.y).all()
+
+
+def test_what_a_small_canvas_has_no_room_for_is_known() -> None:
+    small, text = Canvas(width=426, height=240), "Hội nghị trực tuyến toàn quốc " * 4
+    cut = cut_off(small, text)
+    assert 30 < len(cut) < 90
+    assert text.endswith(cut)
+    assert cut_off(small, text.removesuffix(cut)) == cut_off(small, "") == cut_off(CANVAS, text) == ""
+    assert cut_off(small, text.removesuffix(cut) + "  ") == ""
 
 
 @pytest.mark.parametrize("canvas", [Canvas(width=426, height=240), Canvas(width=1920, height=1080, fps=50)])
