@@ -12,9 +12,12 @@ UNSAID = "bt709"
 """FFmpeg's name of the matrix of pictures that name none."""
 
 _YUV = re.compile(r"\b(?:yuvj?|nv|p)\d\w*(?:\(([^)]*)\))?,")
-"""The pixel format in FFmpeg's line on a stream, with what it adds in brackets: range, matrix, order of fields."""
+"""The pixel format in FFmpeg's line on a stream, with what it adds in brackets: range, matrix, order of fields,
+and where chroma lies."""
 _NAMES = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
-_OTHERS = frozenset({"tv", "pc", "progressive"})
+_OTHERS = frozenset({
+    "tv", "pc", "progressive", "left", "center", "topleft", "top", "bottomleft", "bottom",
+})
 
 
 def blind(line: str) -> bool | None:

@@ -26,6 +26,8 @@ HEVC = ("libx265", "-preset", "ultrafast", "-x265-params", "qp=4:log-level=none"
     ("hevc (Main 10), yuv420p10le(tv, bt2020nc/bt2020/smpte2084), 1920x1080, 25 fps", False),
     ("hevc (Main) (HEVC / 0x43564548), yuv420p(tv), 640x480, 25 fps", True),
     ("hevc (Main), yuv420p(tv, progressive), 640x480, 25 fps", True),
+    ("hevc (Main), 1 reference frame (HEVC / 0x43564548), yuv420p(tv, left), 640x480, 25 fps", True),
+    ("hevc (Main), 1 reference frame, yuv420p(tv, bt709/unknown/unknown, topleft), 640x480", False),
     ("hevc (Main), yuv420p(tv, unknown/bt709/bt709, progressive), 640x480, 25 fps", True),
     ("vp9 (Profile 0), yuv420p, 640x480, 25 fps", True), ("av1 (Main), yuv420p(tv, top first), 640x480", True),
     ("png, rgb24(pc, gbr/unknown/unknown), 640x480, 25 fps", None), ("h264, 16x16, 25 fps", None),
