@@ -3,11 +3,11 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import desk.leash
 from tests.desk.test_system import gone
+from tests.ingest.spawning import until
 
 SCRIPT = str(Path(desk.leash.__file__))
 
@@ -46,8 +46,7 @@ def test_a_program_that_only_stopped_is_waited_for(tmp_path: Path) -> None:
     words = ("/bin/sh", "-c", f"echo $$ > {told}; kill -STOP $$")
     argv = [sys.executable, "-I", "-S", SCRIPT, str(os.getpid()), *words]
     with subprocess.Popen(argv, start_new_session=True) as guard:
-        while not told.exists() or not told.read_text() or "T" not in _state(int(told.read_text())):
-            time.sleep(0.01)
+        until(lambda: told.exists() and bool(told.read_text()) and "T" in _state(int(told.read_text())))
         assert guard.poll() is None
         guard.terminate()
         assert guard.wait(10) == 137
