@@ -16,6 +16,7 @@ import aiohttp
 from yarl import URL
 
 from tests.conformance.answer import Answer
+from tests.conformance.gallery import GalleryVisitor
 from tests.conformance.playlist import Playlist
 from tests.conformance.recording import Delta, Late, Probe, Recording, Terms
 
@@ -68,6 +69,7 @@ class Recorder:
         self.again: dict[str, Answer] = {}
         self.late: list[Late] = []
         self.keys: dict[str, Answer] = {}
+        self.gallery = GalleryVisitor(self.get)
         self.left: dict[str, tuple[float, float]] = {}
         self.probes: dict[str, Probe] = {}
         self.under_way = 0
@@ -87,6 +89,7 @@ class Recorder:
             reloads={name: tuple(answers) for name, answers in self.reloads.items()}, deltas=tuple(self.deltas),
             moments=tuple(self.moments), bodies=dict(self.bodies), hinted=dict(self.hinted),
             again=dict(self.again), late=tuple(self.late), probes=dict(self.probes), keys=dict(self.keys),
+            galleries=tuple(self.gallery.galleries), images=dict(self.gallery.images),
         )
 
     async def get(self, path: str, *, method: str = "GET", headers: Mapping[str, str] | None = None) -> Answer:
@@ -174,6 +177,8 @@ class Recorder:
         names = list(self.reloads)
         answers = await asyncio.gather(*(self.get(f"{name}/index.m3u8") for name in names))
         self.moments.append({name: one for name, one in zip(names, answers, strict=True) if one.status == 200})
+        if rendition == names[0]:
+            await self.gallery.visit()
 
     async def _fetch(self, rendition: str, playlist: Playlist, *, everything: bool) -> None:
         """New keys, parts and segments; of the first playlist, which is long, the newest few."""
@@ -224,6 +229,7 @@ class Recorder:
             self.again[path] = await self.get(path)
         for name in self.multivariants:
             self.multivariants[name] = await self.get(f"{name}.m3u8")
+        await self.gallery.visit()
 
     async def watch(self, until: float, beside: Callable[[], "asyncio.Future[None]"] | None = None) -> None:
         """Follow all renditions; `beside` runs at the same time."""

@@ -49,10 +49,18 @@ class Probe:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gallery:
+    """The list of images and that of the seek bar, asked for at one time."""
+
+    listing: Answer
+    sprites: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recording:
     """`reloads` are full playlists by rendition, in order; `moments` are all renditions asked at one time;
     `bodies` and `hinted` are media by path, `again` the same paths once more; `probes` go by their point; `keys`
-    by their address, as playlists write it."""
+    by their address, as playlists write it; `galleries` are in order, `images` by path."""
 
     terms: Terms
     multivariants: Mapping[str, Answer]
@@ -65,6 +73,8 @@ class Recording:
     late: tuple[Late, ...] = ()
     probes: Mapping[str, Probe] = field(default_factory=dict)
     keys: Mapping[str, Answer] = field(default_factory=dict)
+    galleries: tuple[Gallery, ...] = ()
+    images: Mapping[str, Answer] = field(default_factory=dict)
 
     @property
     def playlists(self) -> Iterator[tuple[str, Answer]]:

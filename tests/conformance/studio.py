@@ -13,6 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from flow.channel import Channel
+from flow.thumbnail import LENGTH, size_of
 from flow.timebase import SCALE
 from origin.app import middlewares, routes
 from origin.guard import unsigned
@@ -24,6 +25,7 @@ from packager.ts.remuxer import Remuxer
 from tests.conformance.recorder import Recorder
 from tests.conformance.recording import Terms
 from tests.packager.loose_keyring import LooseKeyring
+from tests.packager.thumbnails.pictures import FIRST, jpeg, picture
 from tests.recorded.builder import EPOCH, recorded_chunks, recorded_inits
 from tests.recorded.clock import SteppedClock
 
@@ -85,7 +87,15 @@ class Studio:
         for run in self.runs:
             for chunk in recorded_chunks(self.channel, self.place - self.channel.profile.chunk, run=run):
                 self.publisher.take(chunk)
+            self._send_thumbnail(run)
         self.publisher.tick()
+
+    def _send_thumbnail(self, run: int) -> None:
+        """The one whose place begins with this chunk."""
+        msn = self.place // LENGTH
+        if self.place - msn * LENGTH < self.channel.profile.chunk:
+            body = jpeg(scan=b"%d of %d" % (msn, run), size=size_of(self.channel.ladder.canvas))
+            self.publisher.take(picture(msn - FIRST, run, body))
 
     def marked(self, mark: Callable[[], object]) -> None:
         """The operator marks something, and the channel goes on."""

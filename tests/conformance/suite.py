@@ -12,6 +12,7 @@ from tests.conformance import (
     grammar_rules,
     header_rules,
     iframe_rules,
+    image_rules,
     key_rules,
     mark_rules,
     multivariant_rules,
@@ -31,7 +32,7 @@ Rule = Callable[[Recording], Iterable[str]]
 _MODULES: tuple[ModuleType, ...] = (
     grammar_rules, time_rules, part_rules, gap_rules, multivariant_rules, rendition_rules, reload_rules,
     delta_rules, blocking_rules, header_rules, shelf_rules, key_rules, box_rules, ts_rules, text_rules, mark_rules,
-    iframe_rules,
+    iframe_rules, image_rules,
 )
 _INSIDE = {module.__name__ for module in (box_rules, ts_rules, text_rules, iframe_rules)}
 """They look into media, as who has the keys."""

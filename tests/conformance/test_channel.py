@@ -18,6 +18,7 @@ async def test_a_channel_keeps_every_rule(profile: ProfileName, tmp_path: Path) 
     recording = await eventful(profile)
     assert judge(recording) == {}
     assert all(recording.reloads.values())
+    assert len(recording.galleries) > 1
     assert demuxers.strict_parser(recording, tmp_path / "texts") == []
     assert demuxers.ffmpeg(recording, tmp_path / "media") == []
 

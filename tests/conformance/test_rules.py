@@ -5,7 +5,15 @@ import asyncio
 import pytest
 
 from flow.profile import ProfileName
-from tests.conformance import iframe_faults, key_faults, mark_faults, media_faults, playlist_faults, reload_faults
+from tests.conformance import (
+    iframe_faults,
+    image_faults,
+    key_faults,
+    mark_faults,
+    media_faults,
+    playlist_faults,
+    reload_faults,
+)
 from tests.conformance.faults import Fault
 from tests.conformance.recording import Recording
 from tests.conformance.scenes import eventful
@@ -17,7 +25,7 @@ FAULTS = [
     *playlist_faults.of_multivariants(), *playlist_faults.of_renditions(), *reload_faults.of_reloads(),
     *reload_faults.of_deltas(), *reload_faults.of_blocking(), *reload_faults.of_headers(),
     *reload_faults.of_shelf(), *mark_faults.of_marks(), *media_faults.of_boxes(), *media_faults.of_streams(),
-    *media_faults.of_texts(), *iframe_faults.of_iframes(),
+    *media_faults.of_texts(), *iframe_faults.of_iframes(), *image_faults.of_images(),
 ]
 
 KEY_FAULTS = key_faults.of_keys()
