@@ -1,0 +1,69 @@
+"""The verifying half of stream tokens: asked at each request, and quick about it."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+
+from flow.ids import ChannelId
+from flow.stream_token import LONGEST, SKEW, Claims
+from origin.gate.signature import PublicKeys, claims_of
+from origin.requests import unknown
+
+REMEMBERED = 32_768
+"""Good signatures: 20,000 sites, some with two channels. About 400 bytes each."""
+
+
+class StreamTokens:
+    """Says whose token it is that opens a channel. For one event loop.
+
+    A signature is verified once and then remembered, by the token's digest: what is looked up tells nothing by the
+    time that it takes, and no memory dump has a token. All else is looked at each time, so that a token ends, a
+    site is shut out and a key goes with the very next request.
+    """
+
+    def __init__(
+        self, keys: Callable[[], PublicKeys], *, now: Callable[[], int], shut_out: Mapping[str, int] | None = None,
+        remembered: int = REMEMBERED,
+    ) -> None:
+        """`keys` are those that count now; `now` is in Unix seconds; `shut_out` maps a site to the moment up to
+        which none of its tokens counts."""
+        self._keys = keys
+        self._now = now
+        self._shut_out: Mapping[str, int] = shut_out if shut_out is not None else {}
+        self._remembered = remembered
+        self._good: OrderedDict[bytes, Claims] = OrderedDict()
+        self._known: PublicKeys | None = None
+
+    def site(self, token: str, channel: ChannelId) -> str:
+        """The site that may watch `channel` with this token.
+
+        Raises ViewerError, the same for every reason there is, and the same as for what does not exist (T-14).
+        """
+        claims = self._claims(token)
+        if claims is None or claims.channel != channel or not self._counts(claims):
+            raise unknown()
+        return claims.site
+
+    def _counts(self, claims: Claims) -> bool:
+        now = self._now()
+        shut = self._shut_out.get(claims.site)
+        return claims.made - SKEW <= now < claims.end + SKEW and (shut is None or claims.made > shut)
+
+    def _claims(self, token: str) -> Claims | None:
+        if len(token) > LONGEST or not token.isascii():
+            return None
+        keys = self._keys()
+        if keys is not self._known:  # others count now: whatever was good under those before is looked at anew
+            self._known = keys
+            self._good.clear()
+        digest = sha256(token.encode("ascii")).digest()
+        claims = self._good.get(digest)
+        if claims is not None:
+            self._good.move_to_end(digest)
+            return claims
+        claims = claims_of(token, keys)
+        if claims is not None:
+            self._good[digest] = claims
+            if len(self._good) > self._remembered:
+                self._good.popitem(last=False)
+        return claims

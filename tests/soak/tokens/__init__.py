@@ -1,0 +1,1 @@
+"""Stream tokens that somebody touched, by the hundred thousand."""
