@@ -27,7 +27,7 @@ Leashed = Callable[..., Process]
 """Starts a program that takes what it started with it; see `desk.system.SystemSpawn.leashed`."""
 PATIENCE = 10.0
 """Seconds that a program or an answer may take."""
-_BESIDE = {"XACAST_EVENT_ADDRESS": ""}
+_BESIDE = {"XACAST_EVENT_ADDRESS": "", "XACAST_DATABASE_URL": ""}
 """The program has no need of the other one's secret."""
 PAUSES = (1.0, 3.0)
 """Seconds before the second and the third try of an address."""

@@ -9,6 +9,7 @@ from aiohttp.typedefs import Middleware
 
 from desk.control_api import MOST_BYTES as MOST_DECLARED
 from desk.control_api import ControlApi, errors_as_json
+from desk.database.door import DatabaseDoor
 from desk.descriptors import room_for_viewers
 from desk.door_watch import DoorWatch
 from desk.event_file import EventFile
@@ -70,6 +71,7 @@ class Headend:
             settings.data / "keys.db", lambda: master_key(settings.data), now=lambda: units_of_ns(clock.wall_ns()),
         )
         self._registry = Registry(settings.database)
+        self.database = DatabaseDoor(settings.register)
         self._events = EventFile(settings.data / "log" / "events.jsonl")
         log = EventLog(self._events)
         kept = StandingFile(settings.data / "standing")
@@ -145,6 +147,7 @@ class Headend:
         await asyncio.to_thread(self._disk.stop)
         await asyncio.to_thread(self._events.stop)
         await asyncio.to_thread(self._keyrings.stop)
+        await asyncio.to_thread(self.database.close)
         self._registry.close()
 
     async def _tick(self) -> None:

@@ -22,10 +22,11 @@ _DEFAULTS = {"viewers": VIEWERS, "operators": OPERATORS, "machines": MACHINES, "
 OWNERS = {"viewers": "viewers'", "operators": "operators'", "machines": "machines'", "rtmp": "RTMP"}
 KEYS = (
     "data", "viewers", "operators", "machines", "rtmp", "ffmpeg", "log", "cage", "feed_hosts", "on_event",
-    "event_address",
+    "event_address", "database_url",
 )
-_SECRET = ("event_address",)
+_SECRET = ("event_address", "database_url")
 """For the headend alone, and in no environment: `/proc` shows that, and programs hand it on."""
+_DATABASES = ("postgresql://", "sqlite:///")
 _PREFIX = "XACAST_"
 _ELSEWHERE = ("config", "python")
 """Variables that are no settings: where the file is, and the Python that `make` sets the checkout up with."""
@@ -41,6 +42,8 @@ class Settings:
     or `off`; `feed_hosts` lists, with commas, the hosts and networks that an HLS or RTSP feed may lead to besides
     its own.
     `on_event` is a program, `event_address` a web address that is told of each event; it may hold a secret.
+    `database_url` says where register, programmes and accounts are: empty for SQLite in `data`, or
+    `postgresql://user:password@host/name`.
     """
 
     data: Path
@@ -54,6 +57,7 @@ class Settings:
     feed_hosts: str = ""
     on_event: str = ""
     event_address: str = field(default="", repr=False)
+    database_url: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         # T-44, T-45: neither listener has credentials yet, so neither may leave the machine, not even by mistake.
@@ -69,6 +73,9 @@ class Settings:
         if self.cage not in CAGES:
             problem = f"unknown kind of cage “{self.cage}”"
             raise OperatorError(problem, remedy_for(self.cage, CAGES))
+        if self.database_url and not self.database_url.startswith(_DATABASES):
+            problem = "database_url is no address of a database"  # which may hold a password, and is not shown
+            raise OperatorError(problem, f"Begin it with {' or '.join(_DATABASES)}, or leave it out")
 
     def _apart(self) -> None:
         """Each listener needs a port of its own, whatever address it stands on; 0 is any free one."""
@@ -94,6 +101,11 @@ class Settings:
     def database(self) -> Path:
         """The registry."""
         return self.data / "xacast.db"
+
+    @property
+    def register(self) -> str:
+        """The address of the database of register, programmes and accounts; it may hold a password."""
+        return self.database_url or f"sqlite:///{self.data / 'register.db'}"
 
     def environment(self) -> dict[str, str]:
         """The variables that hand these settings to a child process, without what may be secret."""
@@ -183,5 +195,5 @@ def _settings(values: dict[str, str], data: Path) -> Settings:
     return Settings(
         data=chosen, ffmpeg=values.get("ffmpeg", ""), log=level, cage=cage,
         feed_hosts=values.get("feed_hosts", ""), on_event=values.get("on_event", ""),
-        event_address=values.get("event_address", ""), **listeners,
+        event_address=values.get("event_address", ""), database_url=values.get("database_url", ""), **listeners,
     )

@@ -89,6 +89,18 @@ def test_what_may_be_secret_is_in_no_childs_environment(tmp_path: Path) -> None:
     assert settings.environment()["XACAST_EVENT_ADDRESS"] == ""  # in place of what the parent's may have
 
 
+def test_the_databases_address_is_shown_nowhere(tmp_path: Path) -> None:
+    """T-11: it may hold a password."""
+    assert Settings(data=tmp_path).register == f"sqlite:///{tmp_path}/register.db"
+    address = "postgresql://hoa:canary-12ab@10.0.0.5/register"
+    settings = load_settings(env={"XACAST_DATABASE_URL": address, "XACAST_DATA": str(tmp_path)})
+    assert settings.register == address
+    assert "canary" not in "".join(settings.environment().values()) + repr(settings)
+    with pytest.raises(OperatorError, match="no address of a database") as told:
+        Settings(data=tmp_path, database_url="mysql://hoa:canary-12ab@10.0.0.5/register")
+    assert "canary" not in str(told.value)
+
+
 def test_changed_copies_leave_the_rest(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     assert settings.using("/x").ffmpeg == "/x"

@@ -152,7 +152,9 @@ def test_what_is_secret_is_told_to_the_headend_alone_and_is_in_no_environment(
         for name in ("desk.headend_main", "desk.worker_main-a"):
             pid = pid_in(settings.data / f"{name}.pid")
             assert b"canary" not in Path(f"/proc/{pid}/environ").read_bytes()
-        assert json.loads((settings.data / "desk.headend_main.told").read_text()) == {"event_address": secret}
+        assert json.loads((settings.data / "desk.headend_main.told").read_text()) == {
+            "event_address": secret, "database_url": "",
+        }
         assert (settings.data / "desk.worker_main.told").read_text() == ""
 
     with alongside(supervisor, steps):

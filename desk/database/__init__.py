@@ -1,0 +1,1 @@
+"""The desk's database: SQLite by default, PostgreSQL by address; one schema, with migrations."""

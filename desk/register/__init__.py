@@ -1,0 +1,1 @@
+"""The register: which places there are, and which sites watch."""

@@ -1,0 +1,1 @@
+"""The desk's database, over SQLite and a real PostgreSQL."""
