@@ -9,6 +9,7 @@ from flow.keyring import Keys
 from flow.store import StoreReader
 from origin.bodies import Bodies
 from origin.caching import CORS
+from origin.gate.gate import Gate
 from origin.guard import guard
 from origin.key_route import KeyRoute
 from origin.playlists import Playlists
@@ -27,9 +28,12 @@ _PREFLIGHT = {
 
 def routes(
     reader: StoreReader, *, waiting_limit: int = 20_000, peer_limit: int = 256, patience: float = 3.0,
-    viewers: Viewers | None = None, keys: Keys | None = None,
+    viewers: Viewers | None = None, keys: Keys | None = None, gate: Gate | None = None,
 ) -> list[web.AbstractRouteDef]:
     """Routes for GET, HEAD and OPTIONS of everything below `/live/`, and below `/keys/` when there are `keys`.
+
+    With a `gate` it is asked who may come in, and everything is below `/s/<stream token>/` too: the same handlers,
+    and since all URIs in playlists are relative, the same playlists. Without one everybody may watch everything.
 
     `waiting_limit` requests may wait at a time, each for `patience` target durations; `peer_limit` of them from
     one address, but any number from loopback, which edges and reverse proxies share. `viewers` counts them when
@@ -47,8 +51,12 @@ def routes(
         ("/live/{channel}/{rendition}/index.vtt", playlists.sprites),
         ("/live/{channel}/{rendition}/{name}", bodies.media),
     ]
+    if gate is not None:
+        table = [(path, gate.before(handler)) for path, handler in table]
     if keys is not None:
-        table.append(("/keys/{channel}/{number}", KeyRoute(keys, counts).key))
+        table.append(("/keys/{channel}/{number}", KeyRoute(keys, counts, gate).key))
+    if gate is not None:
+        table += [(f"/s/{{token}}{path}", handler) for path, handler in table]
     return [
         route
         for path, handler in table

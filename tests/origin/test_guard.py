@@ -50,6 +50,19 @@ async def test_a_failure_inside_is_logged_and_shows_nothing(
     assert [record.levelno for record in caplog.records if record.levelno > 20] == [logging.ERROR]
 
 
+async def test_a_token_in_an_address_is_never_written_down(
+    aiohttp_client: ClientFactory, caplog: pytest.LogCaptureFixture,
+) -> None:
+    """T-15: not even when something goes wrong inside."""
+    app = web.Application(middlewares=[guard])
+    app.router.add_get("/{kind}/{token}/live/{name}", _broken)
+    client: Client = await aiohttp_client(app)  # type: ignore[arg-type]
+    for path in ("/s/canary/live/a", "/t/canary/live/a", "/%73/can%61ry/live/a"):
+        assert (await client.get(path)).status == 500
+    assert "canary" not in caplog.text
+    assert "/s/…/live/a" in caplog.text
+
+
 @pytest.mark.parametrize(("path", "status"), [("/refusing", 503), ("/unknown", 404), ("/Fine", 404)])
 async def test_a_refusal_has_no_body(client: Client, path: str, status: int) -> None:
     """T-26."""

@@ -65,5 +65,23 @@ async def test_one_peer_has_so_many_places_and_no_more() -> None:
     assert viewers.waiting == 0
 
 
+async def test_one_site_has_so_many_places_and_no_more() -> None:
+    """T-17: behind a reverse proxy all have one address, but a token says whose request it is."""
+    viewers = Viewers()
+    room = WaitingRoom(viewers, limit=100, site_limit=2)
+    waiting = [
+        asyncio.create_task(room.hold(asyncio.Event().wait(), 2, "127.0.0.1", site))
+        for site in ("xa-1", "xa-1", "xa-2", None)
+    ]
+    await asyncio.sleep(0)
+    with pytest.raises(ViewerError) as refusal:
+        await room.hold(asyncio.Event().wait(), 2, "127.0.0.1", "xa-1")
+    assert refusal.value.status == 503
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    assert not room._of_site
+
+
 async def _of(future: asyncio.Future[str]) -> str:
     return await future

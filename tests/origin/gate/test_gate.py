@@ -1,0 +1,136 @@
+"""What is open is for everybody; what is not is for the bearer of its token, and unknown to everybody else."""
+
+import asyncio
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from flow.ids import ChannelId
+from flow.names import InitName, PartName, SegmentName
+from flow.playlist import Body
+from origin.app import middlewares, routes
+from origin.gate.gate import Gate
+from origin.gate.stream_tokens import StreamTokens
+from origin.guard import unsigned
+from origin.key_route import BURST
+from origin.memory_store import MemoryStore
+from origin.viewers import Viewers
+from tests.origin.builders import DEMO, RUN, V720, advance, fill
+from tests.origin.gate.tokens import HOUR, NOW, public, token
+from tests.origin.serving import Client, ClientFactory, Origin
+
+KEY = bytes(range(16))
+MEDIA = (
+    "live/demo/index.m3u8", "live/demo/ts.m3u8", "live/demo/v720/index.m3u8", f"live/demo/v720/{InitName(RUN)}",
+    f"live/demo/v720/{SegmentName(100, RUN)}", f"live/demo/v720/{PartName(100, RUN, 2)}",
+)
+KEYS = "keys/demo/468750"
+NOWHERE = "live/nowhere/v720/index.m3u8"
+
+
+class OneKey:
+    def shown(self, channel: ChannelId, number: int) -> bytes | None:
+        return KEY if (channel, number) == ("demo", 468_750) else None
+
+
+class Guarded(Origin):
+    """An origin behind a gate; `open` are the channels that everybody may watch."""
+
+    open: set[str]
+
+
+@pytest.fixture
+async def origin(aiohttp_client: ClientFactory) -> Guarded:
+    store, viewers, opened = MemoryStore(), Viewers(), set[str]()
+    fill(store)
+    store.publish_multivariant(DEMO, Body.of("#EXTM3U\n# for boxes\n"), "ts")
+    keys = public()
+    gate = Gate(is_open=opened.__contains__, tokens=StreamTokens(lambda: keys, now=lambda: NOW))
+    app = web.Application(middlewares=middlewares())
+    app.add_routes(routes(store, viewers=viewers, keys=OneKey(), gate=gate))
+    app.on_response_prepare.append(unsigned)
+    made = Guarded(store, await aiohttp_client(TestServer(app)), viewers)
+    made.open = opened
+    return made
+
+
+async def told(client: Client, path: str) -> tuple[int, bytes, dict[str, str]]:
+    answer = await client.get(path)
+    headers = {name: value for name, value in answer.headers.items() if name != "Date"}
+    return answer.status, await answer.read(), headers
+
+
+@pytest.mark.parametrize("path", [*MEDIA, KEYS])
+async def test_a_token_opens_what_its_channel_has(origin: Guarded, path: str) -> None:
+    """With the very answer that everybody gets where the channel is open."""
+    status, body, headers = await told(origin.client, f"/s/{token(channel=DEMO)}/{path}")
+    assert status == 200
+    origin.open.add(DEMO)
+    assert (200, body, headers) == await told(origin.client, f"/{path}")
+
+
+@pytest.mark.parametrize("path", [*MEDIA, KEYS])
+async def test_without_one_there_is_no_such_channel(origin: Guarded, path: str) -> None:
+    """T-12, T-14: no token, and every wrong one, have the answer of a channel that does not exist."""
+    wrong = {
+        "none": "", "empty": "s//", "rubbish": "s/x/", "other channel": f"s/{token(channel='other')}/",
+        "ended": f"s/{token(channel=DEMO, now=NOW - 2 * HOUR, until=NOW - HOUR)}/",
+        "other key": f"s/{token(channel=DEMO, by='two')}/", "cut": f"s/{token(channel=DEMO)[:-1]}/",
+        "twice": f"s/{token(channel=DEMO)}/s/{token(channel=DEMO)}/", "long": f"s/{'a' * 4000}/",
+    }
+    nowhere = await told(origin.client, "/" + path.replace("demo", "nowhere"))
+    assert nowhere[0] == 404
+    for why, prefix in wrong.items():
+        if why not in {"empty", "twice"}:  # no address at all
+            assert await told(origin.client, f"/{prefix}{path}") == nowhere, why
+        assert (await told(origin.client, f"/{prefix}{path}"))[0] == 404
+
+
+async def test_a_token_for_one_channel_says_nothing_of_others(origin: Guarded) -> None:
+    origin.open.add(DEMO)
+    mine = f"/s/{token(channel='mine')}"
+    assert await told(origin.client, f"{mine}/live/demo/v720/index.m3u8") == await told(
+        origin.client, f"{mine}/{NOWHERE}",
+    )
+
+
+async def test_nothing_is_parked_for_who_may_not_come_in(origin: Guarded) -> None:
+    """T-17: neither a playlist nor a part that is hinted at."""
+    for path in ("live/demo/v720/index.m3u8?_HLS_msn=101&_HLS_part=0", f"live/demo/v720/{PartName(101, RUN, 0)}"):
+        async with asyncio.timeout(5):
+            assert (await told(origin.client, f"/{path}"))[0] == 404
+            assert (await told(origin.client, f"/s/{token(by='two')}/{path}"))[0] == 404
+        waiting = asyncio.create_task(told(origin.client, f"/s/{token(channel=DEMO)}/{path}"))
+        await origin.parked(1)
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+        await origin.parked(0)
+    advance(origin.store, 101, 0)
+
+
+async def test_one_site_parks_so_many_requests_and_no_more(origin: Guarded) -> None:
+    """T-17."""
+    path = f"live/demo/{V720}/index.m3u8?_HLS_msn=101&_HLS_part=0"
+    mine, other = f"/s/{token(channel=DEMO)}/{path}", f"/s/{token('xa-2', DEMO)}/{path}"
+    waiting = [asyncio.create_task(told(origin.client, mine)) for _ in range(64)]
+    await origin.parked(64)
+    assert (await told(origin.client, mine))[0] == 503
+    waiting.append(asyncio.create_task(told(origin.client, other)))
+    await origin.parked(65)
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+
+
+async def test_keys_go_to_each_site_at_a_pace(origin: Guarded) -> None:
+    """T-16: and no answer of the kind stays in a cache."""
+    path = f"/s/{token(channel=DEMO)}/{KEYS}"
+    for _ in range(BURST):
+        assert (await origin.client.get(path)).status == 200
+    status, body, headers = await told(origin.client, path)
+    while status == 200:  # some came in again while we asked
+        status, body, headers = await told(origin.client, path)
+    assert (status, body, headers["Cache-Control"], headers["Retry-After"]) == (503, b"", "no-store", "1")
+    assert (await origin.client.get(f"/s/{token('xa-2', DEMO)}/{KEYS}")).status == 200
+    assert (await origin.client.get(f"/s/{token(channel='other')}/{KEYS}")).status == 404
