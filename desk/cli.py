@@ -15,6 +15,7 @@ from desk.commands.events import events
 from desk.commands.feed import feed, preview
 from desk.commands.ladder import ladder
 from desk.commands.mark import mark
+from desk.commands.plan import plan
 from desk.commands.probe import probe
 from desk.commands.settings import set_
 from desk.commands.start import start
@@ -51,7 +52,7 @@ def cli(context: click.Context, config: str | None) -> None:
 
 for _command in (
     up, start, set_, status, stop, take, hold, release, cut, preview, feed, layout, caption, mark, events, probe,
-    doctor, worker, demo, completion, ladder,
+    doctor, plan, worker, demo, completion, ladder,
 ):
     cli.add_command(_command)
 

@@ -1,0 +1,1 @@
+"""What a deployment needs, computed before money is spent. Pure: the command asks and prints."""
