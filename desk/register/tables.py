@@ -31,12 +31,14 @@ site = Table(
     Column("phone", WORDS, nullable=False),
     Column("note", WORDS, nullable=False),
     Column("line_kbps", WHOLE, nullable=False),
+    Column("found_by", WORDS, nullable=False),
     Column("retired_s", WHOLE),
     Column("merged_into", WORDS, ForeignKey("site.id"), index=True),
     Column("created_s", WHOLE, nullable=False),
     Column("changed_s", WHOLE, nullable=False),
 )
-"""Places that watch. Seconds are since the epoch; `line_kbps` is 0 when nobody knows it."""
+"""Places that watch. Seconds are since the epoch; `line_kbps` is 0 when nobody knows it;
+`found_by` holds all its words, folded."""
 
 site_label = Table(
     "site_label", METADATA,

@@ -9,7 +9,7 @@ from desk.register.tables import region, region_level, site, site_label
 
 SITE = {
     "id": "s1", "region": "vn", "name": "Hội trường", "kind": "hall", "contact": "", "phone": "", "note": "",
-    "line_kbps": 0, "created_s": 1, "changed_s": 1,
+    "line_kbps": 0, "found_by": "", "created_s": 1, "changed_s": 1,
 }
 
 

@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("phone", WORDS, nullable=False),
         sa.Column("note", WORDS, nullable=False),
         sa.Column("line_kbps", WHOLE, nullable=False),
+        sa.Column("found_by", WORDS, nullable=False),
         sa.Column("retired_s", WHOLE),
         sa.Column("merged_into", WORDS),
         sa.Column("created_s", WHOLE, nullable=False),
