@@ -1,4 +1,4 @@
-"""Vietnamese names as people type them: with or without marks, composed or not, with the unit's kind or without."""
+"""Vietnamese names as people type them: with or without marks, composed or not, with its kind or without."""
 
 import re
 import unicodedata

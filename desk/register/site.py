@@ -49,7 +49,7 @@ class Site:
     merged_into: SiteId | None = None
 
     def __post_init__(self) -> None:
-        named = 0 < len(self.name.strip()) and len(self.name) <= MOST_NAME
+        named = bool(self.name.strip()) and len(self.name) <= MOST_NAME
         labelled = len(self.labels) <= MOST_LABELS and all(_LABEL.fullmatch(one) for one in self.labels)
         # A line of a list is a line, and neither a terminal nor a spreadsheet is steered by a name (T-33).
         printable = all(letter.isprintable() for text in self.words for letter in text)
