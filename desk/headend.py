@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
+from desk.access.access import Access
 from desk.control_api import MOST_BYTES as MOST_DECLARED
 from desk.control_api import ControlApi, errors_as_json
 from desk.database.door import DatabaseDoor
@@ -80,6 +81,8 @@ class Headend:
             forget=lambda name: forget_lobbies(settings.data / "lobby" / name), recipes=self._remuxer,
             keyrings=self._keyrings,
         )
+        self.access = Access(settings.data / "access", lineup=self.lineup, clock=clock)
+        self._admitting: asyncio.Task[None] | None = None
         self._hooks = EventHooks(
             log, leashed=SystemSpawn().leashed, program=settings.on_event, address=settings.event_address,
         )
@@ -110,6 +113,7 @@ class Headend:
         )
         self._ticking = asyncio.create_task(self._tick())
         self._watching = asyncio.create_task(self._door.watch())
+        self._admitting = asyncio.create_task(self.access.keep())
         self._telling = asyncio.create_task(self._hooks.run())
         self._telling.add_done_callback(_heard_no_more)
         self.ports.write(self._settings.run)
@@ -138,7 +142,7 @@ class Headend:
 
     async def stop(self) -> None:
         """Close the listeners and write what waits for the disk. Channels stay declared."""
-        for task in (self._ticking, self._telling, self._watching):
+        for task in (self._ticking, self._telling, self._watching, self._admitting):
             if task is not None:
                 task.cancel()
         self.lineup.leaving = True
@@ -157,9 +161,12 @@ class Headend:
 
     def _viewers(self) -> web.Application:
         app = web.Application(middlewares=[self._gate.middleware(), *origin_middlewares()])
-        app.add_routes(origin_routes(self._remuxer, viewers=self._viewed, keys=self._keyrings))
+        app.add_routes(origin_routes(
+            self._remuxer, viewers=self._viewed, keys=self._keyrings, gate=self.access.gate,
+            invitations=self.access.invitations,
+        ))
         try:
-            app.add_routes(player_routes(self.lineup.titles))
+            app.add_routes(player_routes(self.access.titles))
         except ToolError as error:  # media does not depend on the page
             _log.warning("no pages: %s", error)
         return app

@@ -103,6 +103,7 @@ class Lineup:
         self._numbers = count(1)
         self._entries: dict[ChannelId, Entry] = {}
         self._closed: list[tuple[ChannelId, Publisher]] = []  # they still let go of their media, bit by bit
+        self._left_open: set[ChannelId] = set()  # closed, and everybody may play on to the end
 
     def __iter__(self) -> Iterator[Entry]:
         return iter([self._entries[name] for name in sorted(self._entries)])
@@ -137,6 +138,7 @@ class Lineup:
     async def close(self, name: ChannelId) -> None:
         """Take a channel off, and tell its workers."""
         entry = self._entries.pop(name)
+        self._left_open = {*self._left_open - {name}, *(() if entry.declared.channel.invited else (name,))}
         entry.publisher.close()
         if self._kept:
             self._kept.write(name, None)
@@ -206,6 +208,11 @@ class Lineup:
             entry.standing = standing
             if self._kept:
                 self._kept.write(entry.name, standing)
+
+    def open_to_all(self, name: ChannelId) -> bool:
+        """Whether everybody may watch the channel: not when it is invited, nor when there is no such channel."""
+        entry = self._entries.get(name)
+        return name in self._left_open if entry is None else not entry.declared.channel.invited
 
     def titles(self) -> list[tuple[ChannelId, str]]:
         """Ids and titles, in the order in which pages list them."""

@@ -1,7 +1,5 @@
 """The origin's door: the store's addresses as routes, for whoever builds the viewers' application."""
 
-from collections.abc import Awaitable, Callable
-
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
@@ -10,13 +8,14 @@ from flow.store import StoreReader
 from origin.bodies import Bodies
 from origin.caching import CORS
 from origin.gate.gate import Gate
+from origin.gate.invitations import Invitations
+from origin.gate.site_playlists import SitePlaylists
+from origin.gate.table import Table, gated, links, personal, with_token
 from origin.guard import guard
 from origin.key_route import KeyRoute
 from origin.playlists import Playlists
 from origin.viewers import Viewers
 from origin.waiting_room import WaitingRoom
-
-Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 _PREFLIGHT = {
     **CORS,
@@ -29,11 +28,14 @@ _PREFLIGHT = {
 def routes(
     reader: StoreReader, *, waiting_limit: int = 20_000, peer_limit: int = 256, patience: float = 3.0,
     viewers: Viewers | None = None, keys: Keys | None = None, gate: Gate | None = None,
+    invitations: Invitations | None = None,
 ) -> list[web.AbstractRouteDef]:
     """Routes for GET, HEAD and OPTIONS of everything below `/live/`, and below `/keys/` when there are `keys`.
 
     With a `gate` it is asked who may come in, and everything is below `/s/<stream token>/` too: the same handlers,
     and since all URIs in playlists are relative, the same playlists. Without one everybody may watch everything.
+    With `invitations` as well, sites are known by their links `/t/<site token>/…` and by the cookie that a browser
+    gets for one, and multivariant playlists hold the addresses that are made for each.
 
     `waiting_limit` requests may wait at a time, each for `patience` target durations; `peer_limit` of them from
     one address, but any number from loopback, which edges and reverse proxies share. `viewers` counts them when
@@ -43,23 +45,24 @@ def routes(
     room = WaitingRoom(counts, limit=waiting_limit, peer_limit=peer_limit, patience=patience)
     playlists = Playlists(reader, counts, room)
     bodies = Bodies(reader, counts, room)
-    table: list[tuple[str, Handler]] = [
-        ("/live/{channel}/index.m3u8", playlists.multivariant),
-        ("/live/{channel}/ts.m3u8", playlists.multivariant_for_boxes),
-        ("/live/{channel}/audio.m3u8", playlists.multivariant_of_sound),
-        ("/live/{channel}/{rendition}/index.m3u8", playlists.media),
-        ("/live/{channel}/{rendition}/index.vtt", playlists.sprites),
-        ("/live/{channel}/{rendition}/{name}", bodies.media),
-    ]
+    table: Table = {
+        "/live/{channel}/index.m3u8": playlists.multivariant,
+        "/live/{channel}/ts.m3u8": playlists.multivariant_for_boxes,
+        "/live/{channel}/audio.m3u8": playlists.multivariant_of_sound,
+        "/live/{channel}/{rendition}/index.m3u8": playlists.media,
+        "/live/{channel}/{rendition}/index.vtt": playlists.sprites,
+        "/live/{channel}/{rendition}/{name}": bodies.media,
+    }
+    key: Table = {"/keys/{channel}/{number}": KeyRoute(keys, counts, gate).key} if keys is not None else {}
+    served: Table = {**table, **key}
     if gate is not None:
-        table = [(path, gate.before(handler)) for path, handler in table]
-    if keys is not None:
-        table.append(("/keys/{channel}/{number}", KeyRoute(keys, counts, gate).key))
-    if gate is not None:
-        table += [(f"/s/{{token}}{path}", handler) for path, handler in table]
+        served = {**gated(table, gate), **key, **with_token(key)}  # keys ask the gate themselves
+        if invitations is not None:
+            of_sites = personal(table, SitePlaylists(reader, counts, gate, invitations))
+            served = {**served, **of_sites, **links(invitations)}
     return [
         route
-        for path, handler in table
+        for path, handler in served.items()
         for route in (web.get(path, handler), web.options(path, _preflight))  # `get` takes HEAD as well
     ]
 

@@ -88,6 +88,8 @@ def failure_headers(status: int) -> dict[str, str]:
     """The headers of a refusal. A busy 503 says when to come again: players retry it, but no 4xx."""
     headers = dict(_ALWAYS)
     headers["Cache-Control"] = f"max-age={_FAILURE}" if status in {400, 404, 503} else "no-store"
+    if status == 404:
+        headers["Vary"] = "Cookie"  # what is not there for one viewer may be there for another
     if status == 503:
         headers["Retry-After"] = "1"
     return headers

@@ -10,8 +10,8 @@ from player.catalogue import Language
 from player.pages import index_page, unknown_page, watch_page
 from player.security import PAGE_HEADERS, STATIC_HEADERS
 
-Channels = Callable[[], Sequence[tuple[ChannelId, str]]]
-"""The channels there are just now, each with its title, in the order to show them."""
+Channels = Callable[[web.Request], Sequence[tuple[ChannelId, str]]]
+"""The channels that there are just now for who asks, each with its title, in the order to show them."""
 
 
 def routes(channels: Channels) -> list[web.AbstractRouteDef]:
@@ -36,13 +36,13 @@ class _Pages:
 
     async def index(self, request: web.Request) -> web.Response:
         """The list of channels."""
-        return _html(index_page(self._channels(), self._assets, _language(request)))
+        return _html(index_page(self._channels(request), self._assets, _language(request)))
 
     async def watch(self, request: web.Request) -> web.Response:
         """One channel's page; 404 with a page that waits for it while there is no such channel."""
         wanted = request.match_info["channel"]
         language = _language(request)
-        for channel, title in self._channels():
+        for channel, title in self._channels(request):
             if channel == wanted:
                 return _html(watch_page(channel, title, self._assets, language))
         return _html(unknown_page(self._assets, language), status=404)

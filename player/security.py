@@ -20,9 +20,11 @@ PAGE_HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": "; ".join(f"{name} {sources}" for name, sources in DIRECTIVES.items()),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
+    "Cache-Control": "private, no-cache",
+    "Vary": "Cookie",
 }
-"""A page is asked for each time: the list of channels changes, and its scripts' addresses with each release."""
+"""A page is asked for each time: the list of channels changes, and its scripts' addresses with each release. What
+it lists depends on who asks."""
 
 STATIC_HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'none'",

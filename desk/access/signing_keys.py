@@ -23,7 +23,6 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from desk.access.key_turns import due, signing, spent
-from flow.errors import ToolError
 
 _log = logging.getLogger(__name__)
 _NAME = re.compile(r"stream-([1-9][0-9]{0,11})\.pem", re.ASCII)
@@ -54,17 +53,16 @@ class SigningKeys:
     """All keys of one data directory. Calls that name a moment take Unix seconds."""
 
     def __init__(self, folder: Path, *, now: int) -> None:
-        """Read what is there, and make the first; raises ToolError when neither can be done."""
+        """Read what is there, and make the first. Never raises: with a disk that fails, there is a key for this
+        life alone, since open channels need none."""
         self._folder = folder
+        self._ring = _ring([])
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            found = [key for path in sorted(folder.glob("stream-*.pem")) if (key := _read(path))]
+            self._ring = _ring([key for path in sorted(folder.glob("stream-*.pem")) if (key := _read(path))])
         except OSError as error:
-            raise ToolError(str(folder), f"the keys of stream tokens cannot be read: {error}") from error
-        self._ring = _ring(found)
-        self._keep(now)
-        if not self._ring.keys:
-            self._change(now)
+            _log.error("the keys of stream tokens cannot be read: %s", error)
+        self.keep(now)
 
     def public(self) -> Mapping[str, ec.EllipticCurvePublicKey]:
         """The public halves by name: the same object for as long as no key comes or goes."""
@@ -83,14 +81,11 @@ class SigningKeys:
     def keep(self, now: int) -> None:
         """Make the next key and let go of spent ones, when it is time. From any one thread; never raises: with a
         disk that fails, the last key goes on signing."""
-        try:
-            self._keep(now)
-            if due([key.birth for key in self._ring.keys], now):
-                self._change(now)
-        except ToolError as error:
-            _log.error("%s", error)
+        self._forget(now)
+        if due([key.birth for key in self._ring.keys], now):
+            self._change(now)
 
-    def _keep(self, now: int) -> None:
+    def _forget(self, now: int) -> None:
         keys = self._ring.keys
         gone = keys[:spent([key.birth for key in keys], now)]
         for key in gone:
@@ -107,7 +102,9 @@ class SigningKeys:
         try:
             _write(self._path(now), secret.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
         except OSError as error:
-            raise ToolError(str(self._folder), f"no key of stream tokens can be made: {error}") from error
+            _log.error("no key of stream tokens can be kept: %s", error)
+            if self._ring.keys:
+                return
         self._ring = _ring([*self._ring.keys, key])
 
     def _path(self, birth: int) -> Path:

@@ -72,6 +72,8 @@ from transcode.presets import DEFAULT_LADDER
               help="Encrypt what viewers get (AES-128); holds as long as the channel is on air.")
 @click.option("--key-period", default=KEY_PERIOD, show_default=True, metavar="TIME",
               help="How long a key serves: 10s to 5min.")
+@click.option("--invited", is_flag=True,
+              help="Only sites with a link of their own may watch; else everybody who reaches the viewers' port.")
 @click.option("--title", default="", metavar="TEXT", help="What viewers read; the name when left out.")
 @click.option("--workers", type=click.IntRange(1, 2), default=1, show_default=True, metavar="1|2",
               help="Two make the channel at once: when one dies, whole segments are lost to nobody.")

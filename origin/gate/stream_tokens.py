@@ -22,14 +22,14 @@ class StreamTokens:
     """
 
     def __init__(
-        self, keys: Callable[[], PublicKeys], *, now: Callable[[], int], shut_out: Mapping[str, int] | None = None,
+        self, keys: Callable[[], PublicKeys], *, now: Callable[[], int], void: Mapping[str, int] | None = None,
         remembered: int = REMEMBERED,
     ) -> None:
-        """`keys` are those that count now; `now` is in Unix seconds; `shut_out` maps a site to the moment up to
-        which none of its tokens counts."""
+        """`keys` are those that count now; `now` is in Unix seconds; `void` maps a site that was shut out to the
+        moment up to which all that was made for it counts no more."""
         self._keys = keys
         self._now = now
-        self._shut_out: Mapping[str, int] = shut_out if shut_out is not None else {}
+        self._void: Mapping[str, int] = void if void is not None else {}
         self._remembered = remembered
         self._good: OrderedDict[bytes, Claims] = OrderedDict()
         self._known: PublicKeys | None = None
@@ -46,8 +46,8 @@ class StreamTokens:
 
     def _counts(self, claims: Claims) -> bool:
         now = self._now()
-        shut = self._shut_out.get(claims.site)
-        return claims.made - SKEW <= now < claims.end + SKEW and (shut is None or claims.made > shut)
+        void = self._void.get(claims.site)
+        return claims.made - SKEW <= now < claims.end + SKEW and (void is None or claims.made > void)
 
     def _claims(self, token: str) -> Claims | None:
         if len(token) > LONGEST or not token.isascii():

@@ -14,6 +14,7 @@ export class Glimpse {
     this.image = view.querySelector("img");
     this.words = words;
     this.list = list;
+    this.at = list; // where it was found: an invited site is led on to its own address
     this.sprites = [];
     this.askAgain = 0;
     this.moment = null;
@@ -45,7 +46,7 @@ export class Glimpse {
   }
 
   cut(sprite) {
-    const address = new URL(sprite.file, this.list).href;
+    const address = new URL(sprite.file, this.at).href;
     if (this.image.src !== address) this.image.src = address;
     this.view.style.width = `${sprite.width}px`;
     this.view.style.height = `${sprite.height}px`;
@@ -56,6 +57,7 @@ export class Glimpse {
     if (performance.now() < this.askAgain) return;
     this.askAgain = performance.now() + FRESH_MS;
     fetch(this.list).then((answer) => {
+      this.at = answer.url;
       if (!answer.ok) this.askAgain = performance.now() + NONE_MS;
       return answer.ok ? answer.text() : "";
     }).then((text) => {

@@ -72,7 +72,7 @@ class Headend:
     async def _start(self) -> None:
         app = web.Application()
         app.on_response_prepare.append(_date)
-        app.add_routes(routes(lambda: self.channels))
+        app.add_routes(routes(lambda _request: self.channels))
         app.add_routes([
             web.get("/live/demo/index.m3u8", self._multivariant),
             web.get("/live/demo/{height}/live.m3u8", self._playlist),

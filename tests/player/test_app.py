@@ -28,7 +28,7 @@ async def client(
 ) -> Client:
     monkeypatch.setattr(Assets, "load", lambda: assets)
     app = web.Application()
-    app.add_routes(routes(lambda: channels))
+    app.add_routes(routes(lambda _request: channels))
     return await aiohttp_client(app)
 
 
@@ -47,7 +47,7 @@ async def test_a_channel_has_its_page_under_the_strict_policy(client: Client) ->
     assert answer.status == 200
     assert "/live/demo/index.m3u8" in await answer.text()
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
-    assert answer.headers["Cache-Control"] == "no-cache"
+    assert answer.headers["Cache-Control"] == "private, no-cache"
 
 
 @pytest.mark.parametrize("name", ["other", "DEMO", "demo%2f..", "<script>", "%00", "a" * 5000])

@@ -9,7 +9,6 @@ import pytest
 from desk.access.key_turns import AHEAD, PERIOD
 from desk.access.signer import claims_for, signed
 from desk.access.signing_keys import SigningKeys
-from flow.errors import ToolError
 from flow.ids import ChannelId
 from flow.stream_token import LONGEST_LIFE
 from origin.gate.signature import claims_of
@@ -70,10 +69,13 @@ def test_a_damaged_file_is_told_of_and_another_key_is_made(
     assert len(keys.pems) == 1
 
 
-def test_a_folder_that_cannot_be_used_is_a_tool_error(tmp_path: Path) -> None:
+def test_without_a_folder_there_is_a_key_for_this_life(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """F-31: open channels need none, so nothing is held up by it."""
     (tmp_path / "access").write_text("a file stands there")
-    with pytest.raises(ToolError, match="cannot be read"):
-        SigningKeys(tmp_path / "access", now=NOW)
+    keys = SigningKeys(tmp_path / "access", now=NOW)
+    assert claims_of(token(keys, NOW), keys.public()) is not None
+    assert "cannot be read" in caplog.text
+    assert "can be kept" in caplog.text
 
 
 def test_with_a_disk_that_fails_the_last_key_goes_on(

@@ -20,7 +20,7 @@ class Desk:
         self.shut: dict[str, int] = {}
 
     def tokens(self, remembered: int = 100) -> StreamTokens:
-        return StreamTokens(lambda: self.keys, now=lambda: self.now, shut_out=self.shut, remembered=remembered)
+        return StreamTokens(lambda: self.keys, now=lambda: self.now, void=self.shut, remembered=remembered)
 
 
 def refused(tokens: StreamTokens, text: str, channel: str = HOP) -> tuple[int, str]:

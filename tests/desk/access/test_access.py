@@ -1,0 +1,264 @@
+"""Invited channels at a headend, seen from outside: with a link, with a cookie, with nothing."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+import pytest
+
+from desk.access.guest_list import Guest
+from desk.definition import channel_of
+from desk.headend import Headend
+from desk.listener import Listener
+from desk.registry import Registry
+from desk.settings import Settings
+from flow.ids import ChannelId
+from flow.site_token import digest_of, new_token
+from flow.stream_token import LONGEST_LIFE
+from flow.thumbnail import LENGTH
+from origin.gate.invitations import COOKIE
+from tests.origin.gate.mutations import json_of
+from tests.packager.thumbnails.pictures import FIRST, picture
+from tests.recorded.builder import EPOCH, recorded_packets
+from tests.recorded.clock import SteppedClock
+
+FREE = Listener("127.0.0.1", 0)
+SEGMENTS = 38
+"""A minute of thumbnails, for a sheet of them, and some more."""
+PLACES = 7
+
+
+@dataclass
+class Hall:
+    """A hall before a headend with three channels: `hop` and `kin` (encrypted) are invited, `mo` is open."""
+
+    headend: Headend
+    clock: SteppedClock
+    url: str
+    token: str
+
+    def out(self) -> None:
+        """Nobody has a link any more."""
+        self.headend.access.guests.put("xa-1", Guest(void_until=self.clock.wall_ns() // 10**9))
+
+
+@pytest.fixture
+async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
+    registry = Registry(tmp_path / "xacast.db")
+    for channel in (
+        channel_of("hop", ["testcard:"], ladder="tiny", invited=True, captions="vi"),
+        channel_of("kin", ["testcard:"], ladder="tiny", invited=True, encrypt=True),
+        channel_of("mo", ["testcard:"], ladder="tiny"),
+    ):
+        registry.add(channel, revision=1)
+    registry.close()
+    clock = SteppedClock(wall_units=EPOCH)
+    headend = Headend(
+        settings=Settings(data=tmp_path, viewers=FREE, operators=FREE, machines=FREE), clock=clock,
+    )
+    ports = await headend.start()
+    for entry in headend.lineup:
+        segments = SEGMENTS if entry.name == "hop" else 3
+        for packet in recorded_packets(entry.declared.channel, EPOCH, segments=segments):
+            clock.advance_to(getattr(packet, "end", EPOCH))
+            entry.publisher.take(packet)
+        for place in range(PLACES if entry.name == "hop" else 0):
+            entry.publisher.take(picture(place))
+    clock.advance_to((FIRST + PLACES) * LENGTH)
+    headend.lineup.tick()
+    made = Hall(headend, clock, ports.viewers.url, new_token())
+    headend.access.guests.put("xa-1", Guest(digest=digest_of(made.token)))
+    yield made
+    await headend.stop()
+
+
+def browser() -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+
+
+def named_in(text: str) -> list[tuple[str, bool]]:
+    """Every address in a playlist or a list of pictures, and whether there is something at it now."""
+    found, gap = [], False
+    for line in text.splitlines():
+        if line.startswith("#"):
+            gap = gap or line == "#EXT-X-GAP"
+            later = line.startswith("#EXT-X-PRELOAD-HINT") or "GAP=YES" in line
+            found += [(uri, not later) for uri in re.findall(r'[:,]URI="([^"]*)"', line)]
+        elif re.search(r"\.(m3u8|m4s|mp4|ts|vtt|jpg)(#.*)?$", line):
+            found.append((line.partition("#")[0], not gap))
+            gap = False
+    return found
+
+
+async def crawled(session: aiohttp.ClientSession, start: str) -> dict[str, str]:
+    """Every address that is reached from `start`, with the kind of what is there."""
+    seen: dict[str, str] = {}
+    waiting = [start]
+    while waiting:
+        address = waiting.pop()
+        async with session.get(address) as answer:
+            assert answer.status == 200, address
+            seen[address] = answer.content_type
+            text = await answer.text() if address.endswith(("m3u8", "vtt")) else ""
+            base = str(answer.url)
+        for uri, there in named_in(text):
+            full = urljoin(base, uri)
+            if there and full not in seen and full not in waiting:
+                waiting.append(full)
+            elif not there:
+                seen.setdefault(full, "later")
+    return seen
+
+
+async def test_whatever_a_playlist_names_is_found_below_the_token(hall: Hall) -> None:
+    """Pictures, sound, captions, transport streams, I-frames, thumbnails and their sheets, reports, keys."""
+    kinds = set()
+    async with aiohttp.ClientSession() as session:
+        for channel, name in [("hop", "index"), ("hop", "ts"), ("hop", "audio"), ("kin", "index"), ("kin", "ts")]:
+            start = f"{hall.url}/t/{hall.token}/live/{channel}/{name}.m3u8"
+            found = await crawled(session, start)
+            del found[start]
+            folder = urlsplit(next(iter(found))).path.split("/live/")[0]
+            assert re.fullmatch(r"/s/[^/]+", folder)
+            assert json_of(folder.split(".")[1])["ch"] == channel
+            wrong = [one for one in found if not urlsplit(one).path.startswith((f"{folder}/live/{channel}/",
+                                                                                f"{folder}/keys/{channel}/"))]
+            assert wrong == []
+            kinds |= set(found.values()) | {urlsplit(one).path.split("/")[3] for one in found}
+            if (channel, name) == ("hop", "index"):
+                pictures = await crawled(session, f"{hall.url}{folder}/live/hop/thumbnails/index.vtt")
+                assert len(pictures) > 1
+                kinds |= set(pictures.values())
+    assert kinds == {
+        "application/vnd.apple.mpegurl", "video/mp4", "audio/mp4", "video/iso.segment", "video/mp2t", "text/vtt",
+        "image/jpeg", "application/octet-stream", "later", "live", "keys",
+    }
+
+
+async def test_with_nothing_in_hand_an_invited_channel_is_nowhere(hall: Hall) -> None:
+    """T-12, T-14: every address that a site finds is unknown to others, in the very words of what never was."""
+    async with aiohttp.ClientSession() as session:
+        found = await crawled(session, f"{hall.url}/t/{hall.token}/live/hop/index.m3u8")
+        for address in found:
+            path = "/live/" + urlsplit(address).path.partition("/live/")[2]
+            answers = []
+            for open_path in (path, path.replace("/hop/", "/nowhere/")):
+                async with session.get(hall.url + open_path) as answer:
+                    answers.append((answer.status, {**answer.headers, "Date": ""}, await answer.read()))
+            assert answers[0] == answers[1]
+            assert answers[0][0] == 404
+        for page in ("/watch/hop", "/watch/nowhere"):
+            async with session.get(hall.url + page) as answer:
+                assert answer.status == 404
+        async with session.get(hall.url) as answer:
+            text = await answer.text()
+            assert "/watch/mo" in text
+            assert "hop" not in text
+
+
+async def test_a_link_in_a_browser_becomes_a_page_that_plays(hall: Hall) -> None:
+    """T-15: and nothing that the page has names the token."""
+    async with browser() as session:
+        async with session.get(f"{hall.url}/t/{hall.token}/") as answer:
+            assert str(answer.url) == f"{hall.url}/"
+            text = await answer.text()
+            assert "/watch/hop" in text
+            assert "/watch/kin" in text
+            assert hall.token not in text
+            assert answer.headers["Cache-Control"] == "private, no-cache"
+        async with session.get(f"{hall.url}/watch/hop") as answer:
+            assert 'data-playlist="/live/hop/index.m3u8"' in await answer.text()
+        await crawled(session, f"{hall.url}/live/hop/index.m3u8")
+        await crawled(session, f"{hall.url}/live/hop/thumbnails/index.vtt")
+
+
+async def test_a_site_that_is_shut_out_is_out_at_once(hall: Hall) -> None:
+    """T-15: its link, its cookie, and every address that it holds."""
+    cookie = {"Cookie": f"{COOKIE}={hall.token}"}
+    async with aiohttp.ClientSession() as session:
+        start = f"{hall.url}/t/{hall.token}/live/kin/index.m3u8"
+        held = [address for address, kind in (await crawled(session, start)).items() if kind != "later"]
+        assert any("/keys/" in address for address in held)
+        hall.out()
+        for address in (*held, f"{hall.url}/t/{hall.token}/"):
+            async with session.get(address) as answer:
+                assert answer.status == 404, address
+        async with session.get(f"{hall.url}/live/kin/index.m3u8", headers=cookie) as answer:
+            assert answer.status == 404
+        async with session.get(hall.url, headers=cookie) as answer:
+            assert "/watch/kin" not in await answer.text()
+
+
+async def test_a_page_that_plays_past_a_token_s_end_gets_a_new_one_from_its_playlist(hall: Hall) -> None:
+    async with browser() as session:
+        await session.get(f"{hall.url}/t/{hall.token}/")
+
+        async def media() -> str:
+            async with session.get(f"{hall.url}/live/hop/index.m3u8") as answer:
+                lines = (await answer.text()).splitlines()
+                return hall.url + next(line for line in lines if line.startswith("/s/"))
+
+        first = await media()
+        hall.clock.advance(LONGEST_LIFE + 31)
+        async with session.get(first) as answer:
+            assert answer.status == 404
+        async with session.get(await media()) as answer:
+            assert answer.status == 200
+
+
+async def test_what_was_open_plays_on_to_its_end_and_what_was_invited_is_gone(hall: Hall) -> None:
+    """A channel that is taken off leaves media behind for a while: to those who could watch it."""
+    lineup = hall.headend.lineup
+    assert [lineup.open_to_all(ChannelId(name)) for name in ("hop", "mo", "nowhere")] == [False, True, False]
+    async with aiohttp.ClientSession() as session:
+        found = await crawled(session, f"{hall.url}/live/mo/index.m3u8")
+        media = next(address for address in found if address.endswith(".m4s"))
+        await lineup.close(ChannelId("mo"))
+        await lineup.close(ChannelId("hop"))
+        async with session.get(media) as answer:
+            assert answer.status == 200
+        async with session.get(f"{hall.url}/t/{hall.token}/live/hop/index.m3u8") as answer:
+            assert answer.status == 404
+    assert [lineup.open_to_all(ChannelId(name)) for name in ("hop", "mo")] == [False, True]
+
+
+async def test_no_token_is_ever_written_down(
+    hall: Hall, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """T-15: the logs of a day in which much goes wrong, and all that the headend keeps, have no token in them."""
+    caplog.set_level("DEBUG")
+    async with browser() as session:
+        await session.get(f"{hall.url}/t/{hall.token}/")
+        found = await crawled(session, f"{hall.url}/t/{hall.token}/live/hop/index.m3u8")
+        media = next(address for address in found if "/s/" in address)
+        stream = urlsplit(media).path.split("/")[2]
+        monkeypatch.setattr(hall.headend.access.gate, "_is_open", None)  # whatever is asked now fails inside
+        for path in (f"/t/{hall.token}/live/hop/index.m3u8", "/live/hop/index.m3u8"):
+            async with session.get(hall.url + path) as answer:
+                assert answer.status == 500
+                assert hall.token not in await answer.text() + str(answer.headers)
+        monkeypatch.setattr(hall.headend.access.gate, "_tokens", None)
+        async with session.get(media) as answer:
+            assert answer.status == 500
+            assert stream not in await answer.text() + str(answer.headers)
+        async with session.post(f"{hall.url}/t/{hall.token}/", data=b"x") as answer:
+            assert hall.token not in str(answer.headers) + await answer.text()
+        ports = hall.headend.ports
+        assert ports is not None
+        async with session.get(f"{ports.operators.url}/metrics") as answer:
+            said = await answer.text()
+    kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    for secret in (hall.token, stream, stream.rpartition(".")[2]):
+        assert secret not in caplog.text
+        assert secret not in said
+        assert secret.encode() not in kept
+    assert "failed" in caplog.text
+
+
+def test_a_channel_is_open_unless_it_is_said_otherwise() -> None:
+    plain = channel_of("hop", ["testcard:"], ladder="tiny")
+    assert not plain.invited
+    assert replace(plain, invited=True) == channel_of("hop", ["testcard:"], ladder="tiny", invited=True)
