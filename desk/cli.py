@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 
 from desk.commands.completion import completion
+from desk.commands.config import config_
 from desk.commands.demo import demo
 from desk.commands.doctor import doctor
 from desk.commands.dressing import caption, layout
@@ -52,7 +53,7 @@ def cli(context: click.Context, config: str | None) -> None:
 
 for _command in (
     up, start, set_, status, stop, take, hold, release, cut, preview, feed, layout, caption, mark, events, probe,
-    doctor, plan, worker, demo, completion, ladder,
+    doctor, config_, plan, worker, demo, completion, ladder,
 ):
     cli.add_command(_command)
 

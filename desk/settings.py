@@ -24,7 +24,7 @@ KEYS = (
     "data", "viewers", "operators", "machines", "rtmp", "ffmpeg", "log", "cage", "feed_hosts", "on_event",
     "event_address", "database_url",
 )
-_SECRET = ("event_address", "database_url")
+SECRET = ("event_address", "database_url")
 """For the headend alone, and in no environment: `/proc` shows that, and programs hand it on."""
 _DATABASES = ("postgresql://", "sqlite:///")
 _PREFIX = "XACAST_"
@@ -109,12 +109,12 @@ class Settings:
 
     def environment(self) -> dict[str, str]:
         """The variables that hand these settings to a child process, without what may be secret."""
-        values = {key: "" if key in _SECRET else str(getattr(self, key)) for key in KEYS}
+        values = {key: "" if key in SECRET else str(getattr(self, key)) for key in KEYS}
         return {f"{_PREFIX}{key.upper()}": value for key, value in values.items()}
 
     def secrets(self) -> dict[str, str]:
         """What the environment leaves out, for a child that is told in another way (`load_settings`)."""
-        return {key: str(getattr(self, key)) for key in _SECRET}
+        return {key: str(getattr(self, key)) for key in SECRET}
 
     def using(self, ffmpeg: str) -> Self:
         """The same settings with the FFmpeg that was found."""
@@ -136,13 +136,17 @@ def load_settings(
     a parent said of `Settings.secrets`, and win.
     """
     env = os.environ if env is None else env
-    named = config or env.get("XACAST_CONFIG")
     data = Path(env.get("XACAST_DATA") or default_data(env))
-    values = _from_file(_file(named, data))
+    values = from_file(file_of(config, env))
     _check_variables(env)
-    values |= {key: text for key in KEYS if (text := env.get(f"{_PREFIX}{key.upper()}"))}
+    values |= from_environment(env)
     values |= secrets or {}
     return _settings(values, data)
+
+
+def from_environment(env: Mapping[str, str]) -> dict[str, str]:
+    """The settings that variables hold; an empty one holds none."""
+    return {key: text for key in KEYS if (text := env.get(f"{_PREFIX}{key.upper()}"))}
 
 
 def _check_variables(env: Mapping[str, str]) -> None:
@@ -154,16 +158,21 @@ def _check_variables(env: Mapping[str, str]) -> None:
             raise OperatorError(problem, remedy_for(name, known))
 
 
-def _file(named: str | None, data: Path) -> Path | None:
+def file_of(config: str | None, env: Mapping[str, str]) -> Path | None:
+    """The file that settings are read from, None without any; raises OperatorError for a named one that is not
+    there."""
+    named = config or env.get("XACAST_CONFIG")
     if named:
         if not Path(named).is_file():
             problem = f"there is no configuration at {named}"
             raise OperatorError(problem, "Check --config and XACAST_CONFIG")
         return Path(named)
+    data = Path(env.get("XACAST_DATA") or default_data(env))
     return next((path for path in (Path(FILE), data / FILE) if path.is_file()), None)
 
 
-def _from_file(path: Path | None) -> dict[str, str]:
+def from_file(path: Path | None) -> dict[str, str]:
+    """The settings that a file holds; raises OperatorError for what cannot be read and for unknown keys."""
     if path is None:
         return {}
     try:
