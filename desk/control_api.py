@@ -34,6 +34,7 @@ from desk.door_watch import DoorWatch
 from desk.errors import RefusedError
 from desk.event_routes import EventRoutes
 from desk.feed_requests import feed_request
+from desk.json_request import json_of
 from desk.key_words import DEFAULT as KEY_PERIOD
 from desk.last_order import last_order
 from desk.lineup import Entry, Lineup
@@ -55,7 +56,6 @@ from flow.clock import Clock
 from flow.encoder_kind import EncoderKind
 from flow.errors import OperatorError, ToolError
 from flow.ids import ChannelId, channel_id
-from flow.json_words import read_json
 from flow.profile import ProfileName
 from flow.store import StoreReader, StoreWriter
 from ingest.switching.switching import Do
@@ -92,10 +92,10 @@ class ControlApi:
             web.patch("/api/v1/channels/{name}", self.change),
             web.delete("/api/v1/channels/{name}", self.remove),
             web.post("/api/v1/channels/{name}/commands", self.order),
-            *MarkRoutes(self._lineup.events, self._clock, self._entry, _json).routes(),
+            *MarkRoutes(self._lineup.events, self._clock, self._entry, json_of).routes(),
             *EventRoutes(self._lineup.events).routes(),
-            *RivalRoutes(self._lineup, _json).routes(),
-            *self._door.routes(_json),
+            *RivalRoutes(self._lineup, json_of).routes(),
+            *self._door.routes(json_of),
             web.get("/healthz", self.health),
             web.get("/metrics", self.numbers),
         ]
@@ -111,7 +111,7 @@ class ControlApi:
 
     async def declare(self, request: web.Request) -> web.Response:
         """Put a channel on air, lastingly."""
-        words = _words(await _json(request))
+        words = _words(await json_of(request))
         channel = channel_of(**words["channel"])
         check_doors(channel, insecure=words["insecure"])
         if not words["remote"]:
@@ -132,7 +132,7 @@ class ControlApi:
 
     async def change(self, request: web.Request) -> web.Response:
         """Change settings of a channel, lastingly and on air."""
-        words = await _json(request)
+        words = await json_of(request)
         async with self._changing:
             entry = self._entry(request.match_info["name"])
             before = entry.declared.channel
@@ -148,7 +148,7 @@ class ControlApi:
     async def remove(self, request: web.Request) -> web.Response:
         """Take a channel off, lastingly."""
         name = request.match_info["name"]
-        words = await _json(request) if request.can_read_body else {}
+        words = await json_of(request) if request.can_read_body else {}
         said = said_in(words if isinstance(words, dict) else {})
         async with self._changing:
             # One whose definition cannot be read is in the registry only.
@@ -159,7 +159,7 @@ class ControlApi:
 
     async def order(self, request: web.Request) -> web.Response:
         """An operator's order to a channel's worker; answered when the worker has done it, or refused."""
-        words = await _json(request)
+        words = await json_of(request)
         said = said_in(words) if feed_request(words) else order_from(words)[1]
         entry = self._entry(request.match_info["name"])
         if words.get("feed", 0) >= len(entry.declared.channel.feeds):
@@ -204,17 +204,6 @@ class ControlApi:
         )
         told["alarms"] += self._door.alarms(entry)
         return told
-
-
-async def _json(request: web.Request) -> Any:  # noqa: ANN401 - what a stranger sends is anything
-    if request.content_type != "application/json":  # a form on a foreign page cannot send this one (T-30)
-        problem = "what is sent here is application/json"
-        raise RefusedError(415, problem, "Set Content-Type")
-    try:
-        return read_json(await request.text())
-    except ValueError as error:
-        problem = "what was sent is not JSON"
-        raise OperatorError(problem, "Send one JSON object") from error
 
 
 def _words(data: Any) -> dict[str, Any]:  # noqa: ANN401 - checked here, word by word

@@ -1,0 +1,21 @@
+"""What somebody sent to the operators' listener, as JSON."""
+
+from typing import Any
+
+from aiohttp import web
+
+from desk.errors import RefusedError
+from flow.errors import OperatorError
+from flow.json_words import read_json
+
+
+async def json_of(request: web.Request) -> Any:  # noqa: ANN401 - what a stranger sends is anything
+    """The body; raises RefusedError (415) for another type, OperatorError for what is no JSON."""
+    if request.content_type != "application/json":  # a form on a foreign page cannot send this one (T-30)
+        problem = "what is sent here is application/json"
+        raise RefusedError(415, problem, "Set Content-Type")
+    try:
+        return read_json(await request.text())
+    except ValueError as error:
+        problem = "what was sent is not JSON"
+        raise OperatorError(problem, "Send one JSON object") from error
