@@ -18,7 +18,9 @@ from desk.commands.ladder import ladder
 from desk.commands.mark import mark
 from desk.commands.plan import plan
 from desk.commands.probe import probe
+from desk.commands.region import region
 from desk.commands.settings import set_
+from desk.commands.site import site
 from desk.commands.start import start
 from desk.commands.status import status
 from desk.commands.stop import stop
@@ -53,7 +55,7 @@ def cli(context: click.Context, config: str | None) -> None:
 
 for _command in (
     up, start, set_, status, stop, take, hold, release, cut, preview, feed, layout, caption, mark, events, probe,
-    doctor, config_, plan, worker, demo, completion, ladder,
+    doctor, config_, plan, region, site, worker, demo, completion, ladder,
 ):
     cli.add_command(_command)
 

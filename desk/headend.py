@@ -24,6 +24,7 @@ from desk.listener import Listener
 from desk.machine_key import knows, knows_to_change, machine_key
 from desk.master_key import master_key
 from desk.ports import Ports
+from desk.register.register_routes import RegisterRoutes
 from desk.registry import Declared, Registry
 from desk.settings import Settings
 from desk.standing_file import StandingFile
@@ -177,8 +178,9 @@ class Headend:
             clock=self._clock, viewed=self._viewed, door=self._door,
             viewers=lambda: self.ports.viewers if self.ports else self._settings.viewers,
         )
+        register = RegisterRoutes(self.database, self._clock).routes()
         guards = [local_only, errors_as_json, knows_to_change(machine_key(self._settings.data))]
-        return _application(MOST_DECLARED, guards, api.routes())
+        return _application(MOST_DECLARED, guards, [*api.routes(), *register])
 
     def _machines(self) -> web.Application:
         routes = [*ingest_routes(self.lineup), *worker_routes(self.lineup)]

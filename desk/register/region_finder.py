@@ -24,9 +24,14 @@ class RegionFinder:
     def find(self, text: str, *, within: RegionId | None = None, depth: int | None = None) -> Region:
         """The region of that code or name, below `within` and at `depth` where they are given.
 
+        It may be written as on a letter, with what it belongs to behind a comma: “Ba Đình, Hà Nội”.
+
         Raises OperatorError when there is none, or when several are meant; both name what is near.
         """
-        said = " ".join(text.split())
+        first, *above = text.split(",")
+        for part in reversed(above):
+            within = self.find(part, within=within).id
+        said = " ".join(first.split())
         if (by_code := self._tree.get(said.lower())) and self._fits(by_code, within, depth):
             return by_code
         # “Tĩnh Túc” begins like a kind (tỉnh), and is none: the words may be the whole name, too.

@@ -23,6 +23,7 @@ def test_one_region_has_many_spellings(text: str) -> None:
 def test_the_kind_or_the_region_above_tells_namesakes_apart() -> None:
     finder = RegionFinder(a_tree())
     assert finder.find("phuong tan thanh").id == "05700"
+    assert finder.find("Tân Thành, TP Hà Nội").id == "00008"
     assert finder.find("Tân Thành", within=RegionId("01")).id == "00008"
     with pytest.raises(OperatorError, match=r"may be several regions: 00008 .*; 05700 .*Give the code"):
         finder.find("Tân Thành")
