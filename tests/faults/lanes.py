@@ -21,6 +21,8 @@ from tests.faults.stage import Stage, phase, staged
 
 WIDE: dict[tuple[str, ...], int] = {UDP: 2, SRT: 1}
 """Channels for each kind of feeds; one where nothing is said."""
+WORTH = 2
+"""Scenarios that must wait for a channel so that a lane that is through with its own begins another one for them."""
 REPLAYS = 2
 """A scenario that failed while the machine was late is played again, at most so often. On a quiet machine
 none is."""
@@ -45,7 +47,8 @@ class _Turn:
 
 
 class Lanes:
-    """Channels of one machine, each with a thread that plays what is asked of its kind, one after the other.
+    """Channels of one machine, each with a thread that plays what is asked of its kind, one after the other, and
+    then, on a channel of another kind, what waits there.
 
     One more thread waits for their end, and plays what needs a quiet machine.
     """
@@ -72,7 +75,7 @@ class Lanes:
         for feeds, queue in self._queues.items():
             for lane in range(min(len(queue), WIDE.get(feeds, 1))):
                 name = f"{'-'.join(feeds)}-{lane}"
-                self._threads.append(Thread(target=self._run, args=(name, feeds, queue, lane), daemon=True))
+                self._threads.append(Thread(target=self._work, args=(name, feeds, lane), daemon=True))
         self._threads.append(Thread(target=self._run_quiet, args=(tuple(self._threads),), daemon=True))
         self._pulse.__enter__()
         for thread in self._threads:
@@ -91,6 +94,12 @@ class Lanes:
             other.join()
         for feeds, queue in self._quiet.items():
             self._run(f"{'-'.join(feeds)}-quiet", feeds, queue, 0)
+
+    def _work(self, name: str, feeds: tuple[str, ...], lane: int) -> None:
+        self._run(name, feeds, self._queues[feeds], lane)
+        others = max(self._queues, key=lambda kind: len(self._queues[kind]))
+        if len(self._queues[others]) >= WORTH and not self._stop.is_set():
+            self._run(f"{'-'.join(others)}-by-{name}", others, self._queues[others], lane)
 
     def _run(self, name: str, feeds: Sequence[str], queue: deque[_Turn], lane: int) -> None:
         try:
