@@ -22,7 +22,7 @@ from tests.faults.stage import Stage, phase, staged
 WIDE: dict[tuple[str, ...], int] = {UDP: 2, SRT: 1}
 """Channels for each kind of feeds; one where nothing is said."""
 WORTH = 2
-"""Scenarios that must wait for a channel so that a lane that is through with its own begins another one for them."""
+"""Scenarios that must wait for a channel so that a lane that is through with its own begins another for them."""
 REPLAYS = 2
 """A scenario that failed while the machine was late is played again, at most so often. On a quiet machine
 none is."""
