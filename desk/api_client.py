@@ -62,6 +62,18 @@ class ApiClient:
         query = {"channel": channel} if after is None else {"channel": channel, "after": after}
         return self._ask("GET", f"/api/v1/events?{urlencode(query)}")
 
+    def links(self) -> dict[str, Any]:
+        """Which sites have a link, and which were shut out (`desk.access.link_routes`)."""
+        return self._ask("GET", "/api/v1/links")
+
+    def give_links(self, words: dict[str, Any]) -> dict[str, str]:
+        """New links, by site; raises RefusedError for a site that is not registered."""
+        return {str(site): str(link) for site, link in self._ask("POST", "/api/v1/links", words)["links"].items()}
+
+    def revoke_links(self, words: dict[str, Any]) -> None:
+        """Shut sites out; raises RefusedError for a site that is not registered."""
+        self._ask("POST", "/api/v1/links/revoke", words)
+
     def unban(self, address: str, said: dict[str, Any]) -> list[str]:
         """Let an address knock at the RTMP door again, or all with an empty one; the places that were let in."""
         words = {"address": address, **said}

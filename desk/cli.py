@@ -15,6 +15,7 @@ from desk.commands.dressing import caption, layout
 from desk.commands.events import events
 from desk.commands.feed import feed, preview
 from desk.commands.ladder import ladder
+from desk.commands.link import link
 from desk.commands.mark import mark
 from desk.commands.plan import plan
 from desk.commands.probe import probe
@@ -55,7 +56,7 @@ def cli(context: click.Context, config: str | None) -> None:
 
 for _command in (
     up, start, set_, status, stop, take, hold, release, cut, preview, feed, layout, caption, mark, events, probe,
-    doctor, config_, plan, region, site, worker, demo, completion, ladder,
+    doctor, config_, plan, region, site, link, worker, demo, completion, ladder,
 ):
     cli.add_command(_command)
 

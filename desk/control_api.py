@@ -1,6 +1,6 @@
 """The operators' listener: channels declared, shown and taken off; health and numbers.
 
-    GET    /api/v1/channels          {"viewers": "http://…", "channels": [report, …]}
+    GET    /api/v1/channels          {"viewers": "http://…", "sites": count, "channels": [report, …]}
     POST   /api/v1/channels          {"name", "feeds", "ladder", "profile", "title", "slides", "logo", "slate",
                                      "rules", "loudness", "delay", "tracks", "captions", "window", "each",
                                      "remote", "insecure", "workers", "encoder", "hevc", "invited",
@@ -71,7 +71,10 @@ class ControlApi:
     def __init__(
         self, *, lineup: Lineup, registry: Registry, reader: StoreReader, writer: StoreWriter, clock: Clock,
         viewers: Callable[[], Listener], viewed: Viewers, door: DoorWatch,
+        sites: Callable[[], int] = lambda: 0,
     ) -> None:
+        """`sites` says how many sites are registered."""
+        self._sites = sites
         self._door = door
         self._lineup = lineup
         self._registry = registry
@@ -103,7 +106,9 @@ class ControlApi:
     async def index(self, _request: web.Request) -> web.Response:
         """All channels."""
         reports = [self._report(entry) for entry in self._lineup]
-        return web.json_response({"viewers": self._viewers().show().url, "channels": reports})
+        return web.json_response({
+            "viewers": self._viewers().show().url, "sites": self._sites(), "channels": reports,
+        })
 
     async def show(self, request: web.Request) -> web.Response:
         """One channel."""

@@ -82,7 +82,10 @@ class Headend:
             forget=lambda name: forget_lobbies(settings.data / "lobby" / name), recipes=self._remuxer,
             keyrings=self._keyrings,
         )
-        self.access = Access(settings.data / "access", lineup=self.lineup, clock=clock)
+        self.access = Access(
+            settings.data / "access", lineup=self.lineup, clock=clock, database=self.database,
+            used=lambda: settings.has_register,
+        )
         self._admitting: asyncio.Task[None] | None = None
         self._hooks = EventHooks(
             log, leashed=SystemSpawn().leashed, program=settings.on_event, address=settings.event_address,
@@ -176,15 +179,19 @@ class Headend:
         api = ControlApi(
             lineup=self.lineup, registry=self._registry, reader=self._store, writer=self._store,
             clock=self._clock, viewed=self._viewed, door=self._door,
-            viewers=lambda: self.ports.viewers if self.ports else self._settings.viewers,
+            viewers=self._reach, sites=lambda: self.access.links.sites,
         )
         register = RegisterRoutes(self.database, self._clock).routes()
         guards = [local_only, errors_as_json, knows_to_change(machine_key(self._settings.data))]
-        return _application(MOST_DECLARED, guards, [*api.routes(), *register])
+        routes = [*api.routes(), *register, *self.access.operators(self._reach)]
+        return _application(MOST_DECLARED, guards, routes)
 
     def _machines(self) -> web.Application:
-        routes = [*ingest_routes(self.lineup), *worker_routes(self.lineup)]
+        routes = [*ingest_routes(self.lineup), *worker_routes(self.lineup), *self.access.machines()]
         return _application(MOST_BYTES, [local_only, knows(machine_key(self._settings.data))], routes)
+
+    def _reach(self) -> Listener:
+        return self.ports.viewers if self.ports else self._settings.viewers
 
     async def _listen(
         self, app: web.Application, wish: Listener, before: Listener, gate: Gate | None = None,

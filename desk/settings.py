@@ -107,6 +107,11 @@ class Settings:
         """The address of the database of register, programmes and accounts; it may hold a password."""
         return self.database_url or f"sqlite:///{self.data / 'register.db'}"
 
+    @property
+    def has_register(self) -> bool:
+        """Whether there is such a database already; one that is a server's counts as one."""
+        return bool(self.database_url) or (self.data / "register.db").exists()
+
     def environment(self) -> dict[str, str]:
         """The variables that hand these settings to a child process, without what may be secret."""
         values = {key: "" if key in SECRET else str(getattr(self, key)) for key in KEYS}

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import click
+
 from desk.local_time import local_time
 from desk.pair import rows_of
 from desk.table import table
@@ -16,11 +18,12 @@ MODES = {
     "auto": "switches by itself", "pinned": "taken by {who}", "hold": "held by {who}: no automatic switching",
     "cut": "cut to the slate by {who}",
 }
+_INVITE = "`xacast start --invited` is for sites with a link"
 _SHORT = {"pinned": "taken", "hold": "held fast", "cut": "cut"}
 
 
-def overview(reports: list[dict[str, Any]]) -> str:
-    """One line for each channel, and the alarms below it."""
+def overview(reports: list[dict[str, Any]], *, sites: int = 0) -> str:
+    """One line for each channel, and the alarms below it. Where `sites` are registered, an open channel is one."""
     if not reports:
         return "no channel is running; start one with `xacast start NAME --feed URL`"
     rows = [("CHANNEL", "STATE", "LADDER", "FEED", "RECEIVED")]
@@ -31,12 +34,19 @@ def overview(reports: list[dict[str, Any]]) -> str:
     lines = table(rows).splitlines()
     shown = [lines[0]]
     for one, line in zip(reports, lines[1:], strict=True):
-        shown += [line, *(f"  ! {alarm}" for alarm in one["alarms"])]
+        shown += [line, *_open(one, sites), *(f"  ! {alarm}" for alarm in one["alarms"])]
     return "\n".join(shown)
 
 
-def detail(one: dict[str, Any], viewers: str) -> str:
-    """Everything about one channel."""
+def _open(one: dict[str, Any], sites: int) -> list[str]:
+    """In red, that everybody may watch, where sites are registered and could be invited."""
+    if one.get("invited") or not sites:
+        return []
+    return [click.style(f"  ! open: everybody who reaches the viewers' port may watch; {_INVITE}", fg="red")]
+
+
+def detail(one: dict[str, Any], viewers: str, *, sites: int = 0) -> str:
+    """Everything about one channel; `sites` as in `overview`."""
     rows = [
         ("channel", f"{one['name']} ({one['title']})"),
         ("state", WORDS.get(one["state"], one["state"])),
@@ -44,6 +54,7 @@ def detail(one: dict[str, Any], viewers: str) -> str:
         ("settings", _settings(one)),
         ("watch", f"{viewers}/watch/{one['name']}"),
         ("playlist", f"{viewers}/live/{one['name']}/index.m3u8"),
+        ("viewers", "sites with a link of their own" if one.get("invited") else "everybody"),
     ]
     if len(tracks := one["tracks"]) > 1:
         rows.append(("sound", ", ".join(f"{track['name']} ({track['language']})" for track in tracks)))
@@ -58,7 +69,7 @@ def detail(one: dict[str, Any], viewers: str) -> str:
     for at, feed in enumerate(status["feeds"] if status else []):
         rows += _received(at, feed, one)
     rows += _packager(one["packager"])
-    return "\n".join([table(rows), *(f"  ! {alarm}" for alarm in one["alarms"])])
+    return "\n".join([table(rows), *_open(one, sites), *(f"  ! {alarm}" for alarm in one["alarms"])])
 
 
 def _settings(one: dict[str, Any]) -> str:

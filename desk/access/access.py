@@ -1,15 +1,20 @@
 """All that says who may watch, in one place: keys, guests and the gate, for one headend."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from aiohttp import web
 
 from desk.access.guest_list import GuestList
+from desk.access.link_routes import LinkRoutes
+from desk.access.links import Links
+from desk.access.machine_routes import MachineRoutes
 from desk.access.signer import claims_for, signed
 from desk.access.signing_keys import SigningKeys
+from desk.database.door import DatabaseDoor
 from desk.lineup import Lineup
+from desk.listener import Listener
 from flow.clock import Clock
 from flow.ids import ChannelId
 from flow.stream_token import LONGEST_LIFE
@@ -18,18 +23,24 @@ from origin.gate.invitations import Invitations
 from origin.gate.stream_tokens import StreamTokens
 
 _SECOND = 1_000_000_000
-LOOK = 600.0
-"""Seconds between looks at whether a key is to change."""
+LOOK = 10.0
+"""Seconds between looks at what others have changed in the register, and whether a key is to change (T-15)."""
 
 
 class Access:
     """Who may watch what of a lineup."""
 
-    def __init__(self, folder: Path, *, lineup: Lineup, clock: Clock) -> None:
+    def __init__(
+        self, folder: Path, *, lineup: Lineup, clock: Clock, database: DatabaseDoor, used: Callable[[], bool],
+    ) -> None:
+        """`folder` is where its files are; `used` as `desk.access.links` takes it."""
         self._lineup = lineup
         self._clock = clock
         self.keys = SigningKeys(folder, now=self._now())
         self.guests = GuestList(audience=self._audience, now=self._now)
+        self.links = Links(
+            database, self.guests, folder / "guests.json", wall_ns=clock.wall_ns, used=used,
+        )
         self.gate = Gate(
             is_open=lineup.open_to_all,
             tokens=StreamTokens(self.keys.public, now=self._now, void=self.guests.void),
@@ -45,18 +56,28 @@ class Access:
         ]
 
     async def keep(self) -> None:
-        """Change keys when it is time, and forget what is over; for as long as the headend runs."""
+        """Look at the register, change keys when it is time, forget what is over, until it is cancelled."""
         while True:
+            await self.links.look()
             await asyncio.to_thread(self.keys.keep, self._now())
             self.guests.forget_old()
             await asyncio.sleep(LOOK)
+
+    def operators(self, viewers: Callable[[], Listener]) -> list[web.AbstractRouteDef]:
+        """Routes of the operators' listener; `viewers` is where viewers reach this machine."""
+        return LinkRoutes(self.links, self.guests, viewers).routes()
+
+    def machines(self) -> list[web.AbstractRouteDef]:
+        """Routes of the machines' listener."""
+        return MachineRoutes(self.keys, self.guests).routes()
 
     def _now(self) -> int:
         return self._clock.wall_ns() // _SECOND
 
     def _sign(self, site: str, channel: ChannelId, until: int) -> str:
-        now = self._now()
-        return signed(claims_for(site, channel, now=now, until=until), self.keys.signing(now))
+        # What was made up to a moment may be void: what is made in the second after that is not.
+        made = max(self._now(), self.guests.void.get(site, 0) + 1)
+        return signed(claims_for(site, channel, now=made, until=until), self.keys.signing(made))
 
     def _audience(self, _site: str, channel: ChannelId) -> int | None:
         """Every site with a link may watch every channel that is on, for as long as a token lasts."""

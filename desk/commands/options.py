@@ -37,8 +37,10 @@ def complete_encoder(_context: click.Context, _option: click.Parameter, incomple
     return [CompletionItem(name) for name in (*EncoderKind, AUTO) if name.startswith(incomplete)]
 
 
-def addresses(viewers: str, name: str) -> str:
-    """Where a channel is watched."""
+def addresses(viewers: str, name: str, *, invited: bool = False) -> str:
+    """Where a channel is watched; one for `invited` sites by each at its own link alone."""
+    if invited:
+        return f"watch     {viewers}/watch/{name}, for sites with a link (`xacast link make SITE`)"
     return f"watch     {viewers}/watch/{name}\nplaylist  {viewers}/live/{name}/index.m3u8   (for VLC)"
 
 

@@ -97,7 +97,7 @@ def start(
       xacast start hop --feed srt://10.0.0.5:9000 --feed /srv/pause.png --rules black=3,frozen=20,blend=0.2
       xacast start hop --feed srt://10.0.0.5:9000 --feed srt://10.0.0.6:9000 --cold 2 --trim 1=-80
       xacast start hop --feed udp://@239.1.2.3:1234 --track vi="Tiếng Việt" --track en="English" --sound 1=2,1
-      xacast start hop --feed srt://10.0.0.5:9000 --workers 2
+      xacast start hop --feed srt://10.0.0.5:9000 --workers 2 --invited
       xacast start hop --feed srt://10.0.0.5:9000 --ladder conference-1080 --encoder auto
       xacast start thu --feed testcard: --profile ultra --title "Kênh thử"
     """
@@ -128,7 +128,7 @@ def start(
         click.echo(said.told(settings.rtmp))
     report = _awaited(client, name)
     click.echo(f"channel {name} is {'on air' if report['fresh'] else 'declared'}")
-    click.echo(addresses(running["viewers"], name))
+    click.echo(addresses(running["viewers"], name, invited=channel.invited))
     if trouble := said_of_feed(report):
         click.echo(f"note: {trouble}")
 

@@ -33,7 +33,7 @@ async def test_a_declared_channel_is_shown_and_kept(rooms: Rooms, client: TestCl
     assert (status, made["title"], made["state"], made["profile"]) == (201, "Họp", "starting", "low")
     assert rooms.registry.get(ChannelId("hop")) is not None
     listed = await (await client.get("/api/v1/channels")).json()
-    assert listed == {"viewers": "http://127.0.0.1:8080", "channels": [made]}
+    assert listed == {"viewers": "http://127.0.0.1:8080", "sites": 0, "channels": [made]}
     assert await (await client.get("/api/v1/channels/hop")).json() == made
 
 

@@ -13,6 +13,7 @@ from desk.access.guest_list import Guest
 from desk.definition import channel_of
 from desk.headend import Headend
 from desk.listener import Listener
+from desk.machine_key import headers_with, machine_key
 from desk.registry import Registry
 from desk.settings import Settings
 from flow.ids import ChannelId
@@ -256,6 +257,25 @@ async def test_no_token_is_ever_written_down(
         assert secret not in said
         assert secret.encode() not in kept
     assert "failed" in caplog.text
+
+
+async def test_edges_and_operators_have_what_they_need_and_viewers_neither(hall: Hall, tmp_path: Path) -> None:
+    """T-45: keys and lists for who knows the machine's key; links for who may change things."""
+    ports, known = hall.headend.ports, headers_with(machine_key(tmp_path))
+    assert ports is not None
+    async with aiohttp.ClientSession() as session:
+        for path in ("/access/keys", "/access/revoked"):
+            for listener, headers, status in (
+                (ports.machines, known, 200), (ports.machines, {}, 401), (ports.viewers, known, 404),
+            ):
+                async with session.get(listener.url + path, headers=headers) as answer:
+                    assert answer.status == status, path
+        async with session.post(f"{ports.operators.url}/api/v1/links", json={"sites": ["xa-1"]}) as answer:
+            assert answer.status == 401
+        async with session.get(f"{ports.operators.url}/api/v1/channels") as answer:
+            said = await answer.json()
+            assert said["sites"] == 0
+            assert [one["invited"] for one in said["channels"]] == [True, True, False]
 
 
 def test_a_channel_is_open_unless_it_is_said_otherwise() -> None:

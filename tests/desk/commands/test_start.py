@@ -62,11 +62,19 @@ def test_a_channel_is_declared_and_its_addresses_told(
         "slides": "", "logo": "", "slate": "", "rules": "", "loudness": "-23", "delay": 200, "each": {},
         "tracks": (), "captions": "off", "window": "2h", "remote": False, "insecure": False,
         "encrypt": False, "key_period": "5min", "workers": 1, "encoder": "x264", "hevc": False,
-        "who": "lan", "why": "giao ban",
+        "invited": False, "who": "lan", "why": "giao ban",
     }]
     said = capsys.readouterr().out
     assert "channel hop is on air" in said
     assert "http://10.0.0.1:8080/watch/hop" in said
+
+
+def test_a_channel_for_those_invited_says_how_a_site_gets_in(
+    headend: Headend, capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["start", "hop", "--feed", "testcard:", "--ladder", "tiny", "--invited"]) == 0
+    assert headend.declared[0]["invited"] is True
+    assert "xacast link make" in capsys.readouterr().out
 
 
 def test_a_relative_path_is_relative_to_the_operator(

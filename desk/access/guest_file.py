@@ -1,0 +1,59 @@
+"""What was last known of the sites' links, on this machine's disk.
+
+A headend that begins while the database is away lets in whom it let in before, and keeps out whom it kept out.
+"""
+
+import json
+import logging
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+
+from desk.access.guest_list import Guest
+
+_log = logging.getLogger(__name__)
+
+
+class GuestFile:
+    """One file, the owner's alone; it has digests, and no token. Calls wait for the disk and never raise."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> dict[str, Guest]:
+        """What was written last; nothing when there is nothing that can be read."""
+        try:
+            rows = json.loads(self._path.read_bytes())
+            return {
+                str(name): Guest(
+                    digest=bytes.fromhex(digest) if digest is not None else None,
+                    void_until=int(void) if void is not None else None,
+                )
+                for name, (digest, void) in rows.items()
+            }
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            _log.error("what was known of sites' links cannot be read: %s", error)
+            return {}
+
+    def write(self, guests: Mapping[str, Guest]) -> None:
+        """Keep this, in one step."""
+        rows = {
+            name: (guest.digest.hex() if guest.digest is not None else None, guest.void_until)
+            for name, guest in guests.items()
+        }
+        draft = self._path.with_name(f".{self._path.name}.{token_hex(8)}")
+        try:
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                json.dump(rows, file)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.rename(self._path)
+        except OSError as error:
+            _log.error("what is known of sites' links cannot be kept: %s", error)
+        finally:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)

@@ -1,0 +1,93 @@
+"""Links of sites, for operators and their programs.
+
+    GET    /api/v1/links          {"sites": count, "links": [{"site": id, "link": bool, "void_until": time}, …]}
+    POST   /api/v1/links          {"sites": [id, …], "who", "why"} -> 201, {"links": {id: address}}: told this once
+    POST   /api/v1/links/revoke   {"sites": [id, …], "who", "why"} -> {"revoked": [id, …]}
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from aiohttp import web
+
+from desk.access.guest_list import GuestList
+from desk.access.links import Links
+from desk.errors import RefusedError
+from desk.listener import Listener
+from desk.said import Said, said_in
+from flow.errors import OperatorError
+from flow.json_words import read_json
+from flow.stream_token import is_site
+from flow.timebase import units_of_ns, utc_text
+
+_log = logging.getLogger(__name__)
+MOST = 2_000
+"""Sites in one request."""
+
+
+class LinkRoutes:
+    """The handlers."""
+
+    def __init__(self, links: Links, guests: GuestList, viewers: Callable[[], Listener]) -> None:
+        """`viewers` is where viewers reach this machine."""
+        self._links = links
+        self._guests = guests
+        self._viewers = viewers
+
+    def routes(self) -> list[web.AbstractRouteDef]:
+        """Below the operators' listener."""
+        return [
+            web.get("/api/v1/links", self.index), web.post("/api/v1/links", self.give),
+            web.post("/api/v1/links/revoke", self.revoke),
+        ]
+
+    async def index(self, _request: web.Request) -> web.Response:
+        """Who has a link, and who was shut out. Of a link itself only its digest is known."""
+        links = [
+            {
+                "site": site, "link": guest.digest is not None,
+                "void_until": _time(guest.void_until) if guest.void_until is not None else None,
+            }
+            for site, guest in sorted(self._guests.guests().items())
+        ]
+        return web.json_response({"sites": self._links.sites, "links": links})
+
+    async def give(self, request: web.Request) -> web.Response:
+        """New links; those that the sites had are void."""
+        sites, said = await _words(request)
+        tokens = await self._links.give(sites)
+        _log.info("links of %s made anew by %s: %s", _listed(sites), said.who or "an operator", said.why or "-")
+        base = self._viewers().show().url
+        addresses = {site: f"{base}/t/{token}/" for site, token in tokens.items()}
+        return web.json_response({"links": addresses}, status=201, headers={"Cache-Control": "no-store"})
+
+    async def revoke(self, request: web.Request) -> web.Response:
+        """Shut sites out."""
+        sites, said = await _words(request)
+        await self._links.revoke(sites)
+        _log.info("%s shut out by %s: %s", _listed(sites), said.who or "an operator", said.why or "-")
+        return web.json_response({"revoked": sites})
+
+
+def _time(seconds: int) -> str:
+    return utc_text(units_of_ns(seconds * 1_000_000_000))
+
+
+def _listed(sites: list[str]) -> str:
+    return ", ".join(sites) if len(sites) <= 5 else f"{len(sites)} sites"
+
+
+async def _words(request: web.Request) -> tuple[list[str], Said]:
+    if request.content_type != "application/json":  # a form on a foreign page cannot send this one (T-30)
+        problem = "what is sent here is application/json"
+        raise RefusedError(415, problem, "Set Content-Type")
+    try:
+        words: Any = read_json(await request.text())
+    except ValueError:
+        words = None
+    sites = words.get("sites") if isinstance(words, dict) else None
+    if not isinstance(sites, list) or not 0 < len(sites) <= MOST or not all(is_site(site) for site in sites):
+        problem = "“sites” is not a list of sites"
+        raise OperatorError(problem, f"Send one JSON object with the ids of 1 to {MOST} sites in “sites”")
+    return list(dict.fromkeys(sites)), said_in(words)

@@ -1,0 +1,91 @@
+"""`xacast link`: the links by which sites watch channels that they are invited to."""
+
+import json
+from typing import Any
+
+import click
+
+from desk.api_client import ApiClient
+from desk.commands.switching import said, why_option
+from desk.local_time import local_time
+from desk.settings import load_settings
+from desk.table import table
+
+_SITES = click.argument("sites", nargs=-1, required=True, metavar="SITE…")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Plain values.")
+
+
+@click.group(short_help="Give sites their links, or take them away.")
+def link() -> None:
+    """Each registered site has one link, and who has it is that site: it opens the channels that were started with
+    --invited, and everything that is open.
+
+    \b
+    Examples:
+      xacast link make xa-00123 --why "card lost"
+      xacast link revoke xa-00123
+      xacast link list
+    """
+
+
+@link.command(short_help="Make new links.")
+@_SITES
+@_JSON
+@why_option
+@click.pass_obj
+def make(config: str | None, sites: tuple[str, ...], as_json: bool, why: str) -> None:
+    """Make a new link for each SITE. The old one, and all that plays by it, ends at once.
+
+    A link is shown this once: only its digest is kept. Open it in the hall's browser, which remembers it; for a
+    set-top box put the playlist's address behind it: LINK/live/CHANNEL/index.m3u8 (or ts.m3u8).
+
+    \b
+    Examples:
+      xacast link make xa-00123
+      xacast link make xa-00123 xa-00124 --json
+    """
+    made = ApiClient(load_settings(config)).give_links({"sites": list(sites), **said(why)})
+    if as_json:
+        click.echo(json.dumps({"links": made}))
+        return
+    click.echo(table([("SITE", "LINK"), *made.items()]))
+    click.echo("nobody can show these again; a new one takes the place of the old", err=True)
+
+
+@link.command(short_help="Shut sites out.")
+@_SITES
+@why_option
+@click.pass_obj
+def revoke(config: str | None, sites: tuple[str, ...], why: str) -> None:
+    """Take the link of each SITE away. Whoever watches by it is out with the next request.
+
+    \b
+    Examples:
+      xacast link revoke xa-00123 --why "found on a forum"
+    """
+    ApiClient(load_settings(config)).revoke_links({"sites": list(sites), **said(why)})
+    click.echo(f"{', '.join(sites)} shut out; `xacast link make` lets a site in again, with a new link")
+
+
+@link.command("list", short_help="Show who has a link.")
+@_JSON
+@click.pass_obj
+def list_(config: str | None, as_json: bool) -> None:
+    """Show which sites have a link, and which were shut out.
+
+    \b
+    Examples:
+      xacast link list
+      xacast link list --json
+    """
+    found = ApiClient(load_settings(config)).links()
+    click.echo(json.dumps(found, ensure_ascii=False) if as_json else _listed(found["links"]))
+
+
+def _listed(links: list[dict[str, Any]]) -> str:
+    rows = [("SITE", "LINK", "SHUT OUT OR RENEWED")]
+    rows += [
+        (one["site"], "yes" if one["link"] else "none", local_time(one["void_until"]) if one["void_until"] else "")
+        for one in links
+    ]
+    return table(rows) if links else "no site has a link; `xacast link make SITE` gives it one"

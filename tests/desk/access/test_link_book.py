@@ -1,0 +1,70 @@
+"""Links in the database, in both engines."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import update
+
+from desk.access.guest_list import Guest
+from desk.access.link_book import Known, give, known, revoke, stamp
+from desk.database.database import Database
+from desk.errors import RefusedError
+from desk.register.tables import site
+from tests.desk.access.register import fill
+
+NOW = 1_790_001_000
+NOW_NS = NOW * 1_000_000_000
+ONE, TWO, NEW = b"1" * 32, b"2" * 32, b"3" * 32
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    made = Database.open(database_url)
+    fill(made)
+    yield made
+    made.close()
+
+
+def test_a_link_is_given_renewed_and_taken_away(database: Database) -> None:
+    assert known(database) == Known(sites=2, guests={})
+    assert give(database, {"xa-1": ONE, "xa-2": TWO}, now_ns=NOW_NS) == {
+        "xa-1": Guest(digest=ONE), "xa-2": Guest(digest=TWO),
+    }
+    give(database, {"xa-1": NEW}, now_ns=NOW_NS)
+    assert known(database).guests == {"xa-1": Guest(digest=NEW, void_until=NOW), "xa-2": Guest(digest=TWO)}
+    assert revoke(database, ["xa-1"], now_ns=NOW_NS + 10**9) == {"xa-1": Guest(void_until=NOW + 1)}
+    assert known(database).guests == {"xa-1": Guest(void_until=NOW + 1), "xa-2": Guest(digest=TWO)}
+    give(database, {"xa-1": ONE}, now_ns=NOW_NS + 2 * 10**9)
+    assert known(database).guests["xa-1"] == Guest(digest=ONE, void_until=NOW + 2)
+
+
+def test_a_site_that_is_not_there_changes_nothing_for_the_others(database: Database) -> None:
+    with pytest.raises(RefusedError, match="no site “xa-3”, “xa-9”") as refusal:
+        give(database, {"xa-1": ONE, "xa-3": TWO, "xa-9": NEW}, now_ns=NOW_NS)
+    assert refusal.value.status == 404
+    with pytest.raises(RefusedError, match="“xa-9”"):
+        revoke(database, ["xa-1", "xa-9"], now_ns=NOW_NS)
+    assert known(database).guests == {}
+
+
+def test_a_site_that_retires_is_shut_out(database: Database) -> None:
+    give(database, {"xa-1": ONE}, now_ns=NOW_NS)
+    before = stamp(database)
+    with database.writing() as connection:
+        connection.execute(update(site).where(site.c.id == "xa-1").values(retired_s=NOW + 5, changed_s=NOW + 5))
+    assert stamp(database) != before
+    assert known(database) == Known(sites=1, guests={"xa-1": Guest(void_until=NOW + 5)})
+
+
+def test_a_link_shows_in_the_stamp(database: Database) -> None:
+    stamps = [stamp(database)]
+    for at in range(3):
+        give(database, {"xa-1": bytes([at]) * 32}, now_ns=NOW_NS + at)
+        stamps.append(stamp(database))
+    assert len(set(stamps)) == 4
+
+
+def test_thousands_at_once_are_one_change(database: Database) -> None:
+    """More names than an engine takes in one question."""
+    with pytest.raises(RefusedError, match="and 1197 more"):
+        give(database, {f"no-{at}": at.to_bytes(32) for at in range(1_200)}, now_ns=NOW_NS)

@@ -1,0 +1,8 @@
+"""What is kept of a link."""
+
+from desk.access.tables import site_link
+
+
+def test_no_token_is_kept() -> None:
+    """T-14: only its digest, which opens nothing."""
+    assert set(site_link.c.keys()) == {"site", "digest", "void_until_s", "changed_ns"}
