@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, ScalarSelect, bindparam, func, insert, select, update
 
 from desk.access.guest_list import Guest
 from desk.access.tables import site_link
@@ -38,19 +38,35 @@ def stamp(database: Database) -> Stamp:
 
 
 def known(database: Database) -> Known:
-    """All that the register knows. A site that is retired has no link, and what was made for it counts no more."""
+    """All that the register knows. A site that is retired has no link, and what was made for it counts no more;
+    when it watches again, it needs a new one."""
+    retired = select(site.c.id).where(site.c.retired_s.is_not(None))
+    left = site_link.c.digest.is_not(None) & site_link.c.site.in_(retired)
+    with database.reading() as connection:
+        some = connection.execute(select(site_link.c.site).where(left).limit(1)).first()
+    if some is not None:
+        with database.writing() as connection:
+            connection.execute(update(site_link).where(left).values(digest=None, void_until_s=_retired_s()))
+    with database.reading() as connection:
+        return _known(connection)
+
+
+def _retired_s() -> ScalarSelect[int]:
+    return select(site.c.retired_s).where(site.c.id == site_link.c.site).scalar_subquery()
+
+
+def _known(connection: Connection) -> Known:
     rows = select(
         site_link.c.site, site_link.c.digest, site_link.c.void_until_s, site.c.retired_s,
     ).join(site, site.c.id == site_link.c.site)
-    with database.reading() as connection:
-        count = connection.execute(select(func.count()).where(site.c.retired_s.is_(None))).scalar_one()
-        guests = {
-            name: Guest(
-                digest=bytes.fromhex(digest) if digest is not None and retired is None else None,
-                void_until=max((moment for moment in (void, retired) if moment is not None), default=None),
-            )
-            for name, digest, void, retired in connection.execute(rows)
-        }
+    count = connection.execute(select(func.count()).where(site.c.retired_s.is_(None))).scalar_one()
+    guests = {
+        name: Guest(
+            digest=bytes.fromhex(digest) if digest is not None and retired is None else None,
+            void_until=max((moment for moment in (void, retired) if moment is not None), default=None),
+        )
+        for name, digest, void, retired in connection.execute(rows)
+    }
     return Known(sites=count, guests=guests)
 
 

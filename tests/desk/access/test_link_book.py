@@ -54,6 +54,9 @@ def test_a_site_that_retires_is_shut_out(database: Database) -> None:
         connection.execute(update(site).where(site.c.id == "xa-1").values(retired_s=NOW + 5, changed_s=NOW + 5))
     assert stamp(database) != before
     assert known(database) == Known(sites=1, guests={"xa-1": Guest(void_until=NOW + 5)})
+    with database.writing() as connection:  # and when it watches again, it needs a new link
+        connection.execute(update(site).where(site.c.id == "xa-1").values(retired_s=None, changed_s=NOW + 6))
+    assert known(database) == Known(sites=2, guests={"xa-1": Guest(void_until=NOW + 5)})
 
 
 def test_a_link_shows_in_the_stamp(database: Database) -> None:

@@ -91,15 +91,12 @@ async def test_a_look_that_finds_nothing_new_reads_nothing(desk: Desk, monkeypat
 async def test_a_change_in_the_same_second_as_the_last_look_is_not_missed(desk: Desk) -> None:
     await desk.links.give(["xa-1"])
     database = Database.open(desk.address)
-    for retired in (NOW, None):
+    for retired, back, left in (("xa-2", "xa-1", 1), ("xa-1", "xa-2", 0)):  # of both there is one each time
         with database.writing() as connection:
-            connection.execute(update(site).where(site.c.id == "xa-1").values(name=f"{retired}", changed_s=NOW))
-            connection.execute(update(site).where(site.c.id == "xa-1").values(retired_s=retired))
-            other = None if retired else NOW
-            connection.execute(update(site).where(site.c.id == "xa-2").values(retired_s=other))
+            for name, moment in ((retired, NOW), (back, None)):
+                connection.execute(update(site).where(site.c.id == name).values(retired_s=moment, changed_s=NOW))
         await desk.links.look()
-        assert desk.links.sites == 1
-        assert len(desk.guests) == (0 if retired else 1)
+        assert (desk.links.sites, len(desk.guests)) == (1, left)
     database.close()
 
 
