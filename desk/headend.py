@@ -24,6 +24,7 @@ from desk.listener import Listener
 from desk.machine_key import knows, knows_to_change, machine_key
 from desk.master_key import master_key
 from desk.ports import Ports
+from desk.register.import_routes import ImportRoutes
 from desk.register.register_routes import RegisterRoutes
 from desk.registry import Declared, Registry
 from desk.settings import Settings
@@ -74,6 +75,7 @@ class Headend:
         )
         self._registry = Registry(settings.database)
         self.database = DatabaseDoor(settings.register)
+        self._spawn = SystemSpawn()
         self._events = EventFile(settings.data / "log" / "events.jsonl")
         log = EventLog(self._events)
         kept = StandingFile(settings.data / "standing")
@@ -88,7 +90,7 @@ class Headend:
         )
         self._admitting: asyncio.Task[None] | None = None
         self._hooks = EventHooks(
-            log, leashed=SystemSpawn().leashed, program=settings.on_event, address=settings.event_address,
+            log, leashed=self._spawn.leashed, program=settings.on_event, address=settings.event_address,
         )
         self._door = DoorWatch(run=settings.run, lineup=self.lineup, clock=clock)
         self._watching: asyncio.Task[None] | None = None
@@ -181,7 +183,12 @@ class Headend:
             clock=self._clock, viewed=self._viewed, door=self._door,
             viewers=self._reach, sites=lambda: self.access.links.sites,
         )
-        register = RegisterRoutes(self.database, self._clock).routes()
+        register = [
+            *ImportRoutes(
+                spawn=self._spawn, address=self._settings.register, folder=self._settings.run,
+            ).routes(),
+            *RegisterRoutes(self.database, self._clock).routes(),
+        ]
         guards = [local_only, errors_as_json, knows_to_change(machine_key(self._settings.data))]
         routes = [*api.routes(), *register, *self.access.operators(self._reach)]
         return _application(MOST_DECLARED, guards, routes)

@@ -1,11 +1,11 @@
 """`xacast site`: the places that watch."""
 
 import json
-from functools import partial
 from typing import Any
 
 import click
 
+from desk.commands.site_files import all_sites, export, import_
 from desk.commands.switching import said, why_option
 from desk.register.register_client import RegisterClient
 from desk.settings import load_settings
@@ -14,8 +14,6 @@ from flow.errors import OperatorError
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Plain values.")
 _KINDS = click.Choice(["hall", "office", "box", "mobile"])
-_PAGE = 1_000
-"""Sites of one question; all together are asked for one page after another."""
 
 
 @click.group(short_help="The places that watch.")
@@ -29,6 +27,10 @@ def site() -> None:
       xacast site list --province "Hà Nội" --label moh
       xacast site show s00004
     """
+
+
+site.add_command(import_)
+site.add_command(export)
 
 
 def _values(command: Any) -> Any:  # noqa: ANN401 - what click's decorators give
@@ -177,14 +179,9 @@ def list_(
       xacast site list --search "nguyen thi hoa"
     """
     words = {"region": region, "kind": kind, "label": label, "search": search, "retired": "1" if retired else ""}
-    asked = {key: word for key, word in words.items() if word}
-    ask = partial(RegisterClient(load_settings(config)).sites, limit=_PAGE, **asked)
-    answer = ask()
-    sites, count = answer["sites"], answer["count"]
-    while answer["next"]:
-        answer = ask(after=answer["next"])
-        sites += answer["sites"]
-    click.echo(json.dumps({"sites": sites, "count": count}, ensure_ascii=False) if as_json else _listed(sites))
+    sites = all_sites(RegisterClient(load_settings(config)), {key: word for key, word in words.items() if word})
+    told = {"sites": sites, "count": len(sites)}
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else _listed(sites))
 
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:

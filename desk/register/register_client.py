@@ -1,9 +1,21 @@
 """The command line's end of the register."""
 
+import http.client
+import json
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from desk.api_client import ApiClient
+from desk.errors import NotRunningError, RefusedError
+from desk.listener import Listener
+from desk.machine_key import headers_with, key_for_reading
+from flow.errors import ToolError
+
+PATIENCE = 120.0
+"""Seconds without a word while a list is read."""
+Tell = Callable[[dict[str, Any]], None]
 
 
 class RegisterClient(ApiClient):
@@ -44,3 +56,44 @@ class RegisterClient(ApiClient):
     def merge_sites(self, into: str, words: dict[str, Any]) -> dict[str, Any]:
         """One takes the place of others."""
         return self._ask("POST", f"/api/v1/sites/{quote(into, safe='')}/merge", words)
+
+    def import_sites(self, file: Path, *, dry: bool, said: dict[str, Any], tell: Tell) -> dict[str, Any]:
+        """Send a list of places; `tell` hears how far it is. Raises RefusedError when the file is none."""
+        path = f"/api/v1/sites/import?{urlencode({'dry': int(dry), **said})}"
+        for place in self._places():
+            try:
+                return _sent(place, path, file, key_for_reading(self._data), tell)
+            except ConnectionRefusedError:
+                continue
+            except (OSError, http.client.HTTPException, ValueError) as error:
+                tool = f"the headend at {place}"
+                raise ToolError(tool, f"{error or type(error).__name__}") from error
+        raise NotRunningError(str(self._wish))
+
+
+def _sent(place: Listener, path: str, file: Path, key: str, tell: Tell) -> dict[str, Any]:
+    connection = http.client.HTTPConnection(place.host, place.port, timeout=PATIENCE)
+    try:
+        with file.open("rb") as body:
+            headers = (headers_with(key) if key else {}) | {
+                "Content-Type": "application/octet-stream", "Content-Length": str(file.stat().st_size),
+            }
+            connection.request("POST", path, body, headers)
+            answer = connection.getresponse()
+            return _heard(answer, tell)
+    finally:
+        connection.close()
+
+
+def _heard(answer: http.client.HTTPResponse, tell: Tell) -> dict[str, Any]:
+    """The last word of an answer that comes line by line."""
+    for line in answer:
+        words = json.loads(line)
+        if "problem" in words:
+            raise RefusedError(max(answer.status, 400), words["problem"], words["remedy"])
+        if "result" in words:
+            result: dict[str, Any] = words["result"]
+            return result
+        tell(words)
+    message = "the answer has no end"
+    raise ValueError(message)

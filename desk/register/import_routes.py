@@ -1,0 +1,130 @@
+"""Lists of places that are sent to the register.
+
+    POST /api/v1/sites/import?dry=1&who=&why=   the file as application/octet-stream
+        -> lines of JSON: {"step", "done", "of"}, …, and last {"result": …} or {"problem", "remedy"}
+
+A process of its own reads it (`desk/register/import_main.py`): the loop, which serves viewers, only hands on.
+Nothing is written unless every row is right, and nothing when the sender goes away before the end.
+"""
+
+import asyncio
+import json
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import IO
+
+from aiohttp import hdrs, web
+
+from desk.errors import RefusedError
+from desk.register.sheet import MOST_BYTES
+from desk.said import said_in
+from flow.errors import OperatorError
+from flow.process import Process, Spawn
+
+_log = logging.getLogger(__name__)
+PATIENCE = 60.0
+"""Seconds that the file may take to come."""
+_ENDED = {
+    "problem": "the list was not read to its end: it took too long, or too much memory",
+    "remedy": "Nothing was changed. Send it in parts",
+}
+
+
+class ImportRoutes:
+    """The handler; one list at a time."""
+
+    def __init__(self, *, spawn: Spawn, address: str, folder: Path) -> None:
+        """`address` is the database's, `folder` where a file may lie meanwhile."""
+        self._spawn = spawn
+        self._address = address
+        self._folder = folder
+        self._busy = asyncio.Lock()
+
+    def routes(self) -> list[web.AbstractRouteDef]:
+        """Below the operators' listener; before `/api/v1/sites/{site}`."""
+        return [web.post("/api/v1/sites/import", self.take)]
+
+    async def take(self, request: web.Request) -> web.StreamResponse:
+        """Read a list into the register, or say what that would change."""
+        if request.content_type != "application/octet-stream":  # a form on a foreign page cannot send it (T-30)
+            problem = "a list is sent as application/octet-stream"
+            raise RefusedError(415, problem, "Set Content-Type")
+        said, dry = said_in(request.query), request.query.get("dry", "") not in {"", "0"}
+        if self._busy.locked():
+            problem = "another list is being read"
+            raise RefusedError(409, problem, "Try again when it is done")
+        async with self._busy:
+            path = await self._received(request)
+            try:
+                answer = web.StreamResponse(headers={hdrs.CONTENT_TYPE: "application/x-ndjson"})
+                await answer.prepare(request)
+                async for line in self._worked(path, dry=dry):
+                    await answer.write(line)
+                _log.info("%s sent a list of sites%s", said.who or "somebody", f": {said.why}" if said.why else "")
+            finally:
+                path.unlink(missing_ok=True)
+        return answer
+
+    async def _received(self, request: web.Request) -> Path:
+        handle, name = tempfile.mkstemp(dir=self._folder, prefix="list-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                async with asyncio.timeout(PATIENCE):
+                    async for piece in request.content.iter_chunked(1 << 16):
+                        file.write(piece)
+                        _check_size(file)
+        except TimeoutError as error:
+            os.unlink(name)  # noqa: PTH108 - a moment, and one name for it
+            problem = "the file took too long to come"
+            raise RefusedError(408, problem, "Try again") from error
+        except BaseException:
+            os.unlink(name)  # noqa: PTH108
+            raise
+        return Path(name)
+
+    async def _worked(self, path: Path, *, dry: bool) -> AsyncIterator[bytes]:
+        """What the process says, line by line, with a last word when it has none itself."""
+        process = await asyncio.to_thread(
+            self._spawn, [sys.executable, "-m", "desk.register.import_main"], stdin=True,
+        )
+        order = json.dumps({"address": self._address, "path": str(path), "dry": dry}).encode()
+        last = b""
+        try:
+            with _words_of(process) as words:
+                await asyncio.to_thread(_tell, process, order)
+                while line := await asyncio.to_thread(words.readline):
+                    if line.startswith(b"{"):
+                        last = line
+                        yield line
+                    else:
+                        _log.warning("a list of sites: %s", line.decode("utf-8", "replace").rstrip())
+        finally:
+            process.kill()
+            await asyncio.shield(asyncio.to_thread(process.wait))
+        if not {"result", "problem"} & set(json.loads(last or b"{}")):
+            yield json.dumps(_ENDED).encode() + b"\n"
+
+
+def _check_size(file: IO[bytes]) -> None:
+    if file.tell() > MOST_BYTES:
+        problem = f"the file is larger than {MOST_BYTES >> 20} MiB"
+        raise OperatorError(problem, "Send it in parts")
+
+
+def _words_of(process: Process) -> IO[bytes]:
+    """Its standard error with a buffer."""
+    if process.stderr is None:
+        message = "the process has no standard error"
+        raise ValueError(message)
+    with process.stderr as bare:
+        return os.fdopen(os.dup(bare.fileno()), "rb")
+
+
+def _tell(process: Process, order: bytes) -> None:
+    if process.stdin is not None:
+        with process.stdin as line:
+            line.write(order)

@@ -1,0 +1,77 @@
+"""A list is sent to a headend, and read by a real process of its own."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.pytest_plugin import AiohttpClient
+from aiohttp.test_utils import TestClient
+
+from desk.control_api import errors_as_json
+from desk.database.database import Database
+from desk.register import import_routes
+from desk.register.import_routes import ImportRoutes
+from desk.register.sheet_writer import csv_of
+from desk.register.site_changes import all_sites
+from desk.system import SystemSpawn
+from tests.desk.register.filled import fill
+
+PATH = "/api/v1/sites/import"
+HEADERS = {"Content-Type": "application/octet-stream"}
+LIST = csv_of([["name", "region"], ["Hội trường", "00004"]])
+
+
+@pytest.fixture
+async def client(tmp_path: Path, aiohttp_client: AiohttpClient) -> TestClient:
+    address = f"sqlite:///{tmp_path / 'register.db'}"
+    fill(Database.open(address)).close()
+    (tmp_path / "run").mkdir()
+    app = web.Application(client_max_size=1_000, middlewares=[errors_as_json])
+    app.add_routes(ImportRoutes(spawn=SystemSpawn(), address=address, folder=tmp_path / "run").routes())
+    return await aiohttp_client(app)
+
+
+async def _sent(client: TestClient, body: bytes, **query: str) -> tuple[int, list[dict[str, Any]]]:
+    answer = await client.post(PATH, data=body, headers=HEADERS, params=query)
+    return answer.status, [json.loads(line) for line in (await answer.text()).splitlines()]
+
+
+async def test_a_list_is_read_by_another_process_and_told_line_by_line(client: TestClient, tmp_path: Path) -> None:
+    (_, dry), (status, told) = await _sent(client, LIST, dry="1"), await _sent(client, LIST, who="lan")
+    assert (dry[-1]["result"]["written"], dry[-1]["result"]["new"]) == (False, 1)
+    assert (status, told[0]["step"], told[-1]["result"]["written"]) == (200, "read", True)
+    database = Database.open(f"sqlite:///{tmp_path / 'register.db'}")
+    assert [one.name for one in all_sites(database)[1]] == ["Hội trường"]
+    database.close()
+    assert list((tmp_path / "run").iterdir()) == []
+
+
+async def test_what_is_no_list_is_refused(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """T-34, T-30."""
+    _, told = await _sent(client, b"PK\x03\x04 no spreadsheet")
+    assert "cannot be read" in told[-1]["problem"]
+    assert (await client.post(PATH, data=LIST, headers={"Content-Type": "text/plain"})).status == 415
+    monkeypatch.setattr(import_routes, "MOST_BYTES", 10)
+    assert (await _sent(client, LIST))[0] == 400
+    monkeypatch.undo()
+    monkeypatch.setattr(import_routes, "PATIENCE", 0.01)
+
+    async def slowly() -> Any:
+        yield b"name"
+        await asyncio.Event().wait()
+
+    assert (await client.post(PATH, data=slowly(), headers=HEADERS)).status == 408
+    assert list((tmp_path / "run").iterdir()) == []
+
+
+async def test_a_process_that_dies_without_a_word_is_told(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(import_routes.sys, "executable", "/bin/false")
+    _, told = await _sent(client, LIST)
+    assert "not read to its end" in told[-1]["problem"]
