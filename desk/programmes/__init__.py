@@ -1,0 +1,1 @@
+"""Programmes: what is on which channel when, and who is invited."""

@@ -1,0 +1,83 @@
+"""Times of programmes: whole seconds since the epoch inside, the clock of the place for people."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import partial
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from flow.errors import OperatorError
+
+_VIETNAM = "Asia/Ho_Chi_Minh"
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
+_LATER = re.compile(r"\+([0-9]{1,5})(s|m|min|h)", re.ASCII)
+_LASTING = re.compile(r"([0-9]{1,5})(s|m|min|h)", re.ASCII)
+_SECONDS = {"s": 1, "m": 60, "min": 60, "h": 3_600}
+_LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+def zone_of(name: str) -> tzinfo:
+    """The zone of that name; raises OperatorError when this machine does not know it."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        if name == _VIETNAM:  # a machine without the zones' data: there is no summer time in Viet Nam
+            return timezone(timedelta(hours=7))
+        problem = f"there is no time zone “{name[:64]}” on this machine"
+        raise OperatorError(problem, f"Name one as {_VIETNAM}") from error
+
+
+def moment_of(text: str, zone: tzinfo, now_s: int) -> int:
+    """The time that somebody wrote; raises OperatorError for what is none.
+
+    `2026-11-24 08:00` is on the clock of the zone unless it has an offset, `08:00` is today or, when that is past,
+    tomorrow, and `+30min` counts from now.
+    """
+    said = text.strip()
+    if said == "now":
+        return now_s
+    if found := _LATER.fullmatch(said):
+        return now_s + int(found[1]) * _SECONDS[found[2]]
+    if found := _CLOCK.fullmatch(said):
+        here = datetime.fromtimestamp(now_s, zone)
+        at = partial(on_day, clock=time(int(found[1]), int(found[2])), zone=zone)
+        today = at(here.date())
+        return today if today >= now_s else at(here.date() + timedelta(days=1))
+    try:
+        moment = datetime.fromisoformat(said)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        fits = datetime.fromtimestamp(0, UTC) <= moment < _LATEST
+    except (ValueError, OverflowError) as error:
+        raise _no_time(text) from error
+    if not fits or len(said) < len("2026-11-24T08:00"):
+        raise _no_time(text)
+    return int(moment.timestamp())
+
+
+def on_day(day: date, clock: time, zone: tzinfo) -> int:
+    """That time of that day, on the clock of the zone."""
+    return int(datetime.combine(day, clock, zone).timestamp())
+
+
+def lasting_of(text: str) -> int:
+    """A length as `90min`, in seconds; raises OperatorError for what is none."""
+    found = _LASTING.fullmatch(text.strip())
+    if not found:
+        problem = f"“{text[:40]}” is no length of time"
+        raise OperatorError(problem, "Write 45min or 2h")
+    return int(found[1]) * _SECONDS[found[2]]
+
+
+def shown_time(moment_s: int, zone: tzinfo) -> str:
+    """As people read it: `2026-11-24 08:00+07:00`, with seconds where there are any."""
+    moment = datetime.fromtimestamp(moment_s, zone)
+    return moment.isoformat(sep=" ", timespec="seconds" if moment.second else "minutes")
+
+
+def utc_time(moment_s: int) -> str:
+    """As programs read it: `2026-11-24T01:00:00Z`."""
+    return datetime.fromtimestamp(moment_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _no_time(text: str) -> OperatorError:
+    problem = f"“{text[:40]}” is no time"
+    return OperatorError(problem, "Write 2026-11-24 08:00, 08:00 or +30min")
