@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from desk.commands.site_card import card
 from desk.commands.site_files import all_sites, export, import_
 from desk.commands.switching import said, why_option
 from desk.register.register_client import RegisterClient
@@ -31,6 +32,7 @@ def site() -> None:
 
 site.add_command(import_)
 site.add_command(export)
+site.add_command(card)
 
 
 def _values(command: Any) -> Any:  # noqa: ANN401 - what click's decorators give

@@ -36,9 +36,9 @@ def import_(config: str | None, file: Path, dry_run: bool, why: str) -> None:
       xacast site import sites.csv --why "province's list of May"
     """
     client = RegisterClient(load_settings(config))
-    with click.progressbar(length=1, label="reading", file=sys.stderr) as bar:
+    with click.progressbar(length=1, label="reading", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         done = client.import_sites(file, dry=dry_run, said=said(why), tell=partial(_show, bar))
-    for line in _told(done):
+    for line in _told(done, dry=dry_run):
         click.echo(line)
     if done["bad"]:
         problem = f"{done['bad']} rows are wrong, and nothing was changed"
@@ -53,10 +53,10 @@ def _show(bar: Any, words: dict[str, Any]) -> None:  # noqa: ANN401 - click does
     bar.update(words["done"] - bar.pos)
 
 
-def _told(done: dict[str, Any]) -> list[str]:
-    """Bad rows always; the difference when nothing was written."""
+def _told(done: dict[str, Any], *, dry: bool) -> list[str]:
+    """Bad rows always; the difference when that was asked for."""
     lines = [f"line {row['line']}: {row['reason']}" for row in done["rows"]]
-    if not done["written"]:
+    if dry:
         lines += [f"+ {one['id']}  {one['name']}, {one['address']}" for one in done["sites"]]
         for one in done["changes"]:
             was, now = one["was"], one["now"]

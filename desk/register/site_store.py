@@ -108,7 +108,8 @@ class SiteStore:
         }
 
     def _found_by(self, one: Site) -> str:
-        return folded(" ".join((one.id, *one.words, *sorted(one.labels), self._tree.address(one.region))))
+        words = (one.id, *one.words, *sorted(one.labels), self._tree.address(one.region))
+        return f" {folded(' '.join(words))}"
 
 
 def _conditions(query: SiteQuery) -> list[ColumnElement[bool]]:
@@ -121,8 +122,10 @@ def _conditions(query: SiteQuery) -> list[ColumnElement[bool]]:
         found.append(site.c.id.in_(select(site_label.c.site).where(site_label.c.label == query.label)))
     if not query.retired:
         found.append(site.c.retired_s.is_(None))
-    # Letters and digits alone are left, so nothing in it means anything to LIKE.
-    found += [site.c.found_by.like(f"%{word}%") for word in folded(query.search).split()]
+    # Letters and digits alone are left, so nothing in it means anything to LIKE. Words are known by how they
+    # begin, numbers by any part of them.
+    for word in folded(query.search).split():
+        found.append(site.c.found_by.like(f"%{word}%" if word.isdigit() else f"% {word}%"))  # noqa: PERF401
     return found
 
 

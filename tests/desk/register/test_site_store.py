@@ -45,6 +45,7 @@ def test_sites_are_found(store: SiteStore) -> None:
         (SiteQuery(search="hoà NGUYEN"), ["s00004"]),
         (SiteQuery(search="Thái Nguyên"), ["s05700", "s19"]),
         (SiteQuery(search="345"), ["s00004"]),
+        (SiteQuery(search="guyen"), []),
         (SiteQuery(search="%"), ["s00004", "s05700", "s19"]),
         (SiteQuery(limit=1), ["s00004"]),
         (SiteQuery(after=SiteId("s00004"), limit=1), ["s05700"]),
