@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from bench.browser import open_page
 from bench.machine import Machine
+from tests.desk.line import until
 from tests.ingest.media import FFMPEG, SENT, make, picture, sound
 from tests.line.follow import follow
 
@@ -49,7 +50,12 @@ def channel(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def _pitch(address: str, folder: Path) -> int:
-    """The tone of a second of a playlist, in Hz."""
+    """The tone of a second of a playlist, in Hz. The first segments may be of the slate, which is silent."""
+    return until(lambda: _tone(address, folder), 20, "nothing is heard")
+
+
+def _tone(address: str, folder: Path) -> int:
+    """The same; 0 in silence."""
     raw = make(folder / "heard.raw", "-i", address, "-t", "1", "-map", "0:a", "-ac", "1", "-f", "s16le")
     return int(np.abs(np.fft.rfft(np.frombuffer(raw.read_bytes(), "<i2")[:48_000])).argmax())
 
