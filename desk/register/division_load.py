@@ -34,7 +34,8 @@ def load_division(database: Database, division: Division) -> dict[str, Any]:
         became = official_units(Division.FORMER).became if moves else {}
         divided = [row.id for row in named if len(became.get(row.region, ())) > 1]
         change = store.replace(units.levels, units.regions, moves)
-        SiteStore(connection, store.tree()).fold_again()
+        if sites and (change.added or change.changed or change.removed):
+            SiteStore(connection, store.tree()).fold_again()
     return {**asdict(change), "divided": divided}
 
 

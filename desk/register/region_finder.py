@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import cached_property
 
 from desk.register.folding import core, folded, full, marks
 from desk.register.region import Region, RegionId
@@ -13,13 +14,17 @@ _SHOWN = 5
 
 
 class RegionFinder:
-    """Over one tree; pure. Names are put in order once, then each question takes microseconds."""
+    """Over one tree; pure. Names are put in order by the first question, then each question takes microseconds."""
 
     def __init__(self, tree: RegionTree) -> None:
         self._tree = tree
-        self._named: dict[str, list[Region]] = defaultdict(list)
-        for one in tree:
-            self._named[core(one.name)].append(one)
+
+    @cached_property
+    def _named(self) -> dict[str, list[Region]]:
+        named: dict[str, list[Region]] = defaultdict(list)
+        for one in self._tree:
+            named[core(one.name)].append(one)
+        return named
 
     def find(self, text: str, *, within: RegionId | None = None, depth: int | None = None) -> Region:
         """The region of that code or name, below `within` and at `depth` where they are given.

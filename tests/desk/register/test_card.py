@@ -35,7 +35,7 @@ def test_a_card_has_the_address_the_steps_and_whom_to_call() -> None:
     seen = Seen(page_of([_card()], card_words()))
     for words in (
         LINK, f"{LINK}live/hop/ts.m3u8", "Phiếu cài đặt", "Hội trường UBND", "Phường Ba Đình, Hà Nội",
-        "Chị Hoa 0912", "Kỹ thuật 024 3333", "s00004", "http://hop.example.vn/.",
+        "Chị Hoa 0912", "Kỹ thuật 024 3333", "s00004", "http://hop.example.vn/",
     ):
         assert words in seen.text
     assert (seen.tags.count("li"), seen.tags.count("svg"), seen.tags.count("section")) == (3, 1, 1)

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.register.folding import core, folded, full, marks
@@ -36,6 +36,7 @@ def test_marks_count_wherever_they_stand_in_their_word() -> None:
     assert marks("Ia P'nôn, Đức") == marks("ia p'nôn đức")
 
 
+@settings(max_examples=50)
 @given(st.text())
 def test_any_text_folds_and_folding_again_changes_nothing(text: str) -> None:
     assert folded(folded(text)) == folded(text)

@@ -48,9 +48,10 @@ def test_another_level_is_not_meant() -> None:
 
 
 @pytest.mark.parametrize("division", Division)
-def test_every_official_unit_is_found_by_its_name_below_its_own(division: Division) -> None:
+def test_official_units_are_found_by_their_names_below_their_own(division: Division) -> None:
+    """Every fifth: each costs two searches."""
     units = official_units(division)
     finder = RegionFinder(RegionTree(units.levels, units.regions))
-    for one in units.regions:
+    for one in units.regions[::5]:
         for text in (one.name, unicodedata.normalize("NFD", one.name).upper()):
             assert finder.find(text, within=one.parent, depth=one.depth) == one
