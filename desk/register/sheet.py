@@ -6,9 +6,10 @@ CSV in UTF-8, or in UTF-16 with its mark, parted by comma, semicolon or tab; XLS
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import IO, NoReturn
 
 from flow.errors import OperatorError
 
@@ -19,6 +20,7 @@ MOST_COLUMNS = 64
 MOST_CELL = 2_000
 _MOST_PARTS = 2_000
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_TYPE = b"<!DOCTYPE"
 _ZIP = b"PK\x03\x04"
 
 Row = tuple[int, list[str]]
@@ -93,15 +95,19 @@ def _check_archive(path: Path) -> None:
                 _refuse(f"the spreadsheet unpacks to more than {MOST_UNPACKED >> 20} MiB")
             for part in parts:
                 with archive.open(part) as file:
-                    _check_xml(file.read(4096))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError):
+                    _check_xml(file)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError):
         _refuse("the spreadsheet cannot be read")
 
 
-def _check_xml(head: bytes) -> None:
-    # A document type stands in front of everything else, in whatever encoding; no spreadsheet has one.
-    if b"<!DOCTYPE" in head.replace(b"\0", b"").upper():
-        _refuse("the spreadsheet has a document type, which none needs")
+def _check_xml(part: IO[bytes]) -> None:
+    # No spreadsheet has a document type. UTF-16 has zeros between its letters, and a comment may stand before it.
+    tail = b""
+    while piece := part.read(1 << 20):
+        seen = tail + piece.replace(b"\0", b"")
+        if _TYPE in seen:
+            _refuse("the spreadsheet has a document type, which none needs")
+        tail = seen[1 - len(_TYPE):]
 
 
 def _text(cell: object) -> str:

@@ -58,6 +58,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 @pytest.mark.parametrize(("body", "problem"), [
     (_with(SHEET, b'<?xml version="1.0"?>' + ENTITIES), "document type"),
     (_with(SHEET, (b'<?xml version="1.0"?>' + ENTITIES).decode().encode("utf-16")), "document type"),
+    (_with(SHEET, b"<!--" + b"x" * ((1 << 20) - 8) + b"-->" + ENTITIES), "document type"),
     (_with(SHEET, b"\0" * (sheet.MOST_UNPACKED + 1)), "unpacks to more than"),
 ])
 def test_bombs_in_spreadsheets_are_refused(tmp_path: Path, body: bytes, problem: str) -> None:
