@@ -78,6 +78,12 @@ async def serve() -> None:
     site = web.TCPSite(runner, "127.0.0.1", 0, backlog=1024)
     await site.start()
     say(port=runner.addresses[0][1])
+    await obey(store)
+    await runner.cleanup()
+
+
+async def obey(store: MemoryStore) -> None:
+    """Until there are no more orders."""
     orders = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)
     part = 0
@@ -89,7 +95,6 @@ async def serve() -> None:
             at = time.monotonic_ns()
             publish(store, part)
             say(at=at)
-    await runner.cleanup()
 
 
 def publish(store: MemoryStore, part: int) -> None:
@@ -114,13 +119,14 @@ def resident_kib() -> int:
 class Server:
     """The origin's process, seen from outside."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str = "bench.origin") -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "bench.origin", "--serve"],
+            [sys.executable, "-m", module, "--serve"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1],
         )
         self._orders, self._answers = cast("IO[str]", self._process.stdin), cast("IO[str]", self._process.stdout)
-        self.port = self._heard()["port"]
+        self.ports = self._heard()
+        self.port = self.ports["port"]
 
     def ask(self, order: str) -> dict[str, int]:
         self._orders.write(f"{order}\n")

@@ -10,9 +10,10 @@ from origin.caching import CORS
 from origin.gate.gate import Gate
 from origin.gate.invitations import Invitations
 from origin.gate.site_playlists import SitePlaylists
-from origin.gate.table import Table, gated, links, personal, with_token
+from origin.gate.table import gated, links, personal, with_token
 from origin.guard import guard
 from origin.key_route import KeyRoute
+from origin.paths import PathsDef, Table
 from origin.playlists import Playlists
 from origin.viewers import Viewers
 from origin.waiting_room import WaitingRoom
@@ -60,11 +61,7 @@ def routes(
         if invitations is not None:
             of_sites = personal(table, SitePlaylists(reader, counts, gate, invitations))
             served = {**served, **of_sites, **links(invitations)}
-    return [
-        route
-        for path, handler in served.items()
-        for route in (web.get(path, handler), web.options(path, _preflight))  # `get` takes HEAD as well
-    ]
+    return [PathsDef(served, _preflight)]
 
 
 def middlewares() -> list[Middleware]:

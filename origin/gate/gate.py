@@ -1,14 +1,13 @@
 """The gate: who comes in at which address, asked before anything is parked, read or cached."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from aiohttp import web
 
 from flow.ids import ChannelId
 from origin.gate.stream_tokens import StreamTokens
+from origin.paths import Handler
 from origin.requests import channel_of, unknown
-
-Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 SITE = web.RequestKey("site", str)
 """Where a request that came in with a token says whose it is, for what is counted by site."""

@@ -8,9 +8,10 @@ from flow.ids import ChannelId
 from flow.store import StoreReader
 from origin.caching import CORS, Kind, content_type
 from origin.encodings import accepts_gzip
-from origin.gate.gate import Gate, Handler
+from origin.gate.gate import Gate
 from origin.gate.invitations import Invitations
 from origin.gate.moved import moved
+from origin.paths import Handler
 from origin.requests import channel_of, rendition_of, unknown
 from origin.viewers import Viewers
 

@@ -1,14 +1,10 @@
 """Addresses behind the gate: open ones, those with a stream token in them, and those of each site. Pure."""
 
-from collections.abc import Mapping
-
 from origin.gate.exchange import Exchange
-from origin.gate.gate import Gate, Handler
+from origin.gate.gate import Gate
 from origin.gate.invitations import Invitations
 from origin.gate.site_playlists import SitePlaylists
-
-Table = Mapping[str, Handler]
-"""Handlers by the pattern of their address."""
+from origin.paths import Table
 
 _MULTIVARIANTS = {f"/live/{{channel}}/{name}.m3u8": name for name in ("index", "ts", "audio")}
 _SPRITES = "/live/{channel}/{rendition}/index.vtt"

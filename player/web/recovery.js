@@ -67,7 +67,7 @@ function failed(state, event) {
   const phase = phaseOf(event);
   const broken = { ...state, phase, connected: false, healthySince: null };
   if (state.retry) return [broken, null];
-  const retry = { at: event.now + pause(state.failures, event.chance), action: nextAction(event.cause, state.failures) };
+  const retry = { at: event.now + pause(state.failures, event.chance), action: nextAction(event, state.failures) };
   return [{ ...broken, retry, failures: state.failures + 1 }, null];
 }
 
@@ -77,10 +77,12 @@ function phaseOf({ cause, status }) {
   return cause === "other" ? "stalled" : "reconnecting";
 }
 
-function nextAction(cause, failures) {
+function nextAction({ cause, status }, failures) {
   if (cause === "other") return "recreate";
-  // Going on keeps what is buffered. A playlist that is gone, or two tries that did not help, need the whole list again.
-  return cause === "network" && failures < 2 ? "resume" : "reload";
+  // Going on keeps what is buffered. A playlist that is gone, or two tries that did not help, need the whole list again:
+  // the addresses of an invited site end some day, and the list has new ones.
+  const gone = status === 403 || status === 404 || status === 410;
+  return cause === "network" && !gone && failures < 2 ? "resume" : "reload";
 }
 
 function mediaFailed(state, event) {

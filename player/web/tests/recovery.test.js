@@ -101,6 +101,16 @@ test("loading that does not go on twice gets the playlist anew", () => {
   assert.deepEqual(page.names, ["resume", "resume", "reload"]);
 });
 
+test("a playlist that is gone is asked for anew at once: an invited site has new addresses in it", () => {
+  for (const status of [403, 404, 410]) {
+    const page = new Page();
+    page.play(10_000);
+    page.send({ type: "failed", cause: "network", status });
+    page.run(PAUSES[0] + TICK, false);
+    assert.deepEqual(page.names, ["reload"]);
+  }
+});
+
 test("a second error does not start a second try", () => {
   const page = new Page();
   page.send({ type: "failed", cause: "network", status: 0 });

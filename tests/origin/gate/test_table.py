@@ -7,6 +7,7 @@ from origin.gate.gate import Gate
 from origin.gate.invitations import Invitations
 from origin.gate.stream_tokens import StreamTokens
 from origin.memory_store import MemoryStore
+from origin.paths import PathsDef
 from tests.origin.gate.hall import OneHall
 from tests.origin.gate.test_gate import OneKey
 
@@ -22,7 +23,7 @@ LINKS = {
 
 
 def paths(table: list[web.AbstractRouteDef]) -> set[str]:
-    return {route.path for route in table if isinstance(route, web.RouteDef)}
+    return {path for route in table if isinstance(route, PathsDef) for path in route.table}
 
 
 def test_without_a_gate_there_are_the_open_addresses_alone() -> None:
