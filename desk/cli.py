@@ -19,6 +19,7 @@ from desk.commands.link import link
 from desk.commands.mark import mark
 from desk.commands.plan import plan
 from desk.commands.probe import probe
+from desk.commands.programme import programme
 from desk.commands.region import region
 from desk.commands.settings import set_
 from desk.commands.site import site
@@ -56,7 +57,7 @@ def cli(context: click.Context, config: str | None) -> None:
 
 for _command in (
     up, start, set_, status, stop, take, hold, release, cut, preview, feed, layout, caption, mark, events, probe,
-    doctor, config_, plan, region, site, link, worker, demo, completion, ladder,
+    doctor, config_, plan, region, site, link, programme, worker, demo, completion, ladder,
 ):
     cli.add_command(_command)
 

@@ -24,6 +24,8 @@ from desk.listener import Listener
 from desk.machine_key import knows, knows_to_change, machine_key
 from desk.master_key import master_key
 from desk.ports import Ports
+from desk.programmes.programme_routes import ProgrammeRoutes
+from desk.programmes.times import zone_of
 from desk.register.import_routes import ImportRoutes
 from desk.register.register_routes import RegisterRoutes
 from desk.registry import Declared, Registry
@@ -190,7 +192,10 @@ class Headend:
             *RegisterRoutes(self.database, self._clock).routes(),
         ]
         guards = [local_only, errors_as_json, knows_to_change(machine_key(self._settings.data))]
-        routes = [*api.routes(), *register, *self.access.operators(self._reach)]
+        programmes = ProgrammeRoutes(
+            self.database, self._clock, zone_of(self._settings.timezone), lambda name: bool(self.lineup.get(name)),
+        ).routes()
+        routes = [*api.routes(), *register, *self.access.operators(self._reach), *programmes]
         return _application(MOST_DECLARED, guards, routes)
 
     def _machines(self) -> web.Application:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from desk.listener import Listener
+from desk.programmes.times import VIETNAM, zone_of
 from flow.errors import OperatorError
 from flow.nearest import remedy_for
 
@@ -22,7 +23,7 @@ _DEFAULTS = {"viewers": VIEWERS, "operators": OPERATORS, "machines": MACHINES, "
 OWNERS = {"viewers": "viewers'", "operators": "operators'", "machines": "machines'", "rtmp": "RTMP"}
 KEYS = (
     "data", "viewers", "operators", "machines", "rtmp", "ffmpeg", "log", "cage", "feed_hosts", "on_event",
-    "event_address", "database_url",
+    "event_address", "database_url", "timezone",
 )
 SECRET = ("event_address", "database_url")
 """For the headend alone, and in no environment: `/proc` shows that, and programs hand it on."""
@@ -43,7 +44,7 @@ class Settings:
     its own.
     `on_event` is a program, `event_address` a web address that is told of each event; it may hold a secret.
     `database_url` says where register, programmes and accounts are: empty for SQLite in `data`, or
-    `postgresql://user:password@host/name`.
+    `postgresql://user:password@host/name`. `timezone` names the clock that programmes are written and read by.
     """
 
     data: Path
@@ -58,6 +59,7 @@ class Settings:
     on_event: str = ""
     event_address: str = field(default="", repr=False)
     database_url: str = field(default="", repr=False)
+    timezone: str = VIETNAM
 
     def __post_init__(self) -> None:
         # T-44, T-45: neither listener has credentials yet, so neither may leave the machine, not even by mistake.
@@ -73,6 +75,7 @@ class Settings:
         if self.cage not in CAGES:
             problem = f"unknown kind of cage “{self.cage}”"
             raise OperatorError(problem, remedy_for(self.cage, CAGES))
+        zone_of(self.timezone)
         if self.database_url and not self.database_url.startswith(_DATABASES):
             problem = "database_url is no address of a database"  # which may hold a password, and is not shown
             raise OperatorError(problem, f"Begin it with {' or '.join(_DATABASES)}, or leave it out")
@@ -209,5 +212,6 @@ def _settings(values: dict[str, str], data: Path) -> Settings:
     return Settings(
         data=chosen, ffmpeg=values.get("ffmpeg", ""), log=level, cage=cage,
         feed_hosts=values.get("feed_hosts", ""), on_event=values.get("on_event", ""),
-        event_address=values.get("event_address", ""), database_url=values.get("database_url", ""), **listeners,
+        event_address=values.get("event_address", ""), database_url=values.get("database_url", ""),
+        timezone=values.get("timezone", VIETNAM), **listeners,
     )

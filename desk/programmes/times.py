@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flow.errors import OperatorError
 
-_VIETNAM = "Asia/Ho_Chi_Minh"
+VIETNAM = "Asia/Ho_Chi_Minh"
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
 _LATER = re.compile(r"\+([0-9]{1,5})(s|m|min|h)", re.ASCII)
 _LASTING = re.compile(r"([0-9]{1,5})(s|m|min|h)", re.ASCII)
@@ -20,10 +20,10 @@ def zone_of(name: str) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        if name == _VIETNAM:  # a machine without the zones' data: there is no summer time in Viet Nam
+        if name == VIETNAM:  # a machine without the zones' data: there is no summer time in Viet Nam
             return timezone(timedelta(hours=7))
         problem = f"there is no time zone “{name[:64]}” on this machine"
-        raise OperatorError(problem, f"Name one as {_VIETNAM}") from error
+        raise OperatorError(problem, f"Name one as {VIETNAM}") from error
 
 
 def moment_of(text: str, zone: tzinfo, now_s: int) -> int:

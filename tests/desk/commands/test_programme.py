@@ -1,0 +1,101 @@
+"""`xacast programme`, over a stand-in for the headend."""
+
+import json
+from typing import Any
+
+import pytest
+
+from desk.cli import run
+from desk.programmes.audience_words import PRESETS, audience_from
+from desk.programmes.programme_client import ProgrammeClient
+from desk.programmes.programme_words import shown
+from tests.desk.programmes.some import a_programme
+
+ONE = shown(a_programme("p1", title="Giao ban"), state="planned", sites=0)
+SERIES = {"programmes": [ONE | {"every": "week on tue"}, ONE | {"id": "p2"}]}
+
+
+class Headend:
+    """Answers in turn; `asked` is what was asked."""
+
+    def __init__(self) -> None:
+        self.answers: list[dict[str, Any]] = []
+        self.asked: list[tuple[Any, ...]] = []
+
+    def ask(self, *words: Any) -> dict[str, Any]:
+        self.asked.append(words)
+        return self.answers.pop(0) if self.answers else ONE
+
+
+@pytest.fixture
+def headend(monkeypatch: pytest.MonkeyPatch) -> Headend:
+    made = Headend()
+    monkeypatch.setattr(ProgrammeClient, "_ask", lambda _self, *words: made.ask(*words))
+    return made
+
+
+def test_a_programme_is_added_with_what_was_said(headend: Headend, capsys: pytest.CaptureFixture[str]) -> None:
+    headend.answers = [{"programmes": [ONE]}, SERIES]
+    add = ["programme", "add", "hop", "Giao ban", "--start", "08:00", "--for", "90min", "--rehearsal", "5min"]
+    assert run([*add, "--invite", "region:01", "--invite", "label:x", "--exclude", "site:s1", "--no-record"]) == 0
+    said = capsys.readouterr().out
+    assert "added: p1 “Giao ban”, hop, 2026-11-24 08:00+07:00 to 09:00, 0 sites" in said
+    assert "no site of the register is in its audience yet" in said
+    words = headend.asked[0][2]
+    assert words.pop("who")
+    assert words == {
+        "channel": "hop", "title": "Giao ban", "start": "08:00", "lasting_s": 5_400, "rehearsal_s": 300, "why": "",
+        "invite": ["region:01", "label:x"], "exclude": ["site:s1"], "recording": False, "except": [],
+    }
+    assert run([*add, "--audience", "national", "--every", "week", "--count", "2"]) == 0
+    assert "p1 to p2 added, week on tue" in capsys.readouterr().out
+    assert run([*add, "--for", "soon"]) == 2
+
+
+def test_a_list_and_one_are_shown_on_the_clock_of_the_place(
+    headend: Headend, capsys: pytest.CaptureFixture[str],
+) -> None:
+    headend.answers = [{"programmes": [ONE | {"end": None, "exclude": ["site:s1"]}]}, {"programmes": []}]
+    assert run(["programme", "list", "--channel", "hop", "--from", "2026-11-24"]) == 0
+    said = capsys.readouterr().out
+    assert "2026-11-24 08:00+07:00 until stopped" in said
+    assert "all but site:s1" in said
+    assert headend.asked[0][1] == "/api/v1/programmes?channel=hop&from=2026-11-24"
+    assert run(["programme", "list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"programmes": []}
+    assert run(["programme", "show", "p1"]) == 0
+    assert "rehearsal  15 min" in capsys.readouterr().out
+
+
+def test_what_is_now_is_said(headend: Headend, capsys: pytest.CaptureFixture[str]) -> None:
+    headend.answers = [{"state": "on-air", "programme": ONE, "following": None, "changes": None}]
+    assert run(["programme", "now", "hop"]) == 0
+    assert capsys.readouterr().out.startswith("hop: on-air\nit is p1 “Giao ban”")
+
+
+def test_changes_and_deeds_go_to_their_addresses(headend: Headend, capsys: pytest.CaptureFixture[str]) -> None:
+    headend.answers = [ONE, SERIES]
+    assert run(["programme", "change", "p1", "--title", "Khác", "--end", "10:00"]) == 0
+    assert run(["programme", "cancel", "p1", "--series", "--why", "bão"]) == 0
+    assert "cancelled, and 1 after it: p1" in capsys.readouterr().out
+    assert run(["programme", "start", "hop", "--title", "Khẩn", "--audience", "national"]) == 0
+    assert run(["programme", "start", "hop", "--programme", "p1"]) == 0
+    assert run(["programme", "stop", "hop"]) == 0
+    assert run(["programme", "extend", "hop", "--by", "15min"]) == 0
+    for _method, _path, words in headend.asked:
+        assert words.pop("who")
+    assert headend.asked == [
+        ("PATCH", "/api/v1/programmes/p1", {"title": "Khác", "end": "10:00", "why": ""}),
+        ("POST", "/api/v1/programmes/p1/cancel", {"series": True, "why": "bão"}),
+        ("POST", "/api/v1/channels/hop/programme/start", {"title": "Khẩn", "audience": "national", "why": ""}),
+        ("POST", "/api/v1/channels/hop/programme/start", {"programme": "p1", "why": ""}),
+        ("POST", "/api/v1/channels/hop/programme/stop", {"why": ""}),
+        ("POST", "/api/v1/channels/hop/programme/extend", {"by_s": 900, "why": ""}),
+    ]
+    assert run(["programme", "change", "p1"]) == 2
+
+
+def test_what_help_says_of_audiences_is_so() -> None:
+    whom = ("region:x", "label:x", "site:x", "leaders", "ministries", "localities", "all")
+    for preset in PRESETS:
+        assert audience_from(preset, whom, ())

@@ -1,0 +1,33 @@
+"""Programmes as the terminal shows them."""
+
+from datetime import UTC
+
+from desk.commands.programme_text import listed, sentence, told
+from desk.programmes.programme_words import shown
+from desk.programmes.times import zone_of
+from tests.desk.programmes.some import a_programme
+
+HERE = zone_of("Asia/Ho_Chi_Minh")
+
+
+def test_an_end_has_its_day_only_when_it_is_another() -> None:
+    one = shown(a_programme("p1", "08:00", "09:30"), state="planned", sites=1)
+    assert sentence(one, HERE) == "p1 “Hội nghị p1”, hop, 2026-11-24 08:00+07:00 to 09:30, 1 site"
+    assert "01:00+00:00 to 02:30" in sentence(one, UTC)
+    over = shown(a_programme("p1", "23:00", "24:30"), state="planned")
+    assert sentence(over, HERE).endswith("23:00+07:00 to 2026-11-25 00:30+07:00")
+
+
+def test_a_list_has_a_line_for_each() -> None:
+    assert listed([], HERE).startswith("no programmes")
+    long = shown(a_programme("p1"), state="on-air") | {"invite": [f"region:{at:05}" for at in range(20)]}
+    lines = listed([long, long], HERE).splitlines()
+    assert len(lines) == 3
+    assert lines[1].endswith("…")
+
+
+def test_all_that_is_known_is_told() -> None:
+    text = told(shown(a_programme("p1", documents=("a.pdf", "b.pdf"), runs_over=True), state="on-air"), HERE)
+    assert "a.pdf, b.pdf" in text
+    assert "runs_over  yes" in text
+    assert "ended" not in text
