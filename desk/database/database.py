@@ -91,5 +91,5 @@ class Database:
             raise
 
     def _said(self, error: DBAPIError) -> str:
-        words = " ".join(str(error.orig).split()) or type(error.orig).__name__
+        words = " ".join(str(error.orig).split()).rstrip(".?! ") or type(error.orig).__name__
         return (words.replace(self._password, "…") if self._password else words)[:300]

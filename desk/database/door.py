@@ -36,21 +36,29 @@ class DatabaseDoor:
             _log.error("%s", error)
 
     def close(self) -> None:
-        """Let go of it; from any thread."""
-        with self._opening:
-            self._closed = True
-            if self._database is not None:
-                self._database.close()
-                self._database = None
+        """Let go of it; from any thread. Who is opening it just now, which may take seconds, lets go himself."""
+        self._closed = True
+        if self._opening.acquire(blocking=False):
+            try:
+                self._let_go()
+            finally:
+                self._opening.release()
+
+    def _let_go(self) -> None:
+        if self._database is not None:
+            self._database.close()
+            self._database = None
 
     def _opened(self) -> "Database":
         # Half a second of imports, which neither the command line nor the first segment waits for.
         from desk.database.database import Database  # noqa: PLC0415
 
         with self._opening:
+            if self._database is None and not self._closed:
+                self._database = Database.open(self._address)
             if self._closed:
+                self._let_go()
+            if self._database is None:
                 problem = "the headend is leaving"
                 raise OperatorError(problem, "Try again in a moment")
-            if self._database is None:
-                self._database = Database.open(self._address)
             return self._database

@@ -39,8 +39,10 @@ class PostgresServer:
 
     def start(self) -> None:
         """Bring it up; returns when it answers."""
+        # It ends with the tests, also when those are killed.
+        tether = ["setpriv", "--pdeathsig", "QUIT", "--"] if shutil.which("setpriv") else []
         self._server = subprocess.Popen(
-            [self._programs / "postgres", "-D", self._home / "data", "-k", self._home, "-h", "", "-F"],
+            [*tether, self._programs / "postgres", "-D", self._home / "data", "-k", self._home, "-h", "", "-F"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **self._as,
         )
         until = time.monotonic() + _START_S

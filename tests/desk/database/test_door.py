@@ -50,6 +50,22 @@ async def test_after_its_end_nothing_is_opened(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+async def test_one_who_is_opening_it_lets_go_by_himself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    door = DatabaseDoor(f"sqlite:///{tmp_path / 'register.db'}")
+    opened: list[Database] = []
+    really = Database.open
+
+    def slowly(address: str) -> Database:
+        door.close()  # as the loop would, meanwhile; it does not wait
+        opened.append(really(address))
+        return opened[0]
+
+    monkeypatch.setattr(Database, "open", slowly)
+    with pytest.raises(OperatorError, match="leaving"):
+        await door.ask(_count)
+    assert len(opened) == 1
+
+
 def test_the_command_line_and_the_headend_do_not_wait_for_sqlalchemy() -> None:
     asked = "import sys, desk.cli, desk.headend, desk.worker_main as _; print({'sqlalchemy'} & {*sys.modules})"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
