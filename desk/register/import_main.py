@@ -6,6 +6,7 @@ of it, goes to standard error as lines of JSON: {"step", "done", "of"}, …, and
 """
 
 import json
+import os
 import resource
 import sys
 import time
@@ -27,6 +28,7 @@ from desk.register.site_store import SiteStore
 from desk.register.site_words import shown
 from flow.errors import OperatorError, XacastError
 
+_NICE = 10
 _MEMORY = 1 << 30
 _SECONDS = 120
 _OFTEN = 250
@@ -39,6 +41,7 @@ Tell = Callable[[dict[str, Any]], None]
 
 def main() -> int:
     """Read the order, do it, say what came of it; exit status 2 for what the operator can mend."""
+    os.nice(_NICE)  # what is on air goes first
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
     warnings.simplefilter("ignore")  # of what a spreadsheet has that nobody reads

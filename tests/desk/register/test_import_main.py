@@ -79,6 +79,7 @@ def test_the_process_says_what_came_of_it(
     """T-34: with limits of its own."""
     limits: list[int] = []
     monkeypatch.setattr(import_main.resource, "setrlimit", lambda which, _values: limits.append(which))
+    monkeypatch.setattr(import_main.os, "nice", lambda by: limits.append(-by))
     monkeypatch.setattr(import_main.warnings, "simplefilter", lambda _what: None)
     order = {"address": "postgresql://hoa:canary-12ab@127.0.0.1:1/x", "dry": True}
     for rows, status, words in (([], 2, "has no sites"), ([["a", "00004", ""]], 2, "does not answer")):
@@ -88,4 +89,4 @@ def test_the_process_says_what_came_of_it(
         said = capsys.readouterr().err
         assert words in json.loads(said.splitlines()[-1])["problem"]
         assert "canary" not in said
-    assert set(limits) == {import_main.resource.RLIMIT_AS, import_main.resource.RLIMIT_CPU}
+    assert set(limits) == {-10, import_main.resource.RLIMIT_AS, import_main.resource.RLIMIT_CPU}
