@@ -14,6 +14,7 @@ import os
 import sys
 import tempfile
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -119,5 +120,5 @@ def _words_of(process: Process) -> IO[bytes]:
 
 def _tell(process: Process, order: bytes) -> None:
     if process.stdin is not None:
-        with process.stdin as line:
+        with process.stdin as line, suppress(BrokenPipeError):  # what it says, or that it says nothing, is told
             line.write(order)
