@@ -156,9 +156,9 @@ async def measure_beside(server: Server, rounds: int, seconds: float, connection
     for what, path in (("parts", f"{FOLDER}/{PartName(MSN, 1, 0)}"), ("playlists", f"{FOLDER}/index.m3u8")):
         ways = {"no gate": (plain, path), "open": (gated, path), "token": (gated, f"/s/{token}{path}")}
         rates: dict[str, list[float]] = {name: [] for name in ways}
-        for _ in range(rounds):
-            for name, (port, address) in ways.items():
-                server.port = port
+        for turn in range(rounds):
+            for name in random.Random(turn).sample(list(ways), len(ways)):
+                server.port, address = ways[name]
                 async with asyncio.timeout(LIMIT_SECONDS):
                     rate = await measure_rate(server, what, address, connections, seconds)
                 rates[name].append(rate.per_processor_second)
