@@ -2,6 +2,8 @@
 // captions changed.
 import Hls from "hls.js";
 
+import { bufferedEnd, remind } from "./parts.js";
+
 /** The engine for this browser, or null when it can play nothing. */
 export function engineFor(video, source, hooks) {
   // Some browsers claim to play HLS by themselves and do it badly, so hls.js comes first.
@@ -59,6 +61,8 @@ class HlsEngine {
       this.hooks.tell({ type: "loaded" });
       this.hooks.answered(data.networkDetails, data.stats.loading.first);
     });
+    hls.on(Hls.Events.LEVEL_UPDATED, (_, { details }) => this.remind(details.partList, "video"));
+    hls.on(Hls.Events.AUDIO_TRACK_UPDATED, (_, { details }) => this.remind(details.partList, "audio"));
     hls.on(Hls.Events.AUDIO_TRACKS_UPDATED, () => this.hooks.changed());
     hls.on(Hls.Events.AUDIO_TRACK_SWITCHING, () => this.hooks.changed());
     hls.on(Hls.Events.SUBTITLE_TRACKS_UPDATED, () => this.hooks.changed());
@@ -75,6 +79,10 @@ class HlsEngine {
     this.choose(this.height);
     this.hooks.changed();
     this.hooks.ready();
+  }
+
+  remind(parts, kind) {
+    remind(parts, bufferedEnd(this.video.buffered, this.video.currentTime), kind);
   }
 
   failed(data) {
