@@ -193,7 +193,8 @@ class Headend:
         ]
         guards = [local_only, errors_as_json, knows_to_change(machine_key(self._settings.data))]
         programmes = ProgrammeRoutes(
-            self.database, self._clock, zone_of(self._settings.timezone), lambda name: bool(self.lineup.get(name)),
+            self.database, self._clock, zone_of(self._settings.timezone), self.access.schedule.look,
+            on=lambda name: self.lineup.get(name) is not None,
         ).routes()
         routes = [*api.routes(), *register, *self.access.operators(self._reach), *programmes]
         return _application(MOST_DECLARED, guards, routes)

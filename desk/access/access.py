@@ -15,6 +15,7 @@ from desk.access.signing_keys import SigningKeys
 from desk.database.door import DatabaseDoor
 from desk.lineup import Lineup
 from desk.listener import Listener
+from desk.programmes.schedule import Schedule
 from flow.clock import Clock
 from flow.ids import ChannelId
 from flow.stream_token import LONGEST_LIFE
@@ -41,6 +42,7 @@ class Access:
         self.links = Links(
             database, self.guests, folder / "guests.json", wall_ns=clock.wall_ns, used=used,
         )
+        self.schedule = Schedule(database, folder / "schedule.json", now=self._now, used=used)
         self.gate = Gate(
             is_open=lineup.open_to_all,
             tokens=StreamTokens(self.keys.public, now=self._now, void=self.guests.void),
@@ -59,6 +61,7 @@ class Access:
         """Look at the register, change keys when it is time, forget what is over, until it is cancelled."""
         while True:
             await self.links.look()
+            await self.schedule.look()
             await asyncio.to_thread(self.keys.keep, self._now())
             self.guests.forget_old()
             await asyncio.sleep(LOOK)
@@ -79,6 +82,11 @@ class Access:
         made = max(self._now(), self.guests.void.get(site, 0) + 1)
         return signed(claims_for(site, channel, now=made, until=until), self.keys.signing(made))
 
-    def _audience(self, _site: str, channel: ChannelId) -> int | None:
-        """Every site with a link may watch every channel that is on, for as long as a token lasts."""
-        return self._now() + LONGEST_LIFE if self._lineup.get(channel) else None
+    def _audience(self, site: str, channel: ChannelId) -> int | None:
+        """A channel that is on is for whom its programme invites; one without programmes, for every site with a
+        link, for as long as a token lasts."""
+        if self._lineup.get(channel) is None:
+            return None
+        if self.schedule.rules(channel):
+            return self.schedule.watches_until(site, channel)
+        return self._now() + LONGEST_LIFE

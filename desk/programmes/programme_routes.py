@@ -16,7 +16,7 @@ What changes something takes "who" and "why" too. All is done in threads; withou
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import tzinfo
 from typing import Any
 
@@ -43,10 +43,11 @@ class ProgrammeRoutes:
     """The handlers. What needs the database's library is imported when it is first asked for."""
 
     def __init__(
-        self, door: DatabaseDoor, clock: Clock, zone: tzinfo, on: Callable[[ChannelId], bool],
-        told: Callable[[], None] = lambda: None,
+        self, door: DatabaseDoor, clock: Clock, zone: tzinfo, told: Callable[[], Awaitable[None]], *,
+        on: Callable[[ChannelId], bool],
     ) -> None:
-        """`on` says whether there is such a channel; `told` hears that the schedule has changed."""
+        """`on` says whether there is such a channel; `told` is waited for when the schedule has changed: an answer
+        means that it holds."""
         self._door = door
         self._clock = clock
         self._zone = zone
@@ -89,7 +90,7 @@ class ProgrammeRoutes:
         words, said = await _words(request)
         now_s = self._now_s()
         made = await self._door.ask(lambda database: added(database, words, self._zone, now_s))
-        self._note(said, "added", made["programmes"])
+        await self._note(said, "added", made["programmes"])
         return web.json_response(made, status=201)
 
     async def change(self, request: web.Request) -> web.Response:
@@ -99,7 +100,7 @@ class ProgrammeRoutes:
         words, said = await _words(request)
         name, now_s = request.match_info["programme"], self._now_s()
         one = await self._door.ask(lambda database: changed(database, name, words, self._zone, now_s))
-        self._note(said, "changed", [one])
+        await self._note(said, "changed", [one])
         return web.json_response(one)
 
     async def cancel(self, request: web.Request) -> web.Response:
@@ -112,7 +113,7 @@ class ProgrammeRoutes:
         done = await self._door.ask(
             lambda database: cancelled(database, name, self._zone, now_s, series=series),
         )
-        self._note(said, "cancelled", done["programmes"])
+        await self._note(said, "cancelled", done["programmes"])
         return web.json_response(done)
 
     async def timetable(self, request: web.Request) -> web.Response:
@@ -132,7 +133,7 @@ class ProgrammeRoutes:
         _checked(words, _START)
         channel, now_s = self._channel(request), self._now_s()
         one = await self._door.ask(lambda database: started(database, channel, words, self._zone, now_s))
-        self._note(said, "began", [one])
+        await self._note(said, "began", [one])
         return web.json_response(one)
 
     async def stop(self, request: web.Request) -> web.Response:
@@ -143,7 +144,7 @@ class ProgrammeRoutes:
         _checked(words, {})
         channel, now_s = channel_id(request.match_info["name"]), self._now_s()
         one = await self._door.ask(lambda database: stopped(database, channel, self._zone, now_s))
-        self._note(said, "ended", [one])
+        await self._note(said, "ended", [one])
         return web.json_response(one)
 
     async def extend(self, request: web.Request) -> web.Response:
@@ -154,7 +155,7 @@ class ProgrammeRoutes:
         _checked(words, _EXTEND)
         channel, now_s = channel_id(request.match_info["name"]), self._now_s()
         one = await self._door.ask(lambda database: extended(database, channel, words, self._zone, now_s))
-        self._note(said, "extended", [one])
+        await self._note(said, "extended", [one])
         return web.json_response(one)
 
     def _channel(self, request: web.Request) -> ChannelId:
@@ -167,8 +168,8 @@ class ProgrammeRoutes:
     def _now_s(self) -> int:
         return self._clock.wall_ns() // _NS
 
-    def _note(self, said: Said, deed: str, programmes: list[dict[str, Any]]) -> None:
-        self._told()
+    async def _note(self, said: Said, deed: str, programmes: list[dict[str, Any]]) -> None:
+        await self._told()
         first = programmes[0]
         more = f" and {len(programmes) - 1} more" if len(programmes) > 1 else ""
         why = f": {said.why}" if said.why else ""

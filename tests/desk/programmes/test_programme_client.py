@@ -20,6 +20,9 @@ def test_every_call_meets_a_route(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         asked.append((method, path.partition("?")[0]))
         return {}
 
+    async def nothing() -> None:
+        pass
+
     monkeypatch.setattr(ProgrammeClient, "_ask", ask)
     client = ProgrammeClient(Settings(data=tmp_path))
     client.programmes(channel="hop")
@@ -31,6 +34,6 @@ def test_every_call_meets_a_route(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for deed in ("start", "stop", "extend"):
         client.on_air("{name}", deed, {})
     door = DatabaseDoor(f"sqlite:///{tmp_path / 'register.db'}")
-    routes = ProgrammeRoutes(door, SteppedClock(), HERE, lambda _name: True).routes()
+    routes = ProgrammeRoutes(door, SteppedClock(), HERE, nothing, on=bool).routes()
     known = {(route.method, route.path) for route in routes}  # type: ignore[attr-defined]
     assert {(method, path.replace("%7B", "{").replace("%7D", "}")) for method, path in asked} == known

@@ -34,9 +34,10 @@ def an_app(door: DatabaseDoor, clock: SteppedClock, changes: list[None]) -> web.
         door.close()
 
     app = web.Application(middlewares=[errors_as_json])
-    app.add_routes(ProgrammeRoutes(
-        door, clock, HERE, lambda name: name == "hop", lambda: changes.append(None),
-    ).routes())
+    async def told() -> None:
+        changes.append(None)
+
+    app.add_routes(ProgrammeRoutes(door, clock, HERE, told, on=lambda name: name == "hop").routes())
     app.on_cleanup.append(leave)
     return app
 

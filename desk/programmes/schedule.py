@@ -1,0 +1,88 @@
+"""The schedule as the gate asks for it: from memory with every request, looked up in the database now and then."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desk.database.door import DatabaseDoor
+from desk.programmes.window_file import WindowFile
+from flow.errors import OperatorError
+from flow.ids import ChannelId
+
+if TYPE_CHECKING:
+    from desk.programmes.window_load import Stamp
+
+_log = logging.getLogger(__name__)
+
+MARGIN_S = 5 * 60
+"""A token outlives its programme by so much: the slate after it is seen by those who watched."""
+ANEW_S = 3_600
+"""What was looked up so long ago is looked up anew, whatever has changed: time goes on."""
+_FRESH_S = 3
+"""So young a change may not be the last of its second."""
+
+
+class Schedule:
+    """Lives in the event loop. With the database gone it goes by what it knew last, for some hours."""
+
+    def __init__(
+        self, database: DatabaseDoor, file: Path, *, now: Callable[[], int], used: Callable[[], bool],
+    ) -> None:
+        """`now` is in Unix seconds; `used` says whether there is a database at all: until then none is made."""
+        self._database = database
+        self._file = WindowFile(file)
+        self._now = now
+        self._used = used
+        self._looking = asyncio.Lock()
+        self._stamp: Stamp | None = None
+        self._looked = 0
+        self._gone = False
+        self._windows = self._file.read()
+
+    def rules(self, channel: ChannelId) -> bool:
+        """Whether the channel has programmes, so that the schedule says who may watch it."""
+        return channel in self._windows.channels
+
+    def watches_until(self, site: str, channel: ChannelId) -> int | None:
+        """Until when a site may watch a channel that has programmes (Unix seconds), None when it may not now.
+
+        For a programme that only an operator ends it is about an hour from now on: the page asks again by itself.
+        The margin ends where a programme begins that the site is not invited to.
+        """
+        now = self._now()
+        window = self._windows.at(channel, now)
+        if window is None or site not in window.sites:
+            return None
+        if window.until_s is None:
+            return now + ANEW_S + MARGIN_S
+        until = window.until_s + MARGIN_S
+        others = [one.from_s for one in self._windows.after(channel, window) if site not in one.sites]
+        return min([until, *others])
+
+    async def look(self) -> None:
+        """Take note of what has changed in the database; never raises."""
+        if not self._used():
+            return
+        try:
+            async with self._looking:
+                await self._look()
+            self._gone = False
+        except OperatorError as error:
+            if not self._gone:
+                _log.error("the schedule is as it was known last: %s", error)
+            self._gone = True
+
+    async def _look(self) -> None:
+        from desk.programmes.window_load import load_windows, stamp  # noqa: PLC0415 - brings SQLAlchemy along
+
+        seen, now = await self._database.ask(stamp), self._now()
+        if seen == self._stamp and now - self._looked < ANEW_S:
+            return
+        found = await self._database.ask(lambda database: load_windows(database, now))
+        self._stamp = seen if now - seen[-1] > _FRESH_S else None
+        self._looked = now
+        if found != self._windows:
+            self._windows = found
+            await asyncio.to_thread(self._file.write, found)

@@ -1,0 +1,55 @@
+"""When which sites may watch a channel: programmes and their audiences, as the gate needs them. Pure."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from desk.programmes.audience import Audience
+from desk.programmes.programme import Programme
+from desk.programmes.timetable import turns
+from flow.ids import ChannelId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Times are seconds since the epoch; `until_s` is None when only an operator ends it."""
+
+    from_s: int
+    until_s: int | None
+    sites: frozenset[str]
+
+    def holds(self, now_s: int) -> bool:
+        """Whether it is now."""
+        return self.from_s <= now_s and (self.until_s is None or now_s < self.until_s)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Windows:
+    """All channels'. One without an entry has no programmes, and the schedule says nothing of it."""
+
+    channels: Mapping[ChannelId, tuple[Window, ...]] = field(default_factory=dict)
+
+    def at(self, channel: ChannelId, now_s: int) -> Window | None:
+        """The window of a channel that is open now, if one is."""
+        return next((one for one in self.channels.get(channel, ()) if one.holds(now_s)), None)
+
+    def after(self, channel: ChannelId, window: Window) -> tuple[Window, ...]:
+        """A channel's windows behind that one."""
+        return tuple(one for one in self.channels.get(channel, ()) if one.from_s > window.from_s)
+
+
+def windows_of(
+    programmes: Iterable[Programme], invited: Callable[[Audience], frozenset[str]], *, from_s: int, to_s: int,
+) -> tuple[Window, ...]:
+    """A channel's windows between two times, in order; none lies over another.
+
+    A programme's is open from its rehearsal to its end. While the one before is on air, its rehearsal is not: who
+    is invited to the second shall not see the first.
+    """
+    found = []
+    before: int | None = 0
+    for turn in turns(programmes):
+        opens = min(turn.from_s, max(turn.programme.rehearses_s, before or 0))
+        before = turn.until_s
+        if opens < to_s and (turn.until_s is None or turn.until_s > from_s):
+            found.append(Window(from_s=opens, until_s=turn.until_s, sites=invited(turn.programme.audience)))
+    return tuple(found)

@@ -1,0 +1,50 @@
+"""Reads from the database when which sites may watch what, some hours ahead."""
+
+from sqlalchemy import func, select
+
+from desk.database.database import Database
+from desk.programmes.audience import Audience, invited
+from desk.programmes.programme_store import ProgrammeStore
+from desk.programmes.tables import programme
+from desk.programmes.window import Windows, windows_of
+from desk.register.region_store import RegionStore
+from desk.register.site_query import SiteQuery
+from desk.register.site_store import SiteStore
+from desk.register.tables import region, site
+
+AHEAD_S = 6 * 3_600
+"""So long the schedule is known without a database."""
+
+Stamp = tuple[int, int, int, int]
+"""How many programmes, sites and regions there are, and the last second in which one of the first two changed."""
+
+
+def stamp(database: Database) -> Stamp:
+    """Changes whenever programmes or the register do; two changes within a second may leave it as it is."""
+    with database.reading() as connection:
+        programmes = connection.execute(select(func.count(), func.max(programme.c.changed_s))).one()
+        sites = connection.execute(select(func.count(), func.max(site.c.changed_s))).one()
+        regions = connection.execute(select(func.count()).select_from(region)).scalar_one()
+    return programmes[0], sites[0], regions, max(programmes[1] or 0, sites[1] or 0)
+
+
+def load_windows(database: Database, now_s: int) -> Windows:
+    """The windows of now and of the hours to come."""
+    with database.reading() as connection:
+        store = ProgrammeStore(connection)
+        channels = {name: store.around(name, now_s) for name in store.channels()}
+        if not channels:
+            return Windows()
+        tree = RegionStore(connection).tree()
+        sites = SiteStore(connection, tree).find(SiteQuery())
+    known: dict[Audience, frozenset[str]] = {}
+
+    def watching(audience: Audience) -> frozenset[str]:
+        if audience not in known:
+            known[audience] = frozenset(invited(audience, tree, sites))
+        return known[audience]
+
+    return Windows(channels={
+        name: windows_of(programmes, watching, from_s=now_s, to_s=now_s + AHEAD_S)
+        for name, programmes in channels.items()
+    })

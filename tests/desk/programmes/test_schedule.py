@@ -1,0 +1,121 @@
+"""The schedule as the gate asks for it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk.database.database import Database
+from desk.database.door import DatabaseDoor
+from desk.programmes.programme_changes import changed
+from desk.programmes.programme_deeds import started, stopped
+from desk.programmes.schedule import MARGIN_S, Schedule
+from flow.ids import ChannelId
+from tests.desk.programmes.filled import HERE, a_database, add
+from tests.desk.programmes.some import at
+
+HOP, YTE = ChannelId("hop"), ChannelId("yte")
+
+
+class Headend:
+    """One headend's schedule over a database in a folder, which may be taken away."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.address = f"sqlite:///{folder / 'db' / 'register.db'}"
+        self.now = at("07:00")
+        self.begin()
+
+    def begin(self) -> None:
+        """A new life."""
+        self.door = DatabaseDoor(self.address)
+        self.schedule = Schedule(
+            self.door, self.folder / "schedule.json", now=lambda: self.now, used=(self.folder / "db").exists,
+        )
+
+    async def until(self, clock: str, site: str = "s00004") -> int | None:
+        self.now = at(clock)
+        await self.schedule.look()
+        return self.schedule.watches_until(site, HOP)
+
+
+@pytest.fixture
+def headend(tmp_path: Path) -> Iterator[Headend]:
+    made = Headend(tmp_path)
+    yield made
+    made.door.close()
+
+
+@pytest.fixture
+def database(headend: Headend) -> Iterator[Database]:
+    made = a_database(headend.address)
+    yield made
+    made.close()
+
+
+async def test_a_site_watches_from_rehearsal_to_end_what_it_is_invited_to(
+    headend: Headend, database: Database,
+) -> None:
+    add(database, "08:00", "09:00", audience="locality:01")
+    assert await headend.until("07:44") is None
+    assert headend.schedule.rules(HOP)
+    assert not headend.schedule.rules(YTE)
+    assert await headend.until("07:45") == at("09:00") + MARGIN_S
+    assert await headend.until("08:30", "s19") is None
+    assert await headend.until("08:59") == at("09:00") + MARGIN_S
+    assert await headend.until("09:00") is None
+
+
+async def test_a_token_does_not_reach_into_what_its_site_is_not_invited_to(
+    headend: Headend, database: Database,
+) -> None:
+    add(database, "08:00", "09:00")
+    add(database, "09:00", "10:00", audience="locality:19")
+    assert await headend.until("08:10") == at("09:00")
+    assert await headend.until("08:10", "s19") == at("09:00") + MARGIN_S
+    add(database, "10:03", "11:00", audience="locality:01", rehearsal_s=0)
+    assert await headend.until("09:10", "s19") == at("10:03")
+
+
+async def test_what_changes_holds_with_the_next_look(headend: Headend, database: Database) -> None:
+    add(database, "08:00", "09:00")
+    assert await headend.until("08:10") is not None
+    changed(database, "p1", {"exclude": ["site:s00004"]}, HERE, headend.now)
+    assert headend.schedule.watches_until("s00004", HOP) is not None
+    assert await headend.until("08:10") is None
+    stopped(database, HOP, HERE, at("08:20"))
+    assert await headend.until("08:20", "s19") is None
+    started(database, HOP, {"title": "Khẩn"}, HERE, at("08:30"))
+    for clock in ("08:30", "20:00"):
+        until = await headend.until(clock)
+        assert until is not None
+        assert headend.now < until < headend.now + 2 * 3_600
+
+
+async def test_a_day_without_a_change_is_looked_up_as_it_goes(headend: Headend, database: Database) -> None:
+    add(database, "20:00", "21:00")
+    seen = {hour: await headend.until(f"{hour:02}:50") for hour in range(24)}
+    assert [hour for hour, until in seen.items() if until is not None] == [19, 20]
+
+
+async def test_without_the_database_what_was_known_holds_in_the_next_life_too(
+    headend: Headend, database: Database, caplog: pytest.LogCaptureFixture,
+) -> None:
+    add(database, "08:00", "09:00")
+    assert await headend.until("06:00") is None
+    database.close()
+    headend.door.close()
+    shutil.rmtree(headend.folder / "db")
+    (headend.folder / "db").write_text("in the way")
+    headend.begin()
+    for clock in ("08:10", "08:11"):
+        assert await headend.until(clock) is not None
+    assert await headend.until("09:00") is None
+    assert sum("as it was known last" in one.message for one in caplog.records) == 1
+
+
+async def test_until_there_is_a_database_none_is_made(headend: Headend) -> None:
+    assert await headend.until("08:10") is None
+    assert not headend.schedule.rules(HOP)
+    assert list(headend.folder.iterdir()) == []

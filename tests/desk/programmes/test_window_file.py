@@ -1,0 +1,36 @@
+"""What was known of the schedule, on the disk."""
+
+from pathlib import Path
+
+import pytest
+
+from desk.programmes.window import Window, Windows
+from desk.programmes.window_file import WindowFile
+from flow.ids import ChannelId
+
+KNOWN = Windows(channels={
+    ChannelId("hop"): (
+        Window(from_s=1, until_s=2, sites=frozenset({"s1", "s2"})),
+        Window(from_s=2, until_s=None, sites=frozenset()),
+    ),
+    ChannelId("yte"): (),
+})
+
+
+def test_it_comes_back_and_is_the_owners(tmp_path: Path) -> None:
+    file = WindowFile(tmp_path / "schedule.json")
+    assert file.read() == Windows()
+    file.write(KNOWN)
+    assert WindowFile(tmp_path / "schedule.json").read() == KNOWN
+    assert [(one.name, one.stat().st_mode & 0o777) for one in tmp_path.iterdir()] == [("schedule.json", 0o600)]
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"hop": 1}', '{"hop": [[1, 2]]}', '{"hop": [["x", 2, []]]}'])
+def test_what_cannot_be_read_is_nothing(tmp_path: Path, content: str) -> None:
+    (tmp_path / "schedule.json").write_text(content)
+    assert WindowFile(tmp_path / "schedule.json").read() == Windows()
+
+
+def test_a_disk_that_refuses_holds_nothing_up(tmp_path: Path) -> None:
+    WindowFile(tmp_path / "nowhere" / "schedule.json").write(KNOWN)
+    assert list(tmp_path.iterdir()) == []
