@@ -1,7 +1,10 @@
 """Which segments the list for old boxes has, drawn anew from the windows of picture and sound and nothing else.
 
 So nothing of it needs to be remembered: what a window never takes back, this list never takes back either, and
-after a restart it is what it was.
+after a restart it is what it was, but for what the store lost. That is filled, as all that is lost, and has the
+name of what it is now: under the old one there were other bytes, which a cache may still have, and old boxes know
+no GAP. Of the three ways out (a name with two contents, an address that answers 404, a number whose address
+changes) the last costs least: boxes go by numbers, and who has fetched a number does not fetch it again.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,8 +19,8 @@ from packager.window import Window
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TsPiece:
-    """One of the profile's segments: `run` made its picture and `sound_run` its sound, both LOST when either is;
-    the maps name their init sections."""
+    """One of the profile's segments: `run` made its picture and `sound_run` its sound, both LOST when either is
+    lost; the maps name their init sections."""
 
     msn: int
     run: int
@@ -77,7 +80,7 @@ def sequence_of(breaks: Iterable[int], passed: int, profile: Profile, first: int
 
 def _piece(picture: Segment, sound: Segment) -> TsPiece:
     # Picture and sound of one place come from one run, unless two workers make the channel and one has just died.
-    lost = LOST in {picture.run, sound.run}
+    lost = picture.lost or sound.lost
     return TsPiece(
         msn=picture.msn, run=LOST if lost else picture.run, sound_run=LOST if lost else sound.run,
         picture_map=picture.map_run, sound_map=sound.map_run,

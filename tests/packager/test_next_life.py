@@ -15,7 +15,9 @@ from origin.disk_store import DiskStore
 from origin.memory_store import MemoryStore
 from origin.tiered_store import TieredStore
 from packager.publisher import Publisher
+from packager.ts.remuxer import Remuxer
 from tests.conformance.playlist import Segment, read_text
+from tests.packager.ts.reader import read
 from tests.recorded.builder import EPOCH, channel_of, recorded_chunk, recorded_inits, recorded_packets
 from tests.recorded.clock import SteppedClock
 
@@ -24,6 +26,7 @@ LENGTH = CHANNEL.profile.segment
 MSN = EPOCH // LENGTH
 KEEP_SECONDS = 200
 V0 = RenditionId("v0")
+TS_V0 = RenditionId("ts-v0")
 
 
 class Headend:
@@ -38,7 +41,8 @@ class Headend:
         self.disk = DiskStore(self.root, keep_seconds=KEEP_SECONDS, now_ns=self.clock.monotonic_ns)
         self.disk.start()
         self.store = TieredStore(MemoryStore(), self.disk)
-        self.publisher = Publisher(channel=CHANNEL, store=self.store, clock=self.clock)
+        self.boxes = Remuxer(self.store)
+        self.publisher = Publisher(channel=CHANNEL, store=self.store, clock=self.clock, recipes=self.boxes)
 
     def restart(self, *, lost: Iterable[str] = ()) -> None:
         """Another life, in which the files `lost` of v0 are gone."""
@@ -131,6 +135,27 @@ def test_bodies_lost_from_the_middle_are_gaps_under_their_own_addresses(
     assert headend.run(2, first=6, run=1) == {Verdict.KEPT}
     headend.restart()
     assert [segment.gap for segment in headend.rows()] == [False, True, True, False, False, False, False, False]
+
+
+async def test_a_box_gets_all_that_its_list_names_when_bodies_were_lost(headend: Headend) -> None:
+    """F-22: black and silence for what is gone, the half that is there, and no address that leads nowhere."""
+    def of_boxes() -> list[str]:
+        playlist = headend.store.playlist(CHANNEL.id, TS_V0)
+        assert playlist is not None
+        return [segment.uri for segment in read_text(playlist.full.plain.decode()).segments]
+
+    headend.run(12, first=0, run=1)
+    before = of_boxes()
+    headend.restart(lost=[f"{MSN + at}-1.m4s" for at in (4, 8, 9)])
+    headend.run(2, first=12, run=1)
+    listed, first = of_boxes(), MSN // 2
+    assert listed == [
+        *before[:2], f"{first + 2}-0-1.ts", before[3], f"{first + 4}-0.ts", before[5], f"{first + 6}-1.ts",
+    ]
+    bodies = [await headend.boxes.body(MediaKey(CHANNEL.id, TS_V0, name)) for uri in listed if (
+        name := parse_name(uri)
+    )]
+    assert read(b"".join(body or b"missing" for body in bodies)).wrong == []
 
 
 def test_bodies_lost_from_the_head_leave_the_list(headend: Headend) -> None:

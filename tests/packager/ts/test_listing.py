@@ -45,6 +45,15 @@ def test_what_is_lost_in_either_is_lost_and_named_so() -> None:
     assert not any(segment.discontinuity for segment in segments)
 
 
+def test_what_the_store_lost_after_it_was_listed_is_filled_under_another_name() -> None:
+    """F-22: of picture, of sound, of a half and of both."""
+    whole = window(100, 1, 1, 1, 1, 1, 1, 1, 1)
+    picture, sound = whole.without_bodies({100, 104, 105}), whole.without_bodies({103, 104})
+    segments = ts_segments(LOW, picture, sound, ())
+    assert names(segments) == ["50-0-1.ts", "51-1-0.ts", "52-0.ts", "53-1.ts"]
+    assert [segment.filler for segment in segments] == [False, False, True, False]
+
+
 def test_a_restart_in_the_middle_of_a_pair_names_both_runs() -> None:
     both = window(100, 1, 2, 2, 2)
     assert names(ts_segments(LOW, both, both, ())) == ["50-1-2.ts", "51-2.ts"]
