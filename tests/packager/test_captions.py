@@ -1,5 +1,6 @@
 """Captions through the packager: beside pictures and sound, by the same rules."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -7,17 +8,23 @@ import pytest
 from flow.chunk import Chunk
 from flow.ladder import CAPTIONS
 from flow.names import PartName, SegmentName
-from flow.profile import ProfileName
+from flow.profile import PROFILES, ProfileName
 from flow.store import MediaKey
+from flow.timebase import SCALE, TICK
 from flow.track import VIETNAMESE
 from flow.wire import Verdict
+from packager.multivariant import CAPTIONS_RATE
 from packager.ts.recipe import Recipes
 from tests.conformance.playlist import read_text
 from tests.conformance.texts import across, complete
 from tests.line.captions import cues_in
 from tests.packager.shelf import RecordingShelf
 from tests.packager.stage import Stage
-from tests.recorded.builder import channel_of, recorded_packets
+from tests.recorded.builder import EPOCH, channel_of, recorded_packets
+from transcode.caption_line import CaptionLine
+
+WORD = "trọng "
+"""Eight bytes, as a word of Vietnamese has with its space."""
 
 
 def _stage(profile: ProfileName = ProfileName.LOW, recipes: Recipes | None = None) -> Stage:
@@ -84,6 +91,39 @@ def test_a_new_run_of_the_encoder_breaks_nothing_for_captions() -> None:
     text = stage.shelf.text(CAPTIONS)
     assert "DISCONTINUITY\n" not in text
     assert [segment.gap for segment in read_text(text).segments] == [False] * 3 + [True] + [False] * 3
+
+
+def fresh(tick: int) -> str:
+    """Two lines of 42 letters, others every second and a half."""
+    return f"{WORD * 7}\n{WORD * 6}{tick * TICK * 2 // (3 * SCALE):5}"
+
+
+def rolling(tick: int) -> str:
+    """Four words a second, in two lines of 30 letters of which the lower one is filled."""
+    said = tick * TICK * 4 // SCALE
+    return f"{WORD * 4}{said // 5:5}\n{WORD * (said % 5 + 1)}"
+
+
+@pytest.mark.parametrize("said", [fresh, rolling])
+@pytest.mark.parametrize("profile", list(ProfileName))
+def test_a_fast_speaker_fits_into_what_is_declared_for_captions(
+    profile: ProfileName, said: Callable[[int], str],
+) -> None:
+    stage = _stage(profile)
+    lengths = PROFILES[profile]
+    line = CaptionLine(run=1, start=EPOCH)
+    for tick in range(8 * lengths.segment // TICK):
+        line.offer(said(tick))
+    packets = [
+        replace(packet, body=line.chunk(packet.start, packet.end).body)
+        if isinstance(packet, Chunk) and packet.rendition == CAPTIONS else packet
+        for packet in recorded_packets(stage.channel, EPOCH, 6)
+    ]
+    stage.play(packets)
+    sizes = [len(_body(stage, name).encode()) for name in stage.shelf.segments(CAPTIONS)]
+    most = max(sizes) * 8 * SCALE // lengths.segment
+    assert len(sizes) == 6
+    assert CAPTIONS_RATE / 8 < most <= CAPTIONS_RATE
 
 
 def test_words_that_are_no_text_cost_one_body_and_no_packager() -> None:

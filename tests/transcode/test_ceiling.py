@@ -11,6 +11,7 @@ from flow.chunk import Chunk
 from flow.ladder import Ladder, Rendition, SoundGroup
 from flow.profile import PROFILES, ProfileName
 from flow.timebase import SCALE
+from packager.multivariant import overhead, sound_overhead
 from transcode.chunker import Chunker
 from transcode.command import Wiring, encoder_argv
 from transcode.presets import load_ladder
@@ -22,8 +23,8 @@ THIN = (*LADDER.avc[1:3], LADDER.hevc[2])
 """Rungs for which such small pictures can be too dense."""
 
 STILL, EACH, CUTS = 75, 12, 20
-CONTAINER = 8_000
-"""Bit/s of one rendition's boxes."""
+CONTAINER = overhead(LOW, CANVAS.fps) - sound_overhead(LOW)
+"""Bit/s that playlists count for the boxes of pictures."""
 
 
 def pictures() -> bytes:

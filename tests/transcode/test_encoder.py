@@ -3,11 +3,13 @@ from dataclasses import replace
 
 import pytest
 
+from flow.boxes import find
 from flow.chunk import Chunk, Init, Packet
 from flow.encoder_kind import EncoderKind
 from flow.ladder import AUDIO
 from flow.process import Process, Spawn
-from flow.timebase import GOP, TICK
+from flow.timebase import GOP, SCALE, TICK
+from packager.multivariant import overhead, sound_overhead
 from tests.transcode.steps import FIRST, Children, RealClock, StepClock, V, channel, tick, until
 from transcode.backlog import LIMIT
 from transcode.encoder import Encoder
@@ -274,6 +276,10 @@ def test_real_chunks_lie_on_the_grid_alike_in_all_renditions(line: Line) -> None
         assert [chunk.start for chunk in chunks] == expected
         assert {chunk.duration for chunk in chunks} == {30_720}
         assert all(chunk.independent for chunk in chunks if name == AUDIO or chunk.start % GOP == 0)
+    sound = sound_overhead(line.channel.profile)
+    for name, declared in (("v240", overhead(line.channel.profile, 25) - sound), ("audio", sound)):
+        boxes = [len(chunk.body) - len(find(memoryview(chunk.body), "mdat")) for chunk in line.chunks(name)[:6]]
+        assert declared / 3 < max(boxes) * 8 * SCALE / 30_720 <= declared  # of all that playlists count for boxes
     codecs = {str(p.rendition): p.codecs for p in line.packets if isinstance(p, Init)}
     assert codecs["v240"].startswith("avc1.")
     assert codecs["audio"] == "mp4a.40.2"
