@@ -1,6 +1,7 @@
 """All that says who may watch, in one place: keys, guests and the gate, for one headend."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from origin.gate.gate import Gate
 from origin.gate.invitations import Invitations
 from origin.gate.stream_tokens import StreamTokens
 
+_log = logging.getLogger(__name__)
 _SECOND = 1_000_000_000
 LOOK = 10.0
 """Seconds between looks at what others have changed in the register, and whether a key is to change (T-15)."""
@@ -60,10 +62,13 @@ class Access:
     async def keep(self) -> None:
         """Look at the register, change keys when it is time, forget what is over, until it is cancelled."""
         while True:
-            await self.links.look()
-            await self.schedule.look()
-            await asyncio.to_thread(self.keys.keep, self._now())
-            self.guests.forget_old()
+            try:
+                await self.links.look()
+                await self.schedule.look()
+                await asyncio.to_thread(self.keys.keep, self._now())
+                self.guests.forget_old()
+            except Exception:  # noqa: BLE001 - what is known holds, and the next look may be better
+                _log.exception("looking at who is let in failed")
             await asyncio.sleep(LOOK)
 
     def operators(self, viewers: Callable[[], Listener]) -> list[web.AbstractRouteDef]:

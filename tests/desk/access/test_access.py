@@ -1,5 +1,6 @@
 """Invited channels at a headend, seen from outside: with a link, with a cookie, with nothing."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
@@ -276,6 +277,25 @@ async def test_edges_and_operators_have_what_they_need_and_viewers_neither(hall:
             said = await answer.json()
             assert said["sites"] == 0
             assert [one["invited"] for one in said["channels"]] == [True, True, False]
+
+
+async def test_a_look_that_fails_is_told_of_and_not_the_last(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Whatever goes wrong in there, nobody is shut out by it, and keys go on changing."""
+    access, looks = hall.headend.access, asyncio.Event()
+
+    async def look() -> None:
+        if "failed" in caplog.text:
+            looks.set()
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(access.links, "look", look)
+    monkeypatch.setattr("desk.access.access.LOOK", 0.0)
+    keeping = asyncio.create_task(access.keep())
+    await asyncio.wait_for(looks.wait(), 10)
+    keeping.cancel()
+    assert "looking at who is let in failed" in caplog.text
 
 
 def test_a_channel_is_open_unless_it_is_said_otherwise() -> None:
