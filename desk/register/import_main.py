@@ -29,8 +29,8 @@ from desk.register.site_words import shown
 from flow.errors import OperatorError, XacastError
 
 _NICE = 10
-_MEMORY = 1 << 30
-_SECONDS = 120
+_MEMORY = 768 << 20
+_SECONDS = 60
 _OFTEN = 250
 """Rows between two words of how far it is."""
 _SHOWN = 1_000
