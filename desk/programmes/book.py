@@ -77,8 +77,9 @@ class Book:
         Those of a series do not overlap each other: they begin a day apart, and are no longer than that.
         """
         last_s = max(one.over_s or max(one.end_s or 0, self.now_s) for one in made)
+        first_s = min(one.begins_s for one in made)
         near = ProgrammeQuery(
-            channel=made[0].channel, from_s=min(one.begins_s for one in made) - 2 * _DAY, to_s=last_s + 2 * _DAY,
+            channel=made[0].channel, from_s=first_s - 2 * _DAY, to_s=last_s + 2 * _DAY, limit=None,
         )
         there = self.programmes.find(near)
         for one in made:

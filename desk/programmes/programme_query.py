@@ -18,4 +18,4 @@ class ProgrammeQuery:
     from_s: int | None = None
     to_s: int | None = None
     cancelled: bool = False
-    limit: int = MOST
+    limit: int | None = MOST

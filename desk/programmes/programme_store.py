@@ -51,7 +51,9 @@ class ProgrammeStore:
             asked.append(row.start_s < query.to_s)
         if not query.cancelled:
             asked.append(~row.cancelled)
-        statement = select(programme).where(*asked).order_by(row.start_s, row.number).limit(query.limit)
+        statement = select(programme).where(*asked).order_by(row.start_s, row.number)
+        if query.limit is not None:
+            statement = statement.limit(query.limit)
         return self._made(self._connection.execute(statement).all())
 
     def around(self, channel: ChannelId, now_s: int) -> list[Programme]:

@@ -66,6 +66,7 @@ def test_programmes_are_asked_for(connection: Connection) -> None:
     assert found(channel=HOP, from_s=at("09:00")) == ["p4", "p3"]
     assert found(to_s=at("08:00")) == ["p5", "p4"]
     assert found(limit=1) == ["p5"]
+    assert len(found(limit=None)) == 5
     assert store.channels() == ["hop", "yte"]
 
 

@@ -3,13 +3,14 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from desk.database.database import Database
 from desk.database.door import DatabaseDoor
 from desk.programmes.programme_changes import changed
-from desk.programmes.programme_deeds import started, stopped
+from desk.programmes.programme_deeds import extended, started, stopped
 from desk.programmes.schedule import MARGIN_S, Schedule
 from flow.ids import ChannelId
 from tests.desk.programmes.filled import HERE, a_database, add
@@ -95,8 +96,35 @@ async def test_what_changes_holds_with_the_next_look(headend: Headend, database:
 
 async def test_a_day_without_a_change_is_looked_up_as_it_goes(headend: Headend, database: Database) -> None:
     add(database, "20:00", "21:00")
-    seen = {hour: await headend.until(f"{hour:02}:50") for hour in range(24)}
+    seen = {hour: await headend.until(f"{hour:02}:50") for hour in range(18, 23)}
     assert [hour for hour, until in seen.items() if until is not None] == [19, 20]
+
+
+async def test_a_headend_that_dies_at_any_minute_comes_back_to_the_right_state(
+    headend: Headend, database: Database,
+) -> None:
+    """A day of programmes with two audiences, one begun early, one that runs over, lived by many lives."""
+    add(database, "08:00", "09:30", rehearsal_s=1_800)
+    add(database, "10:00", "11:00", audience="locality:19", rehearsal_s=600)
+    add(database, "14:00", "15:00", exclude=["region:19"], rehearsal_s=0)
+    deeds = {
+        "09:50": lambda: started(database, HOP, {}, HERE, at("09:50")),
+        "10:50": lambda: extended(database, HOP, {"open": True}, HERE, at("10:50")),
+        "11:40": lambda: stopped(database, HOP, HERE, at("11:40")),
+    }
+    spans = {"s00004": (("07:30", "09:30"), ("14:00", "15:00")), "s19": (("07:30", "09:30"), ("09:50", "11:40"))}
+    dies = Random(5)
+    for minute in range(7 * 60, 16 * 60, 10):
+        clock = f"{minute // 60:02}:{minute % 60:02}"
+        headend.now = at(clock)
+        deeds.pop(clock, lambda: None)()
+        if dies.random() < 0.2:
+            headend.door.close()
+            headend.begin()
+        await headend.schedule.look()
+        for site, times in spans.items():
+            seen = headend.schedule.watches_until(site, HOP) is not None
+            assert seen == any(begin <= clock < end for begin, end in times), (clock, site)
 
 
 async def test_without_the_database_what_was_known_holds_in_the_next_life_too(
