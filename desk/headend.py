@@ -38,6 +38,7 @@ from flow.errors import OperatorError, ToolError
 from flow.timebase import units_of_ns
 from ingest.address_settings import unknown_settings
 from ingest.switching.lobby import forget_lobbies
+from origin.app import edge_routes
 from origin.app import middlewares as origin_middlewares
 from origin.app import routes as origin_routes
 from origin.disk_store import DiskStore
@@ -200,7 +201,10 @@ class Headend:
         return _application(MOST_DECLARED, guards, routes)
 
     def _machines(self) -> web.Application:
-        routes = [*ingest_routes(self.lineup), *worker_routes(self.lineup), *self.access.machines()]
+        routes = [
+            *ingest_routes(self.lineup), *worker_routes(self.lineup), *self.access.machines(),
+            *edge_routes(self._remuxer, viewers=self._viewed),
+        ]
         return _application(MOST_BYTES, [local_only, knows(machine_key(self._settings.data))], routes)
 
     def _reach(self) -> Listener:

@@ -13,7 +13,7 @@ from origin.gate.site_playlists import SitePlaylists
 from origin.gate.table import gated, links, personal, with_token
 from origin.guard import guard
 from origin.key_route import KeyRoute
-from origin.paths import PathsDef, Table
+from origin.paths import Handler, PathsDef, Table
 from origin.playlists import Playlists
 from origin.viewers import Viewers
 from origin.waiting_room import WaitingRoom
@@ -62,6 +62,25 @@ def routes(
             of_sites = personal(table, SitePlaylists(reader, counts, gate, invitations))
             served = {**served, **of_sites, **links(invitations)}
     return [PathsDef(served, _preflight)]
+
+
+def edge_routes(reader: StoreReader, *, viewers: Viewers | None = None) -> list[web.AbstractRouteDef]:
+    """The media of every channel, invited or open, for edges: the listener they are on knows who is one.
+
+    Refusals are made here, since that listener's other routes have theirs. Keys are not among them: who may have
+    one is asked with a token, each time.
+    """
+    return [
+        PathsDef({path: _guarded(handler) for path, handler in route.table.items()}, _preflight)
+        for route in routes(reader, viewers=viewers) if isinstance(route, PathsDef)
+    ]
+
+
+def _guarded(handler: Handler) -> Handler:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        return await guard(request, handler)
+
+    return answer
 
 
 def middlewares() -> list[Middleware]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from aiohttp import hdrs, web
 from yarl import URL
 
-Handler = Callable[[web.Request], Awaitable[web.Response]]
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Table = Mapping[str, Handler]
 """Handlers by pattern, `/live/{channel}/index.m3u8`; of patterns that both fit the first counts."""
 

@@ -38,7 +38,7 @@ class Gate:
 
     def before(self, handler: Handler) -> Handler:
         """The handler for those who may come in."""
-        async def entered(request: web.Request) -> web.Response:
+        async def entered(request: web.Request) -> web.StreamResponse:
             self.enter(request)
             return await handler(request)
 

@@ -30,7 +30,7 @@ class SitePlaylists:
 
     def before(self, handler: Handler, name: str) -> Handler:
         """The handler of `/live/<channel>/<name>.m3u8`, for open channels as ever; for others by the cookie."""
-        async def entered(request: web.Request) -> web.Response:
+        async def entered(request: web.Request) -> web.StreamResponse:
             channel = channel_of(request)
             if self._gate.is_open(channel):
                 return await handler(request)
@@ -48,7 +48,7 @@ class SitePlaylists:
 
     def sprites_before(self, handler: Handler) -> Handler:
         """The handler of `/live/<channel>/<rendition>/index.vtt`: with a cookie, on to where the pictures are."""
-        async def entered(request: web.Request) -> web.Response:
+        async def entered(request: web.Request) -> web.StreamResponse:
             channel = channel_of(request)
             if self._gate.is_open(channel):
                 return await handler(request)

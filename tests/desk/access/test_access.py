@@ -271,6 +271,14 @@ async def test_edges_and_operators_have_what_they_need_and_viewers_neither(hall:
             ):
                 async with session.get(listener.url + path, headers=headers) as answer:
                     assert answer.status == status, path
+        async with aiohttp.ClientSession(headers=known) as edge:
+            found = await crawled(edge, f"{ports.machines.url}/live/hop/index.m3u8")
+        assert {urlsplit(address).netloc for address in found} == {str(ports.machines)}
+        async with session.get(f"{ports.machines.url}/live/hop/index.m3u8") as answer:
+            assert answer.status == 401
+        for path in ("/live/nowhere/index.m3u8", "/live/hop/v240/x.m4s", "/keys/kin/1", "/s/x/live/hop/ts.m3u8"):
+            async with session.get(ports.machines.url + path, headers=known) as answer:
+                assert answer.status == 404
         async with session.post(f"{ports.operators.url}/api/v1/links", json={"sites": ["xa-1"]}) as answer:
             assert answer.status == 401
         async with session.get(f"{ports.operators.url}/api/v1/channels") as answer:
