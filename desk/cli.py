@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import click
 
+from desk.commands.audit import audit
 from desk.commands.completion import completion
 from desk.commands.config import config_
 from desk.commands.demo import demo
@@ -57,7 +58,7 @@ def cli(context: click.Context, config: str | None) -> None:
 
 for _command in (
     up, start, set_, status, stop, take, hold, release, cut, preview, feed, layout, caption, mark, events, probe,
-    doctor, config_, plan, region, site, link, programme, worker, demo, completion, ladder,
+    doctor, config_, plan, region, site, link, programme, audit, worker, demo, completion, ladder,
 ):
     cli.add_command(_command)
 

@@ -26,6 +26,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from desk.audit.guard import CHANGED
 from desk.change_words import changed, told
 from desk.channel_words import OFF
 from desk.deeds import Deeds
@@ -147,13 +148,14 @@ class ControlApi:
             await asyncio.to_thread(self._registry.change, declared)
             await self._lineup.change(entry, declared)
             if changes := told(before, channel):
+                request[CHANGED] = changes
                 self._deeds.set(channel, changes, said)
         return web.json_response(self._report(entry))
 
     async def remove(self, request: web.Request) -> web.Response:
         """Take a channel off, lastingly."""
         name = request.match_info["name"]
-        words = await json_of(request) if request.can_read_body else {}
+        words = await json_of(request) if request.body_exists else {}
         said = said_in(words if isinstance(words, dict) else {})
         async with self._changing:
             # One whose definition cannot be read is in the registry only.

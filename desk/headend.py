@@ -8,6 +8,9 @@ from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from desk.access.access import Access
+from desk.audit.book import AuditBook
+from desk.audit.guard import AuditGuard
+from desk.audit.routes import AuditRoutes
 from desk.control_api import MOST_BYTES as MOST_DECLARED
 from desk.control_api import ControlApi, errors_as_json
 from desk.database.door import DatabaseDoor
@@ -192,12 +195,15 @@ class Headend:
             ).routes(),
             *RegisterRoutes(self.database, self._clock).routes(),
         ]
-        guards = [local_only, errors_as_json, knows_to_change(machine_key(self._settings.data))]
+        key, book = machine_key(self._settings.data), AuditBook(self._settings.data)
+        audit = AuditGuard(book, self._clock.wall_ns).middleware()
+        guards = [local_only, errors_as_json, knows_to_change(key), audit]
         programmes = ProgrammeRoutes(
             self.database, self._clock, zone_of(self._settings.timezone), self.access.schedule.look,
             on=lambda name: self.lineup.get(name) is not None,
         ).routes()
         routes = [*api.routes(), *register, *self.access.operators(self._reach), *programmes]
+        routes += AuditRoutes(book, key).routes()
         return _application(MOST_DECLARED, guards, routes)
 
     def _machines(self) -> web.Application:

@@ -43,7 +43,7 @@ def knows(key: str) -> Middleware:
     """Refuses whoever does not know the key."""
     @web.middleware
     async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if not _known(request, key):
+        if not has_key(request, key):
             raise web.HTTPUnauthorized(text="the key of this machine is missing or wrong\n")
         return await handler(request)
 
@@ -57,7 +57,7 @@ def knows_to_change(key: str) -> Middleware:
     """
     @web.middleware
     async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if request.method not in (hdrs.METH_GET, hdrs.METH_HEAD) and not _known(request, key):
+        if request.method not in (hdrs.METH_GET, hdrs.METH_HEAD) and not has_key(request, key):
             problem = "only who runs xacast may change what is on air"
             remedy = f"Run the command as its user, with XACAST_DATA naming its data directory, where {FILE} is"
             raise RefusedError(HTTPStatus.UNAUTHORIZED, problem, remedy)
@@ -66,6 +66,7 @@ def knows_to_change(key: str) -> Middleware:
     return check
 
 
-def _known(request: web.Request, key: str) -> bool:
+def has_key(request: web.Request, key: str) -> bool:
+    """Whether who asks knows the key."""
     given = request.headers.get(hdrs.AUTHORIZATION, "").encode("utf-8", "surrogateescape")
     return hmac.compare_digest(given, headers_with(key)[hdrs.AUTHORIZATION].encode())

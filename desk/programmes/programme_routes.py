@@ -179,7 +179,7 @@ class ProgrammeRoutes:
 
 async def _words(request: web.Request) -> tuple[dict[str, Any], Said]:
     """What was sent, without who and why, and those; raises OperatorError."""
-    words = await json_of(request) if request.can_read_body else {}
+    words = await json_of(request) if request.body_exists else {}
     if not isinstance(words, dict):
         problem = "what was sent is no JSON object"
         raise OperatorError(problem, "Send one JSON object")

@@ -1,0 +1,1 @@
+"""Who did what at the desk, kept so that nobody can change it unseen."""
