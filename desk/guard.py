@@ -1,7 +1,7 @@
 """Who may speak to the listeners that have no credentials yet: programs on this machine, and no web page.
 
 A page from anywhere can make the browser on this machine send requests here. Its host name then stands in `Host`
-(DNS rebinding), or the browser says where the request comes from (T-30, T-45).
+(DNS rebinding), or the browser says where the request comes from: an old one in `Origin` alone (T-30, T-45).
 """
 
 from aiohttp import hdrs, web
@@ -25,5 +25,9 @@ async def local_only(request: web.Request, handler: Handler) -> web.StreamRespon
     if not is_local(request.headers.get(hdrs.HOST, "")):
         raise web.HTTPForbidden(text="this address is spoken to as 127.0.0.1 or localhost\n")
     if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}:
+        raise web.HTTPForbidden(text="not from another site's page\n")
+    # https://fetch.spec.whatwg.org/#origin-header: scheme and host, or “null”.
+    origin = request.headers.get(hdrs.ORIGIN)
+    if origin is not None and origin.partition("://")[2] != request.headers.get(hdrs.HOST, ""):
         raise web.HTTPForbidden(text="not from another site's page\n")
     return await handler(request)

@@ -27,6 +27,10 @@ def test_every_other_name_is_not(host: str) -> None:
     ({"Sec-Fetch-Site": "cross-site"}, 403),
     ({"Sec-Fetch-Site": "same-site"}, 403),
     ({"Sec-Fetch-Site": "same-origin"}, 200),
+    ({"Origin": "http://evil.example"}, 403),
+    ({"Origin": "null"}, 403),
+    ({"Origin": "http://127.0.0.1:1"}, 403),
+    ({"Origin": "http://localhost:8090", "Host": "localhost:8090"}, 200),
 ])
 async def test_a_foreign_page_is_refused(
     aiohttp_client: AiohttpClient, headers: dict[str, str], status: int,

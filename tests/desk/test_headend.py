@@ -195,3 +195,32 @@ async def test_hooks_that_fail_for_good_are_told(
     await headend.start()
     await until(lambda: "told to nobody any more" in caplog.text)
     await headend.stop()
+
+
+REFUSED = [
+    ({"Authorization": ""}, 401), ({"Authorization": "Bearer guessed"}, 401),
+    ({"Sec-Fetch-Site": "cross-site"}, 403), ({"Origin": "https://example.org"}, 403), ({"Origin": "null"}, 403),
+    ({"Host": "example.org"}, 403), ({"Content-Type": "text/plain"}, 415),
+]
+"""What is wrong with a request, and the status that says so."""
+
+
+async def test_no_route_changes_anything_for_a_stranger_or_a_foreign_page(tmp_path: Path) -> None:
+    """T-28, T-29, T-30: every changing route of the operators' listener, as its router has it."""
+    headend = Headend(settings=settings(tmp_path), clock=SystemClock())
+    ports = await headend.start()
+    runner = next(one for one in headend._runners if one.addresses[0][1] == ports.operators.port)
+    routes = [(route.method, route.resource.canonical) for route in runner.app.router.routes() if route.resource]
+    changing = [(method, path) for method, path in routes if method not in {"GET", "HEAD"}]
+    assert len(changing) > 15
+    wrong = []
+    async with aiohttp.ClientSession() as session:
+        for method, path in changing:
+            url = ports.operators.url + path.translate(str.maketrans("{}", "xx"))
+            for others, status in REFUSED:
+                headers = known(tmp_path) | {"Content-Type": "application/json"} | others
+                async with session.request(method, url, headers=headers, data=b"{}") as answer:
+                    if answer.status != status:
+                        wrong.append((method, path, others, answer.status))
+    await headend.stop()
+    assert wrong == []
