@@ -30,6 +30,8 @@ QUESTIONS = frozenset({"/api/v1/rivals"})
 BROKEN_OFF = 499
 """The status of a request whose asker went away; nginx's number for it."""
 CUT = "cut"
+PATIENCE = 1.0
+"""Seconds that “cut” waits for the disk."""
 _log = logging.getLogger(__name__)
 
 
@@ -75,11 +77,16 @@ class AuditGuard:
 
     async def _begin(self, entry: dict[str, Any], *, spared: bool) -> int:
         """The entry's number; 0 when it could not be written of what is done all the same."""
+        writing = asyncio.create_task(asyncio.to_thread(self._book.append, entry))
+        writing.add_done_callback(_heard)
         try:
-            return await asyncio.to_thread(self._book.append, entry)
-        except ToolError as error:
-            if spared:  # a wrong picture goes off air even with a full disk (T-37)
-                _log.error("“cut” on %s by %s is not in the audit: %s", entry["channel"], entry["who"], error)
+            async with asyncio.timeout(PATIENCE if spared else None):
+                return await asyncio.shield(writing)
+        except (ToolError, TimeoutError) as error:
+            if spared:  # a wrong picture goes off air even with a disk that is full or stands still (T-37)
+                trouble = error if isinstance(error, ToolError) else "the disk is slow"
+                said = (entry["channel"], entry["who"])
+                _log.error("“cut” on %s by %s may not be in the audit: %s", *said, trouble)
                 return 0
             problem = "the change is refused: it cannot be put into the audit"
             raise RefusedError(503, problem, f"Make room on the disk, or see why: {error}") from error
@@ -100,6 +107,12 @@ async def _asked(request: web.Request) -> object:
         return read_json(await request.text())
     except ValueError:
         return None
+
+
+def _heard(writing: asyncio.Task[int]) -> None:
+    """Whoever asked may be gone: what went wrong is no surprise to the event loop."""
+    if not writing.cancelled():
+        writing.exception()
 
 
 def _do(asked: object) -> object:
