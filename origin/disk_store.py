@@ -20,6 +20,7 @@ from origin.disk_notes import DiskNotes
 from origin.disk_writer import DiskWriter
 from origin.losses import FULL, Losses, words_of
 from origin.showcase import Showcase
+from origin.slowness import Slowness
 
 MARGIN_SECONDS = 240
 """For which a segment that has left the playlists is kept: it may still be asked for."""
@@ -34,11 +35,11 @@ class DiskStore(Showcase):
     """Both halves of a store (flow.store) over files `<root>/<channel>/<rendition>/<name>`.
 
     Writes are queued and done by a thread: nothing blocks or raises for a slow, full or broken disk; what is lost
-    is counted and told by `trouble`, and writing goes on by itself. A body counts as kept when file and name are
-    synced (`is_kept`); until then it is served from the queue. Init sections and whole segments only: parts are
-    ignored. Segments go when they are older than `keep_seconds` since they came, or than `hold` asks for their
-    channel; on a full disk the oldest go first. Playlists stay in memory. `queue_bytes` bounds what waits;
-    `now_ns` is a clock that never steps.
+    is counted and told by `trouble`, as a disk that falls behind is; writing goes on by itself. A body counts as
+    kept when file and name are synced (`is_kept`); until then it is served from the queue. Init sections and whole
+    segments only: parts are ignored. Segments go when they are older than `keep_seconds` since they came, or than
+    `hold` asks for their channel; on a full disk the oldest go first. Playlists stay in memory. `queue_bytes`
+    bounds what waits; `now_ns` is a clock that never steps.
     """
 
     def __init__(
@@ -53,11 +54,13 @@ class DiskStore(Showcase):
         self._notes = DiskNotes(self._folder)
         self._lost_bodies = Losses("segment", _LOG, now_ns)
         self._lost_notes = Losses("note", _LOG, now_ns)
-        self._writer = DiskWriter(limit=queue_bytes, idle=self._sweep)
-        self._lock = threading.Lock()  # guards the two below, never held across I/O
+        self._slowness = Slowness()
+        self._writer = DiskWriter(limit=queue_bytes, idle=self._sweep, now_ns=now_ns)
+        self._lock = threading.Lock()  # guards the three below, never held across I/O
         self._keep_seconds = keep_seconds
         self._index = DiskIndex(keep_seconds * 1_000_000_000)
         self._pending: dict[MediaKey, bytes] = {}
+        self._unwritten: dict[ChannelId, bytes] = {}
         self._readers: ThreadPoolExecutor | None = None
 
     def start(self) -> None:
@@ -126,12 +129,22 @@ class DiskStore(Showcase):
             self._lost_bodies.lost("disk too slow")
 
     def remember(self, channel: ChannelId, state: bytes) -> None:
-        """Queue the packager's notes, behind the bodies they speak of; raises ValueError for no channel."""
+        """Queue the packager's notes before all bodies, in the place of older ones that wait; raises ValueError
+        for no channel.
+
+        A body that is not there in the next life is sent again, or is a gap under its own address. An address that
+        nobody noted would be worse: its number could get another one.
+        """
         if not is_id(channel):
             message = f"not a channel: {channel}"
             raise ValueError(message)
         self._remembered[channel] = state
-        if not self._writer.offer(partial(self._note, channel, state), len(state)):
+        with self._lock:
+            waits = channel in self._unwritten
+            self._unwritten[channel] = state
+        if not waits and not self._writer.offer(partial(self._note, channel), urgent=True):
+            with self._lock:
+                self._unwritten.pop(channel, None)
             self._lost_notes.lost("disk too slow")
 
     def recall(self, channel: ChannelId) -> bytes | None:
@@ -149,8 +162,9 @@ class DiskStore(Showcase):
             self._writer.offer(partial(self._remove, key))
 
     def trouble(self) -> str:
-        """One sentence while writes are being lost, else empty."""
-        return self._lost_bodies.sentence() or self._lost_notes.sentence()
+        """One sentence while writes are being lost or wait for seconds, else empty."""
+        slow = self._slowness.sentence(self._writer.behind_ns, self._now_ns())
+        return self._lost_bodies.sentence() or self._lost_notes.sentence() or slow
 
     async def body(self, key: MediaKey) -> bytes | None:
         """The bytes under a key, read in a thread; None when unknown or no longer readable."""
@@ -202,7 +216,11 @@ class DiskStore(Showcase):
                 self._index.add(key, Kept(size=len(body), since_ns=self._now_ns(), mark=hash(body)))
             self._pending.pop(key, None)
 
-    def _note(self, channel: ChannelId, state: bytes) -> None:
+    def _note(self, channel: ChannelId) -> None:
+        with self._lock:
+            state = self._unwritten.pop(channel, None)
+        if state is None:
+            return
         self._attempt(partial(self._notes.write, channel, state), len(state), self._lost_notes)
 
     def _attempt(self, write: Callable[[], None], size: int, losses: Losses) -> bool:

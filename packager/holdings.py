@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from flow.ids import ChannelId, RenditionId
 from flow.names import SegmentName
 from flow.store import MediaKey, StoreWriter
+from flow.timebase import SCALE
 from packager.segment import Segment
 from packager.timeline import Timeline
+
+SENT_AGAIN = 30 * SCALE
+"""Workers keep so much, and send it again to a headend that has begun anew."""
 
 _log = logging.getLogger(__name__)
 
@@ -20,18 +24,19 @@ class Holdings:
         self._store = store
         self._timeline = timeline
 
-    def take_stock(self) -> None:
-        """After a restart: list what an earlier life named and the store does not have as gaps, or not at all."""
+    def take_stock(self, now: int) -> None:
+        """After a restart: list what an earlier life named and the store does not have as gaps, or not at all;
+        what is missing of the newest is waited for, since it is sent again."""
         for rendition, track in self._timeline.tracks.items():
             named = track.named
             keys = {name: MediaKey(self._channel, rendition, name) for name in named}
             missing = frozenset(name for name, key in keys.items() if not self._store.keeps(key))
             if missing:
                 _log.warning(
-                    "channel %s %s: the store lost %d of %d bodies, which are gaps or no longer listed",
+                    "channel %s %s: the store lost %d of %d bodies, waited for, gaps or no longer listed",
                     self._channel, rendition, len(missing), len(named),
                 )
-                track.do_without(missing)
+                track.do_without(missing, now - SENT_AGAIN)
 
     def listed(self, key: MediaKey) -> int | None:
         """The number of a segment that its rendition's list names; None for anything else."""

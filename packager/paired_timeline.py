@@ -7,7 +7,6 @@ good, and the whole segment is the other worker's.
 
 from collections.abc import Iterator
 
-from flow.channel import Channel
 from flow.chunk import Chunk
 from flow.ids import RenditionId
 from flow.timebase import SCALE
@@ -27,6 +26,9 @@ AHEAD = SCALE // 2
 """How far a worker's clock may be ahead: nobody is measured by media that comes before its time."""
 STALE = 5 * SCALE
 """What comes so late is of no use: its worker hangs behind the clock, and is to hear of it (F-19)."""
+UNNOTED = 10 * SCALE
+"""What was listed before a restart may be so much more than what the disk had noted: a slow disk is told of long
+before (F-21). It costs the other worker's media of this time when that one alone is left."""
 SILENT = 10 * SCALE
 """A worker that has sent nothing for so long is not waited for."""
 
@@ -34,14 +36,10 @@ SILENT = 10 * SCALE
 class PairedTimeline(Timeline):
     """Takes everything from both workers, and lists each place once."""
 
-    def __init__(self, channel: Channel) -> None:
-        super().__init__(channel)
-        self._pins: dict[Track, tuple[int, int]] = {}
-
     def go_on(self, now: int) -> None:
-        """An earlier life of the headend may have listed parts of the open segment: it stays that run's."""
+        """What an earlier life of the headend may have listed stays the run's that was listed last: media of the
+        other may come in time, but under another address."""
         super().go_on(now)
-        self._pins = {track: (track.frontier, track.run) for track in self.tracks.values() if track.run}
         newest = max(self.tracks.values(), key=lambda track: track.frontier)
         self.preferred = self.runs.worker_of(newest.run)
 
@@ -83,12 +81,15 @@ class PairedTimeline(Timeline):
             return Outcome(verdict=verdict)
         begins = self._begins(chunk, now)
         side.hear(chunk, now)
-        if chunk.start >= self._opening(track):
+        if chunk.start >= self._opening(track) and self._may_list(track, chunk):
             side.keep(chunk)
         step = self._move(chunk.rendition, now)
         self._prune()
         steps = {chunk.rendition: step} if step.changed else {}
         return Outcome(steps=steps, noteworthy=begins or step.noteworthy)
+
+    def _may_list(self, track: Track, chunk: Chunk) -> bool:
+        return track.promised(msn_of(self.profile, chunk.start)) in (0, chunk.run)
 
     def _known(self, track: Track, side: Side, chunk: Chunk) -> bool:
         """Whether the chunk is here already, listed or spare."""
@@ -101,7 +102,7 @@ class PairedTimeline(Timeline):
         if chunk.run not in track.inits and (chunk.run != track.run or track.map_missing):
             return Verdict.NEED_INIT
         late = track.begun and chunk.start < self._opening(track) and now - chunk.end > STALE
-        return Verdict.REFUSED if late or side.full else Verdict.KEPT
+        return Verdict.REFUSED if late or side.full(settled=now >= self.settled_at) else Verdict.KEPT
 
     def _in_run(self, chunk: Chunk) -> bool:
         """Whether the chunk's run has begun before it, or may begin with it."""
@@ -121,9 +122,11 @@ class PairedTimeline(Timeline):
         begun = track.open.run_at(0) if track.open else self._pinned(track)
         return begun or self.runs.newest_of(self.preferred, track.frontier) or track.run
 
+    def _promised_until(self, track: Track, now: int) -> int:
+        return min(super()._promised_until(track, now), track.frontier + round_up(self.profile, UNNOTED))
+
     def _pinned(self, track: Track) -> int:
-        place, run = self._pins.get(track, (0, 0))
-        return run if place == track.frontier else 0
+        return track.promised(msn_of(self.profile, track.frontier))
 
     def _opening(self, track: Track) -> int:
         return msn_of(self.profile, track.frontier) * self.profile.segment

@@ -185,7 +185,7 @@ class Publisher:
 
     def _go_on(self) -> None:
         self._timeline.go_on(self._now())
-        self._holdings.take_stock()
+        self._holdings.take_stock(self._now())
         self._lifetimes.inherit(self._timeline, self._now())
         self._thumbnails.restore(self._timeline, self._now())
         self._publish(tuple(self._timeline.tracks))

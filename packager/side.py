@@ -8,6 +8,9 @@ from packager.lateness import Lateness
 MOST_SEGMENTS = 4
 """That are kept: the one being made, and what a worker is ahead of the other and of the clock."""
 
+MOST_AT_FIRST = 5
+"""So many times more while a headend that has begun anew waits for the other worker."""
+
 
 class Side:
     """Chunks by their place, from the open segment on; the worker sends them in order.
@@ -25,10 +28,10 @@ class Side:
         self.heard = 0
         self.lateness = Lateness()
 
-    @property
-    def full(self) -> bool:
-        """Whether so much waits that the worker's clock must be ahead."""
-        return len(self._chunks) >= self._most
+    def full(self, *, settled: bool = True) -> bool:
+        """Whether so much waits that the worker's clock must be ahead; before all is settled after a restart it
+        sends what it kept."""
+        return len(self._chunks) >= (self._most if settled else MOST_AT_FIRST * self._most)
 
     def hear(self, chunk: Chunk, now: int) -> None:
         """Take note that the chunk has come."""

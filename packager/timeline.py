@@ -37,8 +37,16 @@ class Timeline:
         return Track(self.profile, self._limit, self.workers)
 
     def go_on(self, now: int) -> None:
-        """Begin another life of the headend with what an earlier one listed, which is there now."""
+        """Begin another life of the headend with what an earlier one listed, which is there now, and with what it
+        may have listed up to now without noting it."""
         self.settled_at = now + SETTLING
+        for track in self.tracks.values():
+            track.promise(self._promised_until(track, now))
+
+    def _promised_until(self, track: Track, now: int) -> int:
+        """Up to where places are kept for the run that was on air. With one worker that costs nothing: a newer run
+        of the same worker has places of its own."""
+        return max(track.frontier + self.profile.segment, round_up(self.profile, now))
 
     def resize(self, seconds: int) -> None:
         """List so many seconds from now on; what is too old for that leaves at once."""

@@ -27,6 +27,7 @@ class Track:
     `run` the run it came from; `map` the init section in use, `map_missing` when the store
     lost it. Places before the frontier never change again.
     `refused_places` are those listed as GAP by an earlier life of the headend, beyond what it remembered whole.
+    `promised_run` may have been listed before `promised_until` by an earlier life that did not come to note it.
     `sides` are the workers' where there are two, with what of their media is not listed.
     """
 
@@ -44,6 +45,7 @@ class Track:
         self.map_missing = False
         self.inits: dict[int, Init] = {}
         self.refused_places: frozenset[int] = frozenset()
+        self.promised_run = self.promised_until = 0
         self.lateness = Lateness()
         self.lost_segments = 0
 
@@ -83,14 +85,40 @@ class Track:
         opened = self.open.part_names if self.open else ()
         return [*self.named, *(name for segment in self.window.segments for name in segment.part_names), *opened]
 
-    def do_without(self, missing: frozenset[MediaName]) -> None:
+    def promise(self, until: int) -> None:
+        """Give no segment before `until` another address than the run in use would have given it: an earlier life
+        may have listed it, and players stop at a number whose address has changed (RFC 8216bis 6.3.4)."""
+        self.promised_run, self.promised_until = self.run, until if self.run else 0
+
+    def promised(self, msn: int) -> int:
+        """The only run that may be listed as this segment, 0 for any."""
+        return self.promised_run if msn * self.profile.segment < self.promised_until else 0
+
+    def do_without(self, missing: frozenset[MediaName], since: int = 0) -> None:
         """List what is missing as gaps, and begin after what is missing at the head; wait for a missing init
-        section."""
+        section. What is missing at the end, from the place `since` on, is waited for: it is sent again."""
+        self._take_back(missing, since)
         self.map_missing = self.map is not None and InitName(self.map.run) in missing
         self._forget_older_maps(missing)
         gone = {name.msn for name in missing if isinstance(name, SegmentName)}
         played = (segment.msn for segment in self.window.rows() if segment.lost or segment.msn not in gone)
         self.window = self.window.from_on(next(played, msn_of(self.profile, self.frontier))).without_bodies(gone)
+
+    def _take_back(self, missing: Set[MediaName], since: int) -> None:
+        # Of the run in use alone: nothing else can be told from what its worker sends.
+        ours = (self.run, self.map.run if self.map else 0)
+        place = self.frontier
+        for segment in reversed(self.window.segments):
+            start = segment.msn * self.profile.segment
+            known = (segment.run, segment.map_run) == ours and not segment.lost
+            if not known or segment.name not in missing or start < since:
+                break
+            place = start
+        if place < self.frontier:
+            self.promise(max(self.promised_until, self.frontier))
+            self.window = self.window.before(msn_of(self.profile, place))
+            self.frontier = place
+            self.newest = min(self.newest, place)
 
     def _forget_older_maps(self, missing: Set[MediaName]) -> None:
         # The init section in use will be sent again; an older one will not, and nothing can be played without it.
@@ -163,6 +191,9 @@ class Track:
 
     def _lose(self, until: int, breaks: tuple[int, ...], step: Step) -> None:
         horizon = round_up(self.profile, until) - (self.window.live + 1) * self.profile.segment
+        if self.open is None and not len(self.window):  # no list begins with what was waited for in vain
+            promised = min(until, self.promised_until) // self.profile.segment * self.profile.segment
+            self.frontier = max(self.frontier, promised)
         while self.frontier < until:
             if self.open is None and self.frontier < horizon:
                 self._leap(horizon, breaks, step)
@@ -177,7 +208,11 @@ class Track:
         step.lost += skipped * self.profile.chunks_per_segment
         first, map_run = msn_of(self.profile, self.frontier), self.map.run if self.map else 0
         hole = Span(first=first, count=skipped, run=LOST, map_run=map_run)
-        self.window, left = self.window.bridged(broken_at(hole, breaks))
+        kept = min(max(msn_of(self.profile, self.promised_until) - first, 0), skipped)
+        named = [replace(hole, count=kept, run=self.promised_run, gone=True)] if kept else []
+        rest = [replace(hole, first=first + kept, count=skipped - kept)] if kept < skipped else []
+        spans = (broken for span in (*named, *rest) for broken in broken_at(span, breaks))
+        self.window, left = self.window.bridged(spans)
         _note(left, step)
         self.frontier = place
 
@@ -218,6 +253,8 @@ class Track:
             self.newest = spare[-1].end
         if closed.lost:
             self.lost_segments += 1
+            if promised := self.promised(closed.msn):
+                closed = replace(closed, run=promised, gone=True)
         else:
             step.puts.append((closed.name, body))
         self.window, left = self.window.append(closed)
@@ -230,6 +267,8 @@ class Track:
         for side in self.sides:
             whole = side.whole(segment.msn)
             init = self.inits.get(whole[0].run) if whole and whole[0].run not in made else None
+            if init and self.promised(segment.msn) not in (0, whole[0].run):
+                continue
             if init and self.map and (segment.map_run, Identity.of(init)) == (self.map.run, self.map.identity):
                 return whole
         return ()

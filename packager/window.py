@@ -85,6 +85,13 @@ class Window:
             segments=tuple(segment for segment in self.segments if segment.msn >= first),
         )
 
+    def before(self, end: int) -> Self:
+        """The window without what lies from `end` on."""
+        return replace(
+            self, past=self.past.between(self.past.first, end),
+            segments=tuple(segment for segment in self.segments if segment.msn < end),
+        )
+
     def find(self, msn: int) -> Segment | None:
         """The segment with this number, or None."""
         if not self.segments or msn < self.segments[0].msn:

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -119,8 +119,10 @@ os.kill(os.getpid(), signal.SIGKILL)
     notes = store.recall(DEMO)
     assert notes is not None
     assert int(notes) >= 20
-    # Notes are written behind the bodies that they speak of.
-    assert all(store.is_kept(segment(msn)) for msn in range(int(notes) + 1))
+    # Notes are written before the bodies that they speak of, so that each of these is known.
+    kept = [msn for msn in range(50) if store.is_kept(segment(msn))]
+    assert kept == list(range(len(kept)))
+    assert int(notes) >= kept[-1]
     assert all(file.stat().st_size == 1000 for file in (tmp_path / "demo" / "v720").glob("*.m4s"))
     store.stop()
 
@@ -205,6 +207,45 @@ async def test_a_slow_disk_loses_what_does_not_fit_and_blocks_no_one(tmp_path: P
         assert store.flush()
         assert store.is_kept(segment(0))
         assert not store.is_kept(segment(9))
+
+
+def test_on_a_slow_disk_only_the_newest_notes_are_written_and_before_bodies(tmp_path: Path, disk: Disk) -> None:
+    """F-21: so that what was listed before a crash is known after it."""
+    disk.gate = threading.Event()
+    with opened(tmp_path, disk) as store:
+        for msn in range(10):
+            store.put(segment(msn), b"bytes")
+            store.remember(DEMO, str(msn).encode())
+            store.remember(ChannelId("other"), str(msn).encode())
+        written: list[str] = []
+        write = store._folder.write
+
+        def note(place: Sequence[str], name: str, body: bytes) -> None:
+            written.append(f"{'/'.join(place)}/{name} {body[-1:].decode()}")
+            write(place, name, body)
+
+        store._folder.write = note  # type: ignore[method-assign]
+        disk.gate.set()
+        assert store.flush()
+        notes = [one for one in written if "_notes" in one]
+        assert set(notes[-2:]) == {"demo/_notes 9", "other/_notes 9"}
+        assert len(notes) <= 3  # one may have been on its way
+        assert max(map(written.index, notes)) <= 5
+
+
+async def test_a_slow_disk_is_told_of_before_anything_is_lost(tmp_path: Path, disk: Disk) -> None:
+    """F-21: within 10 s."""
+    disk.gate = threading.Event()
+    with opened(tmp_path, disk) as store:
+        store.put(segment(1), b"bytes")
+        disk.now += 2 * SECOND
+        assert store.trouble() == ""
+        disk.now += 2 * SECOND
+        assert store.trouble().startswith("disk too slow: 4 s behind, for 4 s now; ")
+        disk.gate.set()
+        assert store.flush()
+        disk.now += 6 * SECOND
+        assert store.trouble() == ""
 
 
 async def test_segments_go_when_their_time_is_over(tmp_path: Path, disk: Disk) -> None:

@@ -50,6 +50,42 @@ def test_what_does_not_fit_is_refused_at_once(writer: DiskWriter) -> None:
     assert writer.offer(nothing, 100)
 
 
+def test_urgent_jobs_and_others_are_done_by_turns(writer: DiskWriter) -> None:
+    """F-21: on a slow disk neither keeps the other from being done."""
+    done: list[str] = []
+    for name in ("a", "b", "c", "d"):
+        writer.offer(lambda name=name: done.append(name))  # type: ignore[misc]
+    for name in ("1", "2"):
+        writer.offer(lambda name=name: done.append(name), urgent=True)  # type: ignore[misc]
+    writer.start()
+    assert writer.flush(5)
+    assert "".join(done) == "1a2bcd"
+
+
+def test_how_long_the_oldest_job_has_been_waiting_is_known_also_while_it_is_done() -> None:
+    now = 5
+    entered, gate = threading.Event(), threading.Event()
+    writer = DiskWriter(limit=100, idle=nothing, now_ns=lambda: now)
+    assert writer.behind_ns == 0
+
+    def slow() -> None:
+        entered.set()
+        gate.wait(5)
+
+    writer.offer(slow)
+    now = 8
+    writer.offer(nothing)
+    assert writer.behind_ns == 3
+    writer.start()
+    assert entered.wait(5)
+    now = 9
+    assert writer.behind_ns == 4
+    gate.set()
+    assert writer.flush(5)
+    assert writer.behind_ns == 0
+    assert writer.stop(5)
+
+
 def test_stopping_finishes_what_waits(writer: DiskWriter) -> None:
     done: list[int] = []
     writer.start()

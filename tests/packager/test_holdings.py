@@ -1,5 +1,6 @@
 from flow.names import InitName, SegmentName
 from flow.store import MediaKey
+from flow.timebase import SCALE
 from packager.holdings import Holdings
 from packager.timeline import Timeline
 from tests.packager.shelf import RecordingShelf
@@ -36,8 +37,17 @@ def test_it_knows_what_a_list_names() -> None:
 def test_what_the_store_lost_between_two_lives_is_a_gap() -> None:
     """F-22."""
     timeline, holdings = _stocked(4, missing=frozenset({2}))
-    holdings.take_stock()
+    holdings.take_stock(EPOCH + 4 * CHANNEL.profile.segment)
     assert _gaps(timeline) == [2]
+
+
+def test_what_is_missing_of_the_newest_is_waited_for_and_a_gap_when_it_is_old() -> None:
+    """F-21, F-22: workers send the last 30 s again."""
+    for late, gaps, frontier in ((0, [], 2), (60, [2, 3], 4)):
+        timeline, holdings = _stocked(4, missing=frozenset({2, 3}))
+        holdings.take_stock(EPOCH + 4 * CHANNEL.profile.segment + late * SCALE)
+        assert _gaps(timeline) == gaps
+        assert timeline.tracks[V0].frontier == EPOCH + frontier * CHANNEL.profile.segment
 
 
 def test_what_the_disk_never_got_is_a_gap() -> None:

@@ -158,6 +158,33 @@ async def test_a_box_gets_all_that_its_list_names_when_bodies_were_lost(headend:
     assert read(b"".join(body or b"missing" for body in bodies)).wrong == []
 
 
+def test_bodies_lost_from_the_end_are_sent_again(headend: Headend) -> None:
+    """F-21, F-22: notes go before the bodies that they speak of."""
+    headend.run(6, first=0, run=1)
+    before = headend.rows()
+    headend.restart(lost=[f"{MSN + at}-1.m4s" for at in (4, 5)])
+    assert headend.listed() == [0, 1, 2, 3]
+    assert headend.publisher.positions().renditions[V0].end == EPOCH + 4 * LENGTH
+    assert headend.run(4, first=4, run=1) == {Verdict.KEPT}
+    assert [row.uri for row in headend.rows()[:6]] == [row.uri for row in before]
+    assert not any(row.gap for row in headend.rows())
+
+
+def test_bodies_lost_from_the_end_that_nobody_sends_again_are_gaps_under_their_own_addresses(
+    headend: Headend,
+) -> None:
+    """F-22: so is what may have been listed up to now."""
+    headend.run(6, first=0, run=1)
+    before = headend.rows()
+    headend.restart(lost=[f"{MSN + at}-1.m4s" for at in (4, 5)])
+    for _ in range(80):
+        headend.clock.advance(0.1)
+        headend.publisher.tick()
+    assert [(row.uri, row.gap) for row in headend.rows()[:6]] == [
+        (row.uri, place >= 4) for place, row in enumerate(before)
+    ]
+
+
 def test_bodies_lost_from_the_head_leave_the_list(headend: Headend) -> None:
     """F-22, F-30."""
     headend.run(6, first=0, run=1)

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flow.channel import Channel
+from flow.ids import ChannelId
 from flow.ladder import AUDIO
 from flow.names import PartName, SegmentName, parse_name
 from flow.profile import ProfileName
@@ -166,7 +167,36 @@ def test_after_a_restart_of_the_headend_the_open_segment_stays_its_runs() -> Non
     stage.wait(6)
     rows = _rows(stage)
     assert [part.gap for part in rows[3].parts] in ([], [True, True, True])
-    assert _wholes(stage)[3:8] == [B] * 5
+    # The other's whole would be another address: by the end of its earlier life the headend may have listed one.
+    assert _wholes(stage)[3:8] == [-1, B, B, B, B]
+    assert read_text(stage.shelf.text("v0")).segments[3].uri == f"{stage.msn(3)}-{FIRST_RUN}.m4s"
+
+
+@pytest.mark.parametrize("behind", [0, 1, 2, 3, 4])
+def test_what_was_listed_and_not_noted_never_comes_back_under_another_address(behind: int) -> None:
+    """F-21, F-22: notes that are some segments old, and the listed worker dies with the headend."""
+    stage = Stage(paired())
+    kept: list[bytes | None] = []
+    lives = [Life(A, 0, 6), Life(B, 0, 6, late=0.2)]
+    remember = stage.shelf.remember
+
+    def note(channel: ChannelId, state: bytes) -> None:
+        remember(channel, state)
+        kept.append(state)
+
+    stage.shelf.remember = note  # type: ignore[method-assign]
+    play(stage, lives)
+    before = read_text(stage.shelf.text("v0")).segments
+    stage.shelf.notes = kept[-1 - 2 * behind]  # two renditions
+    stage.shelf.playlists.clear()  # that the list is shorter for a moment is known
+    stage.restart()
+    for when, packet in packets_of(stage.channel, Life(B, 0, 12, late=0.2), FIRST_RUN + 3):
+        stage.wait_until(when)
+        stage.publisher.take(packet)
+    after = read_text(stage.shelf.text("v0")).segments
+    assert [row.uri for row in after[:6]] == [row.uri for row in before]
+    assert [row.gap for row in after[:5 - behind]] == [False] * (5 - behind)
+    assert _wholes(stage)[8:] == [B] * len(after[8:])
 
 
 def _next_life(stage: Stage, channel: Channel) -> Stage:

@@ -41,9 +41,10 @@ def test_late_is_what_takes_longer_than_the_slowest_of_late() -> None:
 
 def test_it_keeps_the_open_segment_and_a_few_that_wait() -> None:
     side = _side(*range(12))
-    assert side.full
+    assert side.full()
+    assert not side.full(settled=False)
     side.forget_before(EPOCH + PROFILE.segment + PROFILE.chunk)
-    assert not side.full
+    assert not side.full()
     assert side.at(EPOCH + 2 * PROFILE.chunk) is None
     assert side.at(EPOCH + PROFILE.segment, run=2) is not None
     assert side.at(EPOCH + PROFILE.segment, run=4) is None

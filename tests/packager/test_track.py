@@ -6,6 +6,7 @@ from flow.names import InitName, MediaName, PartName, SegmentName
 from flow.profile import ProfileName
 from flow.wire import Verdict
 from packager.grid import live_segments
+from packager.segment import LOST
 from packager.track import Track
 from tests.recorded.builder import EPOCH, channel_of, recorded_chunk, recorded_inits
 
@@ -157,6 +158,44 @@ def test_segments_whose_init_section_is_gone_leave_the_list_with_all_before() ->
         track.append(_chunk(place, run=2), (MSN + 4,))
     track.do_without(frozenset([InitName(1)]))
     assert [segment.msn for segment in track.window.rows()] == [MSN + 4, MSN + 5]
+
+
+def test_what_is_missing_at_the_end_is_waited_for_and_takes_its_own_address_again() -> None:
+    """F-22: as far as the run in use made it, and it is not too old to be sent again."""
+    missing = frozenset([SegmentName(MSN + 2, 1), SegmentName(MSN + 3, 1)])
+    track = _track()
+    for place in range(12):
+        track.append(_chunk(place), ())
+    track.do_without(missing, EPOCH + 3 * LOW.segment)
+    assert [(row.msn - MSN, row.gone) for row in track.window.rows()] == [(0, False), (1, False), (2, True)]
+    assert track.frontier == track.newest == EPOCH + 3 * LOW.segment
+    for place in range(9, 15):
+        assert track.settled(_chunk(place - 3)) is Verdict.KEPT
+        track.append(_chunk(place), ())
+    assert [row.name for row in track.window.rows()] == [SegmentName(MSN + at, 1) for at in range(5)]
+    assert [row.lost for row in track.window.rows()] == [False, False, True, False, False]
+
+
+def test_what_may_have_been_listed_under_a_run_is_lost_under_its_name() -> None:
+    """F-22: RFC 8216bis 6.3.4, also in a hole that is longer than anybody needs."""
+    for places in (24, 3_000):
+        track = _track()
+        for place in range(6):
+            track.append(_chunk(place), ())
+        track.promise(EPOCH + 4 * LOW.segment)
+        track.lose_until(EPOCH + places * LOW.chunk, ())
+        rows = [row for row in track.window.rows() if row.msn < MSN + 8]
+        assert [(row.run, row.lost) for row in rows][-6:] in (
+            [(1, True), (1, True), (LOST, True), (LOST, True), (LOST, True), (LOST, True)], [],
+        )
+
+
+def test_no_list_begins_with_what_was_waited_for_in_vain() -> None:
+    track = _restored(missing=frozenset([SegmentName(MSN + at, 1) for at in range(4)]))
+    assert track.frontier == EPOCH
+    track.append(_chunk(12), ())
+    assert track.frontier == EPOCH + 13 * LOW.chunk
+    assert not len(track.window)
 
 
 def test_a_long_hole_in_a_long_window_is_listed_as_one() -> None:

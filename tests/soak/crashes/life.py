@@ -48,10 +48,13 @@ class History:
 
 
 class Worker:
-    """Makes the chunks of one run after another, and loses some."""
+    """Makes the chunks of one run after another, and loses some; of two, one has the even runs."""
 
-    def __init__(self, channel: Channel, place: int, *, run: int, chance: random.Random) -> None:
+    def __init__(
+        self, channel: Channel, place: int, *, run: int, chance: random.Random, index: int = 0,
+    ) -> None:
         self._channel = channel
+        self._index = index
         self._chance = chance
         self._run = run
         self._look = 0
@@ -65,7 +68,7 @@ class Worker:
         """What belongs to the next place; seldom another run begins, or a chunk is lost."""
         profile, packets = self._channel.profile, list[Packet]()
         if self._chance.random() < 0.02 and self.made:
-            self._run += 1
+            self._run += self._channel.workers
             self._look += 8 * self._chance.randrange(2)
             self.place = round_up(profile, self.place) + self._chance.randrange(2) * profile.segment
         if not self.made or self._run != self.made[-1].run:
@@ -77,7 +80,7 @@ class Worker:
 
     def again(self, publisher: Publisher, now: int) -> list[Packet]:
         """What a headend that came back has not."""
-        at = publisher.positions().renditions
+        at = publisher.positions(self._index).renditions
         kept = [one for one in self.made if one.end > now - KEPT and one.start >= at[one.rendition].end]
         return [*self.inits(), *(one for one in kept if one.run == self._run)]
 
