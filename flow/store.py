@@ -39,7 +39,8 @@ class StoreWriter(Protocol):
         ...
 
     def remember(self, channel: ChannelId, state: bytes) -> None:
-        """Keep the packager's own notes, for its next life. A store without a disk forgets them."""
+        """Keep the packager's own notes, for its next life, rather sooner than the bodies that they speak of. A
+        store without a disk forgets them."""
         ...
 
     def recall(self, channel: ChannelId) -> bytes | None:
@@ -67,7 +68,8 @@ class StoreWriter(Protocol):
         ...
 
     def trouble(self) -> str:
-        """One sentence when writes are being lost ("disk full: 3 segments not kept"), else empty."""
+        """One sentence when writes are being lost ("disk full: 3 segments not kept") or wait for long, else
+        empty."""
         ...
 
 

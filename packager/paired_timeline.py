@@ -101,8 +101,9 @@ class PairedTimeline(Timeline):
             return Verdict.REFUSED
         if chunk.run not in track.inits and (chunk.run != track.run or track.map_missing):
             return Verdict.NEED_INIT
-        late = track.begun and chunk.start < self._opening(track) and now - chunk.end > STALE
-        return Verdict.REFUSED if late or side.full(settled=now >= self.settled_at) else Verdict.KEPT
+        settled = now >= self.settled_at  # before, both send again what they kept, and one is behind the other
+        late = settled and track.begun and chunk.start < self._opening(track) and now - chunk.end > STALE
+        return Verdict.REFUSED if late or side.full(settled=settled) else Verdict.KEPT
 
     def _in_run(self, chunk: Chunk) -> bool:
         """Whether the chunk's run has begun before it, or may begin with it."""

@@ -192,11 +192,11 @@ class Publisher:
         self._draw_others(self._channel.renditions)
 
     def _apply(self, outcome: Outcome) -> None:
+        if outcome.noteworthy:
+            self._note()  # first: a body that is not kept is a gap, a name that is not noted may get another one
         for rendition, step in outcome.steps.items():
             for name, body in step.puts:
                 self._put(rendition, name, body)
-        if outcome.noteworthy:
-            self._note()
         if any(step.closed for step in outcome.steps.values()):
             self._follow_the_disk()
         if outcome.steps:

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flow.channel import Channel
+from flow.chunk import Init
 from flow.ids import ChannelId
 from flow.ladder import AUDIO
 from flow.names import PartName, SegmentName, parse_name
@@ -197,6 +198,34 @@ def test_what_was_listed_and_not_noted_never_comes_back_under_another_address(be
     assert [row.uri for row in after[:6]] == [row.uri for row in before]
     assert [row.gap for row in after[:5 - behind]] == [False] * (5 - behind)
     assert _wholes(stage)[8:] == [B] * len(after[8:])
+
+
+def test_what_was_listed_and_not_noted_is_listed_again_when_its_worker_is_there() -> None:
+    """F-21, F-22."""
+    stage = Stage(paired())
+    play(stage, [Life(A, 0, 3), Life(B, 0, 3, late=0.2)])
+    old = stage.shelf.notes
+    lives = [(Life(A, 0, 12), FIRST_RUN), (Life(B, 0, 12, late=0.2), FIRST_RUN + 3)]
+    coming = sorted(
+        (one for life, run in lives for one in packets_of(stage.channel, life, run)), key=lambda one: one[0],
+    )
+    for when, packet in coming:
+        if when < stage.at(6):
+            stage.wait_until(when)
+            stage.publisher.take(packet)
+    before = read_text(stage.shelf.text("v0")).segments
+    stage.shelf.notes = old
+    stage.shelf.playlists.clear()
+    stage.restart()
+    at = stage.at(3)
+    assert all(place.end == at for w in (A, B) for place in stage.publisher.positions(w).renditions.values())
+    for when, packet in coming:
+        if isinstance(packet, Init) or packet.start >= at:
+            stage.wait_until(when)
+            assert stage.publisher.take(packet) is Verdict.KEPT
+    after = read_text(stage.shelf.text("v0")).segments
+    assert [row.uri for row in after[: len(before)]] == [row.uri for row in before]
+    assert _wholes(stage) == [A] * 12
 
 
 def _next_life(stage: Stage, channel: Channel) -> Stage:

@@ -50,5 +50,5 @@ def test_after_a_power_cut_everything_goes_on(seed: str, tmp_path: Path) -> None
 
 def test_a_store_that_does_not_sync_would_be_caught(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RecordingOs, "fsync", lambda _os, _file: None)
-    wrong = cut("0", tmp_path, lives=2)
+    wrong = cut("38", tmp_path, lives=2)
     assert any("another content" in word for word in wrong)
