@@ -178,8 +178,12 @@ def test_the_first_key_picture_may_be_a_minute_away(tmp_path: Path) -> None:
 def test_sound_that_runs_away_ends_the_decoder(tmp_path: Path) -> None:
     """F-13: counts that no longer belong together are not trusted."""
     stream = cluster(0, block(0, bytes(4))) + cluster(70_000, block(0, bytes(4)))
-    lines = [f"os.write(sound, bytes.fromhex('{stream.hex()}'))"]
+    seen = tmp_path / "seen"  # of two pipes either may be read first
+    lines = [f"while not os.path.exists({str(seen)!r}): time.sleep(0.005)",
+             f"os.write(sound, bytes.fromhex('{stream.hex()}'))"]
     with running(tmp_path, VIDEO, AUDIO, MAPPED, pictures(1), *lines, HANG) as (runner, _):
+        until(lambda: _look(runner).state is FeedState.LIVE)
+        seen.touch()
         until(lambda: runner._reception._playout.torn)
         runner.take()
         until(lambda: _look(runner).restarts == 1)
