@@ -156,6 +156,8 @@ class PairedTimeline(Timeline):
             missed = missed or not side.passed(place)
         if not any(side.at(place) or side.after(place) for side in track.sides):
             return False
+        if missed and not track.newest and now < self.settled_at:
+            return False  # nothing can begin with a gap that media still comes for: some players wait for ever
         if missed:
             self.preferred = 1 - next(worker for worker, _ in self._asked(name, now))
         step.join(track.lose_until(self._hole(track), self.runs.breaks))

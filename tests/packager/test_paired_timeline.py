@@ -155,6 +155,32 @@ def test_a_worker_whose_clock_is_ahead_fills_no_memory() -> None:
     assert _wholes(stage)[:20] == [A] * 20
 
 
+def _begun(late: float) -> Stage:
+    """The start of a channel whose second worker comes in with segment 1, and whose first one's sound comes later
+    than its pictures, by so many seconds."""
+    stage = Stage(paired())
+    first = packets_of(stage.channel, Life(A, 0, 6), FIRST_RUN)
+    coming = [(when + (round(late * SCALE) if packet.rendition == AUDIO else 0), packet) for when, packet in first]
+    coming += packets_of(stage.channel, Life(B, 1, 6), FIRST_RUN + 1)
+    for when, packet in sorted(coming, key=lambda one: one[0]):
+        stage.wait_until(when)
+        stage.publisher.take(packet)
+    return stage
+
+
+@pytest.mark.parametrize("late", [0.3, 2.0, 4.5])
+def test_a_channel_begins_with_media_where_any_comes_while_it_settles(late: float) -> None:
+    """F-01: a worker that has not been heard of yet is not late."""
+    stage = _begun(late)
+    assert [_wholes(stage, name)[0] for name in ("v0", AUDIO)] == [A, A]
+    assert not any(_rows(stage, name)[at].gap for name in ("v0", AUDIO) for at in range(6))
+
+
+def test_a_beginning_that_does_not_come_is_given_up_when_the_channel_has_settled() -> None:
+    stage = _begun(60.0)
+    assert _wholes(stage, AUDIO)[:5] == [-1, B, B, B, B]
+
+
 def test_after_a_restart_of_the_headend_the_open_segment_stays_its_runs() -> None:
     stage = Stage(paired())
     play(stage, [Life(A, 0, 4, short=2), Life(B, 0, 4, short=2, late=0.2)])
