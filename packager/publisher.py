@@ -125,7 +125,7 @@ class Publisher:
     def view(self, rendition: RenditionId) -> View | None:
         """What a rendition's playlist shows now, None while it shows nothing."""
         view = self._timeline.view(rendition)
-        return replace(view, keys=self._keys) if view is not None else None
+        return replace(view, keys=self._keys, now=self._now()) if view is not None else None
 
     def close(self) -> None:
         """Take the channel off. Its notes stay for its next life, its bodies for who has its last playlist."""

@@ -27,7 +27,8 @@ class Report:
 class View:
     """One rendition as it is listed now: what lies in the `past`, then `segments`, one of them at least in all.
     `next_run` is the run expected next; `text` says that the media are captions, `keys` what they are encrypted
-    with."""
+    with; `now` is the headend's clock, by which marks are set, in units since the epoch, None where it is the
+    media's."""
 
     profile: Profile
     segments: tuple[Segment, ...]
@@ -39,6 +40,7 @@ class View:
     past: Past = field(default_factory=Past)
     keys: KeyTurns | None = None
     marks: Marks = field(default_factory=Marks)
+    now: int | None = None
 
     @property
     def count(self) -> int:
@@ -99,5 +101,7 @@ class View:
 
     @property
     def recent(self) -> int:
-        """The place from which on marks are new to somebody who asks for an update (RFC 8216bis 6.2.5.1)."""
-        return self.frontier - skip_units(self.profile)
+        """From when on marks are new to somebody who asks for an update (RFC 8216bis 6.2.5.1). Where the worker's
+        clock is ahead, what is listed is later than any mark can be: the earlier of both counts."""
+        present = self.frontier if self.now is None else min(self.now, self.frontier)
+        return present - skip_units(self.profile)

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from flow.timebase import utc_text
+from flow.ids import RenditionId
+from flow.timebase import GOP, SCALE, utc_text
 from flow.track import VIETNAMESE
+from tests.packager.shelf import RecordingShelf
 from tests.packager.stage import Stage
-from tests.recorded.builder import channel_of
+from tests.recorded.builder import channel_of, recorded_packets
 
 
 def test_a_mark_is_in_every_playlist_at_once_and_in_deltas() -> None:
@@ -23,6 +25,17 @@ def test_a_mark_is_in_every_playlist_at_once_and_in_deltas() -> None:
     for playlist in stage.shelf.playlists.values():
         assert playlist.delta is None or made.lines()[0] in playlist.delta.plain.decode()
     assert list(stage.publisher.marks) == [made]
+
+
+@pytest.mark.parametrize("ahead", [-5, 0, 11, 20])
+def test_an_update_without_old_marks_has_what_is_new_whatever_the_workers_clock_says(ahead: int) -> None:
+    """F-19: RFC 8216bis 6.2.5.1."""
+    stage = Stage(shelf=RecordingShelf(check=False))
+    stage.play(recorded_packets(stage.channel, stage.at(0) + ahead * SCALE // GOP * GOP, 40), delay=0.1 - ahead)
+    made = stage.publisher.marks.set("Khai mạc")
+    update = stage.shelf.playlists[RenditionId("v0")].delta_v2
+    assert update is not None
+    assert made.id in update.plain.decode()
 
 
 def test_marks_live_through_a_kill_and_leave_with_the_window() -> None:

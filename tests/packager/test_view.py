@@ -1,5 +1,10 @@
+from dataclasses import replace
+
+import pytest
+
 from flow.playlist import Edge
 from flow.profile import PROFILES, Profile, ProfileName
+from flow.timebase import SCALE
 from packager.segment import Segment
 from packager.segmenter import OpenSegment
 from packager.view import View
@@ -30,3 +35,10 @@ def test_without_parts_only_whole_segments_count() -> None:
     assert view.edge == Edge(5, 5)
     assert view.hint is None
     assert view.listed_open_parts == ()
+
+
+@pytest.mark.parametrize(("now", "since"), [(None, 0), (7, 0), (-20, -20)])
+def test_marks_are_new_by_the_earlier_of_the_headends_clock_and_the_medias(now: int | None, since: int) -> None:
+    view = _view(LOW, opened=OPEN)
+    at = view.frontier + now * SCALE if now is not None else None
+    assert replace(view, now=at).recent == view.frontier + (since - 12) * SCALE
