@@ -41,7 +41,7 @@ def write(timeline: Timeline, key: int = 0) -> bytes:
         "version": VERSION, "chunk": profile.chunk, "segment": profile.segment,
         "floor": timeline.floor + profile.segment if begun else timeline.floor,
         "last_run": runs.last, "started": runs.started, "breaks": runs.breaks, "passed": runs.passed,
-        "burnt": runs.burnt, "key": key, "marks": timeline.marks.to_notes(),
+        "passed_long": runs.passed_long, "burnt": runs.burnt, "key": key, "marks": timeline.marks.to_notes(),
         "renditions": {name: _track(track) for name, track in timeline.tracks.items() if track.begun},
     }
     return json.dumps(state, separators=(",", ":")).encode()
@@ -81,17 +81,16 @@ def restore(timeline: Timeline, notes: bytes, keys: Sequence[int] = (0,)) -> boo
     runs = Runs(
         last=number(data, "last_run"), floor=number(data, "floor"), started=started,
         breaks=tuple(numbers(data, "breaks")), passed=number(data, "passed"), burnt=number(data, "burnt"),
-        workers=timeline.runs.workers,
+        workers=timeline.runs.workers, long=timeline.runs.long,
+        passed_long=number(data, "passed_long" if "passed_long" in data else "passed"),
     )
     marks = Marks.from_notes(data.get("marks"))
     same = (number(data, "chunk"), number(data, "segment")) == (profile.chunk, profile.segment)
     opened = (number(data, "key") if "key" in data else 0) in keys
     if tracks and (not same or not opened or set(tracks) != set(timeline.tracks)):
-        passed = runs.passed + len(runs.breaks)
         timeline.marks = Marks(last=marks.last)
-        timeline.runs = Runs(
-            last=runs.last, floor=runs.floor, passed=passed, burnt=runs.last, workers=runs.workers,
-        )
+        passed = runs.prune(max(runs.breaks, default=0) + runs.long)
+        timeline.runs = replace(passed, started=(), burnt=runs.last)
         return False
     restored = {
         name: _restored(timeline.empty_track(), record(tracks[name]), runs)

@@ -19,6 +19,9 @@ class Runs:
     run may not begin before it. Runs up to `burnt` may not begin at all: they named media on another grid.
 
     Of two `workers` one has the even runs and the other the odd ones, and each worker's runs follow only its own.
+
+    The list for old boxes makes one segment of every `long` of these, with one tag at most: `passed_long` counts
+    those tags.
     """
 
     last: int = 0
@@ -28,6 +31,8 @@ class Runs:
     floor: int = 0
     burnt: int = 0
     workers: int = 1
+    long: int = 1
+    passed_long: int = 0
 
     def worker_of(self, run: int) -> int:
         """The index of the worker whose run it is."""
@@ -85,6 +90,12 @@ class Runs:
         return self.passed + sum(msn < first for msn in self.breaks)
 
     def prune(self, first: int) -> Self:
-        """Without the breaks before `first`, the oldest segment of any playlist; they stay counted."""
-        kept = tuple(msn for msn in self.breaks if msn >= first)
-        return replace(self, breaks=kept, passed=self.passed + len(self.breaks) - len(kept))
+        """Without the breaks before `first`, the oldest segment of any playlist; they stay counted. Those inside
+        one long segment leave together."""
+        least = first // self.long * self.long
+        kept = tuple(msn for msn in self.breaks if msn >= least)
+        gone = self.breaks[:len(self.breaks) - len(kept)]
+        return replace(
+            self, breaks=kept, passed=self.passed + len(gone),
+            passed_long=self.passed_long + len({msn // self.long for msn in gone}),
+        )

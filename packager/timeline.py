@@ -13,6 +13,7 @@ from packager.outcome import Outcome
 from packager.runs import Runs
 from packager.step import Step
 from packager.track import Track
+from packager.ts.listing import pieces_per_segment
 from packager.view import Report, View
 
 SETTLING = 5 * SCALE
@@ -27,7 +28,7 @@ class Timeline:
         self.workers = channel.workers
         self._limit = window_segments(channel.profile, channel.window_s)
         self.tracks = {rendition: self.empty_track() for rendition in channel.renditions}
-        self.runs = Runs(workers=channel.workers)
+        self.runs = Runs(workers=channel.workers, long=pieces_per_segment(channel.profile))
         self.marks = Marks()
         self.settled_at = 0
         self.preferred = 0

@@ -83,7 +83,7 @@ class TsLine:
                 self._recipes.offer(self._key(rendition, segment), self._recipe(rung, segment))
         self._listed[rendition] = segments
         keys = self._seal.turns if self._seal is not None else None
-        sequence = sequence_of(runs.breaks, runs.passed, profile, segments[0].msn)
+        sequence = sequence_of(runs.breaks, runs.passed_long, profile, segments[0].msn)
         self._store.publish(self._channel.id, ts_id(rendition), media_playlist(segments, sequence, keys))
         self._forget_sizes(rendition, segments[0])
         return [self._key(rendition, segment) for segment in before if segment.msn < segments[0].msn]

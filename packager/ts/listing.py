@@ -73,9 +73,10 @@ def ts_segments(profile: Profile, picture: Window, sound: Window, breaks: Sequen
 
 
 def sequence_of(breaks: Iterable[int], passed: int, profile: Profile, first: int) -> int:
-    """EXT-X-DISCONTINUITY-SEQUENCE of a list that begins with the segment `first`."""
+    """EXT-X-DISCONTINUITY-SEQUENCE of a list that begins with the segment `first`: two breaks inside one segment
+    are one tag. `passed` are the tags of those that no list reaches back to (`Runs.passed_long`)."""
     count = pieces_per_segment(profile)
-    return passed + sum(msn // count < first for msn in breaks)
+    return passed + len({msn // count for msn in breaks if msn // count < first})
 
 
 def _piece(picture: Segment, sound: Segment) -> TsPiece:

@@ -28,6 +28,14 @@ def test_pruning_keeps_the_count() -> None:
     assert [pruned.sequence(first) for first in (11, 13)] == [runs.sequence(first) for first in (11, 13)]
 
 
+def test_two_breaks_inside_one_long_segment_leave_together_and_count_as_one_tag_there() -> None:
+    runs = Runs(long=2).with_break(104).with_break(105).with_break(107)
+    pruned = runs.prune(105)
+    assert pruned == runs
+    pruned = runs.prune(106)
+    assert (pruned.breaks, pruned.passed, pruned.passed_long) == ((107,), 2, 1)
+
+
 def test_breaks_are_found_between_two_segments() -> None:
     runs = Runs().with_break(10)
     assert runs.breaks_within(10, 10)

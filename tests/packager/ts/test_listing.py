@@ -1,4 +1,5 @@
 from flow.profile import PROFILES, ProfileName
+from packager.runs import Runs
 from packager.segment import LOST, Segment
 from packager.ts.listing import TsSegment, pieces_per_segment, sequence_of, ts_segments
 from packager.window import Window
@@ -70,3 +71,19 @@ def test_a_changed_init_section_is_a_discontinuity_and_never_in_the_middle() -> 
     assert names(segments) == ["50-1.ts", "51-2.ts", "52-0-3.ts", "53-3.ts"]
     assert [segment.discontinuity for segment in segments] == [False, True, True, False]
     assert [sequence_of((102, 105), 4, LOW, first) for first in (50, 51, 52, 53)] == [4, 4, 5, 6]
+
+
+def test_two_breaks_inside_one_segment_are_one_tag_and_count_as_one() -> None:
+    """RFC 8216bis 6.2.2: the discontinuity number of a segment stays, whatever has left before it."""
+    runs = Runs(long=2).with_break(104).with_break(105).with_break(106)
+    both = window(100, 1, 1, 1, 1, 2, 3, 4, 4, 4, 4)
+    known: dict[int, set[int]] = {}
+    for first in range(100, 109):
+        left = runs.prune(first)
+        shown = window(first, *(segment.run for segment in both.segments if segment.msn >= first))
+        segments = ts_segments(LOW, shown, shown, left.breaks)
+        number = sequence_of(left.breaks, left.passed_long, LOW, segments[0].msn)
+        for segment in segments:
+            number += segment.discontinuity
+            known.setdefault(segment.msn, set()).add(number)
+    assert known == {50: {0}, 51: {0}, 52: {1}, 53: {2}, 54: {2}}
