@@ -35,7 +35,7 @@ from packager.timeline import Timeline
 from packager.ts.line import TsLine
 from packager.ts.recipe import Cutting, Recipes
 from packager.view import View
-from packager.webvtt import document
+from packager.webvtt import document, readable
 
 _log = logging.getLogger(__name__)
 
@@ -94,7 +94,12 @@ class Publisher:
             return Verdict.REFUSED
         if is_thumbnails(packet.rendition):
             return self._thumbnails.take(packet, self._now())
-        outcome = self._timeline.take(packet, self._now())
+        if is_captions(packet.rendition) and not readable(packet.body):
+            # What was listed could not be served: players would meet a 404 where the playlist promised a part.
+            _log.warning("channel %s: captions that are no UTF-8 are refused", self._channel.id)
+            outcome = Outcome(verdict=Verdict.REFUSED)
+        else:
+            outcome = self._timeline.take(packet, self._now())
         if outcome.verdict is Verdict.REFUSED:
             self._refused += 1
         self._apply(outcome)

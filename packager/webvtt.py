@@ -22,6 +22,15 @@ def document(blocks: bytes, origin: int, *, cut: bool) -> bytes:
     return (head + "".join(f"{block}\n\n" for block in (each if cut else _mended(each)))).encode()
 
 
+def readable(blocks: bytes) -> bool:
+    """Whether they are text: WebVTT is UTF-8 (https://www.w3.org/TR/webvtt1/, 4.1)."""
+    try:
+        blocks.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _mended(blocks: list[str]) -> list[str]:
     made: list[str] = []
     for block in blocks:

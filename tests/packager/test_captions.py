@@ -126,14 +126,23 @@ def test_a_fast_speaker_fits_into_what_is_declared_for_captions(
     assert CAPTIONS_RATE / 8 < most <= CAPTIONS_RATE
 
 
-def test_words_that_are_no_text_cost_one_body_and_no_packager() -> None:
+def test_words_that_are_no_text_are_refused_and_listed_as_lost(caplog: pytest.LogCaptureFixture) -> None:
+    """Nothing is listed that cannot be served."""
     stage = _stage()
-    packets = [
-        replace(packet, body=b"\xff\xfe") if isinstance(packet, Chunk) and packet.rendition == CAPTIONS else packet
-        for packet in recorded_packets(stage.channel, stage.at(0), 1)
-    ]
-    stage.shelf.check = False
-    assert set(stage.play(packets)) == {Verdict.KEPT}
+    packets = list(recorded_packets(stage.channel, stage.at(0), 4))
+    (at,) = (
+        at for at, packet in enumerate(packets)
+        if isinstance(packet, Chunk) and packet.rendition == CAPTIONS and packet.start == stage.at(1, 1)
+    )
+    packets[at] = replace(packets[at], body=b"\xff\xfe")
+    verdicts = stage.play(packets)
+    assert verdicts.pop(at) is Verdict.REFUSED
+    assert set(verdicts) == {Verdict.KEPT}
+    assert "captions that are no UTF-8 are refused" in caplog.text
+    assert stage.publisher.status().refused == 1
+    text = stage.shelf.text(CAPTIONS)
+    assert [segment.gap for segment in read_text(text).segments] == [False, True, False, False]
+    assert across(stage.shelf.texts()) == []
 
 
 def test_captions_go_as_far_back_as_the_pictures_and_over_a_death_of_the_headend() -> None:

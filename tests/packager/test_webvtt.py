@@ -1,6 +1,6 @@
 """Documents of captions."""
 
-from packager.webvtt import document
+from packager.webvtt import document, readable
 from tests.line.captions import cues_in
 
 ORIGIN = 935_078_844 * 92_160
@@ -48,3 +48,8 @@ def test_where_nobody_sees_parts_a_cue_is_whole() -> None:
 def test_a_text_that_returns_after_silence_is_a_cue_of_its_own() -> None:
     blocks = "00:00:00.000 --> 00:00:00.040\na\n\n00:00:00.160 --> 00:00:00.200\na\n\n"
     assert document(blocks.encode(), ORIGIN, cut=False).decode().endswith(blocks)
+
+
+def test_only_utf_8_is_readable() -> None:
+    assert readable("tiếng Việt".encode())
+    assert not readable("tiếng Việt".encode("cp1258", errors="replace") + b"\xff")
