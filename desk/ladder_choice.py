@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from desk.fit import SHARE, biggest
+from flow.errors import OperatorError
 from flow.ladder import Ladder, Rendition
 
 CHOICES = ("conference-1080", "conference-720", "conference-480", "thin", "tiny")
@@ -42,19 +44,54 @@ def enlarged(ladder: Ladder, size: tuple[int, int] | None) -> tuple[Rendition, .
     return tuple(rung for rung in ladder.avc if rung.width > size[0] and rung.height > size[1])
 
 
+def suited(
+    ladder: Ladder, size: tuple[int, int] | None, load: Callable[[str], Ladder],
+    choices: Iterable[str] = CHOICES, *, lesser: bool = False,
+) -> list[str]:
+    """Others for a picture of this size: those that enlarge less, the least first, then the heaviest. One whose
+    canvas is smaller than the picture both ways would lose some of it: it is named with `lesser` alone, where the
+    machine carries no more. A better one need not enlarge nothing: for a picture of 640x360 its own size is worth
+    more than that nothing is larger.
+    """
+    most = max(0, len(enlarged(ladder, size)) - 1)
+    found = []
+    for name in choices:
+        other = load(name)
+        lost = size is not None and other.canvas.width < size[0] and other.canvas.height < size[1]
+        if name != ladder.name and len(enlarged(other, size)) <= most and (lesser or not lost):
+            found.append((len(enlarged(other, size)), name))
+    return [name for _, name in sorted(found, key=lambda one: one[0])]
+
+
+def remark(ladder: Ladder, received: str, load: Callable[[str], Ladder]) -> str:
+    """What is to be said of a feed of which this is received, where some rungs only enlarge it; else empty."""
+    size = size_of((received,))
+    beyond = enlarged(ladder, size)
+    if not beyond:
+        return ""
+    other = next(iter(suited(ladder, size, load)), "")
+    better = f": --ladder {other} suits it better" if other else ""
+    return f"smaller than {', '.join(rung.id for rung in beyond)}, which only enlarge it{better}"
+
+
+def remarks(report: dict[str, Any], load: Callable[[str], Ladder]) -> dict[int, str]:
+    """The remarks on a running channel's feeds, by their places; none on those of which nothing came yet."""
+    try:
+        ladder = load(report["ladder"])
+    except OperatorError:  # one that this machine does not know
+        return {}
+    feeds = (report["worker"]["status"] or {}).get("feeds", [])
+    said = ((at, remark(ladder, feed.get("received", ""), load)) for at, feed in enumerate(feeds))
+    return {at: words for at, words in said if words}
+
+
 def judge(
     ladder: Ladder, size: tuple[int, int] | None, cores: int, cost: Callable[[str], float],
     load: Callable[[str], Ladder], choices: Iterable[str] = CHOICES,
 ) -> Verdict:
-    """Hold a ladder against a picture and a machine; others are looked at, and measured, only where it fails.
-
-    A better one enlarges less. It need not enlarge nothing: for a picture of 640x360 its own size is worth more
-    than that nothing is larger.
-    """
+    """Hold a ladder against a picture and a machine; others are looked at, and measured, only where it fails."""
     need, beyond = cost(ladder.name), enlarged(ladder, size)
-    better = ""
-    if beyond or need > cores * SHARE:
-        most = max(0, len(beyond) - 1)
-        suited = (name for name in choices if name != ladder.name and len(enlarged(load(name), size)) <= most)
-        better = biggest(suited, cost, cores * SHARE) or ""
+    tight, better = need > cores * SHARE, ""
+    if beyond or tight:
+        better = biggest(suited(ladder, size, load, choices, lesser=tight), cost, cores * SHARE) or ""
     return Verdict(need=need, cores=cores, enlarged=beyond, better=better)

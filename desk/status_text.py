@@ -4,11 +4,13 @@ from typing import Any
 
 import click
 
+from desk.ladder_choice import remarks
 from desk.local_time import local_time
 from desk.pair import rows_of
 from desk.table import table
 from desk.window_words import window_text
 from flow.timebase import SCALE, TICK, units_of_ns, utc_text
+from transcode.presets import load_ladder
 
 WORDS = {
     "live": "live", "held": "last picture held", "slate": "slate on air", "starting": "starting",
@@ -99,7 +101,8 @@ def _received(at: int, feed: dict[str, Any], one: dict[str, Any]) -> list[tuple[
     trim = f"trim {settings['trim_ms']:+d} ms" if settings.get("trim_ms") else ""
     cold = "cold: it rests again when it is not needed" if settings.get("cold") and feed["state"] != "cold" else ""
     measured = ", ".join(filter(None, (_measured(feed), trim, cold)))
-    return rows + [("", words) for words in (measured, _heard(feed, one["tracks"])) if words]
+    small = remarks(one, load_ladder).get(at, "")
+    return rows + [("", words) for words in (small, measured, _heard(feed, one["tracks"])) if words]
 
 
 def _time(wall_ns: int) -> str:

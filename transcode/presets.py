@@ -36,6 +36,7 @@ _X264_PRESETS = (
     "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow",
 )
 _CRF = range(10, 41)
+_SIDES = range(2, 4097)
 _SOUND = range(32_000, 256_001)
 _MAXRATE = range(20_000, 50_000_001)
 _STRONGEST = 2.0
@@ -62,7 +63,8 @@ def load_ladder(name: str, *, hevc: bool = False) -> Ladder:
 
 
 def parse_ladder(name: str, text: str) -> Ladder:
-    """The ladder that a TOML text describes; raises OperatorError saying which value is wrong, and why."""
+    """The ladder that a TOML text describes, without the renditions that its canvas does not reach: they would
+    only enlarge it. Raises OperatorError saying which value is wrong, and why."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -72,8 +74,11 @@ def parse_ladder(name: str, text: str) -> Ladder:
     canvas = _canvas(name, data["canvas"])
     if not isinstance(data["video"], list) or not data["video"]:
         raise _wrong(name, "it has no [[video]]", "Give it at least one")
-    video = tuple(_rung(name, rung, canvas) for rung in data["video"])
-    _order(name, video)
+    every = tuple(_rung(name, rung, canvas) for rung in data["video"])
+    _order(name, every)
+    video = tuple(rung for rung in every if rung.width <= canvas.width and rung.height <= canvas.height)
+    if not video:
+        raise _wrong(name, "every rendition is larger than the canvas", "Give it one that is not")
     return Ladder(name=name, canvas=canvas, video=video, sounds=_sounds(name, data["sound"]))
 
 
@@ -81,8 +86,7 @@ def _canvas(name: str, data: object) -> Canvas:
     if not isinstance(data, dict):
         raise _wrong(name, "canvas is no table", "Write canvas = { width = 1280, height = 720, fps = 25 }")
     _keys(f"{name}, canvas", data, ("width", "height", "fps"))
-    sides = range(2, 4097)
-    width, height = (_within(name, side, data[side], sides) for side in ("width", "height"))
+    width, height = (_within(name, side, data[side], _SIDES) for side in ("width", "height"))
     try:
         return Canvas(width=width, height=height, fps=_within(name, "fps", data["fps"], range(1, 61)))
     except ValueError as error:
@@ -99,10 +103,7 @@ def _rung(name: str, data: object, canvas: Canvas) -> Rendition:
     place = f"{name}, {ident}"
     if preset not in _X264_PRESETS:
         raise _wrong(place, f"“{preset}” is no preset of x264", "There are " + ", ".join(_X264_PRESETS))
-    width = _within(place, "width", data["width"], range(2, canvas.width + 1))
-    height = _within(place, "height", data["height"], range(2, canvas.height + 1))
-    if width % 2 or height % 2:
-        raise _wrong(place, f"{width}x{height} has an odd side", "Both sides must be even")
+    width, height = _sides(place, data, canvas)
     maxrate = _within(place, "maxrate", data["maxrate"], _MAXRATE)
     # Less than a quarter of a second starves key pictures; more than a second could burst a thin line.
     bufsize = _within(place, "bufsize", data["bufsize"], range(maxrate // 4, maxrate + 1))
@@ -111,6 +112,20 @@ def _rung(name: str, data: object, canvas: Canvas) -> Rendition:
         crf=_within(place, "crf", data["crf"], _CRF), maxrate=maxrate, bufsize=bufsize, preset=preset,
         aq=_strength(place, "aq", data), psy=_strength(place, "psy", data),
     )
+
+
+def _sides(place: str, data: Mapping[str, Any], canvas: Canvas) -> tuple[int, int]:
+    """Width and height. A picture of another shape than the canvas's would be squeezed; what is off by rounding,
+    at most two pixels in the width, is not."""
+    width, height = (_within(place, side, data[side], _SIDES) for side in ("width", "height"))
+    if width % 2 or height % 2:
+        raise _wrong(place, f"{width}x{height} has an odd side", "Both sides must be even")
+    if abs(width * canvas.height - height * canvas.width) > 2 * canvas.height:
+        right = max(2, round(height * canvas.width / canvas.height / 2) * 2)
+        whole = f"{canvas.width}x{canvas.height}"
+        problem = f"{width}x{height} is not of the canvas's shape, {whole}: it would be squeezed"
+        raise _wrong(place, problem, f"Write {right}x{height}")
+    return width, height
 
 
 def _sounds(name: str, data: object) -> tuple[SoundGroup, ...]:

@@ -27,6 +27,7 @@ from desk.feed_means import feed_means
 from desk.ffmpeg import check_codecs, find_ffmpeg
 from desk.fit import DEMO_LADDERS, check_room
 from desk.key_words import DEFAULT as KEY_PERIOD
+from desk.ladder_choice import remarks
 from desk.preflight import check_door, check_file, check_pictures, check_reach, free_bytes
 from desk.settings import Settings, load_settings
 from desk.waiting import await_channel
@@ -36,7 +37,7 @@ from flow.encoder_kind import EncoderKind
 from flow.errors import OperatorError
 from flow.profile import ProfileName
 from transcode.encoder_trial import try_encoder
-from transcode.presets import DEFAULT_LADDER
+from transcode.presets import DEFAULT_LADDER, load_ladder
 
 
 @click.command(short_help="Put a channel on air.")
@@ -129,8 +130,15 @@ def start(
     report = _awaited(client, name)
     click.echo(f"channel {name} is {'on air' if report['fresh'] else 'declared'}")
     click.echo(addresses(running["viewers"], name, invited=channel.invited))
-    if trouble := said_of_feed(report):
-        click.echo(f"note: {trouble}")
+    for note in _notes(report):
+        click.echo(f"note: {note}")
+
+
+def _notes(report: dict[str, Any]) -> list[str]:
+    """What an operator should know of how the channel began."""
+    small = remarks(report, load_ladder)
+    trouble = said_of_feed(report)
+    return [*filter(None, [trouble]), *(f"what feed {at + 1} brings is {said}" for at, said in small.items())]
 
 
 def _check_name(name: str, running: list[dict[str, Any]]) -> None:

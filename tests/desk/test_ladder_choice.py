@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.ladder_choice import CHOICES, enlarged, judge, size_of
+from desk.ladder_choice import CHOICES, enlarged, judge, remark, size_of
 from transcode.presets import ladder_names, load_ladder
 
 COSTS = {"conference-1080": 2.4, "conference-720": 1.1, "conference-480": 0.5, "thin": 0.4, "tiny": 0.1}
@@ -61,3 +61,21 @@ def test_where_nothing_fits_nothing_is_proposed() -> None:
 
 def test_every_proposal_exists() -> None:
     assert set(CHOICES) <= set(ladder_names())
+
+
+@pytest.mark.parametrize(("name", "received", "said"), [
+    ("conference-720", "h264 1280x720 25 fps, aac 48000 Hz stereo", ""),
+    ("conference-720", "", ""),
+    ("conference-1080", "h264 640x360 25 fps, aac 48000 Hz stereo",
+     "smaller than v1080, v720, v720-lean, v540, which only enlarge it: --ladder conference-480 suits it better"),
+    ("motion-1080", "hevc 1280x720 50 fps",
+     "smaller than v1080, which only enlarge it: --ladder conference-720 suits it better"),
+    ("conference-480", "h264 640x360 25 fps", "smaller than v480, v480-thin, which only enlarge it"),
+])
+def test_a_feed_that_is_smaller_than_some_rungs_is_remarked_upon(name: str, received: str, said: str) -> None:
+    assert remark(load_ladder(name), received, load_ladder) == said
+
+
+def test_where_the_machine_carries_no_more_a_ladder_below_the_picture_will_do() -> None:
+    verdict = judge(load_ladder("conference-480"), (854, 480), 2, lambda name: 5 * COSTS[name], load_ladder)
+    assert (verdict.carried, verdict.better) == (False, "tiny")

@@ -72,6 +72,14 @@ def test_a_channel_in_detail_has_its_addresses_and_numbers() -> None:
         assert part in text
 
 
+def test_a_feed_that_is_smaller_than_the_ladder_is_remarked_upon() -> None:
+    one = of(worker_status()) | {"ladder": "conference-1080"}
+    words = "smaller than v1080, which only enlarge it: --ladder conference-720 suits it better"
+    assert words in detail(one, VIEWERS)
+    assert "enlarge" not in detail(of(worker_status()), VIEWERS)
+    assert "enlarge" not in detail(one | {"ladder": "of-another-version"}, VIEWERS)
+
+
 def test_what_is_set_of_the_channel_is_told() -> None:
     plain = of(worker_status())
     words = "viewers go back 2h, not encrypted, speech brought to -23 LUFS, feeds shown after 200 ms, one worker"

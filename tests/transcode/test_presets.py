@@ -133,7 +133,10 @@ def test_strengths_may_be_given() -> None:
     ('id = "v720"', 'id = "thumbnails"', "“thumbnails” cannot be"),
     ('id = "v720"', f'id = "{"v" * 57}"', "cannot be"),
     ("height = 720\n", "height = 719\n", "odd side"),
-    ("height = 720\n", "height = 1080\n", "height cannot be 1080"),
+    ("height = 720\n", "height = 1080\n", "1280x1080 is not of the canvas's shape, 1280x720"),
+    ("height = 720\n", "height = 360\n", "1280x360 is not of the canvas's shape, 1280x720"),
+    ("height = 720\n", "height = 5000\n", "height cannot be 5000"),
+    ("width = 1280\nheight = 720\n", "width = 1920\nheight = 1080\n", "every rendition is larger than the canvas"),
     ("crf = 23", "crf = 60", "crf cannot be 60"),
     ("crf = 23", 'crf = "23"', "crf cannot be '23'"),
     ("bufsize = 800_000", "bufsize = 900_000", "bufsize cannot be"),
@@ -154,6 +157,17 @@ def test_a_wrong_value_is_named_with_what_would_be_right(old: str, new: str, pro
     assert problem in caught.value.problem
     assert caught.value.problem.startswith("ladder mine")
     assert caught.value.remedy
+
+
+def test_a_rendition_that_the_canvas_does_not_reach_is_dropped() -> None:
+    large = SECOND.replace("v720", "v1080").replace("1280", "1920").replace("720", "1080")
+    ladder = parse_ladder("mine", GOOD.replace(SECOND, large + SECOND))
+    assert [rung.id for rung in ladder.video] == ["v720"]
+
+
+def test_a_width_that_was_rounded_to_an_even_one_is_no_other_shape() -> None:
+    ladder = parse_ladder("mine", GOOD.replace("width = 1280\nheight = 720\n", "width = 854\nheight = 480\n"))
+    assert (ladder.video[0].width, ladder.video[0].height) == (854, 480)
 
 
 def test_renditions_out_of_order_are_refused() -> None:

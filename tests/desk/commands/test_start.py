@@ -25,7 +25,7 @@ class Headend:
         self.running: list[dict[str, Any]] = []
         self.report = {
             "name": "hop", "playlist": True, "fresh": True, "state": "live", "alarms": [], "remote": False,
-            "feeds": [{"kind": "testcard", "shown": "testcard:"}],
+            "ladder": "tiny", "feeds": [{"kind": "testcard", "shown": "testcard:"}],
             "worker": {"status": {"on_air": "live", "run": 1, "feeds": []}},
         }
 
@@ -67,6 +67,19 @@ def test_a_channel_is_declared_and_its_addresses_told(
     said = capsys.readouterr().out
     assert "channel hop is on air" in said
     assert "http://10.0.0.1:8080/watch/hop" in said
+
+
+def test_a_feed_that_is_smaller_than_the_ladder_is_told_with_the_ladder_that_suits(
+    headend: Headend, capsys: pytest.CaptureFixture[str],
+) -> None:
+    feeds = [{"received": "", "why": "it does not come"}, {"received": "h264 640x360 25 fps, aac 48000 Hz stereo"}]
+    status = {"on_air": "live", "run": 1, "feeds": feeds}
+    headend.report |= {"ladder": "conference-720", "worker": {"status": status}}
+    assert run(["start", "hop", "--feed", "srt://10.0.0.5:9000", "--feed", "srt://10.0.0.6:9000"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "note: what feed 2 brings is smaller than v720, v720-lean, v540, which only enlarge it: "
+        "--ladder conference-480 suits it better"
+    )
 
 
 def test_a_channel_for_those_invited_says_how_a_site_gets_in(
