@@ -64,7 +64,7 @@ def test_the_guard_keeps_no_pipe_open() -> None:
 def test_a_killed_guard_takes_the_program_along() -> None:
     """F-01."""
     mark = f"3000.{os.getpid()}"
-    program = [sys.executable, "-S", "-c", "import sys, time; sys.stderr.write('x'); time.sleep(100)", mark]
+    program = [sys.executable, "-S", "-c", "import os, time; os.write(2, b'x'); time.sleep(100)", mark]
     with subprocess.Popen(argv(os.getpid(), "plain", *program), stderr=subprocess.PIPE) as guard:
         assert guard.stderr is not None
         assert guard.stderr.read(1) == b"x"
