@@ -5,13 +5,11 @@ A headend that begins while the database is away lets in whom it let in before, 
 
 import json
 import logging
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
 from desk.access.guest_list import Guest
+from desk.whole_file import write_whole
 
 _log = logging.getLogger(__name__)
 
@@ -45,15 +43,7 @@ class GuestFile:
             name: (guest.digest.hex() if guest.digest is not None else None, guest.void_until)
             for name, guest in guests.items()
         }
-        draft = self._path.with_name(f".{self._path.name}.{token_hex(8)}")
         try:
-            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                json.dump(rows, file)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.rename(self._path)
+            write_whole(self._path, json.dumps(rows).encode())
         except OSError as error:
             _log.error("what is known of sites' links cannot be kept: %s", error)
-        finally:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)

@@ -4,14 +4,12 @@
 """
 
 import logging
-import os
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from secrets import token_hex
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
@@ -23,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from desk.access.key_turns import due, signing, spent
+from desk.whole_file import write_whole
 
 _log = logging.getLogger(__name__)
 _NAME = re.compile(r"stream-([1-9][0-9]{0,11})\.pem", re.ASCII)
@@ -100,7 +99,8 @@ class SigningKeys:
         secret = ec.generate_private_key(ec.SECP256R1())
         key = SigningKey(now, _kid(secret), secret)
         try:
-            _write(self._path(now), secret.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+            # On the disk before the first token is signed with it.
+            write_whole(self._path(now), secret.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
         except OSError as error:
             _log.error("no key of stream tokens can be kept: %s", error)
             if self._ring.keys:
@@ -133,16 +133,3 @@ def _read(path: Path) -> SigningKey | None:
         _log.error("%s is no key of stream tokens, and is passed over", path)
         return None
     return SigningKey(int(name[1]), _kid(secret), secret)
-
-
-def _write(path: Path, text: bytes) -> None:
-    """In one step, and on the disk before the first token is signed with it."""
-    draft = path.with_name(f".{path.name}.{token_hex(8)}")
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.rename(path)
-    finally:
-        draft.unlink(missing_ok=True)

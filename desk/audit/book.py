@@ -12,6 +12,7 @@ from threading import Lock
 from typing import Any
 
 from desk.audit.chain import Head, follows, linked, read_line
+from desk.whole_file import write_whole
 from flow.errors import ToolError
 
 PAGE = 256 * 1024
@@ -115,13 +116,7 @@ class AuditBook:
             _sync(self._path.parent)
 
     def _keep(self, head: Head) -> None:
-        draft = self._apart.with_suffix(".new")
-        place = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(place, "wb") as file:
-            file.write(f"{head}\n".encode("ascii"))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._apart)
+        write_whole(self._apart, f"{head}\n".encode("ascii"))
 
 
 def _write(place: int, line: bytes) -> None:

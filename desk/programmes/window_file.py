@@ -5,12 +5,10 @@ A headend that begins while the database is away goes by it for as long as it re
 
 import json
 import logging
-import os
-from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
 from desk.programmes.window import Window, Windows
+from desk.whole_file import write_whole
 from flow.ids import ChannelId
 
 _log = logging.getLogger(__name__)
@@ -45,15 +43,7 @@ class WindowFile:
             name: [(one.from_s, one.until_s, sorted(one.sites)) for one in some]
             for name, some in windows.channels.items()
         }
-        draft = self._path.with_name(f".{self._path.name}.{token_hex(8)}")
         try:
-            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                json.dump(rows, file)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.rename(self._path)
+            write_whole(self._path, json.dumps(rows).encode())
         except OSError as error:
             _log.error("what is known of the schedule cannot be kept: %s", error)
-        finally:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)

@@ -88,7 +88,7 @@ def test_with_a_disk_that_fails_the_last_key_goes_on(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("desk.access.signing_keys._write", full)
+    monkeypatch.setattr("desk.access.signing_keys.write_whole", full)
     with caplog.at_level(logging.ERROR):
         keys.keep(NOW + 2 * PERIOD)
     assert "No space left" in caplog.text

@@ -1,7 +1,6 @@
 """`xacast programme`, over a stand-in for the headend."""
 
 import json
-from typing import Any
 
 import pytest
 
@@ -9,32 +8,19 @@ from desk.cli import run
 from desk.programmes.audience_words import PRESETS, audience_from
 from desk.programmes.programme_client import ProgrammeClient
 from desk.programmes.programme_words import shown
+from tests.desk.commands.stand_in import StandIn, standing_in
 from tests.desk.programmes.some import a_programme
 
 ONE = shown(a_programme("p1", title="Giao ban"), state="planned", sites=0)
 SERIES = {"programmes": [ONE | {"every": "week on tue"}, ONE | {"id": "p2"}]}
 
 
-class Headend:
-    """Answers in turn; `asked` is what was asked."""
-
-    def __init__(self) -> None:
-        self.answers: list[dict[str, Any]] = []
-        self.asked: list[tuple[Any, ...]] = []
-
-    def ask(self, *words: Any) -> dict[str, Any]:
-        self.asked.append(words)
-        return self.answers.pop(0) if self.answers else ONE
-
-
 @pytest.fixture
-def headend(monkeypatch: pytest.MonkeyPatch) -> Headend:
-    made = Headend()
-    monkeypatch.setattr(ProgrammeClient, "_ask", lambda _self, *words: made.ask(*words))
-    return made
+def headend(monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    return standing_in(ProgrammeClient, ONE, monkeypatch)
 
 
-def test_a_programme_is_added_with_what_was_said(headend: Headend, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_programme_is_added_with_what_was_said(headend: StandIn, capsys: pytest.CaptureFixture[str]) -> None:
     headend.answers = [{"programmes": [ONE]}, SERIES]
     add = ["programme", "add", "hop", "Giao ban", "--start", "08:00", "--for", "90min", "--rehearsal", "5min"]
     assert run([*add, "--invite", "region:01", "--invite", "label:x", "--exclude", "site:s1", "--no-record"]) == 0
@@ -53,7 +39,7 @@ def test_a_programme_is_added_with_what_was_said(headend: Headend, capsys: pytes
 
 
 def test_a_list_and_one_are_shown_on_the_clock_of_the_place(
-    headend: Headend, capsys: pytest.CaptureFixture[str],
+    headend: StandIn, capsys: pytest.CaptureFixture[str],
 ) -> None:
     headend.answers = [{"programmes": [ONE | {"end": None, "exclude": ["site:s1"]}]}, {"programmes": []}]
     assert run(["programme", "list", "--channel", "hop", "--from", "2026-11-24"]) == 0
@@ -67,13 +53,13 @@ def test_a_list_and_one_are_shown_on_the_clock_of_the_place(
     assert "rehearsal  15 min" in capsys.readouterr().out
 
 
-def test_what_is_now_is_said(headend: Headend, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_now_is_said(headend: StandIn, capsys: pytest.CaptureFixture[str]) -> None:
     headend.answers = [{"state": "on-air", "programme": ONE, "following": None, "changes": None}]
     assert run(["programme", "now", "hop"]) == 0
     assert capsys.readouterr().out.startswith("hop: on-air\nit is p1 “Giao ban”")
 
 
-def test_changes_and_deeds_go_to_their_addresses(headend: Headend, capsys: pytest.CaptureFixture[str]) -> None:
+def test_changes_and_deeds_go_to_their_addresses(headend: StandIn, capsys: pytest.CaptureFixture[str]) -> None:
     headend.answers = [ONE, SERIES]
     assert run(["programme", "change", "p1", "--title", "Khác", "--end", "10:00"]) == 0
     assert run(["programme", "cancel", "p1", "--series", "--why", "bão"]) == 0

@@ -1,12 +1,12 @@
 """`xacast site`, over a stand-in for the headend."""
 
 import json
-from typing import Any
 
 import pytest
 
 from desk.cli import run
 from desk.register.register_client import RegisterClient
+from tests.desk.commands.stand_in import StandIn, standing_in
 
 SITE = {
     "id": "s00004", "name": "Hội trường", "region": "00004", "address": "Phường Ba Đình, Thành phố Hà Nội",
@@ -15,26 +15,12 @@ SITE = {
 }
 
 
-class Headend:
-    """Answers in turn; `asked` is what was asked."""
-
-    def __init__(self) -> None:
-        self.answers: list[dict[str, Any]] = []
-        self.asked: list[tuple[Any, ...]] = []
-
-    def ask(self, *words: Any) -> dict[str, Any]:
-        self.asked.append(words)
-        return self.answers.pop(0) if self.answers else SITE
-
-
 @pytest.fixture
-def headend(monkeypatch: pytest.MonkeyPatch) -> Headend:
-    made = Headend()
-    monkeypatch.setattr(RegisterClient, "_ask", lambda _self, *words: made.ask(*words))
-    return made
+def headend(monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    return standing_in(RegisterClient, SITE, monkeypatch)
 
 
-def test_a_site_is_added_with_what_was_said_alone(headend: Headend, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_site_is_added_with_what_was_said_alone(headend: StandIn, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["site", "add", "Hội trường", "--region", "ba dinh", "--label", "moh", "--label", "x"]) == 0
     assert "s00004 added: Hội trường, Phường Ba Đình, Thành phố Hà Nội" in capsys.readouterr().out
     ((method, path, words),) = headend.asked
@@ -42,14 +28,14 @@ def test_a_site_is_added_with_what_was_said_alone(headend: Headend, capsys: pyte
     assert words == {"name": "Hội trường", "region": "ba dinh", "labels": ["moh", "x"], "why": ""}
 
 
-def test_a_change_says_something(headend: Headend) -> None:
+def test_a_change_says_something(headend: StandIn) -> None:
     assert run(["site", "set", "s1"]) == 2
     assert run(["site", "set", "s1", "--note", "", "--line", "4000"]) == 0
     assert headend.asked[0][2]["line_kbps"] == 4_000
     assert headend.asked[0][2]["note"] == ""
 
 
-def test_sites_move_merge_retire_and_are_shown(headend: Headend, capsys: pytest.CaptureFixture[str]) -> None:
+def test_sites_move_merge_retire_and_are_shown(headend: StandIn, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["site", "move", "s1", "Phường Hồng Hà"]) == 0
     assert run(["site", "merge", "s1", "s2", "--into", "s3"]) == 0
     assert run(["site", "retire", "s1", "--undo"]) == 0
@@ -65,7 +51,7 @@ def test_sites_move_merge_retire_and_are_shown(headend: Headend, capsys: pytest.
     assert "phone    0912" in said
 
 
-def test_a_list_is_asked_for_page_by_page(headend: Headend, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_list_is_asked_for_page_by_page(headend: StandIn, capsys: pytest.CaptureFixture[str]) -> None:
     headend.answers = [
         {"sites": [SITE], "count": 2, "next": "s00004"},
         {"sites": [{**SITE, "id": "s9", "retired": "2026-11-22T01:00:00.000Z"}], "count": 2, "next": None},
