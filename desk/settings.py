@@ -43,7 +43,7 @@ class Settings:
     or `off`; `feed_hosts` lists, with commas, the hosts and networks that an HLS or RTSP feed may lead to besides
     its own.
     `on_event` is a program, `event_address` a web address that is told of each event; it may hold a secret.
-    `database_url` says where register, programmes and accounts are: empty for SQLite in `data`, or
+    `database_url` says where register and programmes are: empty for SQLite in `data`, or
     `postgresql://user:password@host/name`. `timezone` names the clock that programmes are written and read by.
     """
 
@@ -107,7 +107,7 @@ class Settings:
 
     @property
     def register(self) -> str:
-        """The address of the database of register, programmes and accounts; it may hold a password."""
+        """The address of the database of register and programmes; it may hold a password."""
         return self.database_url or f"sqlite:///{self.data / 'register.db'}"
 
     @property
