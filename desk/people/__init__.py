@@ -1,0 +1,1 @@
+"""Who sits at the desk: accounts, what each may do, and for which part of the country."""
