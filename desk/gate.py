@@ -10,10 +10,11 @@ from functools import partial
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from desk.caller import Caller, Callers, Patience
 from desk.listener import Listener
 
-FIRST_WORD = 10.0
-"""Seconds that a new connection has for its first whole request."""
+_SHARE = 4
+"""One address may have this part of the places, rounded up; whoever has only one takes nobody's place."""
 
 
 class Refuser(asyncio.Protocol):
@@ -28,10 +29,12 @@ class Refuser(asyncio.Protocol):
 class Gate:
     """Lets so many connections in at a time, and ends those that ask for nothing. Belongs to the event loop."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, patience: Patience | None = None) -> None:
         self._most = most
         self._entering = 0  # admitted, and not yet among the server's connections
-        self._silent: dict[asyncio.BaseProtocol, asyncio.TimerHandle] = {}
+        self._patience = patience or Patience()
+        self._callers = Callers(self._patience, peer_limit=-(-most // _SHARE))
+        self._looking: asyncio.TimerHandle | None = None
 
     def admit(self, server: web.Server) -> asyncio.BaseProtocol:
         """The protocol for a new connection."""
@@ -40,17 +43,17 @@ class Gate:
         loop = asyncio.get_running_loop()
         self._entering += 1
         loop.call_soon(self._entered)
-        protocol = server()
-        self._silent[protocol] = loop.call_later(FIRST_WORD, self._give_up, protocol)
-        return protocol
+        if self._looking is None:
+            self._looking = loop.call_later(self._patience.look_s, self._look, server)
+        return Caller(server(), self._callers, loop.time)
 
     def middleware(self) -> Middleware:
         """Notices who asks for something; the outermost of the application."""
         @web.middleware
         async def heard(request: web.Request, handler: Handler) -> web.StreamResponse:
-            timer = self._silent.pop(request.protocol, None)
-            if timer is not None:
-                timer.cancel()
+            caller = self._callers.of.get(request.protocol)
+            if caller is not None:  # else it has gone in between
+                caller.heard()
             return await handler(request)
 
         return heard
@@ -58,9 +61,11 @@ class Gate:
     def _entered(self) -> None:
         self._entering -= 1
 
-    def _give_up(self, protocol: web.RequestHandler) -> None:
-        self._silent.pop(protocol, None)
-        protocol.force_close()
+    def _look(self, server: web.Server) -> None:
+        loop = asyncio.get_running_loop()
+        self._callers.look(loop.time())
+        again = server.connections or self._entering
+        self._looking = loop.call_later(self._patience.look_s, self._look, server) if again else None
 
 
 class GatedSite(web.BaseSite):

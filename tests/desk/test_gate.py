@@ -2,21 +2,28 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import replace
 
 import pytest
 from aiohttp import web
 
-import desk.gate
+from desk.caller import Patience
 from desk.gate import Gate, GatedSite
 from desk.listener import Listener
 from tests.desk.test_control_link import until
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+MUCH = 32 << 20  # more than the buffers of any kernel
+SHORT = Patience(question_s=0.05, look_s=0.02)
 
 
 async def say(_request: web.Request) -> web.Response:
     return web.Response(text="here")
+
+
+async def say_much(_request: web.Request) -> web.Response:
+    return web.Response(body=bytes(MUCH))
 
 
 @asynccontextmanager
@@ -24,6 +31,7 @@ async def door(gate: Gate) -> AsyncIterator[tuple[web.AppRunner, int]]:
     """An application behind the gate: its runner and port."""
     app = web.Application(middlewares=[gate.middleware()])
     app.router.add_get("/", say)
+    app.router.add_get("/much", say_much)
     runner = web.AppRunner(app, shutdown_timeout=0.01)
     await runner.setup()
     await GatedSite(runner, Listener("127.0.0.1", 0), gate=gate, backlog=64).start()
@@ -69,21 +77,54 @@ async def test_a_crowd_that_comes_at_once_is_counted_too() -> None:
 
 
 @pytest.mark.parametrize("words", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: a\r\n"])
-async def test_a_connection_that_asks_for_nothing_is_ended(words: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_connection_that_asks_for_nothing_is_ended(words: bytes) -> None:
     """T-18."""
-    monkeypatch.setattr(desk.gate, "FIRST_WORD", 0.05)
-    async with door(Gate(5)) as (runner, port), connected(port) as (reader, writer):
+    async with door(Gate(5, SHORT)) as (runner, port), connected(port) as (reader, writer):
         writer.write(words)
         assert await reader.read() == b""
         assert runner.server is not None
         await until(lambda: runner.server and not runner.server.connections)
 
 
-async def test_a_connection_that_has_asked_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk.gate, "FIRST_WORD", 0.05)
-    async with door(Gate(5)) as (_, port), connected(port) as asking, connected(port) as (silent, _writer):
+async def test_a_connection_that_has_asked_is_kept() -> None:
+    async with door(Gate(5, SHORT)) as (_, port), connected(port) as asking, connected(port) as (silent, _writer):
         assert await answered(asking)
         assert await silent.read() == b""  # its time was up later
         reader, writer = asking
         assert b"here" in await reader.readuntil(b"here")
         assert await answered((reader, writer))
+
+
+async def test_a_second_question_that_never_ends_is_not_waited_for_either() -> None:
+    """T-18."""
+    async with door(Gate(5, SHORT)) as (_, port), connected(port) as (reader, writer):
+        assert await answered((reader, writer))
+        await reader.readuntil(b"here")
+        writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n")
+        assert await reader.read() == b""
+
+
+async def test_a_question_of_any_length_is_not_listened_to() -> None:
+    """T-18: aiohttp limits each header and their number, and not what they come to."""
+    async with door(Gate(5)) as (_, port), connected(port) as (reader, writer):
+        writer.write(b"GET / HTTP/1.1\r\n" + b"".join(b"x-%d: %s\r\n" % (at, b"a" * 1000) for at in range(20)))
+        with suppress(ConnectionError):
+            assert await reader.read() == b""
+
+
+async def test_who_does_not_read_an_answer_is_not_kept() -> None:
+    """T-18."""
+    async with door(Gate(5, replace(SHORT, answer_s=0.1))) as (runner, port), connected(port) as (_, writer):
+        writer.write(b"GET /much HTTP/1.1\r\nHost: a\r\n\r\n")
+        await until(lambda: runner.server and runner.server.connections)
+        await until(lambda: runner.server and not runner.server.connections)
+
+
+async def test_who_reads_slowly_and_enough_gets_the_whole_answer() -> None:
+    async with door(Gate(5, replace(SHORT, answer_s=0.1))) as (_, port), connected(port) as (reader, writer):
+        writer.write(b"GET /much HTTP/1.1\r\nHost: a\r\n\r\n")
+        await reader.readuntil(b"\r\n\r\n")
+        got = 0
+        while got < MUCH:
+            got += len(await reader.read(1 << 20))
+            await asyncio.sleep(0.01)
