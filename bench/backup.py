@@ -42,7 +42,7 @@ def measured(clip: Path, ladder: str, way: str, length: float) -> float:
     """Core-seconds per second with a backup of that kind."""
     feeds = ("--feed", str(clip)) if way == "none" else ("--feed", str(clip), "--feed", str(clip))
     with Machine() as machine:
-        machine.run("start", "backup", *feeds, *WAYS[way], "--ladder", ladder, "--force")
+        machine.run("start", "backup", "--open", *feeds, *WAYS[way], "--ladder", ladder, "--force")
         time.sleep(_WARM_UP)
         pid = int(machine.status("backup")["worker"]["status"]["pid"])
         before, began = beside_the_encoder(pid), time.monotonic()

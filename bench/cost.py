@@ -88,7 +88,7 @@ def bare(argv: list[str], length: float) -> float:
 def worker(clip: Path, ladder: str, length: float) -> float:
     """Run a whole machine, and look at its worker alone."""
     with Machine() as machine:
-        machine.run("start", "cost", "--feed", str(clip), "--ladder", ladder, "--force")
+        machine.run("start", "cost", "--open", "--feed", str(clip), "--ladder", ladder, "--force")
         time.sleep(_WARM)
         return over(int(machine.status("cost")["worker"]["status"]["pid"]), length)
 

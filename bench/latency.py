@@ -90,7 +90,7 @@ def main() -> None:
         result = measure(options.url, options.seconds, options.settle)
     else:
         with Machine() as machine:
-            machine.run("start", "latency", "--feed", "testcard:", "--ladder", options.ladder,
+            machine.run("start", "latency", "--open", "--feed", "testcard:", "--ladder", options.ladder,
                         "--profile", options.profile, "--force")
             result = measure(f"{machine.viewers}/watch/latency", options.seconds, options.settle)
     if options.json:

@@ -34,7 +34,7 @@ def main() -> int:
     asked = words.parse_args()
     with Machine() as machine, tempfile.TemporaryDirectory() as folder:
         machine.run("region", "load", "official")
-        machine.run("start", "hop", "--feed", "testcard:", "--ladder", asked.ladder)
+        machine.run("start", "hop", "--open", "--feed", "testcard:", "--ladder", asked.ladder)
         time.sleep(SETTLE_S)
         quiet = parts_for(machine, asked.seconds)
         over = threading.Event()

@@ -3,7 +3,7 @@
     GET    /api/v1/channels          {"viewers": "http://…", "sites": count, "channels": [report, …]}
     POST   /api/v1/channels          {"name", "feeds", "ladder", "profile", "title", "slides", "logo", "slate",
                                      "rules", "loudness", "delay", "tracks", "captions", "window", "each",
-                                     "remote", "insecure", "workers", "encoder", "hevc", "invited",
+                                     "remote", "insecure", "workers", "encoder", "hevc", "open_to_all",
                                      "who", "why"} -> 201, report
                                      `each` holds settings of single feeds: {"cold": ["2"], "trim": ["1=-80"]}
     GET    /api/v1/channels/<name>   report
@@ -219,14 +219,14 @@ def _words(data: Any) -> dict[str, Any]:  # noqa: ANN401 - checked here, word by
         "name": str, "feeds": list, "ladder": str, "profile": str, "title": str, "slides": str, "logo": str,
         "slate": str, "rules": str, "loudness": str, "delay": int, "tracks": list, "captions": str, "each": dict,
         "window": str, "encrypt": bool, "key_period": str, "remote": bool, "insecure": bool, "workers": int,
-        "encoder": str, "hevc": bool, "invited": bool,
+        "encoder": str, "hevc": bool, "open_to_all": bool,
         "who": str, "why": str,
     }
     defaults = {
         "profile": ProfileName.LOW.value, "title": "", "slides": "", "logo": "", "slate": "", "rules": "",
         "loudness": f"{LOUDNESS:g}", "delay": DELAY_MS, "tracks": [], "captions": OFF, "each": {},
         "window": DEFAULT, "encrypt": False, "key_period": KEY_PERIOD, "remote": False, "insecure": False,
-        "workers": 1, "encoder": EncoderKind.X264, "hevc": False, "invited": False, "who": "", "why": "",
+        "workers": 1, "encoder": EncoderKind.X264, "hevc": False, "open_to_all": False, "who": "", "why": "",
     }
     given = {**defaults, **data} if isinstance(data, dict) else {}
     wrong = [key for key, kind in known.items() if not isinstance(given.get(key), kind)]

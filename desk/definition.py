@@ -42,7 +42,7 @@ def channel_of(
     slides: str = "", logo: str = "", slate: str = "", rules: str = "", loudness: str = f"{LOUDNESS:g}",
     delay: int = DELAY_MS, tracks: Sequence[str] = (), captions: str = OFF, window: str = DEFAULT,
     encrypt: bool = False, key_period: str = KEY_PERIOD, each: Mapping[str, Sequence[str]] | None = None,
-    workers: int = 1, encoder: str = EncoderKind.X264, hevc: bool = False, invited: bool = False,
+    workers: int = 1, encoder: str = EncoderKind.X264, hevc: bool = False, open_to_all: bool = False,
 ) -> Channel:
     """The channel that an operator's words describe; raises OperatorError for words that make no sense.
 
@@ -59,7 +59,7 @@ def channel_of(
         slate=picture_of(slate, "slate"), rules=rules_from(rules.replace(",", " ").split()),
         loudness=loudness_of(loudness), delay_ms=delay_of(delay), captions=captions_of(captions),
         window_s=window_of(window), key_period_s=key_period_of(key_period, encrypt=encrypt),
-        workers=_workers_of(workers), encoder=encoder_of(encoder), invited=invited,
+        workers=_workers_of(workers), encoder=encoder_of(encoder), open_to_all=open_to_all,
     )
 
 
@@ -135,8 +135,13 @@ def channel_from(data: dict[str, Any]) -> Channel:
         workers=_workers_of(int(data.get("workers", 1))),
         encoder=encoder_of(str(data.get("encoder", EncoderKind.X264))),
         captions=Track(**_known(Track, data["captions"])) if data.get("captions") else None,
-        invited=bool(data.get("invited", False)),
+        open_to_all=_open(data),
     )
+
+
+def _open(data: dict[str, Any]) -> bool:
+    """Of a channel that an earlier version has started what it was there: open unless it was called invited."""
+    return bool(data["open_to_all"] if "open_to_all" in data else not data.get("invited", False))
 
 
 def _rung(data: dict[str, Any]) -> Rendition:

@@ -27,7 +27,7 @@ class Demonstration:
         shown: Callable[[dict[str, object], str], None],
     ) -> None:
         self._settings = settings
-        self._channel = channel_of(NAME, (feed,), ladder=ladder, title="xacast demo")
+        self._channel = channel_of(NAME, (feed,), ladder=ladder, title="xacast demo", open_to_all=True)
         self._tell = tell
         self._shown = shown
         self._failure: XacastError | None = None

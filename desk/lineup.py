@@ -138,7 +138,7 @@ class Lineup:
     async def close(self, name: ChannelId) -> None:
         """Take a channel off, and tell its workers."""
         entry = self._entries.pop(name)
-        self._left_open = {*self._left_open - {name}, *(() if entry.declared.channel.invited else (name,))}
+        self._left_open = {*self._left_open - {name}, *((name,) if entry.declared.channel.open_to_all else ())}
         entry.publisher.close()
         if self._kept:
             self._kept.write(name, None)
@@ -210,9 +210,9 @@ class Lineup:
                 self._kept.write(entry.name, standing)
 
     def open_to_all(self, name: ChannelId) -> bool:
-        """Whether everybody may watch the channel: not when it is invited, nor when there is no such channel."""
+        """Whether everybody may watch the channel: not when it is closed, nor when there is no such channel."""
         entry = self._entries.get(name)
-        return name in self._left_open if entry is None else not entry.declared.channel.invited
+        return name in self._left_open if entry is None else entry.declared.channel.open_to_all
 
     def titles(self) -> list[tuple[ChannelId, str]]:
         """Ids and titles, in the order in which pages list them."""

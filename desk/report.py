@@ -91,7 +91,7 @@ def _settings(channel: Channel) -> dict[str, Any]:
         "encrypted": bool(channel.key_period_s),
         "key_period_s": channel.key_period_s,
         "worker_count": channel.workers,
-        "invited": channel.invited,
+        "open_to_all": channel.open_to_all,
         "thumbnails": channel.thumbnails,
         "loudness": channel.loudness,
         "tracks": [{"language": track.language, "name": track.name} for track in channel.tracks],

@@ -20,12 +20,12 @@ MODES = {
     "auto": "switches by itself", "pinned": "taken by {who}", "hold": "held by {who}: no automatic switching",
     "cut": "cut to the slate by {who}",
 }
-_INVITE = "`xacast start --invited` is for sites with a link"
+_CLOSE = "started without --open it is for sites with a link"
 _SHORT = {"pinned": "taken", "hold": "held fast", "cut": "cut"}
 
 
-def overview(reports: list[dict[str, Any]], *, sites: int = 0) -> str:
-    """One line for each channel, and the alarms below it. Where `sites` are registered, an open channel is one."""
+def overview(reports: list[dict[str, Any]]) -> str:
+    """One line for each channel, and the alarms below it. That a channel is open is one."""
     if not reports:
         return "no channel is running; start one with `xacast start NAME --feed URL`"
     rows = [("CHANNEL", "STATE", "LADDER", "FEED", "RECEIVED")]
@@ -36,19 +36,19 @@ def overview(reports: list[dict[str, Any]], *, sites: int = 0) -> str:
     lines = table(rows).splitlines()
     shown = [lines[0]]
     for one, line in zip(reports, lines[1:], strict=True):
-        shown += [line, *_open(one, sites), *(f"  ! {alarm}" for alarm in one["alarms"])]
+        shown += [line, *_open(one), *(f"  ! {alarm}" for alarm in one["alarms"])]
     return "\n".join(shown)
 
 
-def _open(one: dict[str, Any], sites: int) -> list[str]:
-    """In red, that everybody may watch, where sites are registered and could be invited."""
-    if one.get("invited") or not sites:
+def _open(one: dict[str, Any]) -> list[str]:
+    """In red, that everybody may watch."""
+    if not one.get("open_to_all"):
         return []
-    return [click.style(f"  ! open: everybody who reaches the viewers' port may watch; {_INVITE}", fg="red")]
+    return [click.style(f"  ! open: everybody who reaches the viewers' port may watch; {_CLOSE}", fg="red")]
 
 
-def detail(one: dict[str, Any], viewers: str, *, sites: int = 0) -> str:
-    """Everything about one channel; `sites` as in `overview`."""
+def detail(one: dict[str, Any], viewers: str) -> str:
+    """Everything about one channel."""
     rows = [
         ("channel", f"{one['name']} ({one['title']})"),
         ("state", WORDS.get(one["state"], one["state"])),
@@ -56,7 +56,7 @@ def detail(one: dict[str, Any], viewers: str, *, sites: int = 0) -> str:
         ("settings", _settings(one)),
         ("watch", f"{viewers}/watch/{one['name']}"),
         ("playlist", f"{viewers}/live/{one['name']}/index.m3u8"),
-        ("viewers", "sites with a link of their own" if one.get("invited") else "everybody"),
+        ("viewers", "everybody" if one.get("open_to_all") else "sites with a link of their own"),
     ]
     if len(tracks := one["tracks"]) > 1:
         rows.append(("sound", ", ".join(f"{track['name']} ({track['language']})" for track in tracks)))
@@ -71,7 +71,7 @@ def detail(one: dict[str, Any], viewers: str, *, sites: int = 0) -> str:
     for at, feed in enumerate(status["feeds"] if status else []):
         rows += _received(at, feed, one)
     rows += _packager(one["packager"])
-    return "\n".join([table(rows), *_open(one, sites), *(f"  ! {alarm}" for alarm in one["alarms"])])
+    return "\n".join([table(rows), *_open(one), *(f"  ! {alarm}" for alarm in one["alarms"])])
 
 
 def _settings(one: dict[str, Any]) -> str:

@@ -32,7 +32,7 @@ class Channel:
     `window_s` is how far back playlists reach, in seconds. `workers` make it at once, each all of it: one or two.
     `key_period_s` is how long a key of an encrypted channel serves, in seconds; 0 for a channel in clear.
     `encoder` is the kind that is wished for, or "auto" for the best that its machine has.
-    `invited` channels are for sites that are invited, others for everybody.
+    A channel is for sites that are invited, one that is `open_to_all` for everybody who reaches the port.
     """
 
     id: ChannelId
@@ -51,7 +51,7 @@ class Channel:
     workers: int = 1
     key_period_s: int = 0
     encoder: str = EncoderKind.X264
-    invited: bool = False
+    open_to_all: bool = False
 
     def __post_init__(self) -> None:
         check_tracks(self.tracks)

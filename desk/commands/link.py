@@ -18,7 +18,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Plain values.")
 @click.group(short_help="Give sites their links, or take them away.")
 def link() -> None:
     """Each registered site has one link, and who has it is that site: it opens the channels that were started with
-    --invited, and everything that is open.
+    no --open, and everything that is open.
 
     \b
     Examples:

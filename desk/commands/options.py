@@ -37,11 +37,21 @@ def complete_encoder(_context: click.Context, _option: click.Parameter, incomple
     return [CompletionItem(name) for name in (*EncoderKind, AUTO) if name.startswith(incomplete)]
 
 
-def addresses(viewers: str, name: str, *, invited: bool = False) -> str:
-    """Where a channel is watched; one for `invited` sites by each at its own link alone."""
-    if invited:
-        return f"watch     {viewers}/watch/{name}, for sites with a link (`xacast link make SITE`)"
+def addresses(viewers: str, name: str) -> str:
+    """Where a channel is watched that is open to all."""
     return f"watch     {viewers}/watch/{name}\nplaylist  {viewers}/live/{name}/index.m3u8   (for VLC)"
+
+
+def doors(viewers: str, name: str, *, sites: int) -> str:
+    """Who may watch a channel that is closed, and how somebody comes in: where no site is registered, nobody."""
+    watched = f"watch     {viewers}/watch/{name}, by sites with a link of their own alone"
+    if sites:
+        return f"{watched}\nnext      `xacast link make SITE`, or `xacast site card` for paper"
+    return (
+        f"{watched}; none is registered yet\n"
+        "next      `xacast site add` or `site import`, then `xacast link make SITE`\n"
+        f"          or, for everybody who reaches that port: `xacast stop {name}`, and start it with --open"
+    )
 
 
 def said_of_feed(report: dict[str, Any]) -> str:

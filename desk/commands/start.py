@@ -15,6 +15,7 @@ from desk.commands.options import (
     complete_encoder,
     complete_ladder,
     complete_profile,
+    doors,
     said_of_feed,
 )
 from desk.commands.switching import said as said_by
@@ -73,8 +74,8 @@ from transcode.presets import DEFAULT_LADDER, load_ladder
               help="Encrypt what viewers get (AES-128); holds as long as the channel is on air.")
 @click.option("--key-period", default=KEY_PERIOD, show_default=True, metavar="TIME",
               help="How long a key serves: 10s to 5min.")
-@click.option("--invited", is_flag=True,
-              help="Only sites with a link of their own may watch; else everybody who reaches the viewers' port.")
+@click.option("--open", "open_to_all", is_flag=True,
+              help="Everybody who reaches the viewers' port may watch; else only sites with a link of their own.")
 @click.option("--title", default="", metavar="TEXT", help="What viewers read; the name when left out.")
 @click.option("--workers", type=click.IntRange(1, 2), default=1, show_default=True, metavar="1|2",
               help="Two make the channel at once: when one dies, whole segments are lost to nobody.")
@@ -98,7 +99,7 @@ def start(
       xacast start hop --feed srt://10.0.0.5:9000 --feed /srv/pause.png --rules black=3,frozen=20,blend=0.2
       xacast start hop --feed srt://10.0.0.5:9000 --feed srt://10.0.0.6:9000 --cold 2 --trim 1=-80
       xacast start hop --feed udp://@239.1.2.3:1234 --track vi="Tiếng Việt" --track en="English" --sound 1=2,1
-      xacast start hop --feed srt://10.0.0.5:9000 --workers 2 --invited
+      xacast start hop --feed srt://10.0.0.5:9000 --workers 2 --open
       xacast start hop --feed srt://10.0.0.5:9000 --ladder conference-1080 --encoder auto
       xacast start thu --feed testcard: --profile ultra --title "Kênh thử"
     """
@@ -129,9 +130,17 @@ def start(
         click.echo(said.told(settings.rtmp))
     report = _awaited(client, name)
     click.echo(f"channel {name} is {'on air' if report['fresh'] else 'declared'}")
-    click.echo(addresses(running["viewers"], name, invited=channel.invited))
+    click.echo(_doors(client, name, open_to_all=channel.open_to_all))
     for note in _notes(report):
         click.echo(f"note: {note}")
+
+
+def _doors(client: ApiClient, name: str, *, open_to_all: bool) -> str:
+    """Where it is watched, and by whom."""
+    now = client.channels()
+    if open_to_all:
+        return addresses(now["viewers"], name)
+    return doors(now["viewers"], name, sites=now.get("sites", 0))
 
 
 def _notes(report: dict[str, Any]) -> list[str]:

@@ -41,10 +41,9 @@ def status(config: str | None, name: str | None, as_json: bool, watch: bool) -> 
 
 def _text(client: ApiClient, name: str | None, *, as_json: bool) -> str:
     everything = client.channels()
-    sites = everything.get("sites", 0)
     if name is None:
         if as_json:
             return json.dumps(everything, ensure_ascii=False)
-        return overview(everything["channels"], sites=sites)
+        return overview(everything["channels"])
     one = client.channel(channel_id(name))
-    return json.dumps(one, ensure_ascii=False) if as_json else detail(one, everything["viewers"], sites=sites)
+    return json.dumps(one, ensure_ascii=False) if as_json else detail(one, everything["viewers"])

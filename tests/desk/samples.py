@@ -23,10 +23,11 @@ LADDER = Ladder(
 FEED = Feed(address="srt://10.0.0.5:9000?passphrase=hush", kind=FeedKind.SRT, shown="srt://10.0.0.5:9000")
 
 
-def channel(name: str = "hop", title: str = "Họp giao ban") -> Channel:
+def channel(name: str = "hop", title: str = "Họp giao ban", *, open_to_all: bool = False) -> Channel:
     """A channel with one feed that has a secret."""
     return Channel(
         id=ChannelId(name), title=title, feeds=(FEED,), ladder=LADDER, profile=PROFILES[ProfileName.LOW],
+        open_to_all=open_to_all,
     )
 
 

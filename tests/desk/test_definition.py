@@ -122,6 +122,16 @@ def test_the_wish_for_an_encoder_survives_and_an_older_definition_has_x264() -> 
     assert channel_from(words).encoder == "x264"
 
 
+def test_a_channel_that_an_earlier_version_started_is_for_whom_it_was() -> None:
+    words = definition_of(channel_of("hop", ("testcard:",), ladder="tiny"))
+    assert not channel_from(words).open_to_all
+    assert channel_from({**words, "open_to_all": True}).open_to_all
+    del words["open_to_all"]
+    assert channel_from(words).open_to_all
+    assert channel_from({**words, "invited": False}).open_to_all
+    assert not channel_from({**words, "invited": True}).open_to_all
+
+
 def test_hevc_beside_avc_is_part_of_the_ladder_that_travels() -> None:
     made = channel_of("hop", ("testcard:",), ladder="tiny", hevc=True)
     assert [rung.id for rung in made.ladder.video] == ["v240", "v240-hevc"]

@@ -24,7 +24,7 @@ from tests.recorded.builder import EPOCH, recorded_packets
 from tests.recorded.clock import SteppedClock
 
 FREE = Listener("127.0.0.1", 0)
-WORDS = {"name": "hop", "feeds": ["testcard:"], "ladder": "tiny"}
+WORDS = {"name": "hop", "feeds": ["testcard:"], "ladder": "tiny", "open_to_all": True}
 
 
 def settings(data: Path) -> Settings:

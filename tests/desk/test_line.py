@@ -31,14 +31,14 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
 
 
 def test_a_channel_comes_on_air_with_one_command(line: Line) -> None:
-    done = line.xacast("start", "demo", "--feed", "testcard:", "--ladder", "tiny")
+    done = line.xacast("start", "demo", "--open", "--feed", "testcard:", "--ladder", "tiny")
     assert done.returncode == 0, done.stderr
     assert "channel demo is on air" in done.stdout
     assert "/watch/demo" in done.stdout
     listing = line.await_segments(1, 10)
     assert not any(segment.discontinuity for segment in listing.segments)
     assert line.report()["state"] == "live"
-    assert line.xacast("start", "demo", "--feed", "testcard:", "--ladder", "tiny").returncode == 2
+    assert line.xacast("start", "demo", "--open", "--feed", "testcard:", "--ladder", "tiny").returncode == 2
 
 
 def test_a_killed_decoder_is_not_seen_by_players(line: Line) -> None:

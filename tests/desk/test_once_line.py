@@ -28,7 +28,7 @@ def test_a_film_that_was_played_once_is_not_begun_again_by_a_new_worker(tmp_path
     line.up()
     try:
         feeds = ("--feed", f"once:{film}", "--feed", "testcard:")
-        assert line.xacast("start", "demo", *feeds, "--ladder", "tiny", "--force").returncode == 0
+        assert line.xacast("start", "demo", "--open", *feeds, "--ladder", "tiny", "--force").returncode == 0
         until(lambda: states(line) == ["stopped", "live"], 20, "the film did not end")
         pid = line.pid("worker")
         line.kill("worker")

@@ -43,15 +43,14 @@ def test_each_channel_has_a_line() -> None:
     assert len(lines) == 2
 
 
-def test_an_open_channel_is_shown_in_red_where_sites_could_be_invited() -> None:
-    plain, invited = of(worker_status()), {**of(worker_status()), "invited": True}
+def test_an_open_channel_is_shown_in_red() -> None:
+    closed, plain = of(worker_status()), {**of(worker_status()), "open_to_all": True}
     red = "\x1b[31m  ! open: everybody who reaches the viewers' port may watch"
-    assert overview([plain], sites=3).splitlines()[2].startswith(red)
-    assert red in detail(plain, VIEWERS, sites=3)
-    assert red not in overview([plain]) + detail(plain, VIEWERS)
-    assert red not in overview([invited], sites=3) + detail(invited, VIEWERS, sites=3)
+    assert overview([plain]).splitlines()[2].startswith(red)
+    assert red in detail(plain, VIEWERS)
+    assert red not in overview([closed]) + detail(closed, VIEWERS)
     assert "viewers   everybody" in detail(plain, VIEWERS)
-    assert "viewers   sites with a link" in detail(invited, VIEWERS)
+    assert "viewers   sites with a link" in detail(closed, VIEWERS)
 
 
 def test_alarms_stand_below_their_channel() -> None:

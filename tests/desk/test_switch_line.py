@@ -25,7 +25,7 @@ TWICE = ("--feed", "testcard:", "--feed", "testcard:")
 def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
     machine = Line(tmp_path_factory.mktemp("line") / "data")
     machine.up()
-    done = machine.xacast("start", "demo", *TWICE, "--ladder", "tiny", "--force")
+    done = machine.xacast("start", "demo", "--open", *TWICE, "--ladder", "tiny", "--force")
     assert done.returncode == 0, done.stderr
     until(lambda: _fit(machine) == ["", ""], 10, "the feeds did not come")
     yield machine
@@ -147,7 +147,7 @@ def test_viewers_see_nothing_of_the_slides_after_a_cut(line: Line, tmp_path: Pat
     """F-01: status said slate, and the slide had the canvas."""
     speaker, slide = _plain(tmp_path / "speaker.png", 90), _plain(tmp_path / "slide.png", 220)
     feeds = ("--feed", speaker, "--slides", slide, "--rules", "health=1")
-    done = line.xacast("start", "hall", *feeds, "--ladder", "tiny", "--force")
+    done = line.xacast("start", "hall", "--open", *feeds, "--ladder", "tiny", "--force")
     assert done.returncode == 0, done.stderr
     until(lambda: _near(_spots(line, "hall"), (220, 90)), 20, "the slides are not seen beside the speaker")
     assert line.xacast("cut", "hall").returncode == 0

@@ -219,7 +219,7 @@ def staged(
             for kind in kinds
         ]
         words = [word for feed in feeds for word in ("--feed", feed.address)]
-        machine.run("start", channel, *words, "--ladder", "tiny", "--force", *_insecure(machine))
+        machine.run("start", channel, "--open", *words, "--ladder", "tiny", "--force", *_insecure(machine))
         stack.callback(machine.run, "stop", channel)
         stage = Stage(machine, channel, feeds, stack.enter_context(Viewer(machine.viewers, channel)), clips, pulse)
         stage.learn()

@@ -11,5 +11,5 @@ from bench.machine import Machine
 def machine() -> Iterator[Machine]:
     """`xacast up`, and the channel `line` with the tiny ladder from the test card."""
     with Machine(log="error") as running:
-        running.run("start", "line", "--feed", "testcard:", "--ladder", "tiny", "--force")
+        running.run("start", "line", "--open", "--feed", "testcard:", "--ladder", "tiny", "--force")
         yield running

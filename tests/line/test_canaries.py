@@ -87,7 +87,7 @@ def planted(
         line.up(terminal)
         line.env["CANARY"] = CANARY
         words = [word for feed in senders.feeds(f"{{file:{key}}}", "{env:CANARY}") for word in ("--feed", feed)]
-        done = line.xacast("start", "demo", *words, "--ladder", "tiny")
+        done = line.xacast("start", "demo", "--open", *words, "--ladder", "tiny")
         del line.env["CANARY"]
         try:
             assert done.returncode == 0, done.stderr

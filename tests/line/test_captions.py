@@ -57,7 +57,7 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _start(machine: Machine, film: Path) -> None:
-    machine.run("start", "cap", "--feed", str(film), "--ladder", "tiny", "--force", "--captions", "vi")
+    machine.run("start", "cap", "--open", "--feed", str(film), "--ladder", "tiny", "--force", "--captions", "vi")
 
 
 @pytest.fixture(scope="module")

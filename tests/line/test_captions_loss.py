@@ -30,7 +30,7 @@ def talk(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     film = make(folder / "talk.mp4", *picture(seconds=LONG), *sound(LONG), *SENT)
     said = (f"{at}\n{_clock(at)},000 --> {_clock(at + 1)},000\nsố {at}\n" for at in range(LONG))
     (folder / "talk.srt").write_text("\n".join(said), "utf-8")
-    machine.run("start", "talk", "--feed", str(film), "--ladder", "tiny", "--force", "--captions", "vi")
+    machine.run("start", "talk", "--open", "--feed", str(film), "--ladder", "tiny", "--force", "--captions", "vi")
     yield machine
     machine.run("stop", "talk")
 

@@ -9,7 +9,7 @@ from bench.machine import Machine
 from tests.browser.chromium import browser, fresh_page
 from tests.soak.players.browsers import begin, open_shaka
 
-LOCKED = ("start", "locked", "--feed", "testcard:", "--ladder", "tiny", "--force", "--encrypt")
+LOCKED = ("start", "locked", "--open", "--feed", "testcard:", "--ladder", "tiny", "--force", "--encrypt")
 
 
 def _plays_on(page: Page, seconds: float) -> None:

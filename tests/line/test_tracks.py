@@ -44,7 +44,7 @@ def channel(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> Itera
         "-map", "0:v", "-map", "1:a", "-map", "2:a", *SENT,
     )
     tracks = ("--track", "vi=Tiếng Việt", "--track", "en=English", "--sound", "1=2,1")
-    machine.run("start", "two", "--feed", str(film), "--ladder", "tiny", "--force", *tracks)
+    machine.run("start", "two", "--open", "--feed", str(film), "--ladder", "tiny", "--force", *tracks)
     yield "two"
     machine.run("stop", "two")
 

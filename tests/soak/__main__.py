@@ -90,7 +90,7 @@ def main() -> int:
     until = time.monotonic() + options.hours * 3_600
     failed = 0
     with Machine() as machine, ledger.open("a", encoding="utf-8") as out:
-        machine.run("start", CHANNEL, "--feed", "testcard:", "--ladder", "tiny")
+        machine.run("start", CHANNEL, "--open", "--feed", "testcard:", "--ladder", "tiny")
         for number in range(done, done + options.rounds):
             if time.monotonic() > until:
                 break

@@ -43,7 +43,8 @@ def play(hours: float, ledger: Path) -> int:
     with Machine() as machine, ledger.open("a", encoding="utf-8") as out:
         for profile, way in _turns(until):
             machine.run(
-                "start", f"held-{profile}", "--feed", "testcard:", "--ladder", "tiny", "--profile", profile,
+                "start", f"held-{profile}", "--open", "--feed", "testcard:", "--ladder", "tiny",
+                "--profile", profile,
                 "--force", "--window", "2min", *_WAYS[way],
             )
             time.sleep(_WARMING)

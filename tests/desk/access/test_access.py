@@ -51,9 +51,9 @@ class Hall:
 async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
     registry = Registry(tmp_path / "xacast.db")
     for channel in (
-        channel_of("hop", ["testcard:"], ladder="tiny", invited=True, captions="vi"),
-        channel_of("kin", ["testcard:"], ladder="tiny", invited=True, encrypt=True),
-        channel_of("mo", ["testcard:"], ladder="tiny"),
+        channel_of("hop", ["testcard:"], ladder="tiny", captions="vi"),
+        channel_of("kin", ["testcard:"], ladder="tiny", encrypt=True),
+        channel_of("mo", ["testcard:"], ladder="tiny", open_to_all=True),
     ):
         registry.add(channel, revision=1)
     registry.close()
@@ -284,7 +284,7 @@ async def test_edges_and_operators_have_what_they_need_and_viewers_neither(hall:
         async with session.get(f"{ports.operators.url}/api/v1/channels") as answer:
             said = await answer.json()
             assert said["sites"] == 0
-            assert [one["invited"] for one in said["channels"]] == [True, True, False]
+            assert [one["open_to_all"] for one in said["channels"]] == [False, False, True]
 
 
 async def test_a_look_that_fails_is_told_of_and_not_the_last(
@@ -306,7 +306,7 @@ async def test_a_look_that_fails_is_told_of_and_not_the_last(
     assert "looking at who is let in failed" in caplog.text
 
 
-def test_a_channel_is_open_unless_it_is_said_otherwise() -> None:
-    plain = channel_of("hop", ["testcard:"], ladder="tiny")
-    assert not plain.invited
-    assert replace(plain, invited=True) == channel_of("hop", ["testcard:"], ladder="tiny", invited=True)
+def test_a_channel_is_closed_unless_it_is_said_otherwise() -> None:
+    closed = channel_of("hop", ["testcard:"], ladder="tiny")
+    assert not closed.open_to_all
+    assert replace(closed, open_to_all=True) == channel_of("hop", ["testcard:"], ladder="tiny", open_to_all=True)

@@ -23,6 +23,7 @@ class Headend:
     def __init__(self) -> None:
         self.declared: list[dict[str, Any]] = []
         self.running: list[dict[str, Any]] = []
+        self.sites = 0
         self.report = {
             "name": "hop", "playlist": True, "fresh": True, "state": "live", "alarms": [], "remote": False,
             "ladder": "tiny", "feeds": [{"kind": "testcard", "shown": "testcard:"}],
@@ -30,7 +31,7 @@ class Headend:
         }
 
     def channels(self) -> dict[str, Any]:
-        return {"viewers": "http://10.0.0.1:8080", "channels": self.running}
+        return {"viewers": "http://10.0.0.1:8080", "sites": self.sites, "channels": self.running}
 
 
 def cost_of(_self: Costs, name: str, kind: EncoderKind = EncoderKind.X264, *, hevc: bool = False) -> float:
@@ -62,7 +63,7 @@ def test_a_channel_is_declared_and_its_addresses_told(
         "slides": "", "logo": "", "slate": "", "rules": "", "loudness": "-23", "delay": 200, "each": {},
         "tracks": (), "captions": "off", "window": "2h", "remote": False, "insecure": False,
         "encrypt": False, "key_period": "5min", "workers": 1, "encoder": "x264", "hevc": False,
-        "invited": False, "who": "lan", "why": "giao ban",
+        "open_to_all": False, "who": "lan", "why": "giao ban",
     }]
     said = capsys.readouterr().out
     assert "channel hop is on air" in said
@@ -82,12 +83,25 @@ def test_a_feed_that_is_smaller_than_the_ladder_is_told_with_the_ladder_that_sui
     )
 
 
-def test_a_channel_for_those_invited_says_how_a_site_gets_in(
+def test_a_channel_that_is_closed_says_how_somebody_comes_in(
     headend: Headend, capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert run(["start", "hop", "--feed", "testcard:", "--ladder", "tiny", "--invited"]) == 0
-    assert headend.declared[0]["invited"] is True
-    assert "xacast link make" in capsys.readouterr().out
+    words = ["start", "hop", "--feed", "testcard:", "--ladder", "tiny"]
+    assert run(words) == 0
+    told = capsys.readouterr().out
+    for part in ("none is registered yet", "xacast site add", "xacast link make", "with --open"):
+        assert part in told
+    headend.sites = 3
+    assert run(words) == 0
+    told = capsys.readouterr().out
+    assert "xacast link make" in told
+    assert "none is registered" not in told
+
+
+def test_an_open_channel_is_for_everybody(headend: Headend, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["start", "hop", "--feed", "testcard:", "--ladder", "tiny", "--open"]) == 0
+    assert headend.declared[0]["open_to_all"] is True
+    assert "playlist  http://10.0.0.1:8080/live/hop/index.m3u8" in capsys.readouterr().out
 
 
 def test_a_relative_path_is_relative_to_the_operator(

@@ -53,7 +53,7 @@ class Channel:
         self.name = name
         self.ways = tuple(ways)
         feeds = [word for way in ways for word in ("--feed", way.address)]
-        told = machine.run("start", name, *feeds, "--ladder", "tiny", "--force", "--insecure")
+        told = machine.run("start", name, "--open", *feeds, "--ladder", "tiny", "--force", "--insecure")
         keys = iter(re.findall(r"stream key (\S+)", told))
         for way in ways:
             if isinstance(way, RtmpWay):

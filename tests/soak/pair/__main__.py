@@ -132,7 +132,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="xacast-pair-") as folder, Machine() as machine:
         declared = ["--feed", "testcard:", "--ladder", "tiny", "--profile", options.profile, "--force"]
         declaring = subprocess.Popen(
-            [XACAST, "start", CHANNEL, *declared, "--workers", "2", "--remote-worker"], env=machine.env,
+            [XACAST, "start", CHANNEL, "--open", *declared, "--workers", "2", "--remote-worker"], env=machine.env,
             stdout=subprocess.DEVNULL,
         )
         while not json.loads(machine.run("status", "--json") or "{}").get("channels"):

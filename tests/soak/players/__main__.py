@@ -68,8 +68,8 @@ def main() -> int:
     with Machine(log="error") as machine, LEDGER.open("a", encoding="utf-8") as out:
         for encrypted in (False, True):
             words = ("--encrypt", "--key-period", "30s") if encrypted else ()
-            machine.run("start", _CHANNEL, "--feed", options.feed, "--ladder", options.ladder, "--profile",
-                        options.profile, "--window", "2min", "--force", *words)
+            machine.run("start", _CHANNEL, "--open", "--feed", options.feed, "--ladder", options.ladder,
+                        "--profile", options.profile, "--window", "2min", "--force", *words)
             time.sleep(_WARMING)
             for trial, native in trials(options, encrypted):
                 seen = one(trial, native, machine.viewers, options)
