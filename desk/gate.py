@@ -5,13 +5,12 @@ and workers' connections need.
 """
 
 import asyncio
-from functools import partial
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from desk.answerer import answerer
 from desk.caller import Caller, Callers, Patience
-from desk.listener import Listener
 
 _SHARE = 4
 """One address may have this part of the places, rounded up; whoever has only one takes nobody's place."""
@@ -45,7 +44,7 @@ class Gate:
         loop.call_soon(self._entered)
         if self._looking is None:
             self._looking = loop.call_later(self._patience.look_s, self._look, server)
-        return Caller(server(), self._callers, loop.time)
+        return Caller(answerer(server), self._callers, loop.time)
 
     def middleware(self) -> Middleware:
         """Notices who asks for something; the outermost of the application."""
@@ -66,26 +65,3 @@ class Gate:
         self._callers.look(loop.time())
         again = server.connections or self._entering
         self._looking = loop.call_later(self._patience.look_s, self._look, server) if again else None
-
-
-class GatedSite(web.BaseSite):
-    """A listening socket behind a gate."""
-
-    def __init__(self, runner: web.AppRunner, listener: Listener, *, gate: Gate, backlog: int) -> None:
-        super().__init__(runner, backlog=backlog)
-        self._listener = listener
-        self._gate = gate
-
-    @property
-    def name(self) -> str:
-        """Where it listens."""
-        return self._listener.url
-
-    async def start(self) -> None:
-        """Open the socket; raises OSError when the port is in use."""
-        await super().start()
-        server = self._runner.server
-        if server is not None:
-            self._server = await asyncio.get_running_loop().create_server(
-                partial(self._gate.admit, server), self._listener.host, self._listener.port, backlog=self._backlog,
-            )

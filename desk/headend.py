@@ -16,10 +16,11 @@ from desk.control_api import ControlApi, errors_as_json
 from desk.database.door import DatabaseDoor
 from desk.descriptors import room_for_viewers
 from desk.door_watch import DoorWatch
+from desk.doorway import Doorway
 from desk.event_file import EventFile
 from desk.event_hooks import EventHooks
 from desk.event_log import EventLog
-from desk.gate import Gate, GatedSite
+from desk.gate import Gate
 from desk.guard import local_only
 from desk.ingest_routes import MOST_BYTES, ingest_routes
 from desk.lineup import Lineup, dismiss
@@ -59,10 +60,6 @@ TICK = 0.1
 """Seconds between looks at the clock; a gap is listed at most this late."""
 _ANY = Listener("127.0.0.1", 0)
 _NO_PORTS = Ports(viewers=_ANY, operators=_ANY, machines=_ANY)
-CROWD = 1024
-"""Connections that may knock at once: when a headend comes back, every edge does (T-19)."""
-IDLE = 75.0
-"""Seconds that a connection may be kept between two requests; longer than what edges keep theirs."""
 LAST_WORDS = 0.3
 """Seconds that requests under way get when the headend stops."""
 
@@ -220,20 +217,13 @@ class Headend:
         self, app: web.Application, wish: Listener, before: Listener, gate: Gate | None = None,
     ) -> Listener:
         app.on_response_prepare.append(unsigned)
-        # A viewer who goes away while a request is parked ends the handler at once (T-17); one whose body was
-        # refused is not listened to any further (T-18).
-        runner = web.AppRunner(
-            app, access_log=None, keepalive_timeout=IDLE, handler_cancellation=True,
-            shutdown_timeout=LAST_WORDS, lingering_time=0,
-        )
+        # A viewer who goes away while a request is parked ends the handler at once (T-17).
+        runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=LAST_WORDS)
         await runner.setup()
         self._runners.append(runner)
         place = Listener(wish.host, wish.port or before.port)
-        site = GatedSite(runner, place, gate=gate, backlog=CROWD) if gate else web.TCPSite(
-            runner, place.host, place.port, backlog=CROWD,
-        )
         try:
-            await site.start()
+            await Doorway(runner, place, gate=gate).start()
         except OSError as error:
             problem = f"{place} cannot be opened: {error.strerror}"
             raise OperatorError(problem, "End what uses it, or choose another port") from error

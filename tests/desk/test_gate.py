@@ -9,7 +9,8 @@ import pytest
 from aiohttp import web
 
 from desk.caller import Patience
-from desk.gate import Gate, GatedSite
+from desk.doorway import Doorway
+from desk.gate import Gate
 from desk.listener import Listener
 from tests.desk.test_control_link import until
 
@@ -34,7 +35,7 @@ async def door(gate: Gate) -> AsyncIterator[tuple[web.AppRunner, int]]:
     app.router.add_get("/much", say_much)
     runner = web.AppRunner(app, shutdown_timeout=0.01)
     await runner.setup()
-    await GatedSite(runner, Listener("127.0.0.1", 0), gate=gate, backlog=64).start()
+    await Doorway(runner, Listener("127.0.0.1", 0), gate=gate, backlog=64).start()
     yield runner, runner.addresses[0][1]
     await runner.cleanup()
 
