@@ -3,16 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, ScalarSelect, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
 
 from desk.access.guest_list import Guest
 from desk.access.tables import site_link
 from desk.database.database import Database
+from desk.database.mark import next_mark
 from desk.errors import RefusedError
 from desk.register.tables import site
+from flow.stream_token import SKEW
 
 _SECOND = 1_000_000_000
 _PIECE = 500  # names in one question; engines have a limit
+AFTER = SKEW - 1
+"""Seconds that what is made for a site counts no more after it was shut out: until another headend knows of it, it
+makes tokens still. As far ahead as clocks may differ, so that what the site is given anew counts at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,19 +45,25 @@ def stamp(database: Database) -> Stamp:
 def known(database: Database) -> Known:
     """All that the register knows. A site that is retired has no link, and what was made for it counts no more;
     when it watches again, it needs a new one."""
-    retired = select(site.c.id).where(site.c.retired_s.is_not(None))
-    left = site_link.c.digest.is_not(None) & site_link.c.site.in_(retired)
     with database.reading() as connection:
-        some = connection.execute(select(site_link.c.site).where(left).limit(1)).first()
+        some = connection.execute(select(site_link.c.site).where(_left()).limit(1)).first()
     if some is not None:
         with database.writing() as connection:
-            connection.execute(update(site_link).where(left).values(digest=None, void_until_s=_retired_s()))
+            shut_retired(connection)
     with database.reading() as connection:
         return _known(connection)
 
 
-def _retired_s() -> ScalarSelect[int]:
-    return select(site.c.retired_s).where(site.c.id == site_link.c.site).scalar_subquery()
+def shut_retired(connection: Connection) -> None:
+    """Take the links of retired sites away, inside a transaction of the caller's."""
+    void = select(site.c.retired_s + AFTER).where(site.c.id == site_link.c.site).scalar_subquery()
+    connection.execute(update(site_link).where(_left()).values(digest=None, void_until_s=void))
+
+
+def _left() -> ColumnElement[bool]:
+    """Links that a site still has though it retired."""
+    retired = select(site.c.id).where(site.c.retired_s.is_not(None))
+    return site_link.c.digest.is_not(None) & site_link.c.site.in_(retired)
 
 
 def _known(connection: Connection) -> Known:
@@ -63,7 +74,9 @@ def _known(connection: Connection) -> Known:
     guests = {
         name: Guest(
             digest=bytes.fromhex(digest) if digest is not None and retired is None else None,
-            void_until=max((moment for moment in (void, retired) if moment is not None), default=None),
+            void_until=max(
+                (moment for moment in (void, retired and retired + AFTER) if moment is not None), default=None,
+            ),
         )
         for name, digest, void, retired in connection.execute(rows)
     }
@@ -79,7 +92,7 @@ def give(database: Database, digests: Mapping[str, bytes], *, now_ns: int) -> di
         _check(connection, list(digests))
         had = _had(connection, list(digests))
         given = {
-            name: Guest(digest=digest, void_until=now_ns // _SECOND if name in had else None)
+            name: Guest(digest=digest, void_until=_void(now_ns, had[name]) if name in had else None)
             for name, digest in digests.items()
         }
         _write(connection, given, had, now_ns)
@@ -93,8 +106,9 @@ def revoke(database: Database, sites: Sequence[str], *, now_ns: int) -> dict[str
     """
     with database.writing() as connection:
         _check(connection, sites, retired=True)
-        shut = {name: Guest(void_until=now_ns // _SECOND) for name in sites}
-        _write(connection, shut, _had(connection, sites), now_ns)
+        had = _had(connection, sites)
+        shut = {name: Guest(void_until=_void(now_ns, had.get(name))) for name in sites}
+        _write(connection, shut, had, now_ns)
     return shut
 
 
@@ -110,18 +124,27 @@ def _check(connection: Connection, sites: Sequence[str], *, retired: bool = Fals
         raise RefusedError(404, problem, "Nothing was changed. `xacast site list` shows the sites that there are")
 
 
-def _had(connection: Connection, sites: Sequence[str]) -> set[str]:
-    found: set[str] = set()
+def _had(connection: Connection, sites: Sequence[str]) -> dict[str, int | None]:
+    """Those of the sites that ever had a link, and up to when what was made for them is void."""
+    found: dict[str, int | None] = {}
     for piece in _pieces(sites):
-        found |= set(connection.execute(select(site_link.c.site).where(site_link.c.site.in_(piece))).scalars())
+        rows = select(site_link.c.site, site_link.c.void_until_s).where(site_link.c.site.in_(piece))
+        found |= {row.site: row.void_until_s for row in connection.execute(rows)}
     return found
 
 
-def _write(connection: Connection, guests: Mapping[str, Guest], had: set[str], now_ns: int) -> None:
+def _void(now_ns: int, before: int | None) -> int:
+    return max(now_ns // _SECOND + AFTER, before or 0)
+
+
+def _write(
+    connection: Connection, guests: Mapping[str, Guest], had: Mapping[str, int | None], now_ns: int,
+) -> None:
+    mark = next_mark(connection, site_link.c.changed_ns, now_ns)
     rows = {
         name: {
             "digest": guest.digest.hex() if guest.digest is not None else None, "void_until_s": guest.void_until,
-            "changed_ns": now_ns,
+            "changed_ns": mark,
         }
         for name, guest in guests.items()
     }

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from desk.access.link_book import Known, Stamp
 
 _log = logging.getLogger(__name__)
-_FRESH = 3_000_000_000
-"""Nanoseconds: so young a change may not be the last that bears its second."""
 
 
 class Links:
@@ -78,17 +76,13 @@ class Links:
         if now == self._stamp:
             return
         found: Known = await self._database.ask(known)
-        self._stamp = now if self._settled(now) else None
+        self._stamp = now
         self.sites = found.sites
         before = self._guests.guests()
         self._guests.replace(found.guests)
         self._guests.forget_old()
         if self._guests.guests() != before:
             await asyncio.to_thread(self._file.write, self._guests.guests())
-
-    def _settled(self, now: "Stamp") -> bool:
-        """Whether no other change can come that leaves the stamp as it is: sites' changes have whole seconds."""
-        return self._wall_ns() - now[-1] * 1_000_000_000 > _FRESH
 
     async def _know(self, changed: Mapping[str, Guest]) -> None:
         for site, guest in changed.items():

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
+from desk.database.mark import next_mark
 from desk.errors import RefusedError
 from desk.programmes.audience import Audience, Group, Rule
 from desk.programmes.programme import Programme, ProgrammeId, programme_id
@@ -74,8 +75,9 @@ class ProgrammeStore:
     def add(self, made: Sequence[Programme], now_s: int) -> list[Programme]:
         """Write new ones; they come back with ids of their own."""
         kept = []
+        mark = next_mark(self._connection, programme.c.changed_s, now_s)
         for one in made:
-            values = {**_row(one), "created_s": now_s, "changed_s": now_s}
+            values = {**_row(one), "created_s": now_s, "changed_s": mark}
             result = self._connection.execute(insert(programme).values(values).returning(programme.c.number))
             kept.append(replace(one, id=ProgrammeId(f"p{result.scalar_one()}")))
         self._add_parts(kept)
@@ -96,7 +98,7 @@ class ProgrammeStore:
     def change(self, one: Programme, now_s: int) -> None:
         """Write it in the place of the one with its id."""
         number = _number(one.id)
-        values = {**_row(one), "changed_s": now_s}
+        values = {**_row(one), "changed_s": next_mark(self._connection, programme.c.changed_s, now_s)}
         self._connection.execute(update(programme).where(programme.c.number == number).values(values))
         for table in (programme_rule, programme_document):
             self._connection.execute(delete(table).where(table.c.programme == number))

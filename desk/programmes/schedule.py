@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk.database.door import DatabaseDoor
+from desk.programmes.window import Windows
 from desk.programmes.window_file import WindowFile
 from flow.errors import OperatorError
 from flow.ids import ChannelId
@@ -20,8 +21,6 @@ MARGIN_S = 5 * 60
 """A token outlives its programme by so much: the slate after it is seen by those who watched."""
 ANEW_S = 3_600
 """What was looked up so long ago is looked up anew, whatever has changed: time goes on."""
-_FRESH_S = 3
-"""So young a change may not be the last of its second."""
 
 
 class Schedule:
@@ -39,11 +38,13 @@ class Schedule:
         self._stamp: Stamp | None = None
         self._looked = 0
         self._gone = False
-        self._windows = self._file.read()
+        kept = self._file.read()
+        self._windows = kept or Windows()
+        self._known = kept is not None
 
     def rules(self, channel: ChannelId) -> bool:
-        """Whether the channel has programmes, so that the schedule says who may watch it."""
-        return channel in self._windows.channels
+        """Whether the schedule says who may watch the channel: it has programmes, or nobody knows yet whether."""
+        return channel in self._windows.channels or (not self._known and self._used())
 
     def watches_until(self, site: str, channel: ChannelId) -> int | None:
         """Until when a site may watch a channel that has programmes (Unix seconds), None when it may not now.
@@ -81,8 +82,8 @@ class Schedule:
         if seen == self._stamp and now - self._looked < ANEW_S:
             return
         found = await self._database.ask(lambda database: load_windows(database, now))
-        self._stamp = seen if now - seen[-1] > _FRESH_S else None
+        self._stamp = seen
         self._looked = now
-        if found != self._windows:
-            self._windows = found
+        if found != self._windows or not self._known:
+            self._windows, self._known = found, True
             await asyncio.to_thread(self._file.write, found)

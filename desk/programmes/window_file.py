@@ -20,8 +20,8 @@ class WindowFile:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def read(self) -> Windows:
-        """What was written last; nothing when there is nothing that can be read."""
+    def read(self) -> Windows | None:
+        """What was written last; None when there is nothing that can be read."""
         try:
             rows = json.loads(self._path.read_bytes())
             return Windows(channels={
@@ -32,10 +32,10 @@ class WindowFile:
                 for name, windows in rows.items()
             })
         except FileNotFoundError:
-            return Windows()
+            return None
         except (OSError, ValueError, TypeError, AttributeError) as error:
             _log.error("what was known of the schedule cannot be read: %s", error)
-            return Windows()
+            return None
 
     def write(self, windows: Windows) -> None:
         """Keep this, in one step."""

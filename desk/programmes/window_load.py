@@ -15,17 +15,17 @@ from desk.register.tables import region, site
 AHEAD_S = 6 * 3_600
 """So long the schedule is known without a database."""
 
-Stamp = tuple[int, int, int, int]
-"""How many programmes, sites and regions there are, and the last second in which one of the first two changed."""
+Stamp = tuple[int, ...]
+"""How many programmes, sites and regions there are, and the highest mark of a change of the first two."""
 
 
 def stamp(database: Database) -> Stamp:
-    """Changes whenever programmes or the register do; two changes within a second may leave it as it is."""
+    """Changes whenever programmes or the register do."""
     with database.reading() as connection:
         programmes = connection.execute(select(func.count(), func.max(programme.c.changed_s))).one()
         sites = connection.execute(select(func.count(), func.max(site.c.changed_s))).one()
         regions = connection.execute(select(func.count()).select_from(region)).scalar_one()
-    return programmes[0], sites[0], regions, max(programmes[1] or 0, sites[1] or 0)
+    return programmes[0], programmes[1] or 0, sites[0], sites[1] or 0, regions
 
 
 def load_windows(database: Database, now_s: int) -> Windows:

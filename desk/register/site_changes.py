@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from desk.access.link_book import shut_retired
 from desk.database.database import Database
 from desk.errors import RefusedError
 from desk.register.region_finder import RegionFinder
@@ -71,6 +72,7 @@ def merged(database: Database, names: Sequence[str], into: str, now_s: int) -> d
         target = replace(target, labels=labels)
         gone = [replace(one, retired_s=one.retired_s or now_s, merged_into=target.id) for one in sites]
         store.change([target, *gone], now_s)
+        shut_retired(connection)
         return shown(target, tree)
 
 
@@ -81,6 +83,7 @@ def _change(
         tree, store = _opened(connection)
         site = turn(store.get(name), tree)
         store.change([site], now_s)
+        shut_retired(connection)  # whoever retires and comes back at once has no link either
         return shown(site, tree)
 
 

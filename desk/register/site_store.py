@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
 
+from desk.database.mark import next_mark
 from desk.errors import RefusedError
 from desk.register.folding import folded
 from desk.register.region import RegionId
@@ -54,7 +55,8 @@ class SiteStore:
     def add(self, sites: Sequence[Site], now_s: int) -> None:
         """Write new ones; their ids and regions are right."""
         if sites:
-            rows = [self._row(one) | {"created_s": now_s, "changed_s": now_s} for one in sites]
+            mark = next_mark(self._connection, site.c.changed_s, now_s)
+            rows = [self._row(one) | {"created_s": now_s, "changed_s": mark} for one in sites]
             self._connection.execute(insert(site), rows)
             self._label(sites)
 
@@ -65,7 +67,8 @@ class SiteStore:
         rows = [{f"to_{key}": value for key, value in self._row(one).items()} for one in sites]
         columns = [key for key in rows[0] if key != "to_id"]
         statement = update(site).where(site.c.id == bindparam("to_id")).values(
-            changed_s=now_s, **{key.removeprefix("to_"): bindparam(key) for key in columns},
+            changed_s=next_mark(self._connection, site.c.changed_s, now_s),
+            **{key.removeprefix("to_"): bindparam(key) for key in columns},
         )
         self._connection.execute(statement, rows)
         self._connection.execute(
@@ -77,7 +80,10 @@ class SiteStore:
         """After regions changed their names: sites are found by those, too."""
         sites = self.find(SiteQuery(retired=True))
         if sites:
-            statement = update(site).where(site.c.id == bindparam("of")).values(found_by=bindparam("words"))
+            mark = next_mark(self._connection, site.c.changed_s, 0)
+            statement = update(site).where(site.c.id == bindparam("of")).values(
+                found_by=bindparam("words"), changed_s=mark,
+            )
             self._connection.execute(statement, [{"of": one.id, "words": self._found_by(one)} for one in sites])
 
     def _label(self, sites: Iterable[Site]) -> None:

@@ -13,7 +13,8 @@ SITE = {
 
 def fill(database: Database) -> None:
     with database.writing() as connection:
-        connection.execute(insert(region_level).values(depth=0, title_vi="trung ương", title_en="centre"))
+        for depth, (vi, en) in enumerate((("trung ương", "centre"), ("xã", "commune"))):
+            connection.execute(insert(region_level).values(depth=depth, title_vi=vi, title_en=en))
         connection.execute(insert(region).values(id="vn", parent=None, depth=0, name="Việt Nam"))
         connection.execute(insert(site), [
             {**SITE, "id": name, "name": name, "retired_s": retired}

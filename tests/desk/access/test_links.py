@@ -7,15 +7,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from desk.access.access import LOOK
 from desk.access.guest_list import GuestList
-from desk.access.link_book import give
+from desk.access.link_book import AFTER, give
 from desk.access.links import Links
 from desk.database.database import Database
 from desk.database.door import DatabaseDoor
 from desk.database.errors import DatabaseGoneError
 from desk.errors import RefusedError
+from desk.register.site_changes import retired
 from desk.register.tables import site
 from flow.site_token import digest_of
+from flow.stream_token import SKEW
 from tests.desk.access.register import fill
 
 NOW = 1_790_001_000
@@ -59,11 +62,11 @@ async def test_a_link_holds_at_once_and_in_the_next_life(desk: Desk) -> None:
     assert {site: desk.site_of(token) for site, token in tokens.items()} == {"xa-1": "xa-1", "xa-2": "xa-2"}
     await desk.links.revoke(["xa-1"])
     assert desk.site_of(tokens["xa-1"]) is None
-    assert dict(desk.guests.void) == {"xa-1": NOW}
+    assert dict(desk.guests.void) == {"xa-1": NOW + AFTER}
     desk.door.close()
     desk.begin()
     assert (desk.site_of(tokens["xa-1"]), desk.site_of(tokens["xa-2"])) == (None, "xa-2")
-    assert dict(desk.guests.void) == {"xa-1": NOW}
+    assert dict(desk.guests.void) == {"xa-1": NOW + AFTER}
 
 
 async def test_what_another_headend_changes_is_seen_with_the_next_look(desk: Desk) -> None:
@@ -91,13 +94,30 @@ async def test_a_look_that_finds_nothing_new_reads_nothing(desk: Desk, monkeypat
 async def test_a_change_in_the_same_second_as_the_last_look_is_not_missed(desk: Desk) -> None:
     await desk.links.give(["xa-1"])
     database = Database.open(desk.address)
-    for retired, back, left in (("xa-2", "xa-1", 1), ("xa-1", "xa-2", 0)):  # of both there is one each time
-        with database.writing() as connection:
-            for name, moment in ((retired, NOW), (back, None)):
-                connection.execute(update(site).where(site.c.id == name).values(retired_s=moment, changed_s=NOW))
+    for gone, come, left in (("xa-2", "xa-1", 1), ("xa-1", "xa-2", 0)):  # of both there is one each time
+        retired(database, gone, NOW, back=False)
+        retired(database, come, NOW, back=True)
         await desk.links.look()
         assert (desk.links.sites, len(desk.guests)) == (1, left)
     database.close()
+
+
+async def test_what_a_headend_made_before_it_knew_of_a_revocation_counts_no_more(desk: Desk) -> None:
+    """T-15: one shuts a site out, another makes tokens for it until its next look."""
+    tokens = await desk.links.give(["xa-1"])
+    other = Desk(desk.folder)
+    await other.links.look()
+    await desk.links.revoke(["xa-1"])
+    desk.now = other.now = NOW + int(LOOK) - 1
+    assert other.site_of(tokens["xa-1"]) == "xa-1"
+    made = other.now
+    await other.links.look()
+    assert other.site_of(tokens["xa-1"]) is None
+    assert made <= other.guests.void["xa-1"] < made + SKEW
+    again = await desk.links.give(["xa-1"])
+    assert desk.site_of(again["xa-1"]) == "xa-1"
+    assert desk.guests.void["xa-1"] + 1 - SKEW <= desk.now  # so what is made for it now counts now
+    other.door.close()
 
 
 async def test_with_the_database_gone_all_goes_on_and_nothing_changes(

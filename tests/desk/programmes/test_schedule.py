@@ -143,6 +143,36 @@ async def test_without_the_database_what_was_known_holds_in_the_next_life_too(
     assert sum("as it was known last" in one.message for one in caplog.records) == 1
 
 
+async def test_until_it_is_known_who_is_invited_nobody_is(headend: Headend, database: Database) -> None:
+    """A headend that has just begun, or cannot read what it knew, lets nobody in by mistake."""
+    add(database, "08:00", "09:00", audience="locality:19")
+    headend.now = at("08:10")
+    for content in (None, "{"):
+        if content is not None:
+            (headend.folder / "schedule.json").write_text(content)
+        headend.door.close()
+        headend.begin()
+        for channel in (HOP, YTE):
+            assert headend.schedule.rules(channel)
+            assert headend.schedule.watches_until("s00004", channel) is None
+        assert await headend.until("08:10", "s19") is not None
+        assert not headend.schedule.rules(YTE)
+
+
+async def test_that_there_are_no_programmes_is_known_in_the_next_life_too(
+    headend: Headend, database: Database,
+) -> None:
+    await headend.schedule.look()
+    assert not headend.schedule.rules(HOP)
+    database.close()
+    headend.door.close()
+    shutil.rmtree(headend.folder / "db")
+    (headend.folder / "db").write_text("in the way")
+    headend.begin()
+    await headend.schedule.look()
+    assert not headend.schedule.rules(HOP)
+
+
 async def test_until_there_is_a_database_none_is_made(headend: Headend) -> None:
     assert await headend.until("08:10") is None
     assert not headend.schedule.rules(HOP)
