@@ -4,7 +4,7 @@
     POST   /api/v1/channels          {"name", "feeds", "ladder", "profile", "title", "slides", "logo", "slate",
                                      "rules", "loudness", "delay", "tracks", "captions", "window", "each",
                                      "remote", "insecure", "workers", "encoder", "hevc", "open_to_all",
-                                     "who", "why"} -> 201, report
+                                     "region", "who", "why"} -> 201, report
                                      `each` holds settings of single feeds: {"cold": ["2"], "trim": ["1=-80"]}
     GET    /api/v1/channels/<name>   report
     PATCH  /api/v1/channels/<name>   {"loudness", "delay", "window", "each", "who", "why"} -> report
@@ -19,7 +19,7 @@ An error is {"problem": …, "remedy": …} with a fitting status.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -44,6 +44,7 @@ from desk.mark_routes import MarkRoutes
 from desk.metrics import CONTENT_TYPE, metrics
 from desk.order_words import order_from
 from desk.pair import pair_of
+from desk.people.person import person_of
 from desk.registry import Registry
 from desk.report import report
 from desk.rival_routes import RivalRoutes
@@ -72,10 +73,11 @@ class ControlApi:
     def __init__(
         self, *, lineup: Lineup, registry: Registry, reader: StoreReader, writer: StoreWriter, clock: Clock,
         viewers: Callable[[], Listener], viewed: Viewers, door: DoorWatch,
-        sites: Callable[[], int] = lambda: 0,
+        sites: Callable[[], int] = lambda: 0, region: Callable[[str], Awaitable[str]] | None = None,
     ) -> None:
-        """`sites` says how many sites are registered."""
+        """`sites` says how many sites are registered, `region` the code of one that somebody wrote."""
         self._sites = sites
+        self._region = region
         self._door = door
         self._lineup = lineup
         self._registry = registry
@@ -104,9 +106,10 @@ class ControlApi:
             web.get("/metrics", self.numbers),
         ]
 
-    async def index(self, _request: web.Request) -> web.Response:
-        """All channels."""
-        reports = [self._report(entry) for entry in self._lineup]
+    async def index(self, request: web.Request) -> web.Response:
+        """All channels of the asker's part of the country."""
+        runs = person_of(request).runs
+        reports = [self._report(entry) for entry in self._lineup if runs(entry.name)]
         return web.json_response({
             "viewers": self._viewers().show().url, "sites": self._sites(), "channels": reports,
         })
@@ -118,6 +121,9 @@ class ControlApi:
     async def declare(self, request: web.Request) -> web.Response:
         """Put a channel on air, lastingly."""
         words = _words(await json_of(request))
+        if (region := words["channel"]["region"]) and self._region:
+            words["channel"]["region"] = await self._region(region)
+        words["channel"]["region"] = words["channel"]["region"] or person_of(request).region
         channel = channel_of(**words["channel"])
         check_doors(channel, insecure=words["insecure"])
         if not words["remote"]:
@@ -219,14 +225,15 @@ def _words(data: Any) -> dict[str, Any]:  # noqa: ANN401 - checked here, word by
         "name": str, "feeds": list, "ladder": str, "profile": str, "title": str, "slides": str, "logo": str,
         "slate": str, "rules": str, "loudness": str, "delay": int, "tracks": list, "captions": str, "each": dict,
         "window": str, "encrypt": bool, "key_period": str, "remote": bool, "insecure": bool, "workers": int,
-        "encoder": str, "hevc": bool, "open_to_all": bool,
+        "encoder": str, "hevc": bool, "open_to_all": bool, "region": str,
         "who": str, "why": str,
     }
     defaults = {
         "profile": ProfileName.LOW.value, "title": "", "slides": "", "logo": "", "slate": "", "rules": "",
         "loudness": f"{LOUDNESS:g}", "delay": DELAY_MS, "tracks": [], "captions": OFF, "each": {},
         "window": DEFAULT, "encrypt": False, "key_period": KEY_PERIOD, "remote": False, "insecure": False,
-        "workers": 1, "encoder": EncoderKind.X264, "hevc": False, "open_to_all": False, "who": "", "why": "",
+        "workers": 1, "encoder": EncoderKind.X264, "hevc": False, "open_to_all": False, "region": "", "who": "",
+        "why": "",
     }
     given = {**defaults, **data} if isinstance(data, dict) else {}
     wrong = [key for key, kind in known.items() if not isinstance(given.get(key), kind)]

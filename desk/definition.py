@@ -43,6 +43,7 @@ def channel_of(
     delay: int = DELAY_MS, tracks: Sequence[str] = (), captions: str = OFF, window: str = DEFAULT,
     encrypt: bool = False, key_period: str = KEY_PERIOD, each: Mapping[str, Sequence[str]] | None = None,
     workers: int = 1, encoder: str = EncoderKind.X264, hevc: bool = False, open_to_all: bool = False,
+    region: str = "",
 ) -> Channel:
     """The channel that an operator's words describe; raises OperatorError for words that make no sense.
 
@@ -59,7 +60,7 @@ def channel_of(
         slate=picture_of(slate, "slate"), rules=rules_from(rules.replace(",", " ").split()),
         loudness=loudness_of(loudness), delay_ms=delay_of(delay), captions=captions_of(captions),
         window_s=window_of(window), key_period_s=key_period_of(key_period, encrypt=encrypt),
-        workers=_workers_of(workers), encoder=encoder_of(encoder), open_to_all=open_to_all,
+        workers=_workers_of(workers), encoder=encoder_of(encoder), open_to_all=open_to_all, region=region,
     )
 
 
@@ -136,6 +137,7 @@ def channel_from(data: dict[str, Any]) -> Channel:
         encoder=encoder_of(str(data.get("encoder", EncoderKind.X264))),
         captions=Track(**_known(Track, data["captions"])) if data.get("captions") else None,
         open_to_all=_open(data),
+        region=str(data.get("region", "")),
     )
 
 

@@ -8,6 +8,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -15,6 +16,7 @@ from aiohttp import hdrs, web
 
 from desk.errors import RefusedError
 from desk.event_log import EventLog
+from desk.people.person import Person, person_of
 from flow.errors import OperatorError
 
 MOST = 500
@@ -41,10 +43,11 @@ class EventRoutes:
     async def index(self, request: web.Request) -> web.Response:
         """Records as JSON."""
         channel, after = request.query.get("channel", ""), _id(request.query.get("after"))
+        runs = person_of(request).runs
         if after is None:
-            found, last = self._events.after(0, channel)[-NEWEST:], self._events.last
+            found, last = self._after(0, channel, runs)[-NEWEST:], self._events.last
         else:  # the oldest first: whoever asks on with "last" misses none
-            found = self._events.after(after, channel)[:MOST]
+            found = self._after(after, channel, runs)[:MOST]
             last = found[-1]["id"] if len(found) == MOST else self._events.last
         return web.json_response({"events": found, "last": last}, dumps=_json)
 
@@ -61,17 +64,21 @@ class EventRoutes:
         self._streams += 1
         try:
             await answer.prepare(request)
-            await self._follow(answer, channel, self._events.last if known is None else known)
+            known = self._events.last if known is None else known
+            await self._follow(answer, channel, known, person_of(request))
         except ConnectionError:
             pass
         finally:
             self._streams -= 1
         return answer
 
-    async def _follow(self, answer: web.StreamResponse, channel: str, known: int) -> None:
+    def _after(self, known: int, channel: str, runs: Callable[[str], bool]) -> list[dict[str, Any]]:
+        return [record for record in self._events.after(known, channel) if runs(str(record["channel"]))]
+
+    async def _follow(self, answer: web.StreamResponse, channel: str, known: int, person: Person) -> None:
         await answer.write(b": xacast\n\n")
-        while True:
-            for record in self._events.after(known, channel):
+        while person.still():
+            for record in self._after(known, channel, person.runs):
                 await answer.write(f"id: {record['id']}\ndata: {_json(record)}\n\n".encode())
             known = max(known, self._events.last)
             with suppress(TimeoutError):

@@ -25,8 +25,9 @@ from desk.guard import local_only
 from desk.ingest_routes import MOST_BYTES, ingest_routes
 from desk.lineup import Lineup, dismiss
 from desk.listener import Listener
-from desk.machine_key import knows, knows_to_change, machine_key
+from desk.machine_key import knows, machine_key
 from desk.master_key import master_key
+from desk.people.desk_people import DeskPeople
 from desk.ports import Ports
 from desk.programmes.programme_routes import ProgrammeRoutes
 from desk.programmes.times import zone_of
@@ -91,7 +92,11 @@ class Headend:
             settings.data / "access", lineup=self.lineup, clock=clock, database=self.database,
             used=lambda: settings.has_register,
         )
+        self.people = DeskPeople(
+            self.database, clock, used=lambda: settings.has_register, channel=self._registry.region,
+        )
         self._admitting: asyncio.Task[None] | None = None
+        self._knowing: asyncio.Task[None] | None = None
         self._hooks = EventHooks(
             log, leashed=self._spawn.leashed, program=settings.on_event, address=settings.event_address,
         )
@@ -123,6 +128,7 @@ class Headend:
         self._ticking = asyncio.create_task(self._tick())
         self._watching = asyncio.create_task(self._door.watch())
         self._admitting = asyncio.create_task(self.access.keep())
+        self._knowing = asyncio.create_task(self.people.keep())
         self._telling = asyncio.create_task(self._hooks.run())
         self._telling.add_done_callback(_heard_no_more)
         self.ports.write(self._settings.run)
@@ -151,7 +157,7 @@ class Headend:
 
     async def stop(self) -> None:
         """Close the listeners and write what waits for the disk. Channels stay declared."""
-        for task in (self._ticking, self._telling, self._watching, self._admitting):
+        for task in (self._ticking, self._telling, self._watching, self._admitting, self._knowing):
             if task is not None:
                 task.cancel()
         self.lineup.leaving = True
@@ -161,6 +167,7 @@ class Headend:
         await asyncio.to_thread(self._events.stop)
         await asyncio.to_thread(self._keyrings.stop)
         await asyncio.to_thread(self.database.close)
+        self.people.close()
         self._registry.close()
 
     async def _tick(self) -> None:
@@ -184,7 +191,7 @@ class Headend:
         api = ControlApi(
             lineup=self.lineup, registry=self._registry, reader=self._store, writer=self._store,
             clock=self._clock, viewed=self._viewed, door=self._door,
-            viewers=self._reach, sites=lambda: self.access.links.sites,
+            viewers=self._reach, sites=lambda: self.access.links.sites, region=self.people.places.region,
         )
         register = [
             *ImportRoutes(
@@ -194,13 +201,13 @@ class Headend:
         ]
         key, book = machine_key(self._settings.data), AuditBook(self._settings.data)
         audit = AuditGuard(book, self._clock.wall_ns).middleware()
-        guards = [local_only, errors_as_json, knows_to_change(key), audit]
+        guards = [local_only, errors_as_json, self.people.guard(key), audit]
         programmes = ProgrammeRoutes(
             self.database, self._clock, zone_of(self._settings.timezone), self.access.schedule.look,
             on=lambda name: self.lineup.get(name) is not None,
         ).routes()
         routes = [*api.routes(), *register, *self.access.operators(self._reach), *programmes]
-        routes += AuditRoutes(book, key).routes()
+        routes += [*AuditRoutes(book).routes(), *self.people.routes(book)]
         return _application(MOST_DECLARED, guards, routes)
 
     def _machines(self) -> web.Application:

@@ -5,6 +5,7 @@ from typing import Any
 from aiohttp import web
 
 from desk.errors import RefusedError
+from desk.people.person import name_of
 from flow.errors import OperatorError
 from flow.json_words import read_json
 
@@ -15,7 +16,9 @@ async def json_of(request: web.Request) -> Any:  # noqa: ANN401 - what a strange
         problem = "what is sent here is application/json"
         raise RefusedError(415, problem, "Set Content-Type")
     try:
-        return read_json(await request.text())
+        words = read_json(await request.text())
     except ValueError as error:
         problem = "what was sent is not JSON"
         raise OperatorError(problem, "Send one JSON object") from error
+    # Who is signed in is not who somebody says.
+    return {**words, "who": name} if isinstance(words, dict) and (name := name_of(request)) else words

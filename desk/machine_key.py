@@ -6,13 +6,11 @@ its own data directory.
 """
 
 import hmac
-from http import HTTPStatus
 from pathlib import Path
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
-from desk.errors import RefusedError
 from desk.secret_file import secret_in
 
 FILE = "machine.key"
@@ -45,22 +43,6 @@ def knows(key: str) -> Middleware:
     async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
         if not has_key(request, key):
             raise web.HTTPUnauthorized(text="the key of this machine is missing or wrong\n")
-        return await handler(request)
-
-    return check
-
-
-def knows_to_change(key: str) -> Middleware:
-    """Refuses whoever does not know the key and wants to change anything; looking is free.
-
-    Another user of this machine, or a program that handles a sender's bytes, takes nothing on or off air (T-01).
-    """
-    @web.middleware
-    async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if request.method not in (hdrs.METH_GET, hdrs.METH_HEAD) and not has_key(request, key):
-            problem = "only who runs xacast may change what is on air"
-            remedy = f"Run the command as its user, with XACAST_DATA naming its data directory, where {FILE} is"
-            raise RefusedError(HTTPStatus.UNAUTHORIZED, problem, remedy)
         return await handler(request)
 
     return check

@@ -19,14 +19,24 @@ from flow.json_words import read_json
 
 _log = logging.getLogger(__name__)
 
-_SCHEMA = """
+_SCHEMA = ("""
 CREATE TABLE IF NOT EXISTS channel (
     name TEXT PRIMARY KEY,
     revision INTEGER NOT NULL,
     remote INTEGER NOT NULL,
     definition TEXT NOT NULL
 ) STRICT, WITHOUT ROWID
+""", """
+CREATE TABLE IF NOT EXISTS region_of_channel (
+    name TEXT PRIMARY KEY,
+    region TEXT NOT NULL
+) STRICT, WITHOUT ROWID
+""")
+_REGIONS = """
+SELECT name, region FROM region_of_channel
+UNION SELECT name, '' FROM channel WHERE name NOT IN (SELECT name FROM region_of_channel)
 """
+"""Channels of before there were regions are the country's."""
 VERSION = 1
 PATIENCE = 5.0
 """Seconds to wait for another process's write."""
@@ -63,6 +73,7 @@ class Registry:
             self._path = path
             try:
                 self._prepare()
+                self._regions: dict[str, str] = dict(self._db.execute(_REGIONS).fetchall())
             except BaseException:
                 self._db.close()
                 raise
@@ -75,7 +86,8 @@ class Registry:
         # WAL: the supervisor reads while the headend writes; FULL: what was declared survives a power cut.
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
-        self._db.execute(_SCHEMA)
+        for table in _SCHEMA:
+            self._db.execute(table)
         self._db.execute(f"PRAGMA user_version={VERSION}")
 
     def close(self) -> None:
@@ -92,6 +104,8 @@ class Registry:
             problem = f"channel {channel.id} is running already"
             remedy = f"Choose another name, or `xacast stop {channel.id}` first"
             raise RefusedError(409, problem, remedy) from error
+        self._run("INSERT OR REPLACE INTO region_of_channel VALUES (?, ?)", channel.id, channel.region)
+        self._regions[channel.id] = channel.region
         return Declared(channel=channel, revision=revision, remote=remote)
 
     def change(self, declared: Declared) -> None:
@@ -105,6 +119,13 @@ class Registry:
     def remove(self, name: ChannelId) -> bool:
         """Take a channel out; False when it was not in."""
         return bool(self._run("DELETE FROM channel WHERE name = ? RETURNING name", name))
+
+    def region(self, name: str) -> str | None:
+        """Which region a name belongs to that a channel has, or had: its programmes are still somebody's.
+
+        Empty for the country, None for a name that was never one's. From memory: no disk is waited for.
+        """
+        return self._regions.get(name)
 
     def wanted(self) -> dict[str, int]:
         """Channels whose worker runs on this machine, with their revisions: what a supervisor needs to know."""

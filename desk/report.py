@@ -92,6 +92,7 @@ def _settings(channel: Channel) -> dict[str, Any]:
         "key_period_s": channel.key_period_s,
         "worker_count": channel.workers,
         "open_to_all": channel.open_to_all,
+        "region": channel.region,
         "thumbnails": channel.thumbnails,
         "loudness": channel.loudness,
         "tracks": [{"language": track.language, "name": track.name} for track in channel.tracks],

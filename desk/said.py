@@ -2,7 +2,8 @@
 
     {"who": "lan", "why": "giao ban tuần"}
 
-Both may be left out. `who` is the local user, until there are accounts.
+Both may be left out. Of an account that is signed in `who` is its name, whatever was sent
+(`desk/json_request.py`).
 """
 
 from collections.abc import Mapping

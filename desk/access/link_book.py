@@ -10,6 +10,10 @@ from desk.access.tables import site_link
 from desk.database.database import Database
 from desk.database.mark import next_mark
 from desk.errors import RefusedError
+from desk.register.region import RegionId
+from desk.register.region_store import RegionStore
+from desk.register.site_query import SiteQuery
+from desk.register.site_store import SiteStore
 from desk.register.tables import site
 from flow.stream_token import SKEW
 
@@ -110,6 +114,14 @@ def revoke(database: Database, sites: Sequence[str], *, now_ns: int) -> dict[str
         shut = {name: Guest(void_until=_void(now_ns, had.get(name))) for name in sites}
         _write(connection, shut, had, now_ns)
     return shut
+
+
+def sites_of(database: Database, region: str) -> frozenset[str]:
+    """The sites that watch in a region, and in everything below it."""
+    with database.reading() as connection:
+        tree = RegionStore(connection).tree()
+        found = SiteStore(connection, tree).find(SiteQuery(region=RegionId(region)))
+    return frozenset(one.id for one in found)
 
 
 def _check(connection: Connection, sites: Sequence[str], *, retired: bool = False) -> None:

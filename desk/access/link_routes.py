@@ -13,11 +13,11 @@ from aiohttp import web
 
 from desk.access.guest_list import GuestList
 from desk.access.links import Links
-from desk.errors import RefusedError
+from desk.json_request import json_of
 from desk.listener import Listener
+from desk.people.person import person_of
 from desk.said import Said, said_in
 from flow.errors import OperatorError
-from flow.json_words import read_json
 from flow.stream_token import is_site
 from flow.timebase import units_of_ns, utc_text
 
@@ -42,16 +42,19 @@ class LinkRoutes:
             web.post("/api/v1/links/revoke", self.revoke),
         ]
 
-    async def index(self, _request: web.Request) -> web.Response:
+    async def index(self, request: web.Request) -> web.Response:
         """Who has a link, and who was shut out. Of a link itself only its digest is known."""
+        region = person_of(request).region
+        within = await self._links.sites_of(region) if region else None
         links = [
             {
                 "site": site, "link": guest.digest is not None,
                 "void_until": _time(guest.void_until) if guest.void_until is not None else None,
             }
-            for site, guest in sorted(self._guests.guests().items())
+            for site, guest in sorted(self._guests.guests().items()) if within is None or site in within
         ]
-        return web.json_response({"sites": self._links.sites, "links": links})
+        count = self._links.sites if within is None else len(within)
+        return web.json_response({"sites": count, "links": links})
 
     async def give(self, request: web.Request) -> web.Response:
         """New links; those that the sites had are void."""
@@ -79,13 +82,7 @@ def _listed(sites: list[str]) -> str:
 
 
 async def _words(request: web.Request) -> tuple[list[str], Said]:
-    if request.content_type != "application/json":  # a form on a foreign page cannot send this one (T-30)
-        problem = "what is sent here is application/json"
-        raise RefusedError(415, problem, "Set Content-Type")
-    try:
-        words: Any = read_json(await request.text())
-    except ValueError:
-        words = None
+    words: Any = await json_of(request)
     sites = words.get("sites") if isinstance(words, dict) else None
     if not isinstance(sites, list) or not 0 < len(sites) <= MOST or not all(is_site(site) for site in sites):
         problem = "“sites” is not a list of sites"

@@ -56,6 +56,12 @@ class Links:
             now = self._wall_ns()
             await self._know(await self._database.ask(lambda database: revoke(database, sites, now_ns=now)))
 
+    async def sites_of(self, region: str) -> frozenset[str]:
+        """The sites of a region and of everything below it; raises DatabaseGoneError."""
+        from desk.access.link_book import sites_of  # noqa: PLC0415 - brings SQLAlchemy along
+
+        return await self._database.ask(lambda database: sites_of(database, region))
+
     async def look(self) -> None:
         """Take note of what others have changed in the database; never raises. Without it, what is known holds."""
         if not self._used():

@@ -1,10 +1,11 @@
 """Every change that goes through the control API is in the audit before it is done, and how it ended after it.
 
-    {"what": "PATCH /api/v1/channels/{name}", "at": ns, "from": "127.0.0.1", "who", "why", "on", "channel",
-     "asked"}
+    {"what": "PATCH /api/v1/channels/{name}", "at": ns, "from": "127.0.0.1", "who", "signed", "why", "on",
+     "channel", "asked"}
     {"of": number, "what", "at": ns, "channel", "status": 200, "changed": "delay 900 ms"}
 
-An entry without a second one that names it was broken off. Events tell the same deeds as news, and may be lost;
+`who` is the account that is `signed` in; of who holds the machine's key, what the command said. An entry without a
+second one that names it was broken off. Events tell the same deeds as news, and may be lost;
 these may not.
 """
 
@@ -19,6 +20,7 @@ from aiohttp.typedefs import Handler, Middleware
 from desk.audit.book import AuditBook
 from desk.audit.words import entry_words
 from desk.errors import RefusedError
+from desk.people.person import name_of
 from flow.errors import OperatorError, ToolError
 from flow.json_words import read_json
 
@@ -27,6 +29,8 @@ CHANGED: web.RequestKey[str] = web.RequestKey("changed", str)
 LOOKS = frozenset({hdrs.METH_GET, hdrs.METH_HEAD, hdrs.METH_OPTIONS})
 QUESTIONS = frozenset({"/api/v1/rivals"})
 """What is asked by POST because it is long, and changes nothing."""
+SIGN_IN = ("POST", "/api/v1/session")
+"""Is told by the handler itself (`desk/audit/sign_ins.py`): tries come by the thousand."""
 BROKEN_OFF = 499
 """The status of a request whose asker went away; nginx's number for it."""
 CUT = "cut"
@@ -48,7 +52,8 @@ class AuditGuard:
         @web.middleware
         async def recorded(request: web.Request, handler: Handler) -> web.StreamResponse:
             asked = None if request.method in LOOKS else await _asked(request)
-            if request.method in LOOKS or _path(request) in QUESTIONS or _do(asked) == "preview":
+            looks = request.method in LOOKS or _path(request) in QUESTIONS or _do(asked) == "preview"
+            if looks or (request.method, _path(request)) == SIGN_IN:
                 return await handler(request)
             return await self._recorded(request, handler, asked)
 
@@ -57,7 +62,9 @@ class AuditGuard:
     async def _recorded(self, request: web.Request, handler: Handler, asked: object) -> web.StreamResponse:
         words = entry_words(query=request.query, match=request.match_info, path=_path(request), asked=asked)
         what = f"{request.method} {_path(request)}"
-        entry = {"what": what, "at": self._now_ns(), "from": request.remote or "", **words}
+        signed = name_of(request)
+        entry = {"what": what, "at": self._now_ns(), "from": request.remote or "", **words, "signed": signed}
+        entry["who"] = signed or words["who"]
         number = await self._begin(entry, spared=_do(asked) == CUT)
         status = 500
         try:

@@ -31,9 +31,11 @@ def line_of(entry: dict[str, Any]) -> str:
     if "of" in entry:
         changed = f": {entry['changed']}" if entry.get("changed") else ""
         return one_line(f"{what}  ended {entry.get('status')}, see {entry['of']}{changed}")
-    who = f"{entry.get('who') or 'somebody'} from {entry.get('from') or 'this machine'}"
+    by = " (local)" if entry.get("signed") == "" else ""  # whoever held the machine's key; that name is a word
+    who = f"{entry.get('who') or 'somebody'}{by} from {entry.get('from') or 'this machine'}"
     why = f" because “{entry['why']}”" if entry.get("why") else ""
-    return one_line(f"{what}  {_plain(entry.get('on', {}))}  {who}{why}  {_plain(entry.get('asked', {}))}")
+    ended = f"  ended {entry['status']}" if "status" in entry else ""
+    return one_line(f"{what}  {_plain(entry.get('on', {}))}  {who}{why}  {_plain(entry.get('asked', {}))}{ended}")
 
 
 def rows_of(found: Iterable[tuple[dict[str, Any], str]]) -> list[list[str]]:

@@ -14,10 +14,10 @@ from desk.people.role import Role
 class Scope(StrEnum):
     """What the caller's part of the country must hold.
 
-    ANYBODY needs no name; MACHINE needs none of programs on this machine, else NONE. NONE: the handler leaves out
-    what is elsewhere. COUNTRY: an account of the whole country. The others name one thing, by the word of the
-    address that bears their name (`{name}` of a channel, else `{site}`, …): who is not its region's hears that
-    there is none.
+    ANYBODY needs no name; MACHINE needs none of programs on this machine, else COUNTRY. NONE: the handler leaves
+    out what is elsewhere. COUNTRY: an account of the whole country. The others name one thing, by the word of the
+    address in `WORDS`: who is not its region's hears that there is none. NAME is one for a new channel, which no
+    other region's has ever had.
     """
 
     ANYBODY = "anybody"
@@ -29,14 +29,22 @@ class Scope(StrEnum):
     SITE = "site"
     REGION = "region"
     ACCOUNT = "account"
+    NAME = "name"
+
+
+WORDS: Mapping[Scope, str] = MappingProxyType({
+    Scope.CHANNEL: "name", Scope.PROGRAMME: "programme", Scope.SITE: "site", Scope.REGION: "region",
+    Scope.ACCOUNT: "account",
+})
+"""The word of the address that names the thing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Right:
     """The role that is needed at least, and where.
 
-    `sent` are words of the JSON body that name further things, with their kind; a list names each of its own. A
-    word that a POST leaves out means the country.
+    `sent` are words of the JSON body that name further things, with their kind; a list names each of its own. What
+    a POST leaves out, or empty, is the handler's matter: the region of who asks.
     """
 
     role: Role = Role.VIEWER
@@ -55,12 +63,13 @@ def _does(role: Role, scope: Scope, **sent: Scope) -> Right:
 _CHANNEL = "/api/v1/channels/{name}"
 _PROGRAMME = "/api/v1/programmes/{programme}"
 _SITE = "/api/v1/sites/{site}"
+_ACCOUNT = "/api/v1/accounts/{account}"
 RIGHTS: Mapping[tuple[str, str], Right] = MappingProxyType({
     ("GET", "/healthz"): _looks(Scope.ANYBODY),
     ("GET", "/metrics"): _looks(Scope.MACHINE),
     # Channels
     ("GET", "/api/v1/channels"): _looks(),
-    ("POST", "/api/v1/channels"): _does(Role.DIRECTOR, Scope.NONE, region=Scope.REGION),
+    ("POST", "/api/v1/channels"): _does(Role.DIRECTOR, Scope.NONE, region=Scope.REGION, name=Scope.NAME),
     ("GET", _CHANNEL): _looks(Scope.CHANNEL),
     ("PATCH", _CHANNEL): _does(Role.OPERATOR, Scope.CHANNEL),
     ("DELETE", _CHANNEL): _does(Role.DIRECTOR, Scope.CHANNEL),
@@ -82,7 +91,7 @@ RIGHTS: Mapping[tuple[str, str], Right] = MappingProxyType({
     ("GET", "/api/v1/events/stream"): _looks(),
     # Sites and who is let in
     ("GET", "/api/v1/regions"): _looks(),
-    ("GET", "/api/v1/regions/{region}"): _looks(),
+    ("GET", "/api/v1/regions/{region}"): _looks(Scope.REGION),
     ("POST", "/api/v1/regions/load"): _does(Role.ADMINISTRATOR, Scope.COUNTRY),
     ("GET", "/api/v1/sites"): _looks(),
     ("POST", "/api/v1/sites"): _does(Role.DIRECTOR, Scope.NONE, region=Scope.REGION),
@@ -94,6 +103,17 @@ RIGHTS: Mapping[tuple[str, str], Right] = MappingProxyType({
     ("GET", "/api/v1/links"): _looks(),
     ("POST", "/api/v1/links"): _does(Role.DIRECTOR, Scope.NONE, sites=Scope.SITE),
     ("POST", "/api/v1/links/revoke"): _does(Role.DIRECTOR, Scope.NONE, sites=Scope.SITE),
+    # Who sits at the desk
+    ("GET", "/api/v1/session"): _looks(),
+    ("POST", "/api/v1/session"): _looks(Scope.ANYBODY),
+    ("DELETE", "/api/v1/session"): _looks(),
+    ("POST", "/api/v1/session/password"): _looks(),
+    ("GET", "/api/v1/accounts"): _looks(role=Role.ADMINISTRATOR),
+    ("POST", "/api/v1/accounts"): _does(Role.ADMINISTRATOR, Scope.NONE, region=Scope.REGION),
+    ("GET", _ACCOUNT): _looks(Scope.ACCOUNT, Role.ADMINISTRATOR),
+    ("PATCH", _ACCOUNT): _does(Role.ADMINISTRATOR, Scope.ACCOUNT, region=Scope.REGION),
+    ("POST", f"{_ACCOUNT}/password"): _does(Role.ADMINISTRATOR, Scope.ACCOUNT),
+    ("POST", f"{_ACCOUNT}/unlock"): _does(Role.ADMINISTRATOR, Scope.ACCOUNT),
     # The machine
     ("POST", "/api/v1/rivals"): _does(Role.OPERATOR, Scope.COUNTRY),
     ("POST", "/api/v1/rtmp/unban"): _does(Role.OPERATOR, Scope.COUNTRY),

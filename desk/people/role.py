@@ -19,8 +19,3 @@ class Role(IntEnum):
 
 
 ROLES = tuple(role.word for role in Role)
-
-
-def role_of(word: str) -> Role:
-    """The role of that word; raises KeyError."""
-    return dict(zip(ROLES, Role, strict=True))[word]

@@ -19,8 +19,12 @@ from flow.nearest import remedy_for
 _QUESTIONS = ("channel", "from", "to", "cancelled")
 
 
-def listed(database: Database, words: Mapping[str, str], zone: tzinfo, now_s: int) -> dict[str, Any]:
-    """The programmes that are asked for: those of today and later unless `from` says so."""
+def listed(
+    database: Database, words: Mapping[str, str], zone: tzinfo, now_s: int,
+    runs: Callable[[str], bool] = lambda _channel: True,
+) -> dict[str, Any]:
+    """The programmes that are asked for, of channels that `runs` says: those of today and later unless `from` says
+    so."""
     for key in words:
         if key not in _QUESTIONS:
             problem = f"nothing is asked by “{key[:40]}”"
@@ -34,7 +38,7 @@ def listed(database: Database, words: Mapping[str, str], zone: tzinfo, now_s: in
     )
     with database.reading() as connection:
         book = Book.of(connection, zone, now_s)
-        return {"programmes": book.all_told(book.programmes.find(query))}
+        return {"programmes": book.all_told([one for one in book.programmes.find(query) if runs(one.channel)])}
 
 
 def told(database: Database, name: str, zone: tzinfo, now_s: int) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from aiohttp import web
 from desk.database.door import DatabaseDoor
 from desk.errors import RefusedError
 from desk.json_request import json_of
+from desk.people.person import person_of
 from desk.said import Said, said_in
 from flow.clock import Clock
 from flow.errors import OperatorError
@@ -73,8 +74,10 @@ class ProgrammeRoutes:
         """Programmes that are asked for."""
         from desk.programmes.programme_changes import listed  # noqa: PLC0415
 
-        words, now_s = dict(request.query), self._now_s()
-        return web.json_response(await self._door.ask(lambda database: listed(database, words, self._zone, now_s)))
+        words, now_s, runs = dict(request.query), self._now_s(), person_of(request).runs
+        return web.json_response(await self._door.ask(
+            lambda database: listed(database, words, self._zone, now_s, runs),
+        ))
 
     async def show(self, request: web.Request) -> web.Response:
         """One programme."""

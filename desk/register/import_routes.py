@@ -21,6 +21,7 @@ from typing import IO
 from aiohttp import hdrs, web
 
 from desk.errors import RefusedError
+from desk.people.person import name_of
 from desk.register.sheet import MOST_BYTES
 from desk.said import said_in
 from flow.errors import OperatorError
@@ -54,7 +55,8 @@ class ImportRoutes:
         if request.content_type != "application/octet-stream":  # a form on a foreign page cannot send it (T-30)
             problem = "a list is sent as application/octet-stream"
             raise RefusedError(415, problem, "Set Content-Type")
-        said, dry = said_in(request.query), request.query.get("dry", "") not in {"", "0"}
+        said = said_in({**request.query, "who": name_of(request) or request.query.get("who", "")})
+        dry = request.query.get("dry", "") not in {"", "0"}
         if self._busy.locked():
             problem = "another list is being read"
             raise RefusedError(409, problem, "Try again when it is done")

@@ -22,6 +22,7 @@ from aiohttp import web
 
 from desk.database.door import DatabaseDoor
 from desk.json_request import json_of
+from desk.people.person import person_of
 from desk.register.official import Division
 from desk.said import Said, said_in
 from flow.clock import Clock
@@ -84,8 +85,8 @@ class RegisterRoutes:
         """Sites that are asked for."""
         from desk.register.site_changes import listed  # noqa: PLC0415
 
-        words = dict(request.query)
-        return web.json_response(await self._door.ask(lambda database: listed(database, words)))
+        words, within = dict(request.query), person_of(request).region
+        return web.json_response(await self._door.ask(lambda database: listed(database, words, within)))
 
     async def show(self, request: web.Request) -> web.Response:
         """One site."""

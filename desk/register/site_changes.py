@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from desk.access.link_book import shut_retired
 from desk.database.database import Database
 from desk.errors import RefusedError
+from desk.register.region import RegionId
 from desk.register.region_finder import RegionFinder
 from desk.register.region_store import RegionStore
 from desk.register.region_tree import RegionTree
@@ -18,15 +19,26 @@ from desk.register.site_store import SiteStore
 from desk.register.site_words import changed_site, new_site, query_from, shown
 
 
-def listed(database: Database, words: dict[str, str]) -> dict[str, Any]:
-    """Sites that are asked for, how many there are, and where to go on when that was not all."""
+def listed(database: Database, words: dict[str, str], within: str = "") -> dict[str, Any]:
+    """Sites that are asked for, how many there are, and where to go on when that was not all; `within` a region,
+    unless that is empty. Raises OperatorError."""
     with database.reading() as connection:
         tree, store = _opened(connection)
-        query = query_from(words, RegionFinder(tree))
+        query = _narrowed(query_from(words, RegionFinder(tree)), tree, within)
         found = store.find(query)
         count = store.count(replace(query, limit=None, after=None))
     more = found[-1].id if query.limit is not None and len(found) == query.limit else None
     return {"sites": [shown(one, tree) for one in found], "count": count, "next": more}
+
+
+def _narrowed(query: SiteQuery, tree: RegionTree, within: str) -> SiteQuery:
+    if not within:
+        return query
+    wish = RegionId(within) if query.region is None else query.region
+    if RegionId(within) not in tree or wish not in tree.within(RegionId(within)):
+        problem = f"region {wish} is not in your part of the country"
+        raise RefusedError(404, problem, "`xacast whoami` says which that is")
+    return replace(query, region=wish)
 
 
 def told(database: Database, name: str) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """The registry keeps what was declared, and two processes may use it at once."""
 
 import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -91,3 +93,28 @@ def test_a_newer_registry_is_left_alone(tmp_path: Path) -> None:
     database.close()
     with pytest.raises(OperatorError, match="newer xacast"):
         Registry(path)
+
+
+def test_a_name_stays_its_region_s_when_its_channel_is_gone(tmp_path: Path) -> None:
+    """T-28: the programmes of a channel that is off air are still somebody's."""
+    registry = Registry(tmp_path / "xacast.db")
+    registry.add(replace(channel("hanoi"), region="01"), revision=1)
+    registry.add(channel("hop"), revision=2)
+    registry.remove(ChannelId("hanoi"))
+    registry.close()
+    again = Registry(tmp_path / "xacast.db")
+    assert [again.region(name) for name in ("hanoi", "hop", "never")] == ["01", "", None]
+    again.add(channel("hanoi"), revision=3)
+    assert again.region("hanoi") == ""
+    again.close()
+
+
+def test_channels_of_before_there_were_regions_are_the_country_s(tmp_path: Path) -> None:
+    registry = Registry(tmp_path / "xacast.db")
+    registry.add(channel("hop"), revision=1)
+    registry.close()
+    with closing(sqlite3.connect(tmp_path / "xacast.db")) as file, file:
+        file.execute("DROP TABLE region_of_channel")
+    again = Registry(tmp_path / "xacast.db")
+    assert again.region("hop") == ""
+    again.close()

@@ -164,7 +164,8 @@ class Stage:
     def worker(self) -> dict[str, Any]:
         """The worker's status now."""
         url = f"{self.machine.operators}/api/v1/channels/{self.channel}"
-        with urllib.request.urlopen(url, timeout=5) as answer:
+        asked = urllib.request.Request(url, headers=headers_with(key_for_reading(self.machine.data)))
+        with urllib.request.urlopen(asked, timeout=5) as answer:
             found: dict[str, Any] = json.loads(answer.read())["worker"]["status"]
         return found
 

@@ -281,7 +281,7 @@ async def test_edges_and_operators_have_what_they_need_and_viewers_neither(hall:
                 assert answer.status == 404
         async with session.post(f"{ports.operators.url}/api/v1/links", json={"sites": ["xa-1"]}) as answer:
             assert answer.status == 401
-        async with session.get(f"{ports.operators.url}/api/v1/channels") as answer:
+        async with session.get(f"{ports.operators.url}/api/v1/channels", headers=known) as answer:
             said = await answer.json()
             assert said["sites"] == 0
             assert [one["open_to_all"] for one in said["channels"]] == [False, False, True]

@@ -65,8 +65,8 @@ async def test_a_change_is_two_entries_what_was_asked_and_how_it_ended(made: Des
     assert (await client.patch("/api/v1/channels/hop", json=words)).status == 200
     what = "PATCH /api/v1/channels/{name}"
     assert made.entries() == [
-        {"number": 1, "what": what, "at": 7, "from": "127.0.0.1", "who": "lan", "why": "mic", "channel": "hop",
-         "on": {"name": "hop"}, "asked": {"delay": 900}},
+        {"number": 1, "what": what, "at": 7, "from": "127.0.0.1", "who": "lan", "signed": "", "why": "mic",
+         "channel": "hop", "on": {"name": "hop"}, "asked": {"delay": 900}},
         {"number": 2, "what": what, "at": 7, "of": 1, "channel": "hop", "status": 200, "changed": "delay 900 ms"},
     ]
 

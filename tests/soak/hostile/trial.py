@@ -66,7 +66,8 @@ class Channel:
 
     def report(self) -> dict[str, Any]:
         """As `xacast status --json` has it."""
-        with urllib.request.urlopen(self._url, timeout=10) as answer:
+        headers = headers_with(key_for_reading(self.machine.data))
+        with urllib.request.urlopen(urllib.request.Request(self._url, headers=headers), timeout=10) as answer:
             found: dict[str, Any] = json.loads(answer.read())
         return found
 

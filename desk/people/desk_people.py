@@ -1,0 +1,63 @@
+"""All that says who may do what at the desk, in one place, for one headend."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from aiohttp import web
+from aiohttp.typedefs import Middleware
+
+from desk.audit.book import AuditBook
+from desk.audit.sign_ins import SignIns
+from desk.database.door import DatabaseDoor
+from desk.people.account_routes import AccountRoutes
+from desk.people.guard import PeopleGuard
+from desk.people.people import People
+from desk.people.places import Places
+from desk.people.session_routes import SessionRoutes
+from flow.clock import Clock
+
+_log = logging.getLogger(__name__)
+_SECOND = 1_000_000_000
+LOOK = 10.0
+"""Seconds between looks at what others have changed in the database."""
+
+
+class DeskPeople:
+    """Accounts, sessions and the guard over them."""
+
+    def __init__(
+        self, database: DatabaseDoor, clock: Clock, *, used: Callable[[], bool],
+        channel: Callable[[str], str | None],
+    ) -> None:
+        """`used` says whether there is a database at all, `channel` which region a channel's name belongs to."""
+        self._clock = clock
+        self.people = People(database, now=lambda: clock.wall_ns() // _SECOND, steady=self._steady, used=used)
+        self.places = Places(self.people, database, channel)
+
+    def guard(self, key: str) -> Middleware:
+        """For the operators' listener; `key` is the machine's."""
+        return PeopleGuard(self.people, self.places, key).middleware()
+
+    def routes(self, book: AuditBook) -> list[web.AbstractRouteDef]:
+        """Of the operators' listener."""
+        return [
+            *SessionRoutes(self.people, SignIns(book, self._clock.wall_ns), self.places.person).routes(),
+            *AccountRoutes(self.people, self.places.region, self._steady).routes(),
+        ]
+
+    async def keep(self) -> None:
+        """Look at what others have changed, until it is cancelled."""
+        while True:
+            try:
+                await self.people.look()
+            except Exception:  # noqa: BLE001 - what is known holds, and the next look may be better
+                _log.exception("looking at who may sign in failed")
+            await asyncio.sleep(LOOK)
+
+    def close(self) -> None:
+        """End what runs beside the event loop."""
+        self.people.hashing.close()
+
+    def _steady(self) -> int:
+        return self._clock.monotonic_ns() // _SECOND

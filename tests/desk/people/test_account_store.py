@@ -1,0 +1,71 @@
+"""Accounts and sessions in both engines."""
+
+from dataclasses import replace
+
+import pytest
+
+from desk.database.database import Database
+from desk.errors import RefusedError
+from desk.people.account import Account
+from desk.people.account_store import add, change, known, region_code, sign_in, sign_out_everywhere
+from desk.people.role import Role
+from desk.people.session import IDLE_S, Session
+from desk.register.region_store import RegionStore
+from flow.errors import OperatorError
+from tests.desk.register.filled import fill
+from tests.desk.register.trees import LEVELS, a_region
+
+LAN = Account(name="lan", role=Role.DIRECTOR, region="01", digest="$x")
+MAI = Account(name="mai", role=Role.VIEWER)
+
+
+def a_session(digest: str = "d", at: int = 1_000, account: str = "lan") -> Session:
+    return Session(digest=digest, account=account, made_s=at, seen_s=at)
+
+
+def test_what_is_kept_is_what_is_known(database_url: str) -> None:
+    database = fill(Database.open(database_url))
+    for one in (LAN, MAI):
+        add(database, one, 1_000)
+    with pytest.raises(RefusedError, match="already"):
+        add(database, MAI, 1_000)
+    sign_in(database, a_session(), "")
+    sign_in(database, a_session("e"), "none")
+    found = known(database, {"d": 1_100, "e": 900}, (), {})
+    assert found.accounts == {"lan": LAN, "mai": MAI}
+    assert found.sessions == {"d": replace(a_session(), seen_s=1_100), "e": a_session("e")}
+    assert (found.above["00004"], found.above["01"], found.above["vn"]) == ("01", "vn", "")
+    assert known(database, {}, (), found.above).above is found.above
+    assert set(known(database, {}, ("d",), {}).sessions) == {"e"}
+    database.close()
+
+
+def test_sessions_end_with_a_change_or_everywhere_or_in_time(database_url: str) -> None:
+    database = fill(Database.open(database_url))
+    add(database, LAN, 1_000)
+    for digest in ("a", "b", "c"):
+        sign_in(database, a_session(digest), "")
+    change(database, replace(LAN, role=Role.VIEWER), 1_001)
+    assert len(known(database, {}, (), {}).sessions) == 3
+    change(database, LAN, 1_001, keep="b")
+    assert set(known(database, {}, (), {}).sessions) == {"b"}
+    sign_in(database, a_session("c"), "b")
+    assert set(known(database, {}, (), {}).sessions) == {"c"}
+    sign_in(database, a_session("e", 1_000 + IDLE_S), "")
+    assert set(known(database, {}, (), {}).sessions) == {"e"}
+    sign_out_everywhere(database, "lan")
+    assert known(database, {}, (), {}).sessions == {}
+    with pytest.raises(RefusedError, match="no account"):
+        change(database, MAI, 1_001)
+    database.close()
+
+
+def test_a_region_that_an_account_names_does_not_go(database_url: str) -> None:
+    database = fill(Database.open(database_url))
+    add(database, LAN, 1_000)
+    with pytest.raises(RefusedError, match="still named"), database.writing() as connection:
+        RegionStore(connection).replace(LEVELS, [a_region("vn", None, 0, "Việt Nam")], {})
+    assert (region_code(database, "ha noi"), region_code(database, "vn")) == ("01", "")
+    with pytest.raises(OperatorError):
+        region_code(database, "nowhere")
+    database.close()
