@@ -8,13 +8,14 @@ Nothing is written unless every row is right, and nothing when the sender goes a
 """
 
 import asyncio
+import errno
 import json
 import logging
 import os
 import sys
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
 from pathlib import Path
 from typing import IO
 
@@ -28,6 +29,8 @@ from flow.errors import OperatorError
 from flow.process import Process, Spawn
 
 _log = logging.getLogger(__name__)
+_LAST = (b'{"result":', b'{"problem":')
+"""How the last line begins."""
 PATIENCE = 60.0
 """Seconds that the file may take to come."""
 _ENDED = {
@@ -62,47 +65,55 @@ class ImportRoutes:
             raise RefusedError(409, problem, "Try again when it is done")
         async with self._busy:
             # Without a name: people's telephone numbers lie about nowhere, whatever dies meanwhile.
-            with tempfile.TemporaryFile(dir=self._folder) as file:
+            with tempfile.TemporaryFile(dir=self._folder, buffering=0) as file:
                 await self._received(request, file)
                 answer = web.StreamResponse(headers={hdrs.CONTENT_TYPE: "application/x-ndjson"})
                 await answer.prepare(request)
-                async for line in self._worked(file.fileno(), dry=dry):
-                    await answer.write(line)
+                async with aclosing(self._worked(file.fileno(), dry=dry)) as lines:
+                    async for line in lines:
+                        await answer.write(line)
             _log.info("%s sent a list of sites%s", said.who or "somebody", f": {said.why}" if said.why else "")
         return answer
 
     async def _received(self, request: web.Request, file: IO[bytes]) -> None:
         try:
             async with asyncio.timeout(PATIENCE):
-                async for piece in request.content.iter_chunked(1 << 16):
-                    file.write(piece)
+                async for piece in request.content.iter_chunked(1 << 18):
+                    await asyncio.to_thread(_keep, file, piece)  # a disk that is slow keeps no viewer waiting
                     _check_size(file)
         except TimeoutError as error:
             problem = "the file took too long to come"
             raise RefusedError(408, problem, "Try again") from error
-        file.flush()
+        except OSError as error:
+            problem = f"the file cannot be kept: {error.strerror or error}"
+            raise RefusedError(503, problem, "Make room on the disk; nothing was changed") from error
 
-    async def _worked(self, file: int, *, dry: bool) -> AsyncIterator[bytes]:
+    async def _worked(self, file: int, *, dry: bool) -> AsyncGenerator[bytes]:
         """What the process says, line by line, with a last word when it has none itself."""
         process = await asyncio.to_thread(
             self._spawn, [sys.executable, "-m", "desk.register.import_main"], stdin=True, pass_fds=(file,),
         )
         order = json.dumps({"address": self._address, "path": f"/dev/fd/{file}", "dry": dry}).encode()
-        last = b""
+        last, words = b"", _words_of(process)
         try:
-            with _words_of(process) as words:
-                await asyncio.to_thread(_tell, process, order)
-                while line := await asyncio.to_thread(words.readline):
-                    if line.startswith(b"{"):
-                        last = line
-                        yield line
-                    else:
-                        _log.warning("a list of sites: %s", line.decode("utf-8", "replace").rstrip())
+            await asyncio.to_thread(_tell, process, order)
+            while line := await asyncio.to_thread(words.readline):
+                if line.startswith(b"{"):
+                    last = line
+                    yield line
+                else:
+                    _log.warning("a list of sites: %s", line.decode("utf-8", "replace").rstrip())
         finally:
+            # In this order, and not in the loop: who closes what another thread reads waits for its next line.
             process.kill()
-            await asyncio.shield(asyncio.to_thread(process.wait))
-        if not {"result", "problem"} & set(json.loads(last or b"{}")):
+            await asyncio.shield(asyncio.to_thread(_over, process, words))
+        if not last.startswith(_LAST):
             yield json.dumps(_ENDED).encode() + b"\n"
+
+
+def _keep(file: IO[bytes], piece: bytes) -> None:
+    if file.write(piece) != len(piece):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _check_size(file: IO[bytes]) -> None:
@@ -118,6 +129,11 @@ def _words_of(process: Process) -> IO[bytes]:
         raise ValueError(message)
     with process.stderr as bare:
         return os.fdopen(os.dup(bare.fileno()), "rb")
+
+
+def _over(process: Process, words: IO[bytes]) -> None:
+    process.wait()
+    words.close()
 
 
 def _tell(process: Process, order: bytes) -> None:

@@ -2,13 +2,14 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
 from aiohttp.pytest_plugin import AiohttpClient
-from aiohttp.test_utils import TestClient
+from aiohttp.test_utils import TestClient, TestServer
 
 from desk.control_api import errors_as_json
 from desk.database.database import Database
@@ -17,6 +18,7 @@ from desk.register.import_routes import ImportRoutes
 from desk.register.sheet_writer import csv_of
 from desk.register.site_changes import all_sites
 from desk.system import SystemSpawn
+from flow.process import Process
 from tests.desk.register.filled import fill
 
 PATH = "/api/v1/sites/import"
@@ -67,6 +69,42 @@ async def test_what_is_no_list_is_refused(
 
     assert (await client.post(PATH, data=slowly(), headers=HEADERS)).status == 408
     assert list((tmp_path / "run").iterdir()) == []
+
+
+async def test_a_sender_that_goes_away_keeps_nobody_else_waiting(
+    tmp_path: Path, aiohttp_client: AiohttpClient,
+) -> None:
+    """Viewers are served by the same loop. The process that reads says nothing for a long while."""
+    spawned: list[Process] = []
+    loop = asyncio.get_running_loop()
+    program = "import sys, time; sys.stdin.read(); print('{}', file=sys.stderr, flush=True); time.sleep(60)"
+
+    def silent(argv: Sequence[str], **more: Any) -> Process:
+        spawned.append(SystemSpawn()([argv[0], "-c", program], **more))
+        return spawned[0]
+
+    app = web.Application(middlewares=[errors_as_json])
+    app.add_routes(ImportRoutes(spawn=silent, address="", folder=tmp_path).routes())
+    server = TestServer(app, handler_cancellation=True)
+    client = await aiohttp_client(server)
+    answer = await client.post(PATH, data=LIST, headers=HEADERS)
+    assert await answer.content.readline() == b"{}\n"
+    answer.close()
+    while spawned[0].poll() is None:
+        began_at = loop.time()
+        await asyncio.sleep(0)
+        assert loop.time() - began_at < 1
+    assert (await client.post(PATH, data=b"", headers={"Content-Type": "text/plain"})).status == 415
+
+
+async def test_a_disk_that_is_full_is_told_of(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    full = Path("/dev/full")
+    monkeypatch.setattr(import_routes.tempfile, "TemporaryFile", lambda **_words: full.open("wb", buffering=0))
+    answer = await client.post(PATH, data=LIST, headers=HEADERS)
+    assert answer.status == 503
+    assert "No space left" in await answer.text()
 
 
 async def test_a_process_that_dies_without_a_word_is_told(
