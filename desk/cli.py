@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 
 from desk.commands.audit import audit
+from desk.commands.backup import backup, restore_
 from desk.commands.completion import completion
 from desk.commands.config import config_
 from desk.commands.demo import demo
@@ -58,7 +59,8 @@ def cli(context: click.Context, config: str | None) -> None:
 
 for _command in (
     up, start, set_, status, stop, take, hold, release, cut, preview, feed, layout, caption, mark, events, probe,
-    doctor, config_, plan, region, site, link, programme, audit, worker, demo, completion, ladder,
+    doctor, config_, plan, region, site, link, programme, audit, backup, restore_,
+    worker, demo, completion, ladder,
 ):
     cli.add_command(_command)
 

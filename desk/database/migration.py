@@ -20,6 +20,8 @@ from desk.database.errors import DatabaseNewerError
 _log = logging.getLogger(__name__)
 
 FOLDER = Path(__file__).parent / "migrations"
+VERSION_TABLE = "alembic_version"
+"""Where the name of the schema stands; Alembic's own."""
 
 
 def history() -> ScriptDirectory:
@@ -27,15 +29,23 @@ def history() -> ScriptDirectory:
     return ScriptDirectory(str(FOLDER))
 
 
-def bring_up_to_date(connection: Connection) -> None:
-    """Run what is due, inside the transaction that `connection` is in; raises DatabaseNewerError."""
+def revision_of(connection: Connection) -> str | None:
+    """The schema that a database has; None when it has none of ours."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def bring_up_to_date(connection: Connection, upto: str | None = None, *, keep: bool = True) -> None:
+    """Run what is due, inside the transaction that `connection` is in; raises DatabaseNewerError.
+
+    `upto` names an older schema to stop at; `keep` is whether an SQLite file is copied before it changes.
+    """
     context = MigrationContext.configure(connection)
     scripts = history()
     current = context.get_current_revision()
-    due = _due(scripts, current)
+    due = _due(scripts, current, upto)
     if not due:
         return
-    if current is not None:
+    if keep and current is not None:
         _keep_copy(connection, current)
     with Operations.context(context):
         for one in due:
@@ -44,14 +54,14 @@ def bring_up_to_date(connection: Connection) -> None:
     _log.info("the database has schema %s now", due[-1].revision)
 
 
-def _due(scripts: ScriptDirectory, current: str | None) -> list[Script]:
+def _due(scripts: ScriptDirectory, current: str | None, upto: str | None) -> list[Script]:
     line = list(scripts.walk_revisions())[::-1]
-    if current is None:
-        return line
     known = [one.revision for one in line]
-    if current not in known:
-        raise DatabaseNewerError(current)
-    return line[known.index(current) + 1:]
+    for one in (current, upto):
+        if one is not None and one not in known:
+            raise DatabaseNewerError(one)
+    begin = 0 if current is None else known.index(current) + 1
+    return line[begin:] if upto is None else line[begin:known.index(upto) + 1]
 
 
 def _keep_copy(connection: Connection, current: str) -> None:

@@ -1,0 +1,58 @@
+"""The channels that are declared, as lines; in clear only those without a secret."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from desk.registry import Registry
+from desk.secrets import written_out
+from flow.errors import ToolError
+
+_COLUMNS = ("name", "revision", "remote", "definition")
+
+
+def channels_of(registry: Path, *, secrets: bool) -> tuple[bytes, tuple[str, ...]]:
+    """All channels as JSON lines, and the names of those left out: without `secrets`, those that have any.
+
+    Raises ToolError when the registry cannot be read.
+    """
+    if not registry.exists():
+        return b"", ()
+    try:
+        with closing(sqlite3.connect(f"{registry.as_uri()}?mode=ro", uri=True)) as database:
+            rows = database.execute(f"SELECT {', '.join(_COLUMNS)} FROM channel ORDER BY name").fetchall()  # noqa: S608
+    except sqlite3.Error as error:
+        raise ToolError(tool=f"the registry {registry}", detail=str(error)) from error
+    left = tuple(row[0] for row in rows if not secrets and _has_secret(row[3]))
+    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows if row[0] not in left]
+    return "".join(lines).encode(), left
+
+
+def _has_secret(definition: str) -> bool:
+    """What cannot be read may hold one."""
+    try:
+        feeds = json.loads(definition)["feeds"]
+        return any(written_out(feed["address"]) for feed in feeds)
+    except (ValueError, KeyError, TypeError):
+        return True
+
+
+def rows_in(content: bytes) -> list[tuple[Any, ...]]:
+    """The rows of `channels_of`; raises ValueError."""
+    rows = [tuple(json.loads(line)) for line in content.splitlines()]
+    if any(len(row) != len(_COLUMNS) for row in rows):
+        message = "no channels"
+        raise ValueError(message)
+    return rows
+
+
+def keep_channels(registry: Path, rows: list[tuple[Any, ...]]) -> None:
+    """Make a registry of them; raises ToolError."""
+    Registry(registry).close()
+    try:
+        with closing(sqlite3.connect(registry)) as database, database:
+            database.executemany("INSERT INTO channel VALUES (?, ?, ?, ?)", rows)
+    except sqlite3.Error as error:
+        raise ToolError(tool=f"the registry {registry}", detail=str(error)) from error

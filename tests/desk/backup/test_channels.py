@@ -1,0 +1,50 @@
+"""Channels go into a backup as they are declared; those with a secret only where nobody can read it."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from desk.backup.channels import channels_of, keep_channels, rows_in
+from desk.registry import Registry
+from flow.errors import ToolError
+from tests.desk.backup.machines import filled, settings_for
+
+
+def test_they_come_back_as_they_were(tmp_path: Path) -> None:
+    settings = filled(settings_for(tmp_path / "data"))
+    content, left = channels_of(settings.database, secrets=True)
+    assert left == ()
+    keep_channels(tmp_path / "again.db", rows_in(content))
+    first, second = Registry(settings.database), Registry(tmp_path / "again.db")
+    assert second.channels() == first.channels()
+    assert len(first.channels()) == 2
+    first.close()
+    second.close()
+
+
+def test_in_clear_a_channel_with_a_secret_is_left_out_and_named(tmp_path: Path) -> None:
+    """T-41, T-11."""
+    settings = filled(settings_for(tmp_path / "data"))
+    content, left = channels_of(settings.database, secrets=False)
+    assert left == ("secret",)
+    assert b"hush" not in content
+    assert [row[0] for row in rows_in(content)] == ["plain"]
+
+
+def test_one_that_cannot_be_read_may_hold_a_secret(tmp_path: Path) -> None:
+    settings = filled(settings_for(tmp_path / "data"))
+    with sqlite3.connect(settings.database) as database:
+        database.execute("UPDATE channel SET definition = 'hush' WHERE name = 'plain'")
+    database.close()
+    assert channels_of(settings.database, secrets=False) == (b"", ("plain", "secret"))
+
+
+def test_a_machine_without_channels_has_none(tmp_path: Path) -> None:
+    assert channels_of(tmp_path / "none.db", secrets=True) == (b"", ())
+
+
+def test_a_broken_registry_is_said(tmp_path: Path) -> None:
+    (tmp_path / "x.db").write_bytes(b"not a database, for certain" * 50)
+    with pytest.raises(ToolError, match="registry"):
+        channels_of(tmp_path / "x.db", secrets=True)
