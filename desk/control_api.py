@@ -26,6 +26,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from desk.api.http_refusals import http_refusal
 from desk.audit.guard import CHANGED
 from desk.change_words import changed, told
 from desk.channel_words import OFF
@@ -257,6 +258,8 @@ async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamRe
     """Errors made on purpose become their sentence; everything else stays aiohttp's bare 500."""
     try:
         return await handler(request)
+    except web.HTTPException as error:
+        return http_refusal(error, request)
     except OperatorError as error:
         status = error.status if isinstance(error, RefusedError) else 400
         return web.json_response({"problem": error.problem, "remedy": error.remedy}, status=status)

@@ -8,6 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from desk.access.access import Access
+from desk.api.document_routes import DocumentRoutes
 from desk.audit.book import AuditBook
 from desk.audit.guard import AuditGuard
 from desk.audit.routes import AuditRoutes
@@ -201,13 +202,13 @@ class Headend:
         ]
         key, book = machine_key(self._settings.data), AuditBook(self._settings.data)
         audit = AuditGuard(book, self._clock.wall_ns).middleware()
-        guards = [local_only, errors_as_json, self.people.guard(key), audit]
+        guards = [errors_as_json, local_only, self.people.guard(key), audit]
         programmes = ProgrammeRoutes(
             self.database, self._clock, zone_of(self._settings.timezone), self.access.schedule.look,
             on=lambda name: self.lineup.get(name) is not None,
         ).routes()
         routes = [*api.routes(), *register, *self.access.operators(self._reach), *programmes]
-        routes += [*AuditRoutes(book).routes(), *self.people.routes(book)]
+        routes += [*AuditRoutes(book).routes(), *self.people.routes(book), *DocumentRoutes().routes()]
         return _application(MOST_DECLARED, guards, routes)
 
     def _machines(self) -> web.Application:

@@ -115,6 +115,7 @@ RIGHTS: Mapping[tuple[str, str], Right] = MappingProxyType({
     ("POST", f"{_ACCOUNT}/password"): _does(Role.ADMINISTRATOR, Scope.ACCOUNT),
     ("POST", f"{_ACCOUNT}/unlock"): _does(Role.ADMINISTRATOR, Scope.ACCOUNT),
     # The machine
+    ("GET", "/api/v1/openapi.json"): _looks(),
     ("POST", "/api/v1/rivals"): _does(Role.OPERATOR, Scope.COUNTRY),
     ("POST", "/api/v1/rtmp/unban"): _does(Role.OPERATOR, Scope.COUNTRY),
     ("GET", "/api/v1/audit"): _looks(Scope.COUNTRY, Role.ADMINISTRATOR),

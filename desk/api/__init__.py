@@ -1,0 +1,1 @@
+"""The control API as a whole: its document, and the sentences of its refusals."""
