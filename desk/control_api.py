@@ -43,7 +43,7 @@ from desk.lineup import Entry, Lineup
 from desk.listener import Listener
 from desk.mark_routes import MarkRoutes
 from desk.metrics import CONTENT_TYPE, metrics
-from desk.order_words import order_from
+from desk.order_words import operators_order
 from desk.pair import pair_of
 from desk.people.person import person_of
 from desk.registry import Registry
@@ -61,7 +61,7 @@ from flow.errors import OperatorError, ToolError
 from flow.ids import ChannelId, channel_id
 from flow.profile import ProfileName
 from flow.store import StoreReader, StoreWriter
-from ingest.switching.switching import Do
+from ingest.switching.wish import Do
 from origin.viewers import Viewers
 
 MOST_BYTES = 64 * 1024
@@ -174,7 +174,7 @@ class ControlApi:
     async def order(self, request: web.Request) -> web.Response:
         """An operator's order to a channel's worker; answered when the worker has done it, or refused."""
         words = await json_of(request)
-        said = said_in(words) if feed_request(words) else order_from(words)[1]
+        said = said_in(words) if feed_request(words) else operators_order(words)
         entry = self._entry(request.match_info["name"])
         if words.get("feed", 0) >= len(entry.declared.channel.feeds):
             count = len(entry.declared.channel.feeds)

@@ -52,6 +52,9 @@ class EventWords:
             "left": str(data.get("left", "")),
             "changes": str(data.get("changes", "")),
             "mark": str(data.get("mark", "")),
+            "programme": str(data.get("programme", "")),
+            "count": str(data.get("count", "")),
+            "more": f" (+{data['count']})" if data.get("count") else "",
             "text": f"“{data['text']}”" if data.get("text") else "…",
             "said": f": {said}" if said else "",
         }

@@ -2,6 +2,7 @@
 
     {"do": "take" | "hold" | "release" | "cut", "feed": 0, "who": "lan", "why": "…"}
     {"do": "layout", "layout": "pip"}    {"do": "caption", "text": "…"}
+    {"do": "curtain", "curtain": {…}}     from the headend's schedule alone; see `flow/curtain.py`
 
 `feed` counts from 0 and goes with a take alone, `layout` and `text` with the orders of those names; `who` and
 `why` may be left out.
@@ -10,13 +11,14 @@
 from typing import Any
 
 from desk.said import Said, said_in, short_line
+from flow.curtain import Curtain
 from flow.errors import OperatorError
 from flow.layout import Layout
 from flow.nearest import remedy_for
-from ingest.switching.switching import Do, Wish
+from ingest.switching.wish import Do, Wish
 
 LONGEST_TEXT = 120
-_KEYS = ("do", "feed", "layout", "text", "who", "why")
+_KEYS = ("do", "feed", "layout", "text", "curtain", "who", "why")
 
 
 def order_from(words: Any) -> tuple[Wish, Said]:  # noqa: ANN401 - checked here, word by word
@@ -32,8 +34,18 @@ def order_from(words: Any) -> tuple[Wish, Said]:  # noqa: ANN401 - checked here,
         problem = f"there is no command “{words['do'][:40]}”"
         raise OperatorError(problem, remedy_for(words["do"][:40], Do))
     do = Do(words["do"])
-    wish = Wish(do=do, feed=_feed(words, do), layout=_layout(words, do), text=_text(words, do))
+    wish = Wish(do=do, feed=_feed(words, do), layout=_layout(words, do), text=_text(words, do),
+                curtain=_curtain(words, do))
     return wish, said_in(words)
+
+
+def operators_order(words: Any) -> Said:  # noqa: ANN401 - checked word by word
+    """Who orders it and why; raises OperatorError for what makes no sense, or is the schedule's to order."""
+    wish, said = order_from(words)
+    if wish.do is Do.CURTAIN:
+        problem = "the curtain is the schedule's"
+        raise OperatorError(problem, "Use cut, take and release, or change the programme")
+    return said
 
 
 def _layout(words: dict[str, Any], do: Do) -> Layout:
@@ -52,6 +64,16 @@ def _text(words: dict[str, Any], do: Do) -> str:
         problem = "“text” goes with a caption"
         raise OperatorError(problem, "Send the line with a caption alone; an empty one takes it away")
     return short_line(words, "text", LONGEST_TEXT)
+
+
+def _curtain(words: dict[str, Any], do: Do) -> Curtain:
+    if (do is Do.CURTAIN) != ("curtain" in words):
+        problem = "“curtain” goes with the schedule's command"
+        raise OperatorError(problem, "Use `xacast cut`")
+    try:
+        return Curtain.from_json(words["curtain"]) if do is Do.CURTAIN else Curtain()
+    except ValueError as error:
+        raise OperatorError(str(error), "Run one version everywhere") from error
 
 
 def _feed(words: dict[str, Any], do: Do) -> int:

@@ -218,6 +218,8 @@ class Worker:
         if order is None:
             return await self._requests.answer(self._line[0], words)
         wish, said = order
+        if wish.curtain.down:
+            await asyncio.to_thread(self._line[0].slates.draw, wish.curtain)
         done = asyncio.wrap_future(self._line[0].command(wish, who=said.who, why=said.why))
         cut = cut_off(self._channel.ladder.canvas, wish.text)
         return {"tick": await asyncio.wait_for(done, OBEYING), **({"cut": cut} if cut else {})}

@@ -30,6 +30,18 @@ class EventKind(StrEnum):
     LAYOUT_CHANGED = "layout-changed"
     CAPTION = "caption"
     SLIDES_MISSING = "slides-missing"
+    REHEARSAL = "rehearsal"
+    PROGRAMME_ON = "programme-on"
+    PROGRAMME_OVER = "programme-over"
+    SCHEDULE_OFF = "schedule-off"
+    PROGRAMME_ADDED = "programme-added"
+    PROGRAMME_CHANGED = "programme-changed"
+    PROGRAMME_CANCELLED = "programme-cancelled"
+    PROGRAMME_BEGAN = "programme-began"
+    PROGRAMME_ENDED = "programme-ended"
+    PROGRAMME_EXTENDED = "programme-extended"
+    LINKS_GIVEN = "links-given"
+    LINKS_REVOKED = "links-revoked"
     MARK = "mark"
     MARK_ENDED = "mark-ended"
     SLATE_ON = "slate-on"
@@ -102,12 +114,14 @@ SEVERITIES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One thing that happened, at a wall time in nanoseconds since the epoch.
+    """One thing that happened, at a wall time in nanoseconds since the epoch; `channel` is empty for what befell
+    none.
 
     `who` is the operator for a command, empty for what happened by itself. `data` holds plain values for the
     sentence: "feed" and "from" are numbers from 1, "shown" and "from_shown" addresses without secrets, "why" the
     reason that was given or found; "worker" is which of two, from 1, and "left" how many are there; "address" is
-    whom the RTMP door refused. "how" is of an order that nobody gives just now: "restored" by a worker that
+    whom the RTMP door refused; "programme" is the id of the one that "text" is the title of, "count" how
+    many more, or how many sites. "how" is of an order that nobody gives just now: "restored" by a worker that
     begins, or "awaited" until the feed had a picture. The slate's is "paused" where the pause between two switches
     keeps the fit feed "next" ("next_shown") off the air, for so many "seconds" at most.
     """

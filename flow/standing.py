@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
+from flow.curtain import Curtain
 from flow.layout import Layout
 
 
@@ -10,7 +11,8 @@ from flow.layout import Layout
 class Standing:
     """Feeds count from 0. `held` is the one that a hold keeps, also while the slate stands in for it, None without
     a hold; `taken` the one that was taken, or is to be as soon as it has a picture. `text` lies over the picture.
-    `played` are the feeds that were wanted once and have ended: they do not begin again.
+    `played` are the feeds that were wanted once and have ended: they do not begin again. `curtain` is what the
+    schedule has said last, None when nothing; it is `down` unless an operator raised it, or keeps it from falling.
     """
 
     cut: bool = False
@@ -19,6 +21,8 @@ class Standing:
     layout: Layout = Layout.AUTO
     text: str = ""
     played: tuple[int, ...] = ()
+    curtain: Curtain | None = None
+    down: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, ready for `json.dumps`."""
@@ -33,11 +37,18 @@ class Standing:
             cut=known.get("cut") is True, held=_place(known.get("held")), taken=_place(known.get("taken")),
             layout=Layout(layout) if layout in list(Layout) else Layout.AUTO,
             text=text if isinstance(text, str) and text.isprintable() else "",
-            played=_places(played),
+            played=_places(played), curtain=_curtain(known.get("curtain")), down=known.get("down") is True,
         )
 
 
 NOTHING = Standing()
+
+
+def _curtain(value: object) -> Curtain | None:
+    try:
+        return None if value is None else Curtain.from_json(value)
+    except ValueError:
+        return None
 
 
 def _places(value: object) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from flow.tick import SILENCE, Picture, Tick
 from ingest.fades import crossed, joined, tail
 from ingest.pictures.blend import blended
-from ingest.pictures.slate import Slate
+from ingest.pictures.slates import Slates
 from ingest.playout.pairing import Content
 from ingest.switching.switching import Show
 
@@ -38,8 +38,9 @@ class Mixer:
     one is left from its last picture.
     """
 
-    def __init__(self, slate: Slate, *, per_tick: int, blend: int = 0, tracks: int = 1) -> None:
-        self._slate = slate
+    def __init__(self, slates: Slates, *, per_tick: int, blend: int = 0, tracks: int = 1) -> None:
+        self._slates = slates
+        self._toned = False  # whether the last tick had the slate's own sound
         self._per_tick = per_tick
         self._blend = blend
         self._heard: int | None = None  # the feed whose sound was in the last tick
@@ -60,20 +61,22 @@ class Mixer:
         return tick
 
     def slate(self, index: int) -> Tick:
-        """The slate in silence, whatever was on air."""
-        picture = self._slate.picture(index * MS_PER_TICK)
-        return Tick(index=index, pictures=(picture,) * self._per_tick, sounds=self._silence)
+        """The slate, with what belongs to it to be heard, whatever was on air."""
+        picture, sound = self._slates.picture(index * MS_PER_TICK), self._slates.sound(index)
+        sounds = self._silence if sound is None else (sound,) * len(self._silence)
+        return Tick(index=index, pictures=(picture,) * self._per_tick, sounds=sounds)
 
     def _without(self, index: int, show: Show, contents: Contents) -> Tick:
         """The last picture or the slate; what was heard fades out."""
         tick = self.slate(index)
         if show is Show.HELD and self._seen is not None and self._picture is not None:
-            tick = replace(tick, pictures=(self._picture,) * self._per_tick)
+            tick = replace(tick, pictures=(self._picture,) * self._per_tick, sounds=self._silence)
         else:
             self._seen = None
-        if self._heard is not None:
-            tick = replace(tick, sounds=_joined(self._leaving(contents), self._silence))
-        self._heard = self._fade = None
+        toned = show is Show.SLATE and self._slates.toned
+        if self._heard is not None or toned is not self._toned:
+            tick = replace(tick, sounds=_joined(self._leaving(contents), tick.sounds))
+        self._heard, self._fade, self._toned = None, None, toned
         return tick
 
     def _with(self, index: int, feed: int, live: Content, contents: Contents) -> Tick:
@@ -90,6 +93,7 @@ class Mixer:
         else:
             tick = Tick(index=index, pictures=live.pictures, sounds=_joined(self._leaving(contents), live.sounds))
         self._heard = self._seen = feed
+        self._toned = False
         return tick
 
     def _faded(self, index: int, fade: Fade, live: Content, contents: Contents) -> Tick:

@@ -25,16 +25,18 @@ from ingest.pacer import TICK_NS, Pacer
 from ingest.pictures.dressing import Dressing
 from ingest.pictures.own_pictures import OwnPictures
 from ingest.pictures.preview import jpeg_of
-from ingest.pictures.slate import Slate
+from ingest.pictures.slates import Slates
 from ingest.pictures.two_pictures import TwoPictures
 from ingest.playout.pairing import Content
 from ingest.programme_status import ALONE, ProgrammeStatus
 from ingest.switching.fitness import Health, Sight
 from ingest.switching.journal import Journal
 from ingest.switching.orders import Order, Orders, allowed
-from ingest.switching.switching import DRESSING, Do, Show, Switching, Wish, standing_in, step
+from ingest.switching.standing_in import standing_in
+from ingest.switching.switching import Show, Switching, step
 from ingest.switching.warmer import Warmer
 from ingest.switching.watch import Watch, watches_of
+from ingest.switching.wish import DRESSING, Do, Wish
 
 _LATE = 2
 """Ticks due at once from which they count as late."""
@@ -47,7 +49,7 @@ EventSink = Callable[[Event], None]
 
 class Programme:
     """One channel's programme. The sinks are called from the pacing thread. `troubles` are sentences on pictures
-    of the channel's own that cannot be read: it is on air without them."""
+    of the channel's own that cannot be read: it is on air without them. `slates` draws curtains beforehand."""
 
     def __init__(
         self, *, channel: Channel, clock: Clock, means: Means, sink: TickSink, tell: EventSink = lambda _: None,
@@ -73,9 +75,9 @@ class Programme:
         self._seen: Contents = (None,) * len(self._runners)
         self._warmer = Warmer(self._runners[:self._two.mains])
         self._watches = watches_of(channel.feeds[:self._two.mains], canvas, self._rules)
+        self.slates = Slates(canvas, channel.title, own.backdrop)
         self._mixer = Mixer(
-            Slate(canvas, channel.title, own.backdrop), per_tick=canvas.pictures_per_tick, blend=self._rules.blend,
-            tracks=len(channel.tracks),
+            self.slates, per_tick=canvas.pictures_per_tick, blend=self._rules.blend, tracks=len(channel.tracks),
         )
         self._journal = Journal(channel.id, channel.feeds)
         self._orders = Orders()
@@ -225,6 +227,7 @@ class Programme:
         self._state, happened = step(before, sights, self._rules, wish)
         now = self._state
         happened += self._warmer.after(now, sights)
+        self.slates.turn(now.hung)
         tick = self._mixer.tick(index, now.show, now.feed, contents)
         if order is not None:
             self._dress(order.wish)
@@ -233,7 +236,8 @@ class Programme:
         wall_ns = index * TICK_NS
         self._changes = self._changes.after(before, now, wall_ns)
         if order is not None:
-            self._tell(self._journal.obeyed(order, before, now, wall_ns))
+            if order.restored or order.wish.do is not Do.CURTAIN or now.key != before.key:
+                self._tell(self._journal.obeyed(order, before, now, wall_ns))
             order.done.set_result(index)
         for event in self._journal.told(happened, now, wall_ns):
             self._switches += event.kind == "switch"

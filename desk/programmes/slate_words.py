@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from desk.programmes.programme import Programme
 from desk.programmes.timetable import Moment, State
 
 _DAY = 24 * 3_600
+_MOST = 60
+"""Letters of the title of what comes next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,24 +29,18 @@ def slate_words(moment: Moment, now_s: int, zone: tzinfo) -> SlateWords | None:
     if moment.state is State.REHEARSAL:
         at = datetime.fromtimestamp(one.start_s, zone)
         return SlateWords(
-            title=one.title, vi=f"Bắt đầu lúc {at:%H:%M}", en=f"Begins at {at:%H:%M}", counts_to_s=one.start_s,
+            title=one.title, counts_to_s=one.start_s,
+            vi=f"Bắt đầu lúc {at:%H:%M}. Thử loa: tiếng báo mỗi 10 giây",
+            en=f"Begins at {at:%H:%M}. Try the loudspeakers: a tone every 10 seconds",
         )
     vi, en = "Chương trình đã kết thúc.", "The programme has ended."
     if after is not None and after.start_s - now_s < _DAY:
         at = datetime.fromtimestamp(after.start_s, zone)
-        vi += f" Tiếp theo lúc {at:%H:%M}: {after.title}"
-        en += f" Next at {at:%H:%M}: {_english(after)}"
+        vi += f" Tiếp theo lúc {at:%H:%M}: {_short(after.title)}"
+        en += f" Next at {at:%H:%M}: {_short(after.title_en or after.title)}"
     return SlateWords(title=one.title, vi=vi, en=en)
 
 
-def countdown(words: SlateWords, now_s: int) -> str:
-    """What is left until it begins, as `1:02:03` or `02:03`; empty without a countdown, and at its end."""
-    if words.counts_to_s is None or (left := words.counts_to_s - now_s) <= 0:
-        return ""
-    minutes, seconds = divmod(left, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
-
-
-def _english(one: Programme) -> str:
-    return one.title_en or one.title
+def _short(title: str) -> str:
+    """So much of a long title as can be read in small letters."""
+    return title if len(title) <= _MOST else f"{title[:_MOST].rstrip()}…"

@@ -5,7 +5,7 @@ import numpy as np
 from flow.canvas import Canvas
 from flow.tick import Picture
 from ingest.pictures.letters import ClockFace, fitting, write_centred
-from ingest.pictures.planes import BLACK, WHITE, Box, Plane, Planes, even, ink, planes_of
+from ingest.pictures.planes import BLACK, WHITE, Box, Ink, Plane, Planes, even, ink, planes_of
 from ingest.wallclock import clock_text
 
 MESSAGE_VI = "Chương trình sẽ tiếp tục trong giây lát"
@@ -13,7 +13,7 @@ MESSAGE_EN = "The programme will continue in a moment"
 
 _BACKGROUND = ink(10, 38, 71)
 _LINE = ink(255, 205, 0)
-_SOFT = ink(190, 205, 225)
+SOFT = ink(190, 205, 225)
 _SHADE = 0.22
 """What is left of a picture's light behind words: white letters stand out of a white picture too."""
 _CLOCK_LETTERS = len("HH:MM:SS")
@@ -47,24 +47,35 @@ class Slate:
         return self._picture
 
     def _drawn(self, title: str, backdrop: bytes | None) -> bytes:
-        width, height = self._canvas.width, self._canvas.height
-        buffer = bytearray(backdrop or self._canvas.picture_bytes)
+        height, room = self._canvas.height, self._canvas.width * 9 // 10
+        buffer = ground(self._canvas, backdrop)
         planes = planes_of(buffer, self._canvas)
-        if backdrop is None:
-            planes.fill(Box(0, 0, width, height), _BACKGROUND)
-            line = Box(even(width * 0.4), even(height * 0.42), even(width * 0.6), even(height * 0.42) + 4)
-            planes.fill(line, _LINE)
-        room = width * 9 // 10
         for text, size, top, colour in (
             (title, height // 8, 22, WHITE), (MESSAGE_VI, height // 14, 48, WHITE),
-            (MESSAGE_EN, height // 20, 60, _SOFT),
+            (MESSAGE_EN, height // 20, 60, SOFT),
         ):
-            drawn = fitting(text, size, room)
-            if backdrop is not None and text:
-                _shade(planes, drawn, height * top // 100)
-            write_centred(planes, drawn, height * top // 100, colour)
+            shaded = backdrop is not None and bool(text)
+            lay(planes, fitting(text, size, room), height * top // 100, colour, shaded=shaded)
         planes.fill(self._face.box(_CLOCK_LETTERS, self._left, self._top), BLACK)
         return bytes(buffer)
+
+
+def ground(canvas: Canvas, backdrop: bytes | None) -> bytearray:
+    """What words stand on: `backdrop`, a picture of the canvas, or the drawn one."""
+    buffer = bytearray(backdrop or canvas.picture_bytes)
+    if backdrop is None:
+        planes, width, height = planes_of(buffer, canvas), canvas.width, canvas.height
+        planes.fill(Box(0, 0, width, height), _BACKGROUND)
+        line = Box(even(width * 0.4), even(height * 0.42), even(width * 0.6), even(height * 0.42) + 4)
+        planes.fill(line, _LINE)
+    return buffer
+
+
+def lay(planes: Planes, drawn: Plane, top: int, colour: Ink, *, shaded: bool) -> None:
+    """Write words in the middle of the picture's width, on a `shaded` spot where a picture is behind them."""
+    if shaded:
+        _shade(planes, drawn, top)
+    write_centred(planes, drawn, top, colour)
 
 
 def _shade(planes: Planes, drawn: Plane, top: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from flow.curtain import Curtain
 from flow.event import Event, EventKind, Severity, severity_of
 from flow.feed import Feed
 from ingest.notices import Notice
@@ -11,10 +12,13 @@ from ingest.pacer import TICK_NS
 from ingest.switching.fitness import Fitness, Health
 from ingest.switching.happening import Happening
 from ingest.switching.orders import Order
-from ingest.switching.switching import Do, Show, Switching, kept_off
+from ingest.switching.switching import Show, Switching, kept_off
+from ingest.switching.wish import Do, Wish
 
 _KINDS = {Do.TAKE: EventKind.TAKE, Do.HOLD: EventKind.HOLD, Do.RELEASE: EventKind.RELEASE, Do.CUT: EventKind.CUT,
           Do.LAYOUT: EventKind.LAYOUT, Do.CAPTION: EventKind.CAPTION}
+_STATES = {"rehearsal": EventKind.REHEARSAL, "on-air": EventKind.PROGRAMME_ON, "after": EventKind.PROGRAMME_OVER}
+"""By the schedule's word: what it comes to. Where it says nothing, the operator has the picture."""
 _REASONS = {
     Fitness.LOST: "lost", Fitness.LOBBY: "lobby", Fitness.BLACK: "black", Fitness.FROZEN: "frozen",
     Fitness.FIT: "better", Fitness.COLD: "lost",
@@ -26,9 +30,11 @@ PAUSED = "paused"
 _SLATED = {Fitness.LOBBY: "lobby", Fitness.BLACK: "alone-black", Fitness.FROZEN: "alone-frozen"}
 """Why the slate is on air in place of a feed that goes on."""
 
-_SEVERITIES = {"cut": Severity.INFO, "played": Severity.INFO, "speaker-away": Severity.ALARM}
-"""By reason: the slate that an operator wanted alarms nobody, nor does what follows a film; slides in silence in
-place of the slate do."""
+_SEVERITIES = {
+    "cut": Severity.INFO, "schedule": Severity.INFO, "played": Severity.INFO, "speaker-away": Severity.ALARM,
+}
+"""By reason: the slate that an operator or the schedule wanted alarms nobody, nor does what follows a film; slides
+in silence in place of the slate do."""
 
 
 class Journal:
@@ -49,10 +55,13 @@ class Journal:
             data |= {"layout": str(order.wish.layout)}
         elif order.wish.do is Do.CAPTION:
             data |= {"text": order.wish.text}
+        elif order.wish.do is Do.CURTAIN:
+            data |= _of(order.wish.curtain)
         if before.feed is not None and before.show is not Show.SLATE:
             data |= self._named(before.feed, "from", "from_shown")
         later = order.wish.do is Do.TAKE and after.awaited == order.wish.feed
-        return self._event(EventKind.TAKE_LATER if later else _KINDS[order.wish.do], wall_ns, data, order.who)
+        kind = EventKind.TAKE_LATER if later else _kind(order.wish)
+        return self._event(kind, wall_ns, data, order.who)
 
     def told(self, happened: Sequence[Happening], after: Switching, wall_ns: int) -> tuple[Event, ...]:
         """That things happened by themselves."""
@@ -92,7 +101,9 @@ class Journal:
                 "seconds": -(-ticks * TICK_NS // 1_000_000_000),
             }
         lost = "lost" if not health.over else "held-played" if after.hold else "alone-played"
-        return {"reason": "cut" if after.cut else _SLATED.get(health.fitness, lost)}
+        if after.covered:
+            return {"reason": "cut" if after.cut else "schedule"}
+        return {"reason": _SLATED.get(health.fitness, lost)}
 
     def _named(self, at: int, number: str = "feed", shown: str = "shown") -> dict[str, Any]:
         return {number: at + 1, shown: self._feeds[at].shown}
@@ -101,6 +112,18 @@ class Journal:
         return Event(
             wall_ns=wall_ns, channel=self._channel, kind=kind, severity=severity_of(kind), who=who, data=data,
         )
+
+
+def _kind(wish: Wish) -> EventKind:
+    if wish.do is Do.CURTAIN:
+        return _STATES.get(wish.curtain.state, EventKind.SCHEDULE_OFF)
+    return _KINDS[wish.do]
+
+
+def _of(curtain: Curtain) -> dict[str, Any]:
+    """The programme of which the schedule speaks."""
+    _, _, programme = curtain.key.partition(":")
+    return {"programme": programme, "text": curtain.title} if programme else {}
 
 
 def _fitness(health: Sequence[Health], at: int) -> Fitness:

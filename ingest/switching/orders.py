@@ -8,7 +8,7 @@ from threading import Lock
 
 from flow.errors import OperatorError
 from ingest.switching.fitness import Fitness
-from ingest.switching.switching import Do, Wish
+from ingest.switching.wish import Do, Wish
 
 ROOM = 16
 """Orders that may wait; one is obeyed each tick."""

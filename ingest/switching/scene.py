@@ -9,7 +9,7 @@ from flow.rules import Rules
 from ingest.switching.fitness import NEVER, Fitness, Sight
 from ingest.switching.happening import Happening, feed_news
 from ingest.switching.slides import Slides, layout_now, ordered
-from ingest.switching.switching import Show, Switching
+from ingest.switching.switching import Show, Switching, bared
 
 AWAITED = 250
 """Ticks from the start after which slides that have never come are told as missing."""
@@ -40,7 +40,7 @@ class Scene:
     def after(self, index: int, sight: Sight, state: Switching, rules: Rules) -> Self:
         """After the tick of that place; `sight` is what is seen of the slides, `rules` hold for slides."""
         slides = self.slides.after(sight, rules, ordered=ordered(self.wish))
-        layout = layout_now(self.wish, slides, state.show, cut=state.cut)
+        layout = layout_now(self.wish, slides, state.show, cut=state.covered)
         same_fitness = self.fit_at and slides.health.fitness is self.slides.health.fitness
         return replace(
             self, slides=slides, state=state, layout=layout,
@@ -82,11 +82,11 @@ def scene_news(
     told += [replace(one, feed=feed) for one in news]
     if now.slides.missing == NEVER and before.slides.age < AWAITED <= now.slides.age:
         told.append(Happening(kind=EventKind.SLIDES_MISSING, feed=feed))
-    if now.slate and not before.slate:
+    if now.slate and (not before.slate or bared(before.state, now.state)):
         told.append(Happening(kind=EventKind.SLATE_ON, feed=before.state.feed))
     if before.slate and not now.slate:
         told.append(Happening(kind=EventKind.SLATE_OFF, feed=feed if now.alone else now.state.feed))
-    by_order = now.orders != before.orders or now.state.cut is not before.state.cut
+    by_order = now.orders != before.orders or now.state.covered is not before.state.covered
     if now.layout is not before.layout and not by_order:
         told.append(Happening(kind=EventKind.LAYOUT_CHANGED, layout=now.layout, reason=_reason(before, now)))
     return tuple(told)

@@ -19,17 +19,22 @@ for a pause from then on neither black nor frozen is a reason for the slate: a p
 The operator's word goes before the rules: `take` pins a feed until it is lost, or less fit than it was when taken
 while another is fit; `hold` ends automatic switching, `cut` shows the slate, `release` gives everything back to
 the rules. A take ends a cut; it leaves a hold in force, whose feed it changes.
+
+The schedule's word is the curtain: while it is down the slate is shown, and the rules go on behind it, so that the
+best feed is there when it rises. Each order of the schedule is obeyed once, and where it lets the curtain down it
+ends a take. A take raises the curtain, a release leaves it where the schedule wants it. While a channel is held
+the curtain stays where it is, and a cut goes before it, down or up.
 """
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from flow.curtain import Curtain
 from flow.event import EventKind
-from flow.layout import Layout
 from flow.rules import Rules
-from flow.standing import Standing
 from ingest.switching.fitness import Fitness, Health, Sight
 from ingest.switching.happening import Happening, feed_news
+from ingest.switching.wish import DRESSING, Do, Wish
 
 PATIENCE = 750
 """Ticks that a patient take waits for its feed: a sender that calls again, or a cold decoder, is there in less."""
@@ -53,37 +58,7 @@ class Mode(StrEnum):
     PINNED = "pinned"
     HOLD = "hold"
     CUT = "cut"
-
-
-class Do(StrEnum):
-    """What an operator can wish."""
-
-    TAKE = "take"
-    HOLD = "hold"
-    RELEASE = "release"
-    CUT = "cut"
-    LAYOUT = "layout"
-    CAPTION = "caption"
-
-
-DRESSING = frozenset({Do.LAYOUT, Do.CAPTION})
-"""Wishes that change how a tick looks, and not which feed it shows."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """An operator's wish.
-
-    `feed` counts from 0 and matters to a take, and to a hold before anything was on air; a `patient` take waits
-    for a feed that has no picture yet. `layout` and `text` go with the wishes of those names, an empty text takes
-    the line away.
-    """
-
-    do: Do
-    feed: int = 0
-    patient: bool = False
-    layout: Layout = Layout.AUTO
-    text: str = ""
+    SCHEDULE = "schedule"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +69,15 @@ class Switching:
     feed stays. `awaited` is to be taken as soon as it has a picture, for `patience` ticks more. `up` and `down`
     are the ticks until an automatic switch to a better and to a worse feed is allowed, `grace` those until a feed
     that is back from the slate may give way to it again for being black or frozen. `age` counts the ticks since
-    the start, up to START.
+    the start, up to START. `order` is what the schedule said last, `curtain` whether its slate is down.
     """
 
     feed: int | None = None
     show: Show = Show.SLATE
     hold: bool = False
     cut: bool = False
+    curtain: bool = False
+    order: Curtain | None = None
     floor: Fitness | None = None
     awaited: int | None = None
     patience: int = 0
@@ -111,12 +88,29 @@ class Switching:
     health: tuple[Health, ...] = ()
 
     @property
+    def covered(self) -> bool:
+        """Whether somebody wants the slate, whatever the feeds bring."""
+        return self.cut or self.curtain
+
+    @property
+    def key(self) -> str:
+        """What of the schedule was obeyed last, empty for nothing."""
+        return "" if self.order is None else self.order.key
+
+    @property
+    def hung(self) -> Curtain | None:
+        """Whose words the slate has; None where it is the channel's own."""
+        return self.order if self.curtain and not self.cut else None
+
+    @property
     def mode(self) -> Mode:
-        """Who chooses; a cut goes before a hold, a hold before a take."""
+        """Who chooses; a cut goes before a hold, a hold before the schedule, and that before a take."""
         if self.cut:
             return Mode.CUT
         if self.hold:
             return Mode.HOLD
+        if self.curtain:
+            return Mode.SCHEDULE
         return Mode.AUTO if self.floor is None else Mode.PINNED
 
 
@@ -149,7 +143,7 @@ def kept_off(state: Switching) -> tuple[int, int] | None:
     """While the slate is on air: the first feed to be taken of those that are fit and that only the pause keeps
     off it, and in how many ticks at most; None where there is none, or an operator chooses."""
     now = state.feed
-    if now is None or state.cut or state.hold or state.health[now].fitness is Fitness.FIT:
+    if now is None or state.covered or state.hold or state.health[now].fitness is Fitness.FIT:
         return None
     fit = (at for at, health in enumerate(state.health) if at != now and health.well)
     waits = [(wait, at) for at in fit if (wait := _pause(state, now, at))]
@@ -159,17 +153,13 @@ def kept_off(state: Switching) -> tuple[int, int] | None:
     return at, wait
 
 
-def standing_in(state: Switching) -> Standing:
-    """What an operator has set, as far as it matters to which feed is shown."""
-    pinned = state.feed if state.floor is not None else None
-    return Standing(
-        cut=state.cut, held=(state.feed or 0) if state.hold else None,
-        taken=pinned if state.awaited is None else state.awaited,
-    )
+def bared(before: Switching, after: Switching) -> bool:
+    """Whether the slate stays in a tick in which it is no longer anybody's wish."""
+    return before.show is after.show is Show.SLATE and before.curtain and not after.covered
 
 
 def _obeyed(state: Switching, wish: Wish) -> Switching:
-    if wish.do not in DRESSING:
+    if wish.do not in DRESSING and wish.do is not Do.CURTAIN:
         state = replace(state, awaited=None)
     match wish.do:
         case Do.TAKE if wish.patient and state.health[wish.feed].missing:
@@ -181,7 +171,10 @@ def _obeyed(state: Switching, wish: Wish) -> Switching:
         case Do.CUT:
             return replace(state, cut=True, floor=None, feed=None)
         case Do.RELEASE:
-            return replace(state, hold=False, cut=False, floor=None)
+            curtain = state.order is not None and state.order.down
+            return replace(state, hold=False, cut=False, floor=None, curtain=curtain)
+        case Do.CURTAIN:
+            return _scheduled(state, wish.curtain, wish.down)
         case _:
             return state
 
@@ -189,7 +182,17 @@ def _obeyed(state: Switching, wish: Wish) -> Switching:
 def _taken(state: Switching, feed: int) -> Switching:
     # What it is now is good enough for the operator; loss is not.
     floor = max(state.health[feed].fitness, Fitness.LOBBY)
-    return replace(state, feed=feed, floor=floor, cut=False, awaited=None)
+    return replace(state, feed=feed, floor=floor, cut=False, curtain=False, awaited=None)
+
+
+def _scheduled(state: Switching, order: Curtain, down: bool | None) -> Switching:
+    """After the schedule's word; where the curtain was left goes before it."""
+    now = replace(state, order=order if order.key else None)
+    if down is not None:
+        return replace(now, curtain=down)
+    if state.hold or state.key == order.key:
+        return now
+    return replace(now, curtain=True, floor=None, awaited=None) if order.down else replace(now, curtain=False)
 
 
 def _awaited(state: Switching) -> tuple[Switching, tuple[Happening, ...]]:
@@ -264,7 +267,7 @@ def _best(state: Switching, rules: Rules, among: "range | tuple[int, ...]") -> i
 
 
 def _show(state: Switching, rules: Rules) -> Show:
-    if state.cut or state.feed is None:
+    if state.covered or state.feed is None:
         return Show.SLATE
     health = state.health[state.feed]
     if not health.missing:
@@ -286,7 +289,7 @@ def _grace(before: Switching, after: Switching, rules: Rules) -> int:
 
 
 def _shown(before: Switching, after: Switching) -> tuple[Happening, ...]:
-    if after.show is Show.SLATE and before.show is not Show.SLATE:
+    if after.show is Show.SLATE and (before.show is not Show.SLATE or bared(before, after)):
         return (Happening(kind=EventKind.SLATE_ON, feed=before.feed),)
     if before.show is Show.SLATE and after.show is not Show.SLATE:
         return (Happening(kind=EventKind.SLATE_OFF, feed=after.feed),)

@@ -2,10 +2,11 @@ from typing import Any
 
 import pytest
 
-from desk.order_words import order_from
+from desk.order_words import operators_order, order_from
 from desk.said import LONGEST_WHO, LONGEST_WHY, Said
+from flow.curtain import Curtain
 from flow.errors import OperatorError
-from ingest.switching.switching import Do, Wish
+from ingest.switching.wish import Do, Wish
 
 
 def test_words_become_a_wish() -> None:
@@ -26,6 +27,9 @@ def test_words_become_a_wish() -> None:
     ({"do": "cut", "who": "a" * (LONGEST_WHO + 1)}, "“who”"),
     ({"do": "cut", "why": "a" * (LONGEST_WHY + 1)}, "“why”"),
     ({"do": "cut", "why": 5}, "“why”"),
+    ({"do": "cut", "curtain": {}}, "goes with the schedule's"),
+    ({"do": "curtain"}, "goes with the schedule's"),
+    ({"do": "curtain", "curtain": {"title": "a\nb"}}, "lines of at most"),
     ({"do": "cut", "feeds": 1}, "Did you mean “feed”"),
 ])
 def test_nonsense_is_refused_with_the_way_out(words: Any, sentence: str) -> None:
@@ -33,3 +37,13 @@ def test_nonsense_is_refused_with_the_way_out(words: Any, sentence: str) -> None
     with pytest.raises(OperatorError) as caught:
         order_from(words)
     assert sentence in str(caught.value)
+
+
+def test_the_schedules_order_is_the_schedules_alone() -> None:
+    """T-28."""
+    curtain = Curtain(key="after:p1", down=True, title="Giao ban")
+    words = {"do": "curtain", "curtain": curtain.to_json()}
+    assert order_from(words) == (Wish(do=Do.CURTAIN, curtain=curtain), Said())
+    with pytest.raises(OperatorError, match="the schedule's"):
+        operators_order(words)
+    assert operators_order({"do": "cut", "who": "lan"}) == Said(who="lan")

@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 
-from desk.standing import standing_of, wishes_of, with_cut
+from desk.standing import standing_of, wishes_of, with_curtain, with_cut
+from flow.curtain import Curtain
 from flow.layout import Layout
 from flow.standing import Standing
-from ingest.switching.switching import Do, Wish
+from ingest.switching.wish import Do, Wish
 from tests.desk.samples import worker_status
+
+BEFORE = Curtain(key="rehearsal:p1", down=True, title="Giao ban")
+AFTER = Curtain(key="after:p1", down=True, title="Giao ban")
 
 
 def test_where_the_rules_choose_nothing_stands() -> None:
@@ -23,6 +27,10 @@ def test_where_the_rules_choose_nothing_stands() -> None:
     (Standing(taken=1), (Wish(do=Do.TAKE, feed=1, patient=True),)),
     (Standing(layout=Layout.PIP, text="8 giờ"),
      (Wish(do=Do.LAYOUT, layout=Layout.PIP), Wish(do=Do.CAPTION, text="8 giờ"))),
+    (Standing(curtain=BEFORE, taken=1),
+     (Wish(do=Do.CURTAIN, curtain=BEFORE, down=False), Wish(do=Do.TAKE, feed=1, patient=True))),
+    (Standing(cut=True, curtain=BEFORE, down=True),
+     (Wish(do=Do.CUT), Wish(do=Do.CURTAIN, curtain=BEFORE, down=True))),
     (Standing(cut=True, held=0, taken=1),
      (Wish(do=Do.CUT), Wish(do=Do.HOLD, feed=0), Wish(do=Do.TAKE, feed=1, patient=True))),
 ])
@@ -44,3 +52,13 @@ def test_a_cut_ends_a_take_and_nothing_else() -> None:
     before = Standing(held=1, taken=1, text="8 giờ").to_json()
     assert with_cut(before) == Standing(cut=True, held=1, text="8 giờ").to_json()
     assert with_cut(None) == Standing(cut=True).to_json()
+
+
+def test_what_the_schedule_says_meanwhile_holds_for_the_worker_that_comes() -> None:
+    raised = Standing(taken=1, curtain=BEFORE).to_json()
+    assert with_curtain(raised, BEFORE) == raised
+    assert with_curtain(raised, AFTER) == Standing(curtain=AFTER, down=True).to_json()
+    held = Standing(held=0, curtain=BEFORE).to_json()
+    assert with_curtain(held, AFTER) == Standing(held=0, curtain=AFTER).to_json()
+    assert with_curtain(None, BEFORE) == Standing(curtain=BEFORE, down=True).to_json()
+    assert with_curtain(Standing(curtain=BEFORE, down=True).to_json(), Curtain()) is None

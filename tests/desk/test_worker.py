@@ -25,7 +25,7 @@ from flow.status import HeadendLink
 from flow.timebase import SCALE
 from flow.wire import Positions
 from ingest.means import Means
-from ingest.switching.switching import Do, Wish
+from ingest.switching.wish import Do, Wish
 from tests.desk.samples import channel
 from tests.desk.test_control_link import until
 from tests.recorded.builder import EPOCH

@@ -6,7 +6,7 @@ import pytest
 
 from flow.feed import FeedState
 from flow.tick import Tick
-from ingest.switching.switching import Do, Wish
+from ingest.switching.wish import Do, Wish
 from tests.ingest.caption_making import EDM, NOTHING, captioned, line21, packet708, pop_on, twice
 from tests.ingest.captions.test_cea708 import window
 from tests.ingest.media import H264, OnAir, make

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from flow.canvas import Canvas
+from flow.curtain import Curtain
 from flow.tick import SILENCE, Tick
 from ingest.mixer import Mixer
-from ingest.pictures.slate import Slate
+from ingest.pictures.slates import Slates
 from ingest.playout.pairing import Content
 from ingest.switching.switching import Show
 
@@ -25,7 +26,7 @@ def content(at: int, luma: int = 200, hertz: float = 440) -> Content:
 
 
 def mixer(blend: int = 0) -> Mixer:
-    return Mixer(Slate(SMALL, "Họp"), per_tick=1, blend=blend)
+    return Mixer(Slates(SMALL, "Họp"), per_tick=1, blend=blend)
 
 
 def heard(ticks: list[Tick]) -> np.ndarray:
@@ -119,7 +120,7 @@ def test_the_first_picture_after_the_slate_is_not_blended() -> None:
 
 
 def test_two_pictures_in_a_tick_are_blended_each() -> None:
-    made = Mixer(Slate(SMALL, "Họp"), per_tick=2, blend=1)
+    made = Mixer(Slates(SMALL, "Họp"), per_tick=2, blend=1)
     bright, dark = bytes([220]) * SMALL.picture_bytes, bytes([100]) * SMALL.picture_bytes
     contents = tuple(Content(pictures=(one, one), sounds=(SILENCE,)) for one in (bright, dark))
     made.tick(0, Show.LIVE, 0, contents)
@@ -134,7 +135,7 @@ def two(at: int, first: float, second: float) -> Content:
 
 @pytest.mark.parametrize("blend", [0, 3])
 def test_every_sound_track_changes_with_the_picture_and_none_clicks(blend: int) -> None:
-    made = Mixer(Slate(SMALL, "Họp"), per_tick=1, blend=blend, tracks=2)
+    made = Mixer(Slates(SMALL, "Họp"), per_tick=1, blend=blend, tracks=2)
     one, other = [two(at, 300, 440) for at in range(12)], [two(at, 440, 300) for at in range(12)]
     ticks = [made.tick(at, Show.LIVE, 0, (one[at], other[at])) for at in range(4)]
     ticks += [made.tick(at, Show.LIVE, 1, (one[at], other[at])) for at in range(4, 10)]
@@ -156,3 +157,17 @@ def test_the_caption_is_that_of_the_feed_on_air_and_ends_with_it(blend: int) -> 
     ticks = [made.tick(0, Show.LIVE, 0, both), *(made.tick(at, Show.LIVE, 1, both) for at in (1, 2))]
     ticks += [made.tick(3, Show.HELD, 1, (first, None)), made.tick(4, Show.SLATE, None, both)]
     assert [tick.caption for tick in ticks] == ["một", "hai", "hai", "", ""]
+
+
+def test_the_sound_of_a_slate_comes_and_goes_without_a_click() -> None:
+    slates = Slates(SMALL, "Họp")
+    made = Mixer(slates, per_tick=1, tracks=2)
+    words = Curtain(key="rehearsal:p1", down=True, title="Họp", tone=True)
+    ticks = [made.tick(at, Show.LIVE, 0, (replace(content(at), sounds=(tone(at),) * 2),)) for at in range(3)]
+    slates.turn(words)
+    ticks += [made.tick(at, Show.SLATE, 0, (None,)) for at in range(3, 10)]
+    assert ticks[-1].sounds[0] == ticks[-1].sounds[1] != SILENCE
+    slates.turn(None)
+    ticks += [made.tick(at, Show.SLATE, 0, (None,)) for at in range(10, 12)]
+    assert ticks[-1].sounds == (SILENCE,) * 2
+    assert np.abs(np.diff(heard(ticks))).max() < CLICK

@@ -22,7 +22,7 @@ from flow.tick import SILENCE, SOUND_BYTES, Tick
 from ingest.kinds import feed_of
 from ingest.pictures.two_pictures import TwoPictures
 from ingest.playout.pairing import Content
-from ingest.switching.switching import Do, Wish
+from ingest.switching.wish import Do, Wish
 from ingest.testcard import timestrip
 from tests.ingest.media import H264, SENT, SMALL, OnAir, make, picture, sending, sound
 from tests.ingest.serving import serving

@@ -16,7 +16,7 @@ from ingest.pictures.sheet import Sheet
 from ingest.playout.pairing import Content
 from ingest.switching.scene import AWAITED
 from ingest.switching.slides import KEPT
-from ingest.switching.switching import Do, Wish
+from ingest.switching.wish import Do, Wish
 from tests.ingest.media import SMALL, OnAir
 
 GREY = 128

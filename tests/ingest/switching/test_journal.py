@@ -9,7 +9,8 @@ from ingest.switching.fitness import Fitness, Health
 from ingest.switching.happening import Happening
 from ingest.switching.journal import Journal
 from ingest.switching.orders import Order
-from ingest.switching.switching import Do, Show, Switching, Wish
+from ingest.switching.switching import Show, Switching
+from ingest.switching.wish import Do, Wish
 
 FEEDS = (
     Feed(address="srt://10.0.0.5:9000?passphrase=hush", kind=FeedKind.SRT, shown="srt://10.0.0.5:9000"),

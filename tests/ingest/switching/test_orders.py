@@ -4,7 +4,7 @@ from flow.errors import OperatorError
 from flow.layout import Layout
 from ingest.switching.fitness import Fitness
 from ingest.switching.orders import ROOM, Order, Orders, allowed
-from ingest.switching.switching import Do, Wish
+from ingest.switching.wish import Do, Wish
 
 
 def order(do: Do = Do.HOLD) -> Order:

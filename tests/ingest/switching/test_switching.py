@@ -6,23 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flow.curtain import Curtain
 from flow.event import EventKind
 from flow.rules import Rules
 from flow.standing import NOTHING, Standing
 from ingest.switching.fitness import GONE, RESTING, Fitness, Health, Sight
 from ingest.switching.happening import Happening
-from ingest.switching.switching import (
-    PATIENCE,
-    START,
-    Do,
-    Mode,
-    Show,
-    Switching,
-    Wish,
-    kept_off,
-    standing_in,
-    step,
-)
+from ingest.switching.standing_in import standing_in
+from ingest.switching.switching import PATIENCE, START, Mode, Show, Switching, kept_off, step
+from ingest.switching.wish import Do, Wish
 
 RULES = Rules()
 KEEP = Rules(stays=True)
@@ -53,6 +45,16 @@ class Air:
     def wish(self, do: Do | None, feed: int = 0, *, patient: bool = False) -> tuple[Show, int | None]:
         wish = None if do is None else Wish(do=do, feed=feed, patient=patient)
         self.state, happened = step(self.state, self.sights, self.rules, wish)
+        self.happened += [(len(self.shown), one) for one in happened]
+        self.shown.append((self.state.show, self.state.feed))
+        return self.shown[-1]
+
+    def schedule(self, key: str, *, down: bool | None = None) -> tuple[Show, int | None]:
+        """The schedule's word; before and after a programme its curtain is down."""
+        order = Curtain(key=key, down=key.startswith(("rehearsal", "after")), title=key)
+        self.state, happened = step(
+            self.state, self.sights, self.rules, Wish(do=Do.CURTAIN, curtain=order, down=down),
+        )
         self.happened += [(len(self.shown), one) for one in happened]
         self.shown.append((self.state.show, self.state.feed))
         return self.shown[-1]
@@ -756,3 +758,86 @@ def test_what_is_waited_for_stands_as_taken_and_a_lost_take_does_not() -> None:
     air.wish(Do.TAKE, 2)
     air.run(RULES.loss + 2, FINE, GONE, GONE)
     assert standing_in(air.state) == NOTHING
+
+
+def test_the_schedule_shows_the_slate_and_the_best_feed_is_there_when_it_is_time() -> None:
+    air = Air(FINE, FINE)
+    air.run(300)
+    assert air.schedule("rehearsal:p1") == (Show.SLATE, 0)
+    assert air.state.mode is Mode.SCHEDULE
+    assert {show for show, _ in air.run(300, GONE, FINE)} == {Show.SLATE}
+    assert air.schedule("on-air:p1") == (Show.LIVE, 1)
+    assert air.state.mode is Mode.AUTO
+    assert air.schedule("after:p1") == (Show.SLATE, 1)
+    assert air.state.hung == air.state.order
+
+
+def test_an_operators_take_shows_the_feed_until_the_schedules_next_word() -> None:
+    air = Air(FINE, FINE)
+    air.run(300)
+    air.schedule("rehearsal:p1")
+    assert air.wish(Do.TAKE, 1) == (Show.LIVE, 1)
+    assert air.schedule("rehearsal:p1") == (Show.LIVE, 1)
+    assert air.schedule("on-air:p1") == (Show.LIVE, 1)
+    assert air.state.mode is Mode.PINNED
+    assert air.schedule("after:p1")[0] is Show.SLATE
+    assert standing_in(air.state).taken is None
+    assert air.wish(Do.TAKE, 0) == (Show.LIVE, 0)
+    assert air.wish(Do.RELEASE)[0] is Show.SLATE
+
+
+def test_a_held_channel_follows_the_schedule_when_it_is_released() -> None:
+    air = Air(FINE)
+    air.run(300)
+    air.schedule("on-air:p1")
+    air.wish(Do.HOLD)
+    assert air.schedule("after:p1") == (Show.LIVE, 0)
+    assert air.wish(Do.RELEASE) == (Show.SLATE, 0)
+    air.wish(Do.HOLD)
+    assert air.schedule("on-air:p2") == (Show.SLATE, 0)
+    assert air.wish(Do.RELEASE) == (Show.LIVE, 0)
+
+
+def test_a_cut_goes_before_the_schedule_down_or_up() -> None:
+    air = Air(FINE)
+    air.run(300)
+    air.schedule("rehearsal:p1")
+    air.wish(Do.CUT)
+    assert (air.state.mode, air.state.hung) == (Mode.CUT, None)
+    assert air.schedule("on-air:p1")[0] is Show.SLATE
+    assert air.run(50) == [(Show.SLATE, None)] * 50
+    assert air.wish(Do.RELEASE) == (Show.LIVE, 0)
+    air.wish(Do.CUT)
+    air.schedule("after:p1")
+    assert air.wish(Do.RELEASE)[0] is Show.SLATE
+    assert air.state.mode is Mode.SCHEDULE
+
+
+def test_where_the_schedule_falls_silent_the_rules_have_the_picture() -> None:
+    air = Air(FINE)
+    air.run(300)
+    air.schedule("rehearsal:p1")
+    assert air.schedule("") == (Show.LIVE, 0)
+    assert standing_in(air.state) == NOTHING
+
+
+def test_a_programme_that_begins_without_a_picture_alarms() -> None:
+    air = Air(FINE)
+    air.run(300)
+    air.schedule("rehearsal:p1")
+    air.run(1_000, GONE)
+    air.happened.clear()
+    assert air.schedule("on-air:p1")[0] is Show.SLATE
+    assert air.kinds() == [EventKind.SLATE_ON]
+    air.run(200, FINE)
+    assert EventKind.SLATE_OFF in air.kinds()
+
+
+def test_what_stood_of_the_curtain_stands_again() -> None:
+    """F-01."""
+    air = Air(FINE)
+    air.schedule("rehearsal:p1", down=False)
+    assert air.run(300)[-1] == (Show.LIVE, 0)
+    assert air.schedule("rehearsal:p1") == (Show.LIVE, 0)
+    standing = standing_in(air.state)
+    assert (standing.curtain, standing.down) == (air.state.order, False)

@@ -11,8 +11,8 @@ from flow.event import Event
 from flow.feed import FeedState
 from ingest.kinds import feed_of
 from ingest.playout.pairing import Content
-from ingest.switching.switching import Do, Wish
 from ingest.switching.warmth import COMING, LINGER
+from ingest.switching.wish import Do, Wish
 from tests.ingest.media import H264, OnAir, make, picture
 from tests.ingest.test_programme import CONTENT, Feeds, other
 

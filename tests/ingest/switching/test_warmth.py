@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 
 from flow.rules import Rules
 from ingest.switching.fitness import RESTING, Fitness, Sight
-from ingest.switching.switching import Do, Switching, Wish, step
+from ingest.switching.switching import Switching, step
 from ingest.switching.warmth import COMING, LINGER, SOON, Warmth, warmed
+from ingest.switching.wish import Do, Wish
 
 RULES = Rules()
 
