@@ -2,15 +2,17 @@
 
 import http.client
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from desk.errors import NotRunningError, RefusedError
-from desk.listener import Listener
 from desk.machine_key import headers_with, key_for_reading
+from desk.people.session_file import SessionFile, Signed
 from desk.ports import Ports
 from desk.settings import Settings
+from desk.way import Way, far_way
 from flow.errors import ToolError
 
 PATIENCE = 10.0
@@ -18,12 +20,24 @@ PATIENCE = 10.0
 
 
 class ApiClient:
-    """Speaks to the headend of this machine; each call raises NotRunningError when none answers."""
+    """Speaks to the headend of this machine, or to the desk that the settings name; each call raises
+    NotRunningError when none answers.
+
+    Who is signed in there is who asks; else, on this machine, who can read its key.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._wish = settings.operators.reach()
         self._run = settings.run
         self._data = settings.data
+        self.desk = settings.desk
+        self.place = settings.desk or str(settings.data)
+        """By what the file of sessions knows this desk."""
+        self._signed = SessionFile(os.environ).get(self.place)
+
+    def signed(self, signed: Signed | None) -> None:
+        """Ask as somebody else from now on, or as nobody that is signed in."""
+        self._signed = signed
 
     def channels(self) -> dict[str, Any]:
         """All channels, and the viewers' address."""
@@ -83,31 +97,82 @@ class ApiClient:
         """Which channel has what the feed of that address needs, with the words of `desk.rival_routes`."""
         return self._ask("POST", "/api/v1/rivals", {"feed": feed})
 
-    def _places(self) -> list[Listener]:
+    def session(self) -> dict[str, Any]:
+        """Who asks (`desk.people.session_routes`)."""
+        return self._ask("GET", "/api/v1/session")
+
+    def sign_in(self, name: str, password: str) -> dict[str, Any]:
+        """Who is signed in, with the token; raises RefusedError when that is not done."""
+        return self._ask("POST", "/api/v1/session", {"name": name, "password": password})
+
+    def sign_out(self, *, everywhere: bool) -> int:
+        """End the session, or all of the account; how many."""
+        return int(self._ask("DELETE", f"/api/v1/session?everywhere={int(everywhere)}")["ended"])
+
+    def choose_password(self, old: str, new: str) -> dict[str, Any]:
+        """Another password for who is signed in."""
+        return self._ask("POST", "/api/v1/session/password", {"old": old, "new": new})
+
+    def accounts(self) -> list[dict[str, Any]]:
+        """All that the asker may see (`desk.people.account_routes`)."""
+        return list(self._ask("GET", "/api/v1/accounts")["accounts"])
+
+    def account(self, name: str) -> dict[str, Any]:
+        """One of them."""
+        return self._ask("GET", _account(name))
+
+    def add_account(self, words: dict[str, Any]) -> dict[str, Any]:
+        """A new one; its password is told this once."""
+        return self._ask("POST", "/api/v1/accounts", words)
+
+    def change_account(self, name: str, words: dict[str, Any]) -> dict[str, Any]:
+        """Other words of one."""
+        return self._ask("PATCH", _account(name), words)
+
+    def renew_account(self, name: str, said: dict[str, Any]) -> dict[str, Any]:
+        """A password to be used once, told this once."""
+        return self._ask("POST", f"{_account(name)}/password", said)
+
+    def unlock_account(self, name: str, said: dict[str, Any]) -> dict[str, Any]:
+        """It may be tried again."""
+        return self._ask("POST", f"{_account(name)}/unlock", said)
+
+    def _ways(self) -> list[Way]:
+        if self.desk:
+            headers = headers_with(self._signed.token) if self._signed else {}
+            return [far_way(self.desk, headers, self._signed.ca if self._signed else "")]
         # The file of a supervisor that was killed may name a port that is nobody's now.
         known = Ports.read(self._run)
-        return [*([known.operators.reach()] if known else []), *([self._wish] if self._wish.port else [])]
+        places = [*([known.operators.reach()] if known else []), *([self._wish] if self._wish.port else [])]
+        token = self._signed.token if self._signed else key_for_reading(self._data)
+        return [Way(place=place, headers=headers_with(token) if token else {}) for place in places]
 
     def _ask(self, method: str, path: str, words: dict[str, Any] | None = None) -> dict[str, Any]:
-        for place in self._places():
+        return self._by_some_way(lambda way: _exchange(way, method, path, words))
+
+    def _by_some_way(self, work: Callable[[Way], dict[str, Any]]) -> dict[str, Any]:
+        """What `work` brings by the first way at the end of which somebody answers."""
+        for way in self._ways():
             try:
-                return _exchange(place, method, path, words, key_for_reading(self._data))
+                return work(way)
             except ConnectionRefusedError:
                 continue
             except (OSError, http.client.HTTPException, ValueError) as error:
-                tool = f"the headend at {place}"
+                tool = f"the headend at {way}"
                 raise ToolError(tool, f"{error or type(error).__name__}") from error
-        raise NotRunningError(str(self._wish))
+        raise NotRunningError(self.desk or str(self._wish))
 
 
-def _exchange(
-    place: Listener, method: str, path: str, words: dict[str, Any] | None, key: str,
-) -> dict[str, Any]:
-    connection = http.client.HTTPConnection(place.host, place.port, timeout=PATIENCE)
+def _account(name: str) -> str:
+    return f"/api/v1/accounts/{quote(name, safe='')}"
+
+
+def _exchange(way: Way, method: str, path: str, words: dict[str, Any] | None) -> dict[str, Any]:
+    connection = way.open(PATIENCE)
     try:
         body = None if words is None else json.dumps(words)
-        headers = headers_with(key) if key else {}
-        connection.request(method, path, body, headers | ({"Content-Type": "application/json"} if body else {}))
+        headers = {**way.headers, **({"Content-Type": "application/json"} if body else {})}
+        connection.request(method, path, body, headers)
         answer = connection.getresponse()
         data = json.loads(answer.read())
     finally:

@@ -1,9 +1,11 @@
 """The word `xacast`: its commands, and how their errors reach the operator."""
 
+import os
 import re
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import click
 
@@ -18,7 +20,9 @@ from desk.commands.events import events
 from desk.commands.feed import feed, preview
 from desk.commands.ladder import ladder
 from desk.commands.link import link
+from desk.commands.login import login, logout, password, whoami
 from desk.commands.mark import mark
+from desk.commands.operator import operator
 from desk.commands.plan import plan
 from desk.commands.probe import probe
 from desk.commands.programme import programme
@@ -41,8 +45,10 @@ _NO_NUMBER = re.compile(r"is not a valid integer( range)?")
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="xacast", message="xacast %(version)s")
 @click.option("--config", metavar="FILE", help="Configuration; ./xacast.toml unless XACAST_CONFIG names one.")
+@click.option("--desk", metavar="URL",
+              help="The desk to speak to, https://HOST:PORT; this machine's when left out.")
 @click.pass_context
-def cli(context: click.Context, config: str | None) -> None:
+def cli(context: click.Context, config: str | None, desk: str | None) -> None:
     """Carries a conference one way, from the studio to every commune hall.
 
     \b
@@ -55,14 +61,30 @@ def cli(context: click.Context, config: str | None) -> None:
       xacast stop hop
     """
     context.obj = config
+    if desk is not None:
+        context.with_resource(_standing_in_the_environment("XACAST_DESK", desk))
 
 
 for _command in (
     up, start, set_, status, stop, take, hold, release, cut, preview, feed, layout, caption, mark, events, probe,
-    doctor, config_, plan, region, site, link, programme, audit, backup, restore_,
-    worker, demo, completion, ladder,
+    doctor, config_, plan, region, site, link, programme, operator, login, logout, whoami, password, audit, backup,
+    restore_, worker, demo, completion, ladder,
 ):
     cli.add_command(_command)
+
+
+@contextmanager
+def _standing_in_the_environment(name: str, value: str) -> Iterator[None]:
+    """An option of the word itself is a setting for as long as the command runs."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
 
 
 def main(words: Sequence[str] | None = None) -> None:

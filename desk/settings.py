@@ -23,7 +23,7 @@ _DEFAULTS = {"viewers": VIEWERS, "operators": OPERATORS, "machines": MACHINES, "
 OWNERS = {"viewers": "viewers'", "operators": "operators'", "machines": "machines'", "rtmp": "RTMP"}
 KEYS = (
     "data", "viewers", "operators", "machines", "rtmp", "ffmpeg", "log", "cage", "feed_hosts", "on_event",
-    "event_address", "database_url", "timezone",
+    "event_address", "database_url", "timezone", "desk",
 )
 SECRET = ("event_address", "database_url")
 """For the headend alone, and in no environment: `/proc` shows that, and programs hand it on."""
@@ -45,6 +45,7 @@ class Settings:
     `on_event` is a program, `event_address` a web address that is told of each event; it may hold a secret.
     `database_url` says where register and programmes are: empty for SQLite in `data`, or
     `postgresql://user:password@host/name`. `timezone` names the clock that programmes are written and read by.
+    `desk` is the address of the desk that commands speak to, empty for this machine's.
     """
 
     data: Path
@@ -60,6 +61,7 @@ class Settings:
     event_address: str = field(default="", repr=False)
     database_url: str = field(default="", repr=False)
     timezone: str = VIETNAM
+    desk: str = ""
 
     def __post_init__(self) -> None:
         # T-44, T-45: neither listener has credentials yet, so neither may leave the machine, not even by mistake.
@@ -213,5 +215,5 @@ def _settings(values: dict[str, str], data: Path) -> Settings:
         data=chosen, ffmpeg=values.get("ffmpeg", ""), log=level, cage=cage,
         feed_hosts=values.get("feed_hosts", ""), on_event=values.get("on_event", ""),
         event_address=values.get("event_address", ""), database_url=values.get("database_url", ""),
-        timezone=values.get("timezone", VIETNAM), **listeners,
+        timezone=values.get("timezone", VIETNAM), desk=values.get("desk", ""), **listeners,
     )

@@ -56,6 +56,7 @@ def detail(one: dict[str, Any], viewers: str) -> str:
         ("settings", _settings(one)),
         ("watch", f"{viewers}/watch/{one['name']}"),
         ("playlist", f"{viewers}/live/{one['name']}/index.m3u8"),
+        *([("region", one["region"])] if one.get("region") else []),
         ("viewers", "everybody" if one.get("open_to_all") else "sites with a link of their own"),
     ]
     if len(tracks := one["tracks"]) > 1:

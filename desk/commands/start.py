@@ -76,6 +76,8 @@ from transcode.presets import DEFAULT_LADDER, load_ladder
               help="How long a key serves: 10s to 5min.")
 @click.option("--open", "open_to_all", is_flag=True,
               help="Everybody who reaches the viewers' port may watch; else only sites with a link of their own.")
+@click.option("--region", default="", metavar="REGION",
+              help="Whose operators run it, by code or name; your own part of the country when left out.")
 @click.option("--title", default="", metavar="TEXT", help="What viewers read; the name when left out.")
 @click.option("--workers", type=click.IntRange(1, 2), default=1, show_default=True, metavar="1|2",
               help="Two make the channel at once: when one dies, whole segments are lost to nobody.")
@@ -109,18 +111,19 @@ def start(
     mains, behind = said.addresses[:len(feeds)], "".join(said.addresses[len(feeds):])
     words["each"] = numbered_words(words)
     channel = channel_of(feeds=mains, slides=behind, **words)
+    elsewhere = remote_worker or bool(settings.desk)  # this machine's cores are not the channel's
     _check_channel(settings, channel, insecure=insecure, force=force)
-    if not remote_worker:
+    if not elsewhere:
         check_shared(channel)
         check_reach(channel, feed_means(settings).reach)
     client = ApiClient(settings)
     running = client.channels()
     name = channel.id
     _check_name(name, running["channels"])
-    kind = EncoderKind.X264 if remote_worker else _encoder_here(settings, channel, force=force)
-    if not (force or remote_worker):
+    kind = EncoderKind.X264 if elsewhere else _encoder_here(settings, channel, force=force)
+    if not (force or elsewhere):
         _check_machine(settings, channel, kind, running["channels"])
-    if said.keys and not remote_worker and not any(_published(one) for one in running["channels"]):
+    if said.keys and not elsewhere and not any(_published(one) for one in running["channels"]):
         check_door(settings)
     client.declare(
         **{**words, "title": channel.title, "logo": channel.logo, "slate": channel.slate},
@@ -221,6 +224,8 @@ def _awaited(client: ApiClient, name: str) -> dict[str, Any]:
 
 def _check_channel(settings: Settings, channel: Channel, *, insecure: bool, force: bool) -> None:
     check_doors(channel, insecure=insecure)
+    if settings.desk:  # its files and its disk are on another machine
+        return
     check_pictures(channel)
     if not force:
         _check_window(settings, channel)

@@ -8,10 +8,8 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from desk.api_client import ApiClient
-from desk.errors import NotRunningError, RefusedError
-from desk.listener import Listener
-from desk.machine_key import headers_with, key_for_reading
-from flow.errors import ToolError
+from desk.errors import RefusedError
+from desk.way import Way
 
 PATIENCE = 120.0
 """Seconds without a word while a list is read."""
@@ -60,23 +58,16 @@ class RegisterClient(ApiClient):
     def import_sites(self, file: Path, *, dry: bool, said: dict[str, Any], tell: Tell) -> dict[str, Any]:
         """Send a list of places; `tell` hears how far it is. Raises RefusedError when the file is none."""
         path = f"/api/v1/sites/import?{urlencode({'dry': int(dry), **said})}"
-        for place in self._places():
-            try:
-                return _sent(place, path, file, key_for_reading(self._data), tell)
-            except ConnectionRefusedError:
-                continue
-            except (OSError, http.client.HTTPException, ValueError) as error:
-                tool = f"the headend at {place}"
-                raise ToolError(tool, f"{error or type(error).__name__}") from error
-        raise NotRunningError(str(self._wish))
+        return self._by_some_way(lambda way: _sent(way, path, file, tell))
 
 
-def _sent(place: Listener, path: str, file: Path, key: str, tell: Tell) -> dict[str, Any]:
-    connection = http.client.HTTPConnection(place.host, place.port, timeout=PATIENCE)
+def _sent(way: Way, path: str, file: Path, tell: Tell) -> dict[str, Any]:
+    connection = way.open(PATIENCE)
     try:
         with file.open("rb") as body:
-            headers = (headers_with(key) if key else {}) | {
-                "Content-Type": "application/octet-stream", "Content-Length": str(file.stat().st_size),
+            headers = {
+                **way.headers, "Content-Type": "application/octet-stream",
+                "Content-Length": str(file.stat().st_size),
             }
             connection.request("POST", path, body, headers)
             answer = connection.getresponse()
