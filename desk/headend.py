@@ -79,7 +79,7 @@ class Headend:
             settings.data / "keys.db", lambda: master_key(settings.data), now=lambda: units_of_ns(clock.wall_ns()),
         )
         self._registry = Registry(settings.database)
-        self.database = DatabaseDoor(settings.register)
+        self.database = DatabaseDoor(settings.register, trace=settings.data / "access" / "schedule.json")
         self._spawn = SystemSpawn()
         self._events = EventFile(settings.data / "log" / "events.jsonl")
         log = EventLog(self._events)
@@ -197,8 +197,9 @@ class Headend:
         register = [
             *ImportRoutes(
                 spawn=self._spawn, address=self._settings.register, folder=self._settings.run,
+                door=self.database, told=self.access.look,
             ).routes(),
-            *RegisterRoutes(self.database, self._clock).routes(),
+            *RegisterRoutes(self.database, self._clock, self.access.look).routes(),
         ]
         key, book = machine_key(self._settings.data), AuditBook(self._settings.data)
         audit = AuditGuard(book, self._clock.wall_ns).middleware()

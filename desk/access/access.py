@@ -59,12 +59,16 @@ class Access:
             if self._lineup.open_to_all(name) or self.invitations.may_watch(site, name)
         ]
 
+    async def look(self) -> None:
+        """Take note of what has changed in the register and in the schedule; never raises."""
+        await self.links.look()
+        await self.schedule.look()
+
     async def keep(self) -> None:
         """Look at the register, change keys when it is time, forget what is over, until it is cancelled."""
         while True:
             try:
-                await self.links.look()
-                await self.schedule.look()
+                await self.look()
                 await asyncio.to_thread(self.keys.keep, self._now())
                 self.guests.forget_old()
             except Exception:  # noqa: BLE001 - what is known holds, and the next look may be better

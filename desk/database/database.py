@@ -1,6 +1,7 @@
 """The desk's database: opened with its schema brought up to date, read and written in transactions."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Self
 
@@ -8,12 +9,14 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from desk.database.engine import PATIENCE_S, WRITES, engine_for
+from desk.database.engine import PATIENCE_S, WRITES, engine_for, file_of, put_away
 from desk.database.errors import DatabaseGoneError
 from desk.database.migration import bring_up_to_date
 
 _TURN = 0x7861_6361_7374
 """The advisory lock that PostgreSQL's writers take turns by: “xacast”."""
+_FOR_READING = {"25006"}
+"""A server that takes no changes just now; https://www.postgresql.org/docs/current/errcodes-appendix.html"""
 
 
 class Database:
@@ -22,27 +25,42 @@ class Database:
     Writers take turns in either engine, so what a transaction has looked up holds until its end.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, given_up: Callable[[], bool] = lambda: False) -> None:
         self._engine = engine
+        self._given_up = given_up
         self._password = engine.url.password or ""
+        self._file = file_of(engine)
 
     @classmethod
-    def open(cls, address: str) -> Self:
-        """The database at `address`, with today's schema; a copy of an SQLite file is kept before it changes.
+    def open(cls, address: str, *, make: bool = True) -> Self:
+        """The database at `address`, with today's schema; a copy of an SQLite file is kept before it changes, and
+        with `make` one is made where there is none.
 
         Raises OperatorError for an address that is none and for a newer schema, DatabaseGoneError.
         """
         try:
-            database = cls(engine_for(address))
+            database = cls(engine_for(address, make=make))
         except OSError as error:
             raise DatabaseGoneError(error.strerror or "its folder cannot be written") from error
         try:
             with database.writing() as connection:
                 bring_up_to_date(connection)
+        except (OSError, sqlite3.Error) as error:  # while a copy is kept
+            database.close()
+            detail = f"its schema cannot be brought up to date: {error}"
+            raise DatabaseGoneError(detail) from error
         except BaseException:
             database.close()
             raise
         return database
+
+    def unless(self, given_up: "Callable[[], bool]") -> Self:
+        """The same one for somebody who may give up: then nothing is written that has not been."""
+        return type(self)(self._engine, given_up)
+
+    def is_another(self) -> bool:
+        """Whether its file is gone, or another one has its name; what is written now would be lost."""
+        return self._file is not None and file_of(self._engine) != self._file
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -68,6 +86,10 @@ class Database:
                     connection.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE_S}s'"))
                     connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
                 yield connection
+                if self._given_up():
+                    detail = "it took too long"
+                    raise DatabaseGoneError(detail)
+            put_away(connection)
 
     def close(self) -> None:
         """Let go of its connections."""
@@ -84,8 +106,10 @@ class Database:
             detail = "all its connections are busy"
             raise DatabaseGoneError(detail) from error
         except DBAPIError as error:
-            # A bare DatabaseError is SQLite's word for a file that is none of its own.
+            # A bare DatabaseError is SQLite's word for a file that is none of its own, an InternalError a server's that
+            # is for reading alone.
             outside = isinstance(error, OperationalError) or type(error) is DatabaseError
+            outside = outside or getattr(error.orig, "sqlstate", None) in _FOR_READING
             if outside or error.connection_invalidated:
                 raise DatabaseGoneError(self._said(error)) from error
             raise

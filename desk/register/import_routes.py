@@ -14,13 +14,14 @@ import logging
 import os
 import sys
 import tempfile
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, suppress
 from pathlib import Path
 from typing import IO
 
 from aiohttp import hdrs, web
 
+from desk.database.door import DatabaseDoor
 from desk.errors import RefusedError
 from desk.people.person import name_of
 from desk.register.sheet import MOST_BYTES
@@ -42,11 +43,17 @@ _ENDED = {
 class ImportRoutes:
     """The handler; one list at a time."""
 
-    def __init__(self, *, spawn: Spawn, address: str, folder: Path) -> None:
-        """`address` is the database's, `folder` where a file may lie meanwhile."""
+    def __init__(
+        self, *, spawn: Spawn, address: str, folder: Path, door: DatabaseDoor,
+        told: Callable[[], Awaitable[None]],
+    ) -> None:
+        """`address` is the database's, and `door` asks whether it is there; `folder` is where a file may lie
+        meanwhile; `told` is waited for when a list was read."""
         self._spawn = spawn
         self._address = address
         self._folder = folder
+        self._door = door
+        self._told = told
         self._busy = asyncio.Lock()
 
     def routes(self) -> list[web.AbstractRouteDef]:
@@ -64,6 +71,7 @@ class ImportRoutes:
             problem = "another list is being read"
             raise RefusedError(409, problem, "Try again when it is done")
         async with self._busy:
+            await self._door.ask(lambda _database: None)
             # Without a name: people's telephone numbers lie about nowhere, whatever dies meanwhile.
             with tempfile.TemporaryFile(dir=self._folder, buffering=0) as file:
                 await self._received(request, file)
@@ -71,6 +79,8 @@ class ImportRoutes:
                 await answer.prepare(request)
                 async with aclosing(self._worked(file.fileno(), dry=dry)) as lines:
                     async for line in lines:
+                        if line.startswith(_LAST):
+                            await self._told()
                         await answer.write(line)
             _log.info("%s sent a list of sites%s", said.who or "somebody", f": {said.why}" if said.why else "")
         return answer

@@ -15,6 +15,7 @@ What changes something takes "who" and "why" too. All is done in threads; withou
 """
 
 import logging
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
@@ -36,9 +37,13 @@ _NS = 1_000_000_000
 class RegisterRoutes:
     """The handlers. What needs the database's library is imported when it is first asked for."""
 
-    def __init__(self, door: DatabaseDoor, clock: Clock) -> None:
+    def __init__(
+        self, door: DatabaseDoor, clock: Clock, told: Callable[[], Awaitable[None]],
+    ) -> None:
+        """`told` is waited for when the register has changed: an answer means that it holds."""
         self._door = door
         self._clock = clock
+        self._told = told
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """Below the operators' listener."""
@@ -78,7 +83,7 @@ class RegisterRoutes:
             problem = f"there are no units “{str(wish)[:40]}”"
             raise OperatorError(problem, remedy_for(str(wish), [one.value for one in Division]))
         change = await self._door.ask(partial(load_division, division=Division(wish)))
-        _note(said, f"loaded the {wish} units")
+        await self._note(said, f"loaded the {wish} units")
         return web.json_response(change)
 
     async def index(self, request: web.Request) -> web.Response:
@@ -101,7 +106,7 @@ class RegisterRoutes:
 
         words, said = await _words(request)
         site = await self._door.ask(lambda database: added(database, words, self._now_s()))
-        _note(said, f"added site {site['id']}")
+        await self._note(said, f"added site {site['id']}")
         return web.json_response(site, status=201)
 
     async def change(self, request: web.Request) -> web.Response:
@@ -111,7 +116,7 @@ class RegisterRoutes:
         words, said = await _words(request)
         name = request.match_info["site"]
         site = await self._door.ask(lambda database: changed(database, name, words, self._now_s()))
-        _note(said, f"changed site {site['id']}")
+        await self._note(said, f"changed site {site['id']}")
         return web.json_response(site)
 
     async def retire(self, request: web.Request) -> web.Response:
@@ -121,7 +126,7 @@ class RegisterRoutes:
         words, said = await _words(request)
         name, back = request.match_info["site"], words.get("undo", False) is True
         site = await self._door.ask(lambda database: retired(database, name, self._now_s(), back=back))
-        _note(said, f"{'took back' if back else 'retired'} site {site['id']}")
+        await self._note(said, f"{'took back' if back else 'retired'} site {site['id']}")
         return web.json_response(site)
 
     async def merge(self, request: web.Request) -> web.Response:
@@ -134,8 +139,12 @@ class RegisterRoutes:
             problem = "what site takes the place of which is missing"
             raise OperatorError(problem, 'Send {"sites": [id, …]}')
         site = await self._door.ask(lambda database: merged(database, names, into, self._now_s()))
-        _note(said, f"merged {', '.join(names)} into {into}")
+        await self._note(said, f"merged {', '.join(names)} into {into}")
         return web.json_response(site)
+
+    async def _note(self, said: Said, deed: str) -> None:
+        await self._told()
+        _log.info("%s %s%s", said.who or "somebody", deed, f": {said.why}" if said.why else "")
 
     def _now_s(self) -> int:
         return self._clock.wall_ns() // _NS
@@ -149,7 +158,3 @@ async def _words(request: web.Request) -> tuple[dict[str, Any], Said]:
         raise OperatorError(problem, "Send one JSON object")
     said = said_in(words)
     return {key: value for key, value in words.items() if key not in {"who", "why"}}, said
-
-
-def _note(said: Said, deed: str) -> None:
-    _log.info("%s %s%s", said.who or "somebody", deed, f": {said.why}" if said.why else "")

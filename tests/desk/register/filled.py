@@ -18,3 +18,7 @@ def fill(database: Database, *sites: Site) -> Database:
         RegionStore(connection).replace(LEVELS, a_tree(), {})
         SiteStore(connection, a_tree()).add(sites, 1_000)
     return database
+
+
+async def nobody_told() -> None:
+    """Where nobody is to know of changes."""

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,14 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from desk.control_api import errors_as_json
 from desk.database.database import Database
+from desk.database.door import DatabaseDoor
 from desk.register import import_routes
 from desk.register.import_routes import ImportRoutes
 from desk.register.sheet_writer import csv_of
 from desk.register.site_changes import all_sites
 from desk.system import SystemSpawn
 from flow.process import Process
-from tests.desk.register.filled import fill
+from tests.desk.register.filled import fill, nobody_told
 
 PATH = "/api/v1/sites/import"
 HEADERS = {"Content-Type": "application/octet-stream"}
@@ -32,8 +34,16 @@ async def client(tmp_path: Path, aiohttp_client: AiohttpClient) -> TestClient:
     fill(Database.open(address)).close()
     (tmp_path / "run").mkdir()
     app = web.Application(client_max_size=1_000, middlewares=[errors_as_json])
-    app.add_routes(ImportRoutes(spawn=SystemSpawn(), address=address, folder=tmp_path / "run").routes())
+    door = DatabaseDoor(address)
+    app.add_routes(ImportRoutes(
+        spawn=SystemSpawn(), address=address, folder=tmp_path / "run", door=door, told=nobody_told,
+    ).routes())
+    app.on_cleanup.append(partial(_closed, door))
     return await aiohttp_client(app)
+
+
+async def _closed(door: DatabaseDoor, _app: web.Application) -> None:
+    door.close()
 
 
 async def _sent(client: TestClient, body: bytes, **query: str) -> tuple[int, list[dict[str, Any]]]:
@@ -84,7 +94,11 @@ async def test_a_sender_that_goes_away_keeps_nobody_else_waiting(
         return spawned[0]
 
     app = web.Application(middlewares=[errors_as_json])
-    app.add_routes(ImportRoutes(spawn=silent, address="", folder=tmp_path).routes())
+    door = DatabaseDoor(f"sqlite:///{tmp_path / 'register.db'}")
+    app.add_routes(ImportRoutes(
+        spawn=silent, address="", folder=tmp_path, door=door, told=nobody_told,
+    ).routes())
+    app.on_cleanup.append(partial(_closed, door))
     server = TestServer(app, handler_cancellation=True)
     client = await aiohttp_client(server)
     answer = await client.post(PATH, data=LIST, headers=HEADERS)

@@ -12,7 +12,7 @@ from desk.control_api import errors_as_json
 from desk.database.database import Database
 from desk.database.door import DatabaseDoor
 from desk.register.register_routes import RegisterRoutes
-from tests.desk.register.filled import a_site, fill
+from tests.desk.register.filled import a_site, fill, nobody_told
 from tests.recorded.builder import EPOCH
 from tests.recorded.clock import SteppedClock
 
@@ -29,7 +29,7 @@ async def client(tmp_path: Path, aiohttp_client: AiohttpClient) -> TestClient:
     fill(Database.open(address), *SITES).close()
     door = DatabaseDoor(address)
     app = web.Application(middlewares=[errors_as_json])
-    app.add_routes(RegisterRoutes(door, SteppedClock(wall_units=EPOCH)).routes())
+    app.add_routes(RegisterRoutes(door, SteppedClock(wall_units=EPOCH), nobody_told).routes())
 
     async def leave(_app: web.Application) -> None:
         door.close()
@@ -126,7 +126,7 @@ async def test_a_site_retires_and_comes_back(client: TestClient) -> None:
 async def test_without_the_database_the_answer_is_a_sentence(aiohttp_client: AiohttpClient) -> None:
     door = DatabaseDoor("postgresql://hoa:canary-12ab@127.0.0.1:1/register")
     app = web.Application(middlewares=[errors_as_json])
-    app.add_routes(RegisterRoutes(door, SteppedClock(wall_units=EPOCH)).routes())
+    app.add_routes(RegisterRoutes(door, SteppedClock(wall_units=EPOCH), nobody_told).routes())
     status, answer = await get(await aiohttp_client(app), "sites")
     assert (status, "does not answer" in answer["problem"]) == (503, True)
     assert "canary" not in str(answer)
