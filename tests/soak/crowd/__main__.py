@@ -139,7 +139,7 @@ def main() -> int:
     dice = random.Random(options.seed)
     with Machine(log="error") as machine:
         machine.run("start", CHANNEL, "--feed", "testcard:", "--ladder", options.ladder, "--window", "2min",
-                    "--force")
+                    "--force", "--open")
         time.sleep(20)
         multivariant = fetch(f"{machine.viewers}/live/{CHANNEL}/index.m3u8")
         rendition = re.findall(r"^(v\d+)/", multivariant, re.MULTILINE)[0]
