@@ -6,7 +6,7 @@
 or send slowly; 5,000 paths and 2,000 queries are tried over sockets as they are; then 10,000 requests are parked.
 All is on loopback and shares the machine's cores, so times are told beside those of the players alone. Prints the
 figures as JSON; exit 1 when a player lost anything, an answer was 5xx other than 503, a connection was kept too
-long, or memory or descriptors did not come back.
+long, descriptors did not come back, or a second siege took more memory than the first.
 """
 
 import argparse
@@ -29,11 +29,13 @@ from tests.soak.crowd.parked import park
 from tests.soak.crowd.raw import statuses
 
 CHANNEL = "crowd"
-_KEPT_S = {"slow_header": 13.0, "slow_second": 13.0, "slow_body": 13.0, "ranges": 30.0, "slow_reader": 50.0}
-"""The product's limits with some slack: a look each second, and the second of a machine that is busy."""
+_KEPT_S = {"slow_header": 13.0, "slow_second": 13.0, "slow_body": 13.0, "ranges": 30.0, "slow_reader": 27.0}
+"""Seconds: the product's limits with some slack, for a look each second and a machine that is busy."""
 _PARKED_MIB = 120.0
 _SPREAD_S = 1.5
-_BACK = 1.05
+_AGAIN = 1.05
+"""Python keeps what a crowd made it take, some 25 MiB; another crowd must not make it take more."""
+_CALM_S = 15.0
 
 
 def watching(machine: Machine, rendition: str, count: int, seconds: float) -> "subprocess.Popen[str]":
@@ -56,23 +58,32 @@ def besieged(machine: Machine, rendition: str, options: argparse.Namespace) -> d
     alone = heard(watching(machine, rendition, options.players, min(60.0, options.seconds)))
     before, open_before = resident_mib(headend), descriptors(headend)
     folder = f"/live/{CHANNEL}/{rendition}"
-    newest = max(path for path in _media(machine, folder))
-    nuisances = subprocess.Popen([
-        sys.executable, "-m", "tests.soak.crowd.nuisances", machine.viewers, f"{folder}/{newest}",
-        "--count", str(options.count), "--seconds", str(options.seconds),
-    ], stdout=subprocess.PIPE, text=True)
+    nuisances = in_the_way(machine, folder, options.count, options.seconds)
     watched = watching(machine, rendition, options.players, options.seconds)
     most, open_most = before, open_before
     while nuisances.poll() is None:
         most, open_most = max(most, resident_mib(headend)), max(open_most, descriptors(headend))
         time.sleep(0.5)
     beside, kept = heard(watched), heard(nuisances)
-    time.sleep(min(60.0, options.seconds))
+    time.sleep(_CALM_S)
+    after = resident_mib(headend)
+    heard(in_the_way(machine, folder, options.count, options.seconds / 2))
+    time.sleep(_CALM_S)
     return {
         "alone": alone, "beside": beside, "kept": kept,
-        "mib": {"before": round(before), "most": round(most), "after": round(resident_mib(headend))},
+        "mib": {"before": round(before), "most": round(most), "after": round(after),
+                "after_another": round(resident_mib(headend))},
         "descriptors": {"before": open_before, "most": open_most, "after": descriptors(headend)},
     }
+
+
+def in_the_way(machine: Machine, folder: str, count: int, seconds: float) -> "subprocess.Popen[str]":
+    """The nuisances' process; they ask for the newest segment."""
+    words = [machine.viewers, f"{folder}/{max(_media(machine, folder))}", "--count", str(count)]
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.soak.crowd.nuisances", *words, "--seconds", str(seconds)],
+        stdout=subprocess.PIPE, text=True,
+    )
 
 
 def _media(machine: Machine, folder: str) -> list[str]:
@@ -116,7 +127,7 @@ def faults_of(told: dict[str, Any]) -> list[str]:
               for when in ("alone", "beside") if siege[when]["errors"] or siege[when]["stood"]]
     wrong += [f"{way} was kept for {one['longest_s']} s" for way, one in siege["kept"].items()
               if one["longest_s"] > _KEPT_S[way]]
-    if siege["mib"]["after"] > siege["mib"]["before"] * _BACK + 5:
+    if siege["mib"]["after_another"] > siege["mib"]["after"] * _AGAIN:
         wrong.append(f"memory: {siege['mib']}")
     if siege["descriptors"]["after"] > siege["descriptors"]["before"] + 5:
         wrong.append(f"descriptors: {siege['descriptors']}")

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 _DRIP = 4.0
 """Seconds between two bytes."""
 _PAUSE = 1.0
+_ESTABLISHED = 1  # linux/include/net/tcp_states.h
 _RANGES = ",".join(f"{at}-{at + 5}" for at in range(0, 1300 * 4, 4))
 
 
@@ -84,7 +85,7 @@ async def slow_reader(target: Target, wire: socket.socket) -> None:
     """Many bodies asked for, and 32 bytes read now and then."""
     loop = asyncio.get_running_loop()
     await _send(wire, f"GET {target.path} HTTP/1.1\r\nHost: a\r\n\r\n" * 4)
-    while await loop.sock_recv(wire, 32):  # noqa: ASYNC110 - the other side says nothing
+    while await loop.sock_recv(wire, 32) and _there(wire):  # noqa: ASYNC110 - the other side says nothing
         await asyncio.sleep(_DRIP)
 
 
@@ -96,6 +97,11 @@ def _feel(wire: socket.socket) -> None:
     wire.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 2)
     wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, 2)
+
+
+def _there(wire: socket.socket) -> bool:
+    """Whether the connection still stands, whatever is left to read of it."""
+    return wire.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] == _ESTABLISHED
 
 
 async def _send(wire: socket.socket, words: str) -> None:
