@@ -1,5 +1,6 @@
 """What of a request goes into the audit: who, why, on what, what was asked, and nothing secret. No I/O."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ LONGEST = 512
 """Letters of one text (T-33)."""
 MOST = 64
 """Values of one list, and words of one object."""
+LARGEST = 16 * 1024
+"""Bytes of what was asked, as it is written: an entry is found whole in one page of the audit."""
 DEEPEST = 4
 HIDDEN = "…"
 _PLAIN = frozenset({
@@ -31,11 +34,25 @@ def entry_words(*, query: Mapping[str, str], match: Mapping[str, str], path: str
     return {
         "who": _line(said["who"], LONGEST_WHO), "why": _line(said["why"], LONGEST_WHY), "on": named,
         "channel": _line(channel, LONGEST_WHO),
-        "asked": {
+        "asked": _fitting({
             _cut(str(key)): _feeds(value) if key == "feeds" else _shown(value, plain=key in _PLAIN, depth=1)
             for key, value in list(words.items())[:MOST] if key not in said
-        },
+        }),
     }
+
+
+def _fitting(asked: dict[str, Any]) -> dict[str, Any]:
+    """As many of the words as fit, the others hidden."""
+    left = LARGEST
+    found: dict[str, Any] = {}
+    for key, value in asked.items():
+        left -= len(json.dumps(key)) + len(json.dumps(HIDDEN))
+        if left < 0:
+            break
+        size = len(json.dumps(value))
+        found[key] = value if size <= left else HIDDEN
+        left -= size if size <= left else 0
+    return found
 
 
 def _feeds(value: object) -> object:

@@ -106,8 +106,8 @@ class Database:
             detail = "all its connections are busy"
             raise DatabaseGoneError(detail) from error
         except DBAPIError as error:
-            # A bare DatabaseError is SQLite's word for a file that is none of its own, an InternalError a server's that
-            # is for reading alone.
+            # A bare DatabaseError is SQLite's word for a file that is none of its own, an InternalError that of a
+            # server that is for reading alone.
             outside = isinstance(error, OperationalError) or type(error) is DatabaseError
             outside = outside or getattr(error.orig, "sqlstate", None) in _FOR_READING
             if outside or error.connection_invalidated:

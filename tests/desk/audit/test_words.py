@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from desk.audit.book import PAGE
 from desk.audit.chain import canonical
 from desk.audit.words import HIDDEN, entry_words
 
@@ -50,3 +51,14 @@ def test_what_is_strange_is_shortened_and_stays_plain() -> None:
     assert (words["who"], words["asked"]["delay"], words["asked"]["loudness"]) == ("", HIDDEN, "nan")
     assert len(canonical(words)) < 5_000
     assert told([1])["asked"] == {}
+
+
+def test_whatever_is_sent_an_entry_is_found_whole_in_a_page() -> None:
+    """A line that is longer than a page is read as two broken ones: the chain would look altered for ever."""
+    long = ["ơ" * 512] * 64
+    words = told({
+        "why": "ơ" * 900, "do": "take", "title": long, "labels": [long] * 64, "name": "hop",
+        **{f"{at}" + "ơ" * 512: 1 for at in range(64)},
+    })
+    assert len(canonical(words)) < PAGE // 8
+    assert (words["asked"]["do"], words["asked"]["title"], words["asked"]["name"]) == ("take", HIDDEN, "hop")
