@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from desk.programmes.audience import LEADERS, MINISTRY, MOST, NAMED, Audience, Group, Rule
+from desk.register.folding import composed
 from flow.errors import OperatorError
 from flow.nearest import remedy_for
 
@@ -48,7 +49,7 @@ def audience_from(
 def rule_from(word: str) -> Rule:
     """The rule that a word says; raises OperatorError with the nearest one."""
     kind, colon, name = word.strip().partition(":")
-    kind, name = kind.strip().lower(), name.strip()
+    kind, name = kind.strip().lower(), composed(name)
     known = {one.value: one for one in Group} | _ALIASES
     group = known.get(kind)
     if group is None:
@@ -67,7 +68,7 @@ def rule_word(rule: Rule) -> str:
 
 def _preset(word: str, names: Names) -> frozenset[Rule]:
     kind, _, name = word.strip().partition(":")
-    kind, name = kind.strip().lower(), name.strip()
+    kind, name = kind.strip().lower(), composed(name)
     if kind in _PRESETS and not name:
         return _PRESETS[kind]
     if kind == "locality" and name:

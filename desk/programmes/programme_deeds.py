@@ -11,8 +11,9 @@ from desk.programmes.audience_words import audience_from
 from desk.programmes.book import Book
 from desk.programmes.programme import LONGEST_S, Programme
 from desk.programmes.programme_words import NOT_YET
-from desk.programmes.times import moment_of
+from desk.programmes.times import moment_of, shown_time
 from desk.programmes.timetable import Moment
+from desk.register.folding import composed
 from flow.errors import OperatorError
 from flow.ids import ChannelId
 
@@ -91,7 +92,7 @@ def _unscheduled(book: Book, channel: ChannelId, words: Mapping[str, Any]) -> Pr
     chosen = words.get("audience", "") or ("" if words.get("invite") else "national")
     audience = audience_from(chosen, words.get("invite") or (), words.get("exclude") or (), book.named)
     return Programme(
-        id=NOT_YET, channel=channel, title=words["title"].strip(), title_en=words.get("title_en", "").strip(),
+        id=NOT_YET, channel=channel, title=composed(words["title"]), title_en=composed(words.get("title_en", "")),
         start_s=book.now_s, end_s=None, audience=audience, rehearsal_s=0, began_s=book.now_s,
     )
 
@@ -105,6 +106,9 @@ def _meant(book: Book, channel: ChannelId, moment: Moment, name: str) -> Program
     if one.end_s is not None and one.end_s <= book.now_s and not one.runs_over:
         problem = f"{one.id} is over"
         raise RefusedError(409, problem, 'Begin an unscheduled one with --title "…"')
+    if one.end_s is not None and one.end_s - book.now_s > LONGEST_S:
+        problem = f"{one.id} comes at {shown_time(one.start_s, book.zone)}: it would be on air for more than a day"
+        raise RefusedError(409, problem, f"Change its start first: `xacast programme change {one.id} --start`")
     return one
 
 

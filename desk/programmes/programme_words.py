@@ -20,6 +20,7 @@ from desk.programmes.programme import Programme, ProgrammeId
 from desk.programmes.recurrence import MOST, Recurrence, days
 from desk.programmes.recurrence_words import recurrence_from, recurrence_text
 from desk.programmes.times import moment_of, on_day, utc_time
+from desk.register.folding import composed
 from flow.errors import OperatorError
 from flow.ids import channel_id
 from flow.nearest import remedy_for
@@ -136,7 +137,7 @@ def _audience(given: Mapping[str, Any], names: Names) -> Audience:
 
 
 def _documents(given: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(name.strip() for name in _texts(given, "documents"))
+    return tuple(composed(name) for name in _texts(given, "documents"))
 
 
 def _texts(given: Mapping[str, Any], key: str) -> list[str]:
@@ -158,7 +159,7 @@ def _checked(words: object, known: Mapping[str, type]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - what a word may be
-    return value.strip() if isinstance(value, str) else value
+    return composed(value) if isinstance(value, str) else value
 
 
 def _utc(moment_s: int | None) -> str | None:

@@ -14,6 +14,11 @@ _SHORT = {
 _KIND = re.compile(r"(thanh pho|thi xa|thi tran|dac khu|tinh|huyen|quan|phuong|xa) (?=.)")
 
 
+def composed(text: str) -> str:
+    """The text as it is kept: each letter with its marks in one piece (NFC), nothing at its ends."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
 def folded(text: str) -> str:
     """Lower case without marks, words parted by one space: “Phường  Ba-Đình” is “phuong ba dinh”."""
     apart = unicodedata.normalize("NFKD", text.translate(_BAR))

@@ -21,6 +21,8 @@ MOST_CELL = 2_000
 _MOST_PARTS = 2_000
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _TYPE = b"<!DOCTYPE"
+_UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
+"""Soft hyphen, spaces without a width, a mark in the middle."""
 _ZIP = b"PK\x03\x04"
 
 Row = tuple[int, list[str]]
@@ -62,7 +64,7 @@ def _csv(path: Path, head: bytes) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for cells in reader:
-            yield reader.line_num, [cell.strip() for cell in cells]
+            yield reader.line_num, [_line(cell) for cell in cells]
     except csv.Error as error:
         _refuse(f"line {reader.line_num} cannot be read: {error}")
 
@@ -115,4 +117,9 @@ def _text(cell: object) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip()
+    return _line(str(cell))
+
+
+def _line(text: str) -> str:
+    """What stands in a cell, on one line: spreadsheets are full of hard spaces and of what nobody sees."""
+    return " ".join(text.translate(_UNSEEN).split())

@@ -1,10 +1,11 @@
 """What a list of places means for the register: which sites are new, which change, which rows are wrong. Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from desk.register.folding import folded
+from desk.register.folding import composed, folded, marks
 from desk.register.region import Region, RegionId
 from desk.register.region_finder import RegionFinder
 from desk.register.sheet import Row
@@ -66,7 +67,9 @@ class SiteImport:
         self._known = {one.id: one for one in sites}
         self._taken = set(self._known)
         watching = [one for one in self._known.values() if one.retired_s is None]
-        self._named = {(one.region, folded(one.name)): one for one in watching}
+        self._named: dict[tuple[RegionId, str], dict[SiteId, Site]] = defaultdict(dict)
+        for one in watching:
+            self._named[_key(one.region, one.name)][one.id] = one
         self._lines: dict[SiteId, int] = {}
         self._places: dict[tuple[str, RegionId | None, int | None], Region] = {}
         self.plan = ImportPlan()
@@ -74,15 +77,21 @@ class SiteImport:
     def take(self, row: Row) -> None:
         """One row more."""
         line, cells = row
-        words = {name: meant(cell) for name, cell in zip(self._columns, cells, strict=False) if name}
         try:
-            self._place(line, words)
+            self._place(line, self._words(cells))
         except OperatorError as error:
             self.plan.bad.append(BadRow(line=line, reason=str(error)))
 
+    def _words(self, cells: Sequence[str]) -> dict[str, str]:
+        if len(cells) > len(self._columns):
+            problem = f"it has {len(cells)} cells, and the heading {len(self._columns)}"
+            raise OperatorError(problem, "Put a text that has the separator in it in quotes")
+        whole = [*cells, *[""] * (len(self._columns) - len(cells))]
+        return {name: meant(cell) for name, cell in zip(self._columns, whole, strict=True) if name}
+
     def _place(self, line: int, words: dict[str, str]) -> None:
         region = self._region(words)
-        name = words.get("name") or region.name
+        name = composed(words.get("name") or region.name)
         wanted = words.get("id", "")
         known = self._before(wanted, region, name)
         before = known or Site(
@@ -91,13 +100,15 @@ class SiteImport:
         if before.id in self._lines:
             problem = f"it is the same site as line {self._lines[before.id]}"
             raise OperatorError(problem, "Leave one of them out, or give each an id")
+        if folded(name) == folded(before.name) and not any(marks(name)):
+            name = before.name  # somebody types without marks, and means what is there
         after = replace(changed_site(before, _words(words), self._finder), name=name, region=region.id)
         self._note(line, before, after, is_new=known is None)
 
     def _note(self, line: int, before: Site, after: Site, *, is_new: bool) -> None:
         self._taken.add(after.id)
         self._lines[after.id] = line
-        self._named[after.region, folded(after.name)] = after
+        self._named[_key(after.region, after.name)][after.id] = after
         if is_new:
             self.plan.new.append(after)
         elif after == before:
@@ -109,8 +120,11 @@ class SiteImport:
         """The site that the row is about, if there is one: by id, or by its name in its region."""
         if wanted:
             return self._known.get(SiteId(wanted))
-        found = self._named.get((region.id, folded(name)))
-        return found if found is None else self._known.get(found.id, found)
+        found = _meant(name, self._named.get(_key(region.id, name), {}).values())
+        if len(found) > 1:
+            problem = f"“{name[:64]}” may be several sites: {', '.join(one.id for one in found[:5])}"
+            raise OperatorError(problem, "Give its id")
+        return self._known.get(found[0].id, found[0]) if found else None
 
     def _region(self, words: dict[str, str]) -> Region:
         if words.get("region"):
@@ -130,6 +144,20 @@ class SiteImport:
         if key not in self._places:
             self._places[key] = self._finder.find(text, within=within, depth=depth)
         return self._places[key]
+
+
+def _key(region: RegionId, name: str) -> tuple[RegionId, str]:
+    return region, folded(name) or name
+
+
+def _meant(name: str, same: Iterable[Site]) -> list[Site]:
+    """Of sites that are called the same once folded, those that can be meant: thôn Lang is not thôn Làng."""
+    found = list(same)
+    if any(marks(name)):
+        return [one for one in found if marks(one.name) == marks(name)] or [
+            one for one in found if not any(marks(one.name))
+        ]
+    return [one for one in found if one.name.lower() == name.lower()] or found
 
 
 def columns_of(heading: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from desk.register.folding import composed
 from desk.register.region_finder import RegionFinder
 from desk.register.region_tree import RegionTree
 from desk.register.site import Site, SiteId, site_id, site_kind
@@ -42,20 +43,20 @@ def new_site(words: object, finder: RegionFinder, taken: frozenset[SiteId]) -> S
         problem = "a site needs a name and a region"
         raise OperatorError(problem, "Give both; `xacast region list --search` finds regions")
     region = finder.find(given["region"])
-    site = Site(id=_id_for(given.get("id", ""), region.id, taken), name=given["name"].strip(), region=region.id)
+    site = Site(id=_id_for(given.get("id", ""), region.id, taken), name=composed(given["name"]), region=region.id)
     return changed_site(site, {key: value for key, value in given.items() if key not in {"id", "region"}}, finder)
 
 
 def changed_site(site: Site, words: object, finder: RegionFinder) -> Site:
     """The site with those words in place of its own; raises OperatorError."""
     given = _checked(words)
-    values: dict[str, Any] = {key: given[key].strip() for key in _TEXTS if key in given}
+    values: dict[str, Any] = {key: composed(given[key]) for key in _TEXTS if key in given}
     if "region" in given:
         values["region"] = finder.find(given["region"]).id
     if "kind" in given:
         values["kind"] = site_kind(given["kind"])
     if "labels" in given:
-        values["labels"] = frozenset(given["labels"])
+        values["labels"] = frozenset(map(composed, given["labels"]))
     if "line_kbps" in given:
         values["line_kbps"] = given["line_kbps"]
     return replace(site, **values)
@@ -74,7 +75,7 @@ def query_from(words: Mapping[str, str], finder: RegionFinder) -> SiteQuery:
     return SiteQuery(
         region=finder.find(words["region"]).id if words.get("region") else None,
         kind=site_kind(words["kind"]) if words.get("kind") else None,
-        label=words.get("label", ""), search=words.get("search", "")[:200],
+        label=composed(words.get("label", "")), search=words.get("search", "")[:200],
         retired=words.get("retired", "") not in {"", "0", "no"},
         after=site_id(words["after"]) if words.get("after") else None, limit=int(limit),
     )

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 
 from desk.database.database import Database
 from desk.errors import RefusedError
-from desk.programmes.programme_changes import channel_moment
+from desk.programmes.programme_changes import added, channel_moment
 from desk.programmes.programme_deeds import extended, started, stopped
 from flow.errors import OperatorError
 from flow.ids import ChannelId
-from tests.desk.programmes.filled import HERE, a_database, add
+from tests.desk.programmes.filled import HERE, a_database, add, words
 from tests.desk.programmes.some import at
 
 HOP = ChannelId("hop")
@@ -50,6 +51,20 @@ def test_the_next_one_begins_early_ends_early_and_begins_again(database: Databas
     assert state(database, "08:59") == ("on-air", "p1")
     with pytest.raises(RefusedError, match="comes soon"):
         start(database, "09:10")
+
+
+def test_one_of_another_week_is_not_begun_by_its_name(database: Database) -> None:
+    """It would be on air up to its end, and nothing that is planned before it would ever come."""
+    later = words() | {"start": "2026-12-24 08:00", "end": "2026-12-24 09:00"}
+    name = added(database, later, HERE, at("00:00"))["programmes"][0]["id"]
+    with pytest.raises(RefusedError, match="comes at 2026-12-24 08:00.*more than a day"):
+        start(database, "08:00", programme=name)
+
+
+def test_a_title_is_kept_composed(database: Database) -> None:
+    """The slate draws a letter with its marks as one."""
+    one = start(database, "08:00", title=normalize("NFD", "Họp khẩn"))
+    assert one["title"] == "Họp khẩn" == normalize("NFC", one["title"])
 
 
 def test_one_that_comes_later_is_named(database: Database) -> None:

@@ -2,13 +2,14 @@
 
 import io
 import zipfile
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
 
 from desk.register import sheet
 from desk.register.sheet import rows_of
-from desk.register.sheet_writer import xlsx_of
+from desk.register.sheet_writer import csv_of, xlsx_of
 from flow.errors import OperatorError
 
 ROWS = [["Tên", "Mã"], ["Hội trường", "00004"], ["", ""], ["Nhà văn hóa", "05665"]]
@@ -21,6 +22,15 @@ def test_csv_comes_in_many_dresses(tmp_path: Path, encoding: str, mark: bytes, d
     file = tmp_path / "list"
     file.write_bytes(mark + "\r\n".join(delimiter.join(row) for row in ROWS).encode(encoding))
     assert list(rows_of(file)) == READ
+
+
+@pytest.mark.parametrize("write", [csv_of, xlsx_of])
+def test_what_spreadsheets_put_between_words_is_a_space(
+    tmp_path: Path, write: Callable[[Iterable[Sequence[str]]], bytes],
+) -> None:
+    file = tmp_path / "list"
+    file.write_bytes(write([["name", "region"], ["Hội\u00a0trường\n UBND\u200b", "\ufeff00004 "]]))
+    assert [cells for _, cells in rows_of(file)] == [["name", "region"], ["Hội trường UBND", "00004"]]
 
 
 def test_a_spreadsheet_is_read_and_its_codes_keep_their_zeros(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Rows of a list become sites, changes and reasons."""
 
+import unicodedata
+
 import pytest
 
 from desk.register.region_finder import RegionFinder
@@ -42,6 +44,34 @@ def test_a_row_is_the_site_of_its_name_in_its_region() -> None:
     assert (same.same, same.changed, same.new) == (1, [], [])
     retired = _plan([["Hội trường", "01", "00004"]], a_site(name="Hội trường", retired_s=1))
     assert [one.id for one in retired.new] == ["s00004-2"]
+
+
+def test_names_that_differ_by_their_marks_alone_are_two_sites() -> None:
+    """Hamlets of one commune may; what is composed otherwise, or typed without marks, is the same."""
+    lang = a_site(name="Thôn Lang")
+    plan = _plan([["Thôn Làng", "01", "00004"], ["Thôn Lang", "01", "00004", "", "1"]], lang)
+    assert ([one.name for one in plan.new], [after.id for _, after in plan.changed]) == (["Thôn Làng"], [lang.id])
+    again = _plan([[unicodedata.normalize("NFD", "Thôn Lang"), "01", "00004"]], lang)
+    assert (again.same, again.bad) == (1, [])
+    ((_, after),) = _plan([["thon lang", "01", "00004", "", "1"]], lang).changed
+    assert after.name == "Thôn Lang"
+    (bad,) = _plan([["thon lang", "01", "00004"]], lang, a_site("s00004-2", name="Thôn Làng")).bad
+    assert "may be several sites: s00004, s00004-2" in bad.reason
+    (new,) = _plan([[unicodedata.normalize("NFD", "Thôn Làng"), "01", "00004", "", "", "bộ-y-tế"]]).new
+    assert (new.name, new.labels) == ("Thôn Làng", {"bộ-y-tế"})
+    khmer = _plan([["ភូមិ", "01", "00004"], ["ស្រុក", "01", "00004"]])
+    assert len(khmer.new) == 2
+
+
+def test_an_empty_cell_at_the_end_of_a_row_counts_like_one_in_its_middle() -> None:
+    known = a_site(name="Hội trường", phone="0912", labels=frozenset({"moh"}), line_kbps=4_000)
+    ((_, after),) = _plan([["Hội trường", "01", "00004", "", ""]], known).changed
+    assert (after.phone, after.labels, after.line_kbps) == ("", frozenset(), 0)
+
+
+def test_a_row_that_is_longer_than_the_heading_has_slipped() -> None:
+    (bad,) = _plan([["UBND", "01", "00004", "", "", "", "", "moved by a comma"]]).bad
+    assert "8 cells, and the heading 7" in bad.reason
 
 
 def test_a_row_with_an_id_is_that_site_wherever_it_was() -> None:
