@@ -78,12 +78,12 @@ def test_who_need_not_sign_in_is_told_so(told: dict[str, Any]) -> None:
 def test_words_that_are_listed_are_those_of_the_code(
     told: dict[str, Any], name: str, values: type[StrEnum],
 ) -> None:
-    assert told["components"]["schemas"][name]["enum"] == [one.value for one in values]
+    assert sorted(told["components"]["schemas"][name]["enum"]) == sorted(one.value for one in values)
 
 
 def test_other_words_too(told: dict[str, Any]) -> None:
     said = {name: set(one["enum"]) for name, one in told["components"]["schemas"].items() if "enum" in one}
-    assert said["Do"] == {*Do, *FEED_REQUESTS}
+    assert said["Do"] == {*Do, *FEED_REQUESTS} - {Do.CURTAIN}  # which is the schedule's
     assert said["Role"] == set(ROLES)
     assert said["ProgrammeState"] == {
         PLANNED, WAITING, OVER, CANCELLED, *(one.value for one in (State.REHEARSAL, State.ON_AIR, State.OVER_RUN)),
