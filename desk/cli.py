@@ -21,6 +21,7 @@ from desk.commands.feed import feed, preview
 from desk.commands.ladder import ladder
 from desk.commands.link import link
 from desk.commands.login import login, logout, password, whoami
+from desk.commands.machine import machine
 from desk.commands.mark import mark
 from desk.commands.operator import operator
 from desk.commands.plan import plan
@@ -68,7 +69,7 @@ def cli(context: click.Context, config: str | None, desk: str | None) -> None:
 for _command in (
     up, start, set_, status, stop, take, hold, release, cut, preview, feed, layout, caption, mark, events, probe,
     doctor, config_, plan, region, site, link, programme, operator, login, logout, whoami, password, audit, backup,
-    restore_, worker, demo, completion, ladder,
+    restore_, worker, machine, demo, completion, ladder,
 ):
     cli.add_command(_command)
 

@@ -15,6 +15,7 @@ from desk.event_ring import EventRing, events_message
 from flow.errors import OperatorError
 from flow.json_words import read_json
 from flow.status import WorkerStatus
+from flow.wire import H_WHY
 
 _log = logging.getLogger(__name__)
 
@@ -55,7 +56,9 @@ class ControlLink:
                     pause = FIRST_PAUSE
                     await self._hold(link)
             except (aiohttp.ClientError, OSError) as error:
-                _log.info("no control connection to %s: %s", self._url, error or type(error).__name__)
+                said = refusal_of(error) or error or type(error).__name__
+                _log.log(logging.WARNING if refusal_of(error) else logging.INFO,
+                         "no control connection to %s: %s", self._url, said)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
@@ -125,6 +128,12 @@ class ControlLink:
             words = {"problem": "the worker could not obey", "remedy": "Its log says why"}
         with contextlib.suppress(ConnectionError):
             await link.send_json({"tell": "answer", "id": number, **words})
+
+
+def refusal_of(error: Exception) -> str:
+    """Why the headend lets us in no more, when it said so."""
+    headers = error.headers if isinstance(error, aiohttp.ClientResponseError) else None
+    return headers.get(H_WHY, "") if headers else ""
 
 
 def _note_failure(telling: "asyncio.Task[None]", link: aiohttp.ClientWebSocketResponse) -> None:

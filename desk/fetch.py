@@ -10,6 +10,7 @@ import aiohttp
 from desk.definition import UNREADABLE, channel_from, revision_of, settled_of
 from desk.registry import Declared
 from flow.errors import OperatorError
+from flow.wire import H_WHY
 
 _log = logging.getLogger(__name__)
 
@@ -78,6 +79,9 @@ async def _ask(session: aiohttp.ClientSession, headend: str, name: str) -> Decla
             if answer.status == HTTPStatus.CONFLICT:
                 _log.warning("%s: channel %s has a worker already", headend, name)
                 raise _TakenError
+            if why := answer.headers.get(H_WHY):
+                _log.warning("%s lets us not in: %s", headend, why)
+                return None
             _log.warning(
                 "%s has no channel %s (%d); `xacast start %s --remote-worker …` there makes one, Ctrl-C ends this",
                 headend, name, answer.status, name,

@@ -26,7 +26,9 @@ from desk.guard import local_only
 from desk.ingest_routes import MOST_BYTES, ingest_routes
 from desk.lineup import Lineup, dismiss
 from desk.listener import Listener
-from desk.machine_key import knows, machine_key
+from desk.machine_key import machine_key
+from desk.machines.guard import MachineGuard
+from desk.machines.register import MachineRegister
 from desk.master_key import master_key
 from desk.people.desk_people import DeskPeople
 from desk.ports import Ports
@@ -217,7 +219,11 @@ class Headend:
             *ingest_routes(self.lineup), *worker_routes(self.lineup), *self.access.machines(),
             *edge_routes(self._remuxer, viewers=self._viewed),
         ]
-        return _application(MOST_BYTES, [local_only, knows(machine_key(self._settings.data))], routes)
+        data = self._settings.data
+        guard = MachineGuard(MachineRegister(data), local=machine_key(data), now_ns=self._clock.wall_ns)
+        app = _application(MOST_BYTES, [local_only, guard.middleware()], routes)
+        app.cleanup_ctx.append(guard.watch)
+        return app
 
     def _reach(self) -> Listener:
         return self.ports.viewers if self.ports else self._settings.viewers

@@ -1,15 +1,14 @@
-"""The key by which the processes of this machine know each other at the machines' listener.
+"""The key by which the processes of this machine know each other.
 
 A definition may hold secrets of feeds, and a chunk is what viewers see: another user of the same machine can reach
-a loopback port, and shall get and give neither (T-11, T-45). A worker on another machine needs the same key, in
-its own data directory.
+a loopback port, and shall get and give neither (T-11, T-45). At the machines' listener it signs
+(`desk/machines/`); commands show it as it is to the operators' listener of the same machine.
 """
 
 import hmac
 from pathlib import Path
 
 from aiohttp import hdrs, web
-from aiohttp.typedefs import Handler, Middleware
 
 from desk.secret_file import secret_in
 
@@ -25,7 +24,7 @@ def machine_key(data: Path) -> str:
 
 
 def headers_with(key: str) -> dict[str, str]:
-    """What a process says to a machines' listener."""
+    """What a command says to this machine's operators' listener."""
     return {hdrs.AUTHORIZATION: f"Bearer {key}"}
 
 
@@ -35,17 +34,6 @@ def key_for_reading(data: Path) -> str:
         return (data / FILE).read_text("ascii").strip()
     except (OSError, UnicodeDecodeError):
         return ""
-
-
-def knows(key: str) -> Middleware:
-    """Refuses whoever does not know the key."""
-    @web.middleware
-    async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if not has_key(request, key):
-            raise web.HTTPUnauthorized(text="the key of this machine is missing or wrong\n")
-        return await handler(request)
-
-    return check
 
 
 def has_key(request: web.Request, key: str) -> bool:

@@ -5,7 +5,7 @@ import contextlib
 import logging
 import os
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ from flow.wire import Positions
 from ingest.means import Means
 from ingest.pictures.overlay import cut_off
 from ingest.programme import Programme
+from transcode.approach import Approach
 from transcode.encoder import Encoder
 from transcode.push import Pusher
 
@@ -61,7 +62,7 @@ class Worker:
 
     def __init__(
         self, *, channel: Channel, headends: Sequence[str], clock: Clock, means: Means, lobbies: Path,
-        doors: Sequence[Path] = (), revision: int = 0, settled: int = 0, headers: Mapping[str, str] | None = None,
+        doors: Sequence[Path] = (), revision: int = 0, settled: int = 0, approach: Approach | None = None,
         try_cage: Callable[[], CageTrial] = CageTrial, try_encoder: Try = untried, index: int = 0,
     ) -> None:
         """`try_cage` says what its decoders run in; it may take a second, and is called from a thread, as
@@ -79,7 +80,7 @@ class Worker:
         self._try_encoder = try_encoder
         self._choice = EncoderChoice(wish=channel.encoder, kind=EncoderKind.X264)
         self._requests = FeedRequests(lobbies, channel.feeds)
-        self._pusher = Pusher(channel=channel, headends=self._headends, headers=headers)
+        self._pusher = Pusher(channel=channel, headends=self._headends, approach=approach)
         self._line: tuple[Programme, Encoder] | None = None
         self._events = EventRing(life=clock.wall_ns())
         self._standing: object = None  # what an operator set in an earlier life
@@ -166,8 +167,7 @@ class Worker:
         if self._headends:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._told.wait(), TELLING)
-        mains = [feed for feed in self._channel.feeds if feed.role is Role.MAIN]
-        for wish in wishes_of(self._standing, len(mains)):
+        for wish in wishes_of(self._standing, sum(feed.role is Role.MAIN for feed in self._channel.feeds)):
             _log.warning("%s begins with a %s, as an operator left it", self._channel.id, wish.do)
             programme.command(wish, restored=True)
         programme.finish(Standing.from_json(self._standing).played)

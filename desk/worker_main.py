@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from logging.handlers import QueueListener
@@ -21,7 +22,9 @@ from desk.child import stop_event
 from desk.door_feeds import doors_of
 from desk.feed_means import feed_means
 from desk.fetch import fetch_definition
-from desk.machine_key import headers_with, machine_key
+from desk.machine_key import machine_key
+from desk.machines.credential import FILE, Credential
+from desk.machines.machine import LOCAL
 from desk.process import live
 from desk.settings import Settings, load_settings
 from desk.system import SystemClock, SystemSpawn
@@ -46,21 +49,30 @@ def main(words: Sequence[str] | None = None) -> int:
     return work(options.name, options.headend, load_settings(), options.worker)
 
 
-def work(name: str, headends: Sequence[str], settings: Settings, index: int = 0) -> int:
-    """One worker's life in this process; its exit status."""
+def work(name: str, headends: Sequence[str], settings: Settings, index: int = 0, *, joined: bool = False) -> int:
+    """One worker's life in this process; its exit status. With `joined` it speaks to headends of other machines,
+    by what they gave this one."""
+    known = settings.data / FILE
+    credential = (
+        Credential.read(known) if joined and known.exists()
+        else Credential(name=LOCAL, key=machine_key(settings.data))
+    )
+
     async def life(logs: QueueListener) -> None:
         threading.excepthook = partial(fail, stop_logs=logs.stop)
         share_memory()
-        await _run(name, headends, settings, index)
+        await _run(name, headends, settings, index, credential)
 
     return live(f"worker/{name}.{index + 1}" if index else f"worker/{name}", settings, life)
 
 
-async def _run(name: str, headends: Sequence[str], settings: Settings, index: int) -> None:
+async def _run(
+    name: str, headends: Sequence[str], settings: Settings, index: int, credential: Credential,
+) -> None:
     stopping = stop_event()
     timeout = aiohttp.ClientTimeout(total=None, sock_connect=3, sock_read=10)
-    headers = {**headers_with(machine_key(settings.data)), **({H_WORKER: str(index)} if index else {})}
-    async with aiohttp.ClientSession(timeout=timeout, headers=headers) as session:
+    approach = credential.approach({H_WORKER: str(index)} if index else {}, time.time_ns)
+    async with approach.session(timeout) as session:
         fetching = asyncio.create_task(fetch_definition(session, headends, name))
         waiting = asyncio.create_task(stopping.wait())
         await asyncio.wait({fetching, waiting}, return_when=asyncio.FIRST_COMPLETED)
@@ -76,7 +88,7 @@ async def _run(name: str, headends: Sequence[str], settings: Settings, index: in
             means=means, try_cage=partial(cage_trial, spawn),
             try_encoder=partial(try_encoder, ffmpeg=means.ffmpeg, spawn=spawn),
             lobbies=settings.data / "lobby" / declared.channel.id,
-            doors=doors_of(settings.run, declared.channel), headers=headers, index=index,
+            doors=doors_of(settings.run, declared.channel), approach=approach, index=index,
         )
         waiting.add_done_callback(lambda _task: worker.over.set())
         await worker.run(session)

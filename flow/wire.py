@@ -27,6 +27,8 @@ H_CODECS = "Xacast-Codecs"
 H_DURATION = "Xacast-Duration"
 H_INDEPENDENT = "Xacast-Independent"
 H_WORKER = "Xacast-Worker"
+H_WHY = "Xacast-Why"
+"""Why a headend lets nobody in who asks like that, for the log of who does."""
 
 
 class Verdict(Enum):

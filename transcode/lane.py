@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
 from http import HTTPStatus
 from types import SimpleNamespace
 
@@ -11,7 +10,6 @@ from aiohttp import (
     ClientResponse,
     ClientSession,
     ClientTimeout,
-    TCPConnector,
     TraceConfig,
     TraceConnectionCreateStartParams,
 )
@@ -19,7 +17,8 @@ from aiohttp import (
 from flow.chunk import Chunk, Packet
 from flow.ids import RenditionId
 from flow.json_words import read_json
-from flow.wire import Position, Positions, Verdict, headers_of, path_of
+from flow.wire import H_WHY, Position, Positions, Verdict, headers_of, path_of
+from transcode.approach import Approach
 from transcode.outbox import Outbox
 
 TIMEOUT = ClientTimeout(total=5)
@@ -46,8 +45,8 @@ class _BreakError(Exception):
 class Lane:
     """Sends what is put in, in order, for as long as `run` runs. All calls come from the event loop."""
 
-    def __init__(self, base: str, rendition: RenditionId, headers: Mapping[str, str] | None = None) -> None:
-        self._headers = headers
+    def __init__(self, base: str, rendition: RenditionId, approach: Approach | None = None) -> None:
+        self._approach = approach or Approach()
         self.outbox = Outbox()
         self.connected = False
         self.why = "not asked yet"
@@ -69,10 +68,7 @@ class Lane:
         """Send until cancelled."""
         trace = TraceConfig()
         trace.on_connection_create_start.append(self._before_connecting)
-        connector = TCPConnector(limit=1)
-        async with ClientSession(
-            connector=connector, timeout=TIMEOUT, trace_configs=[trace], headers=self._headers,
-        ) as session:
+        async with self._approach.session(TIMEOUT, limit=1, trace=trace) as session:
             while True:
                 try:
                     await self._ask(session)
@@ -120,9 +116,9 @@ class Lane:
                 await response.read()
                 # A server that says so may close after each answer; only an unannounced end is a break.
                 self._may_connect = _closes(response)
-            self._heed(packet, response.status)
+            self._heed(packet, response.status, response.headers.get(H_WHY, ""))
 
-    def _heed(self, packet: Packet, status: int) -> None:
+    def _heed(self, packet: Packet, status: int, said: str) -> None:
         """Act on the answer to a packet; raises _BreakError when the headend must be asked first."""
         if status == Verdict.KEPT.value:
             self.outbox.acknowledge(packet)
@@ -139,8 +135,7 @@ class Lane:
             _log.warning("%s: %s given up, the headend answered %d", self._base, path_of(packet), status)
             self.outbox.give_up(packet)
         else:
-            message = f"the headend answered {status}"
-            raise _BreakError(message)
+            raise _BreakError(answered(status, said))
 
     def _count_refusal(self) -> None:
         now = asyncio.get_running_loop().time()
@@ -164,9 +159,13 @@ async def read_positions(response: ClientResponse) -> Positions:
     """A headend's answer about a channel; raises one of UNREACHABLE when it is none."""
     body = await response.read()
     if response.status != HTTPStatus.OK:
-        message = f"the headend answered {response.status}"
-        raise ValueError(message)
+        raise ValueError(answered(response.status, response.headers.get(H_WHY, "")))
     return Positions.from_json(read_json(body))
+
+
+def answered(status: int, said: str) -> str:
+    """What a headend answered, with why it lets nobody in when it `said` so."""
+    return f"the headend answered {status}{': ' if said else ''}{said}"
 
 
 def _closes(response: ClientResponse) -> bool:

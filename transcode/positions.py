@@ -1,12 +1,13 @@
 """Asks headends how far they are with a channel, before its first run."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from aiohttp import ClientSession
 
 from flow.ids import RenditionId
 from flow.wire import Position, Positions
+from transcode.approach import Approach
 from transcode.lane import FIRST_PAUSE, LONGEST_PAUSE, TIMEOUT, UNREACHABLE, read_positions
 
 _GRACE = 1.0
@@ -14,10 +15,10 @@ _GRACE = 1.0
 
 
 async def ask_positions(
-    bases: Sequence[str], seconds: float, headers: Mapping[str, str] | None = None,
+    bases: Sequence[str], seconds: float, approach: Approach | None = None,
 ) -> Positions | None:
     """The furthest of what the headends at `bases` (…/ingest/<channel>) say in `seconds`; None if none does."""
-    async with ClientSession(timeout=TIMEOUT, headers=headers) as session:
+    async with (approach or Approach()).session(TIMEOUT) as session:
         tasks = {asyncio.create_task(_ask_until_answered(session, base)) for base in bases}
         if not tasks:
             return None

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Mapping
 from threading import Lock
 
 from yarl import URL
@@ -12,6 +11,7 @@ from flow.chunk import Packet
 from flow.status import HeadendLink
 from flow.thumbnail import THUMBNAILS, is_thumbnails
 from flow.wire import Positions
+from transcode.approach import Approach
 from transcode.lane import Lane
 from transcode.positions import ask_positions
 
@@ -23,18 +23,18 @@ class Pusher:
     """A lane for each headend and rendition: none waits for another, and the encoder waits for none."""
 
     def __init__(
-        self, *, channel: Channel, headends: tuple[str, ...], headers: Mapping[str, str] | None = None,
+        self, *, channel: Channel, headends: tuple[str, ...], approach: Approach | None = None,
     ) -> None:
-        """`headers` go along with every request: by what a headend knows us."""
-        self._headers = dict(headers or {})
+        """`approach`: by what a headend knows us, and we know it."""
+        self._approach = approach
         self._bases = {address: f"{address.rstrip('/')}/ingest/{channel.id}" for address in headends}
         self._lanes = {
-            address: {name: Lane(base, name, self._headers) for name in channel.renditions}
+            address: {name: Lane(base, name, self._approach) for name in channel.renditions}
             for address, base in self._bases.items()
         }
         # Apart from the others: what becomes of a thumbnail says nothing of what becomes of the media.
         thumbnails = self._bases.values() if channel.thumbnails else ()
-        self._asides = tuple(Lane(base, THUMBNAILS, self._headers) for base in thumbnails)
+        self._asides = tuple(Lane(base, THUMBNAILS, self._approach) for base in thumbnails)
         self._lock = Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._early: deque[Packet] = deque(maxlen=_EARLY)
@@ -78,7 +78,7 @@ class Pusher:
 
         Once one has answered, the others get one second more.
         """
-        return await ask_positions(tuple(self._bases.values()), timeout, self._headers)
+        return await ask_positions(tuple(self._bases.values()), timeout, self._approach)
 
     def _accept(self, packet: Packet) -> None:
         if is_thumbnails(packet.rendition):

@@ -42,6 +42,9 @@ KEPT = (
     Kept(pattern="keys.db", way=Way.SQLITE, secret=True, called="keys of encrypted channels"),
     Kept(pattern="master.key", secret=True, called="the master key"),
     Kept(pattern="machine.key", secret=True, called="the machine's key"),
+    Kept(pattern="machines.json", secret=True, called="the machines that may come"),
+    Kept(pattern="machine.json", secret=True, called="what other headends know it by"),
+    Kept(pattern="tls/*", secret=True, called="certificates and their authority"),
     Kept(pattern="access/stream-*.pem", secret=True, called="keys that sign tokens"),
     Kept(pattern="tls/*", secret=True, called="certificates and their keys"),
 )

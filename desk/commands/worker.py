@@ -30,6 +30,6 @@ def worker(config: str | None, name: str, headends: tuple[str, ...], second: boo
     """
     settings = load_settings(config)
     ready = settings.using(find_ffmpeg(settings.ffmpeg).path)
-    status = work(channel_id(name), headends, ready, int(second))
+    status = work(channel_id(name), headends, ready, int(second), joined=True)
     sys.stdout.flush()
     leave(status)

@@ -19,6 +19,7 @@ from desk.settings import Settings
 from desk.system import SystemClock
 from flow.errors import OperatorError
 from flow.feed import Feed, FeedKind
+from tests.desk.machines.local_signer import local_signer
 from tests.desk.test_control_link import until
 from tests.recorded.builder import EPOCH, recorded_packets
 from tests.recorded.clock import SteppedClock
@@ -113,7 +114,9 @@ async def test_a_definition_with_its_secrets_is_for_those_who_know_the_machine_s
         path = f"{ports.machines.url}/worker/hop/definition"
         async with session.get(path) as answer:
             assert answer.status == 401
-        async with session.get(path, headers=headers_with(machine_key(tmp_path))) as answer:
+        async with session.get(path, headers=headers) as answer:
+            assert answer.status == 401  # it serves twice, and so not at all
+        async with session.get(path, middlewares=[local_signer(tmp_path)]) as answer:
             assert "geheim" in await answer.text()
     await headend.stop()
 

@@ -2,12 +2,10 @@
 
 import threading
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiohttp import web
 
-from desk.machine_key import FILE, headers_with, key_for_reading, knows, machine_key
+from desk.machine_key import FILE, key_for_reading, machine_key
 from flow.errors import ToolError
 
 
@@ -34,25 +32,6 @@ def test_a_place_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / FILE).mkdir()
     with pytest.raises(ToolError, match="cannot be read"):
         machine_key(tmp_path)
-
-
-@pytest.mark.parametrize(("headers", "status"), [
-    (headers_with("right"), 200), (headers_with("wrong"), 401), ({}, 401), ({"Authorization": "right"}, 401),
-    ({"Authorization": "Bearer ü"}, 401),
-])
-async def test_whoever_does_not_know_it_is_refused(
-    aiohttp_client: Any, headers: dict[str, str], status: int,
-) -> None:
-    """T-45: another user of this machine neither reads a definition nor puts a picture on air."""
-    async def answer(_request: web.Request) -> web.Response:
-        return web.Response(text="secret")
-
-    app = web.Application(middlewares=[knows("right")])
-    app.router.add_get("/", answer)
-    client = await aiohttp_client(app)
-    given = await client.get("/", headers=headers)
-    assert given.status == status
-    assert ("secret" in await given.text()) == (status == 200)
 
 
 def test_who_may_not_read_the_key_has_none(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from flow.site_token import digest_of, new_token
 from flow.stream_token import LONGEST_LIFE
 from flow.thumbnail import LENGTH
 from origin.gate.invitations import COOKIE
+from tests.desk.machines.local_signer import local_signer
 from tests.origin.gate.mutations import json_of
 from tests.packager.thumbnails.pictures import FIRST, picture
 from tests.recorded.builder import EPOCH, recorded_packets
@@ -263,21 +264,22 @@ async def test_no_token_is_ever_written_down(
 async def test_edges_and_operators_have_what_they_need_and_viewers_neither(hall: Hall, tmp_path: Path) -> None:
     """T-45: keys and lists for who knows the machine's key; links for who may change things."""
     ports, known = hall.headend.ports, headers_with(machine_key(tmp_path))
+    signs = [local_signer(tmp_path, hall.headend._clock.wall_ns)]
     assert ports is not None
     async with aiohttp.ClientSession() as session:
         for path in ("/access/keys", "/access/revoked"):
-            for listener, headers, status in (
-                (ports.machines, known, 200), (ports.machines, {}, 401), (ports.viewers, known, 404),
+            for listener, around, status in (
+                (ports.machines, signs, 200), (ports.machines, [], 401), (ports.viewers, signs, 404),
             ):
-                async with session.get(listener.url + path, headers=headers) as answer:
+                async with session.get(listener.url + path, middlewares=around) as answer:
                     assert answer.status == status, path
-        async with aiohttp.ClientSession(headers=known) as edge:
+        async with aiohttp.ClientSession(middlewares=signs) as edge:
             found = await crawled(edge, f"{ports.machines.url}/live/hop/index.m3u8")
         assert {urlsplit(address).netloc for address in found} == {str(ports.machines)}
         async with session.get(f"{ports.machines.url}/live/hop/index.m3u8") as answer:
             assert answer.status == 401
         for path in ("/live/nowhere/index.m3u8", "/live/hop/v240/x.m4s", "/keys/kin/1", "/s/x/live/hop/ts.m3u8"):
-            async with session.get(ports.machines.url + path, headers=known) as answer:
+            async with session.get(ports.machines.url + path, middlewares=signs) as answer:
                 assert answer.status == 404
         async with session.post(f"{ports.operators.url}/api/v1/links", json={"sites": ["xa-1"]}) as answer:
             assert answer.status == 401

@@ -1,0 +1,1 @@
+"""The machines that may speak to a headend: who they are, and how each proves it."""

@@ -1,0 +1,20 @@
+"""What a machine may ask, by what it is there for."""
+
+import pytest
+
+from desk.machines.machine import Kind, Machine
+
+
+@pytest.mark.parametrize(("path", "kinds"), [
+    ("/ingest/hop", {Kind.WORKER, Kind.LOCAL}), ("/worker/hop/definition", {Kind.WORKER, Kind.LOCAL}),
+    ("/live/hop/index.m3u8", {Kind.EDGE, Kind.LOCAL}), ("/access/keys", {Kind.EDGE, Kind.LOCAL}),
+    ("/ingestion", {Kind.LOCAL}),
+])
+def test_each_kind_has_its_own_business(path: str, kinds: set[Kind]) -> None:
+    """T-24."""
+    assert {kind for kind in Kind if kind.may(path)} == kinds
+
+
+def test_it_is_read_as_it_was_written() -> None:
+    machine = Machine(name="a", kind=Kind.EDGE, key="k", made=1, revoked=2, serials=("0f",))
+    assert Machine.from_json(machine.to_json()) == machine
