@@ -44,7 +44,6 @@ KEPT = (
     Kept(pattern="machine.key", secret=True, called="the machine's key"),
     Kept(pattern="machines.json", secret=True, called="the machines that may come"),
     Kept(pattern="machine.json", secret=True, called="what other headends know it by"),
-    Kept(pattern="tls/*", secret=True, called="certificates and their authority"),
     Kept(pattern="access/stream-*.pem", secret=True, called="keys that sign tokens"),
     Kept(pattern="tls/*", secret=True, called="certificates and their keys"),
 )
