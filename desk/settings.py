@@ -14,6 +14,7 @@ from flow.nearest import remedy_for
 
 FILE = "xacast.toml"
 BEST, REQUIRE, OFF = CAGES = ("best", "require", "off")
+YES_NO = ("yes", "no")
 LEVELS = ("debug", "info", "warning", "error")
 VIEWERS = Listener("0.0.0.0", 8080)  # noqa: S104 - viewers come from the whole network
 OPERATORS = Listener("127.0.0.1", 8090)
@@ -23,7 +24,7 @@ _DEFAULTS = {"viewers": VIEWERS, "operators": OPERATORS, "machines": MACHINES, "
 OWNERS = {"viewers": "viewers'", "operators": "operators'", "machines": "machines'", "rtmp": "RTMP"}
 KEYS = (
     "data", "viewers", "operators", "machines", "rtmp", "ffmpeg", "log", "cage", "feed_hosts", "on_event",
-    "event_address", "database_url", "timezone", "desk",
+    "event_address", "database_url", "timezone", "desk", "production",
 )
 SECRET = ("event_address", "database_url")
 """For the headend alone, and in no environment: `/proc` shows that, and programs hand it on."""
@@ -45,7 +46,8 @@ class Settings:
     `on_event` is a program, `event_address` a web address that is told of each event; it may hold a secret.
     `database_url` says where register and programmes are: empty for SQLite in `data`, or
     `postgresql://user:password@host/name`. `timezone` names the clock that programmes are written and read by.
-    `desk` is the address of the desk that commands speak to, empty for this machine's.
+    `desk` is the address of the desk that commands speak to, empty for this machine's. `production` is “yes” where
+    others depend on the machine: then it does not start with what is not safe (T-44).
     """
 
     data: Path
@@ -62,6 +64,7 @@ class Settings:
     database_url: str = field(default="", repr=False)
     timezone: str = VIETNAM
     desk: str = ""
+    production: str = "no"
 
     def __post_init__(self) -> None:
         # T-44, T-45: neither listener has credentials yet, so neither may leave the machine, not even by mistake.
@@ -77,6 +80,9 @@ class Settings:
         if self.cage not in CAGES:
             problem = f"unknown kind of cage “{self.cage}”"
             raise OperatorError(problem, remedy_for(self.cage, CAGES))
+        if self.production not in YES_NO:
+            problem = f"production is “yes” or “no”, not “{self.production[:40]}”"
+            raise OperatorError(problem, remedy_for(self.production[:40], YES_NO))
         zone_of(self.timezone)
         if self.database_url and not self.database_url.startswith(_DATABASES):
             problem = "database_url is no address of a database"  # which may hold a password, and is not shown
@@ -215,5 +221,6 @@ def _settings(values: dict[str, str], data: Path) -> Settings:
         data=chosen, ffmpeg=values.get("ffmpeg", ""), log=level, cage=cage,
         feed_hosts=values.get("feed_hosts", ""), on_event=values.get("on_event", ""),
         event_address=values.get("event_address", ""), database_url=values.get("database_url", ""),
-        timezone=values.get("timezone", VIETNAM), desk=values.get("desk", ""), **listeners,
+        timezone=values.get("timezone", VIETNAM), desk=values.get("desk", ""),
+        production=values.get("production", "no"), **listeners,
     )

@@ -48,6 +48,11 @@ KEPT = (
     Kept(pattern="tls/*", secret=True, called="certificates and their keys"),
 )
 
+NEVER_TABLES = frozenset({"account_session"})
+"""Who is signed in: nobody shall be on another machine because of it."""
+SECRET_TABLES = frozenset({"account"})
+"""Digests of passwords that people chose can be guessed at, for years."""
+
 
 def kept(path: str) -> Kept | None:
     """The line that lets a file in; None for one that has no place in a backup."""

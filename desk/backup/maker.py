@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from desk.backup.archive import ArchiveWriter
 from desk.backup.channels import channels_of
-from desk.backup.contents import Kept, Way, files_of
+from desk.backup.contents import NEVER_TABLES, SECRET_TABLES, Kept, Way, files_of
 from desk.backup.envelope import EnvelopeWriter
 from desk.backup.passphrase import USUAL, Cost
 from desk.backup.settings_text import settings_text
@@ -82,7 +82,11 @@ def _write(
     if config is not None:
         left += _settings(archive, config, secrets=secrets)
         about["config"] = "in data" if config.absolute().parent == settings.data else "elsewhere"
-    about["schema"], about["rows"] = _tables(archive, settings, tell) if settings.has_register else (None, 0)
+    leave = NEVER_TABLES if secrets else NEVER_TABLES | SECRET_TABLES
+    copied = _tables(archive, settings, leave, tell) if settings.has_register else (None, 0)
+    about["schema"], about["rows"] = copied
+    if about["schema"] and not secrets:
+        left.append("accounts")
     content, channels = channels_of(settings.database, secrets=secrets)
     archive.add(CHANNELS, content)
     left += [f"channel {name}: a feed of its has a secret" for name in channels]
@@ -106,7 +110,9 @@ def _settings(archive: ArchiveWriter, config: Path, *, secrets: bool) -> list[st
     return [f"setting {key}" for key in left]
 
 
-def _tables(archive: ArchiveWriter, settings: Settings, tell: Tell) -> tuple[str | None, int]:
+def _tables(
+    archive: ArchiveWriter, settings: Settings, leave: frozenset[str], tell: Tell,
+) -> tuple[str | None, int]:
     """All tables as they are at one moment: their schema, and how many rows."""
     from desk.backup.rows import tables_of, texts_of  # noqa: PLC0415 - half a second, for this command alone
     from desk.database.database import Database  # noqa: PLC0415
@@ -117,7 +123,10 @@ def _tables(archive: ArchiveWriter, settings: Settings, tell: Tell) -> tuple[str
     try:
         with database.reading() as connection:
             schema = revision_of(connection)
-            for name, table in tables_of(connection).items() if schema else ():
+            found = tables_of(connection) if schema else {}
+            for name, table in found.items():
+                if name in leave:
+                    continue
                 for number, (text, count) in enumerate(texts_of(connection, table)):
                     archive.add(f"{TABLES}/{name}/{number:06}.jsonl", text)
                     rows += count

@@ -23,6 +23,7 @@ from desk.checkup import (
     check_window_room,
     is_up,
 )
+from desk.commands.doctor_production import look_for_production
 from desk.commands.options import complete_ladder
 from desk.costs import Costs
 from desk.settings import Settings, load_settings
@@ -39,9 +40,10 @@ from transcode.presets import DEFAULT_LADDER, load_ladder
 @click.option("--hevc", is_flag=True, help="With HEVC beside each picture.")
 @click.option("--window", default=DEFAULT, show_default=True, metavar="TIME",
               help="How far viewers shall be able to go back.")
+@click.option("--production", is_flag=True, help="Is it fit to be depended on? Names what is not.")
 @click.option("--json", "as_json", is_flag=True, help="Plain values for programs.")
 @click.pass_context
-def doctor(context: click.Context, ladder: str, hevc: bool, window: str, as_json: bool) -> None:
+def doctor(context: click.Context, ladder: str, hevc: bool, window: str, production: bool, as_json: bool) -> None:
     """Look over this machine. Exit status 2 when something must be mended.
 
     \b
@@ -49,7 +51,10 @@ def doctor(context: click.Context, ladder: str, hevc: bool, window: str, as_json
       xacast doctor
       xacast doctor --ladder conference-1080 --json
       xacast doctor --ladder conference-480 --hevc
+      xacast doctor --production
     """
+    if production:
+        context.exit(look_for_production(context.obj, as_json=as_json))
     load_ladder(ladder)
     checks = list(_checks(load_settings(context.obj), ladder, window_of(window), hevc=hevc))
     if as_json:

@@ -1,12 +1,15 @@
 """`xacast up`: bring this machine up and keep it up."""
 
+import os
+from pathlib import Path
+
 import click
 
-from desk.ffmpeg import find_ffmpeg
+from desk.ffmpeg import FFmpeg, find_ffmpeg
 from desk.logs import start_logs
 from desk.ports import Ports
 from desk.preflight import check_data
-from desk.settings import load_settings
+from desk.settings import Settings, file_of, load_settings
 from desk.supervisor import Supervisor
 
 
@@ -25,6 +28,8 @@ def up(config: str | None) -> None:
     settings = load_settings(config)
     check_data(settings)
     tools = find_ffmpeg(settings.ffmpeg)
+    if settings.production == "yes":
+        _check_production(settings, file_of(config, os.environ), tools)
     logs = start_logs("supervisor", settings.data / "log", settings.log)
     supervisor = Supervisor(settings.using(tools.path))
     wished = Ports(viewers=settings.viewers, operators=settings.operators, machines=settings.machines)
@@ -37,6 +42,12 @@ def up(config: str | None) -> None:
         logs.stop()
     if supervisor.interrupted:
         raise KeyboardInterrupt
+
+
+def _check_production(settings: Settings, config: Path | None, tools: FFmpeg) -> None:
+    from desk.production.gather import check_production  # noqa: PLC0415 - a second of imports, for who asked for it
+
+    check_production(settings, config, tools)
 
 
 def _welcome(ports: Ports) -> None:

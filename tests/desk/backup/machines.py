@@ -12,6 +12,7 @@ from desk.audit.book import AuditBook
 from desk.backup.passphrase import Cost
 from desk.backup.rows import tables_of
 from desk.database.database import Database
+from desk.people.tables import account, account_session
 from desk.programmes.tables import programme, programme_series
 from desk.register.tables import region, region_level, site
 from desk.registry import Registry
@@ -70,6 +71,11 @@ def _rows(address: str) -> None:
             })
         link = {"site": "s1", "digest": "00ff", "void_until_s": None, "changed_ns": 2**60}
         connection.execute(insert(site_link), link)
+        connection.execute(insert(account), {
+            "name": "hoa", "role": "administrator", "region": None, "enabled": True, "once": False,
+            "digest": CANARY, "created_s": 1, "changed_s": 1,
+        })
+        connection.execute(insert(account_session), {"digest": CANARY, "account": "hoa", "made_s": 1, "seen_s": 1})
         connection.execute(insert(programme_series), {"number": 41, "every": "mon"})
         connection.execute(insert(programme), {
             "number": 7, "channel": "plain", "title": "Giao ban", "title_en": "", "description": "", "start_s": 5,

@@ -57,7 +57,8 @@ def test_without_one_no_secret_is_in_it_and_it_says_what_is_not(tmp_path: Path) 
     assert b"hush" not in sink.bytes
     assert b"Giao ban" in sink.bytes
     assert made.left_out == read.left_out == (
-        "setting event_address", "channel secret: a feed of its has a secret", "keys of encrypted channels",
+        "setting event_address", "accounts", "channel secret: a feed of its has a secret",
+        "keys of encrypted channels",
         "the master key", "the machine's key", "keys that sign tokens",
     )
 

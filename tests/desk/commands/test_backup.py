@@ -25,11 +25,11 @@ def test_a_backup_is_made_looked_at_and_restored(
 ) -> None:
     words = [str(tmp_path / "b"), "--passphrase-file", str(tmp_path / "pass")]
     assert run(["backup", *words]) == 0
-    assert "encrypted, 8 rows of tables" in capsys.readouterr().out
+    assert "encrypted, 9 rows of tables" in capsys.readouterr().out
     assert last_backup(machine) is not None
     assert run(["restore", *words, "--check"]) == 0
     said = capsys.readouterr().out
-    assert "2 channels, 8 rows of tables, audit head 20:" in said
+    assert "2 channels, 9 rows of tables, audit head 20:" in said
     assert "nothing was changed" in said
     assert run(["restore", *words, "--into", str(tmp_path / "again")]) == 0
     assert (tmp_path / "again" / "master.key").read_bytes() == (machine / "master.key").read_bytes()

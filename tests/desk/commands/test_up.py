@@ -106,3 +106,15 @@ def test_ports_that_were_chosen_are_told_before_anything_starts(
     said = capsys.readouterr().out
     assert "viewers    http://127.0.0.1:40001/" in said
     assert said.count("viewers") == 1
+
+
+def test_in_production_it_does_not_start_with_what_is_not_safe(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    """T-44."""
+    for key, value in (("DATA", str(tmp_path / "data")), ("PRODUCTION", "yes"), ("LOG", "debug")):
+        monkeypatch.setenv(f"XACAST_{key}", value)
+    assert run(["up"]) == 2
+    said = capsys.readouterr().err
+    assert "(debug-log)" in said
+    assert "not started" in said
