@@ -7,6 +7,7 @@ import click
 
 from desk.commands.site_card import card
 from desk.commands.site_files import all_sites, export, import_
+from desk.commands.site_template import template
 from desk.commands.switching import said, why_option
 from desk.register.register_client import RegisterClient
 from desk.settings import load_settings
@@ -24,6 +25,7 @@ def site() -> None:
     \b
     Examples:
       xacast site add "Hội trường UBND" --region "phường Ba Đình, Hà Nội"
+      xacast site template sites.xlsx --province "Hà Nội"
       xacast site import sites.xlsx --dry-run
       xacast site list --province "Hà Nội" --label moh
       xacast site show s00004
@@ -32,6 +34,7 @@ def site() -> None:
 
 site.add_command(import_)
 site.add_command(export)
+site.add_command(template)
 site.add_command(card)
 
 

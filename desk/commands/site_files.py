@@ -15,6 +15,7 @@ from desk.settings import load_settings
 from flow.errors import OperatorError, ToolError
 
 _PAGE = 1_000
+_WRITERS: dict[str, Callable[[Sequence[Sequence[str]]], bytes]] = {".csv": csv_of, ".xlsx": xlsx_of}
 _STEPS = {"read": "reading", "check": "checking", "write": "writing"}
 
 
@@ -83,17 +84,26 @@ def export(config: str | None, file: Path, region: str, label: str, retired: boo
       xacast site export sites.xlsx
       xacast site export hanoi.csv --province "Hà Nội"
     """
-    writers: dict[str, Callable[[Sequence[Sequence[str]]], bytes]] = {".csv": csv_of, ".xlsx": xlsx_of}
-    if file.suffix.lower() not in writers:
-        problem = f"{file.name} is neither .csv nor .xlsx"
-        raise OperatorError(problem, "Name the file with one of these at its end")
+    check_name(file)
     words = {"region": region, "label": label, "retired": "1" if retired else ""}
     sites = all_sites(RegisterClient(load_settings(config)), {key: word for key, word in words.items() if word})
+    write_sheet(file, sites)
+    click.echo(f"{len(sites)} sites in {file}")
+
+
+def check_name(file: Path) -> None:
+    """Raises OperatorError for a list that is to be none of those that are written."""
+    if file.suffix.lower() not in _WRITERS:
+        problem = f"{file.name} is neither .csv nor .xlsx"
+        raise OperatorError(problem, "Name the file with one of these at its end")
+
+
+def write_sheet(file: Path, sites: list[dict[str, Any]]) -> None:
+    """Sites as the control API tells them, as a file that `check_name` lets pass; raises ToolError."""
     try:
-        file.write_bytes(writers[file.suffix.lower()](rows_from(sites)))
+        file.write_bytes(_WRITERS[file.suffix.lower()](rows_from(sites)))
     except OSError as error:
         raise ToolError(str(file), error.strerror or "it cannot be written") from error
-    click.echo(f"{len(sites)} sites in {file}")
 
 
 def all_sites(client: RegisterClient, words: dict[str, str]) -> list[dict[str, Any]]:
