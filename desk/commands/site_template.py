@@ -17,8 +17,8 @@ from desk.settings import load_settings
 def template(config: str | None, file: Path, region: str) -> None:
     """Write FILE (.csv or .xlsx) with a row for each place at the bottom of a region: one hall in each commune.
 
-    Contacts and phones are filled in by whoever has them, and rows taken out or added; `site import` takes it as it
-    is, too.
+    Contacts and phones are filled in by whoever has them, and rows taken out or added; `site import` takes it
+    as it is, too.
 
     \b
     Examples:

@@ -57,7 +57,7 @@ def test_one_of_another_week_is_not_begun_by_its_name(database: Database) -> Non
     """It would be on air up to its end, and nothing that is planned before it would ever come."""
     later = words() | {"start": "2026-12-24 08:00", "end": "2026-12-24 09:00"}
     name = added(database, later, HERE, at("00:00"))["programmes"][0]["id"]
-    with pytest.raises(RefusedError, match="comes at 2026-12-24 08:00.*more than a day"):
+    with pytest.raises(RefusedError, match=r"comes at 2026-12-24 08:00.*more than a day"):
         start(database, "08:00", programme=name)
 
 
