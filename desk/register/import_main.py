@@ -8,13 +8,14 @@ of it, goes to standard error as lines of JSON: {"step", "done", "of"}, …, and
 import json
 import os
 import resource
+import signal
 import sys
 import time
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from desk.database.database import Database
 from desk.register.region_finder import RegionFinder
@@ -29,8 +30,10 @@ from desk.register.site_words import shown
 from flow.errors import OperatorError, XacastError
 
 _NICE = 10
-_MEMORY = 768 << 20
+_MEMORY = 256 << 20
 _SECONDS = 60
+READING_S = 4
+"""Of processor time for the file itself, before the register is looked at (T-34)."""
 _OFTEN = 250
 """Rows between two words of how far it is."""
 _SHOWN = 1_000
@@ -43,11 +46,12 @@ def main() -> int:
     """Read the order, do it, say what came of it; exit status 2 for what the operator can mend."""
     os.nice(_NICE)  # what is on air goes first
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (READING_S, _SECONDS))
+    signal.signal(signal.SIGXCPU, _too_long)
     warnings.simplefilter("ignore")  # of what a spreadsheet has that nobody reads
     order = json.load(sys.stdin)
     try:
-        _say({"result": work(order["address"], Path(order["path"]), dry=order["dry"], tell=_say)})
+        _say({"result": work(order["address"], Path(order["path"]), dry=order["dry"], tell=_heard)})
     except XacastError as error:
         problem, remedy = getattr(error, "problem", str(error)), getattr(error, "remedy", "See the headend's log")
         _say({"problem": problem, "remedy": remedy})
@@ -85,6 +89,22 @@ def work(address: str, path: Path, *, dry: bool, tell: Tell) -> dict[str, Any]:
         return _result(plan, tree, written=written)
     finally:
         database.close()
+
+
+def _heard(words: dict[str, Any]) -> None:
+    if words["step"] == "read":
+        _more_time()
+    _say(words)
+
+
+def _more_time() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+
+
+def _too_long(_signal: int, _frame: object) -> NoReturn:
+    _more_time()  # to say so
+    problem = f"the file takes more than {READING_S} s to be read"
+    raise OperatorError(problem, "Send it in parts, or as CSV")
 
 
 def _result(plan: ImportPlan, tree: RegionTree, *, written: bool) -> dict[str, Any]:

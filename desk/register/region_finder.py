@@ -26,16 +26,19 @@ class RegionFinder:
             named[core(one.name)].append(one)
         return named
 
-    def find(self, text: str, *, within: RegionId | None = None, depth: int | None = None) -> Region:
+    def find(
+        self, text: str, *, within: RegionId | None = None, depth: int | None = None, guess: bool = True,
+    ) -> Region:
         """The region of that code or name, below `within` and at `depth` where they are given.
 
         It may be written as on a letter, with what it belongs to behind a comma: “Ba Đình, Hà Nội”.
 
-        Raises OperatorError when there is none, or when several are meant; both name what is near.
+        Raises OperatorError when there is none, or when several are meant; both name what is near, the first only
+        with `guess`, since that takes some milliseconds.
         """
         first, *above = text.split(",")
         for part in reversed(above):
-            within = self.find(part, within=within).id
+            within = self.find(part, within=within, guess=guess).id
         said = " ".join(first.split())
         if (by_code := self._tree.get(said.lower())) and self._fits(by_code, within, depth):
             return by_code
@@ -47,7 +50,7 @@ class RegionFinder:
             return found[0]
         if found:
             raise self._several(said, found)
-        raise self._none(said, same, within, depth)
+        raise self._none(said, same, within, self._near(said, within, depth) if guess and not same else None)
 
     def _fits(self, one: Region, within: RegionId | None, depth: int | None) -> bool:
         if depth is not None and one.depth != depth:
@@ -61,9 +64,9 @@ class RegionFinder:
         return OperatorError(problem, "Give the code, or the region above it too")
 
     def _none(
-        self, said: str, same: list[Region], within: RegionId | None, depth: int | None,
+        self, said: str, same: list[Region], within: RegionId | None, near: Region | None,
     ) -> OperatorError:
-        near = same[0] if same else self._near(said, within, depth)
+        near = same[0] if same else near
         there = f" in {self._tree.address(within)}" if within else ""
         problem = f"there is no region “{said[:64]}”{there}"
         guess = f"Did you mean “{near.name}” ({near.id})? " if near else ""

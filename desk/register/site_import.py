@@ -37,6 +37,8 @@ _KINDS = {
 }
 _PLACES = ("province", "district", "commune")
 _TEXTS = ("name", "contact", "phone", "note")
+_GUESSES = 200
+"""Wrong names for which the nearest right one is looked up, some milliseconds each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,8 @@ class SiteImport:
         for one in watching:
             self._named[_key(one.region, one.name)][one.id] = one
         self._lines: dict[SiteId, int] = {}
-        self._places: dict[tuple[str, RegionId | None, int | None], Region] = {}
+        self._places: dict[tuple[str, RegionId | None, int | None], Region | OperatorError] = {}
+        self._guesses = _GUESSES
         self.plan = ImportPlan()
 
     def take(self, row: Row) -> None:
@@ -142,8 +145,15 @@ class SiteImport:
     def _found(self, text: str, within: RegionId | None, depth: int | None) -> Region:
         key = (text, within, depth)
         if key not in self._places:
-            self._places[key] = self._finder.find(text, within=within, depth=depth)
-        return self._places[key]
+            try:
+                self._places[key] = self._finder.find(text, within=within, depth=depth, guess=self._guesses > 0)
+            except OperatorError as error:
+                self._guesses -= 1
+                self._places[key] = error
+        found = self._places[key]
+        if isinstance(found, OperatorError):
+            raise found
+        return found
 
 
 def _key(region: RegionId, name: str) -> tuple[RegionId, str]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,7 @@ def test_the_process_says_what_came_of_it(
     monkeypatch.setattr(import_main.resource, "setrlimit", lambda which, _values: limits.append(which))
     monkeypatch.setattr(import_main.os, "nice", lambda by: limits.append(-by))
     monkeypatch.setattr(import_main.warnings, "simplefilter", lambda _what: None)
+    monkeypatch.setattr(import_main.signal, "signal", lambda which, _handler: limits.append(which))
     order = {"address": "postgresql://hoa:canary-12ab@127.0.0.1:1/x", "dry": True}
     for rows, status, words in (([], 2, "has no sites"), ([["a", "00004", ""]], 2, "does not answer")):
         path = _list(tmp_path, *rows)
@@ -89,4 +91,27 @@ def test_the_process_says_what_came_of_it(
         said = capsys.readouterr().err
         assert words in json.loads(said.splitlines()[-1])["problem"]
         assert "canary" not in said
-    assert set(limits) == {-10, import_main.resource.RLIMIT_AS, import_main.resource.RLIMIT_CPU}
+    assert set(limits) == {
+        -10, import_main.resource.RLIMIT_AS, import_main.resource.RLIMIT_CPU, signal.SIGXCPU,
+    }
+
+
+def test_a_file_that_takes_too_long_to_read_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    """T-34: the kernel's signal ends it, wherever it is, and the register has a minute of its own."""
+    limits: list[tuple[int, tuple[int, int]]] = []
+    monkeypatch.setattr(import_main.resource, "setrlimit", lambda which, values: limits.append((which, values)))
+    monkeypatch.setattr(import_main.os, "nice", lambda _by: None)
+    monkeypatch.setattr(import_main.warnings, "simplefilter", lambda _what: None)
+    order = {"address": f"sqlite:///{tmp_path / 'register.db'}", "path": str(_list(tmp_path)), "dry": True}
+    monkeypatch.setattr(sys, "stdin", io.StringIO(json.dumps(order)))
+    before = signal.getsignal(signal.SIGXCPU)
+    monkeypatch.setattr(import_main, "rows_of", lambda _path: signal.raise_signal(signal.SIGXCPU))
+    try:
+        assert main() == 2
+    finally:
+        signal.signal(signal.SIGXCPU, before)
+    assert "more than 4 s" in json.loads(capsys.readouterr().err)["problem"]
+    processor = [values[0] for which, values in limits if which == import_main.resource.RLIMIT_CPU]
+    assert processor == [import_main.READING_S, 60]

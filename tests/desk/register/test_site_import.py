@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 
+from desk.register import region_finder
 from desk.register.region_finder import RegionFinder
 from desk.register.site import Site, SiteKind
 from desk.register.site_import import ImportPlan, SiteImport, columns_of
@@ -61,6 +62,14 @@ def test_names_that_differ_by_their_marks_alone_are_two_sites() -> None:
     assert (new.name, new.labels) == ("Thôn Làng", {"bộ-y-tế"})
     khmer = _plan([["ភូមិ", "01", "00004"], ["ស្រុក", "01", "00004"]])
     assert len(khmer.new) == 2
+
+
+def test_thousands_of_wrong_names_are_told_without_a_guess_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """T-34: a guess takes milliseconds, and a list has 50,000 rows."""
+    guesses: list[str] = []
+    monkeypatch.setattr(region_finder, "nearest", lambda said, _names: guesses.append(said))
+    plan = _plan([["a", "01", f"Xã {at // 2}"] for at in range(2_000)])
+    assert (len(plan.bad), len(guesses)) == (2_000, 200)
 
 
 def test_an_empty_cell_at_the_end_of_a_row_counts_like_one_in_its_middle() -> None:
