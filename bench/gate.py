@@ -80,7 +80,7 @@ def made_key() -> SigningKey:
 
 def made_token(key: SigningKey, site: str) -> str:
     now = int(time.time())
-    return signed(claims_for(site, CHANNEL, now=now, until=now + HOUR), key)
+    return signed(claims_for(site, CHANNEL, device="d" * 12, now=now, until=now + HOUR), key)
 
 
 def measure_alone(sites: int) -> Alone:
@@ -92,20 +92,20 @@ def measure_alone(sites: int) -> Alone:
     forged = [f"{words}.{'A' * 36}{number:04d}{signature[40:]}" for number in range(2_000)]
     links = [new_token() for _ in range(sites)]
     guests = GuestList(audience=lambda _site, _channel: 1, now=lambda: 0)
-    for number, link in enumerate(links):
-        guests.put(f"xa-{number:05d}", Guest(digest=digest_of(link)))
-    invitations = Invitations(guests, lambda *_: "")
-    first = each(lambda token: gate.site(token, CHANNEL), tokens)
+    for number, one in enumerate(links):
+        guests.put(f"xa-{number:05d}", Guest(digest=digest_of(one)))
+    first = each(lambda token: gate.bearer(token, CHANNEL), tokens)
     random.Random(1).shuffle(tokens)
     return Alone(
-        sites=sites, first=first, remembered=each(lambda token: gate.site(token, CHANNEL), tokens),
-        forged=each(lambda token: refused(gate, token), forged), link=each(invitations.site, links),
+        sites=sites, first=first, remembered=each(lambda token: gate.bearer(token, CHANNEL), tokens),
+        forged=each(lambda token: refused(gate, token), forged),
+        link=each(lambda one: guests.site_of(digest_of(one) or b""), links),
     )
 
 
 def refused(gate: StreamTokens, token: str) -> None:
     with contextlib.suppress(ViewerError):
-        gate.site(token, CHANNEL)
+        gate.bearer(token, CHANNEL)
         message = "a forged token was let in"
         raise SystemExit(message)
 
@@ -128,11 +128,13 @@ async def serve() -> None:
     publish(store, 0)
     store.put(MediaKey(CHANNEL, RENDITION, PartName(MSN, 1, 0)), bytes(PART_BYTES))
     keys = {key.kid: key.secret.public_key()}
+    guests = GuestList(audience=lambda _site, _channel: 1, now=lambda: 0)
+    guests.put("xa-00001", Guest(networks=("10.0.0.0/8", "127.0.0.0/8")))
     gate = Gate(
         is_open=lambda name: name == CHANNEL, tokens=StreamTokens(lambda: keys, now=lambda: int(time.time())),
+        guests=guests,
     )
-    guests = GuestList(audience=lambda _site, _channel: 1, now=lambda: 0)
-    invitations = Invitations(guests, lambda _site, _channel, _until: "")
+    invitations = Invitations(guests, lambda *_: "", gate)
     ports = []
     runners = []
     for table in (routes(store), routes(store, gate=gate, invitations=invitations)):

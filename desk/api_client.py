@@ -88,6 +88,10 @@ class ApiClient:
         """Shut sites out; raises RefusedError for a site that is not registered."""
         self._ask("POST", "/api/v1/links/revoke", words)
 
+    def limit_links(self, words: dict[str, Any]) -> None:
+        """Let so many devices of sites watch at once; raises RefusedError for a site that is not registered."""
+        self._ask("POST", "/api/v1/links/limit", words)
+
     def unban(self, address: str, said: dict[str, Any]) -> list[str]:
         """Let an address knock at the RTMP door again, or all with an empty one; the places that were let in."""
         words = {"address": address, **said}

@@ -47,6 +47,7 @@ class EventWords:
             "seconds": str(data.get("seconds", "")),
             "because": str(self._templates.get("reasons", {}).get(reason, {}).get(language, reason)),
             "address": str(data.get("address", "")),
+            "site": str(data.get("site", "")),
             "layout": str(data.get("layout", "")),
             "worker": str(data.get("worker", "")),
             "left": str(data.get("left", "")),

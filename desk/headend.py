@@ -8,6 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from desk.access.access import Access
+from desk.access.door_settings import proxies_of
 from desk.api.document_routes import DocumentRoutes
 from desk.audit.book import AuditBook
 from desk.audit.guard import AuditGuard
@@ -93,7 +94,7 @@ class Headend:
         )
         self.access = Access(
             settings.data / "access", lineup=self.lineup, clock=clock, database=self.database,
-            used=lambda: settings.has_register,
+            used=lambda: settings.has_register, devices=settings.devices,
         )
         self.people = DeskPeople(
             self.database, clock, used=lambda: settings.has_register, channel=self._registry.region,
@@ -179,7 +180,8 @@ class Headend:
             await asyncio.sleep(TICK)
 
     def _viewers(self) -> web.Application:
-        app = web.Application(middlewares=[self._gate.middleware(), *origin_middlewares()])
+        proxies = proxies_of(self._settings.trusted_proxies)
+        app = web.Application(middlewares=[self._gate.middleware(), *origin_middlewares(proxies)])
         app.add_routes(origin_routes(
             self._remuxer, viewers=self._viewed, keys=self._keyrings, gate=self.access.gate,
             invitations=self.access.invitations,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
+from desk.access.door_settings import DEVICES, check_proxies, devices_of
 from desk.listener import Listener
 from desk.programmes.times import VIETNAM, zone_of
 from flow.errors import OperatorError
@@ -24,7 +25,7 @@ _DEFAULTS = {"viewers": VIEWERS, "operators": OPERATORS, "machines": MACHINES, "
 OWNERS = {"viewers": "viewers'", "operators": "operators'", "machines": "machines'", "rtmp": "RTMP"}
 KEYS = (
     "data", "viewers", "operators", "machines", "rtmp", "ffmpeg", "log", "cage", "feed_hosts", "on_event",
-    "event_address", "database_url", "timezone", "desk", "production",
+    "event_address", "database_url", "timezone", "desk", "production", "trusted_proxies", "devices",
 )
 SECRET = ("event_address", "database_url")
 """For the headend alone, and in no environment: `/proc` shows that, and programs hand it on."""
@@ -48,6 +49,9 @@ class Settings:
     `postgresql://user:password@host/name`. `timezone` names the clock that programmes are written and read by.
     `desk` is the address of the desk that commands speak to, empty for this machine's. `production` is “yes” where
     others depend on the machine: then it does not start with what is not safe (T-44).
+    `trusted_proxies` lists, with commas, the networks (CIDR) of proxies before the viewers' port that say who
+    asks;
+    `devices` of a site may watch at once, where nobody says another number of it.
     """
 
     data: Path
@@ -65,6 +69,8 @@ class Settings:
     timezone: str = VIETNAM
     desk: str = ""
     production: str = "no"
+    trusted_proxies: str = ""
+    devices: int = DEVICES
 
     def __post_init__(self) -> None:
         # T-44, T-45: neither listener has credentials yet, so neither may leave the machine, not even by mistake.
@@ -84,6 +90,7 @@ class Settings:
             problem = f"production is “yes” or “no”, not “{self.production[:40]}”"
             raise OperatorError(problem, remedy_for(self.production[:40], YES_NO))
         zone_of(self.timezone)
+        check_proxies(self.trusted_proxies)
         if self.database_url and not self.database_url.startswith(_DATABASES):
             problem = "database_url is no address of a database"  # which may hold a password, and is not shown
             raise OperatorError(problem, f"Begin it with {' or '.join(_DATABASES)}, or leave it out")
@@ -222,5 +229,7 @@ def _settings(values: dict[str, str], data: Path) -> Settings:
         feed_hosts=values.get("feed_hosts", ""), on_event=values.get("on_event", ""),
         event_address=values.get("event_address", ""), database_url=values.get("database_url", ""),
         timezone=values.get("timezone", VIETNAM), desk=values.get("desk", ""),
-        production=values.get("production", "no"), **listeners,
+        production=values.get("production", "no"),
+        trusted_proxies=values.get("trusted_proxies", ""),
+        devices=devices_of(values.get("devices", "")), **listeners,
     )

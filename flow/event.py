@@ -79,6 +79,8 @@ class EventKind(StrEnum):
     ENCODER_FALLEN = "encoder-fallen"
     PICTURE_MISSING = "picture-missing"
     SETTINGS = "settings"
+    SITE_ELSEWHERE = "site-elsewhere"
+    SITE_CROWDED = "site-crowded"
     WORKER_LOST = "worker-lost"
     WORKER_GONE = "worker-gone"
     WORKER_THERE = "worker-there"
@@ -106,6 +108,8 @@ SEVERITIES = {
     EventKind.ENCODER_RESTARTED: Severity.ALARM,
     EventKind.ENCODER_FALLEN: Severity.ALARM,
     EventKind.PICTURE_MISSING: Severity.WARNING,
+    EventKind.SITE_ELSEWHERE: Severity.WARNING,
+    EventKind.SITE_CROWDED: Severity.WARNING,
     EventKind.WORKER_LOST: Severity.ALARM,
     EventKind.WORKER_GONE: Severity.ALARM,
 }
@@ -120,10 +124,11 @@ class Event:
     `who` is the operator for a command, empty for what happened by itself. `data` holds plain values for the
     sentence: "feed" and "from" are numbers from 1, "shown" and "from_shown" addresses without secrets, "why" the
     reason that was given or found; "worker" is which of two, from 1, and "left" how many are there; "address" is
-    whom the RTMP door refused; "programme" is the id of the one that "text" is the title of, "count" how
-    many more, or how many sites. "how" is of an order that nobody gives just now: "restored" by a worker that
-    begins, or "awaited" until the feed had a picture. The slate's is "paused" where the pause between two switches
-    keeps the fit feed "next" ("next_shown") off the air, for so many "seconds" at most.
+    whom the RTMP door refused, or where the "site" was that the viewers' gate turned away; "programme" is the id
+    of the one that "text" is the title of, "count" how many more, or how many sites. "how" is of an order that
+    nobody gives just now: "restored" by a worker that begins, or "awaited" until the feed had a picture. The
+    slate's is "paused" where the pause between two switches keeps the fit feed "next" ("next_shown") off the air,
+    for so many "seconds" at most.
     """
 
     wall_ns: int

@@ -1,8 +1,8 @@
 """Stream tokens: what is in the address of a site's media, `/s/<token>/live/<channel>/…`.
 
 A token is a JWT (RFC 7519) signed with ES256 (RFC 7518 3.4). Its header names the key (`kid`); its claims are the
-site (`sub`), the one channel it opens (`ch`), when it was made (`iat`) and when it ends (`exp`), in seconds since
-the Unix epoch. An edge checks it with the public key alone.
+site (`sub`), which of its devices (`jti`), the one channel it opens (`ch`), when it was made (`iat`) and when it
+ends (`exp`), in seconds since the Unix epoch. An edge checks it with the public key alone.
 """
 
 import re
@@ -23,14 +23,16 @@ ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{8,200}\.[A-Za-z0-9_-]{8,280}\.[A-Za-z0-9_-]{86}", re.ASCII)
 _SITE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
+_DEVICE = re.compile(r"[A-Za-z0-9_-]{12}", re.ASCII)
 _KID = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
-    """What a token says: this site may watch this channel, from `made` until `end` (Unix seconds)."""
+    """What a token says: this device of a site may watch this channel, from `made` until `end` (Unix seconds)."""
 
     site: str
+    device: str
     channel: ChannelId
     made: int
     end: int
@@ -44,6 +46,11 @@ def has_shape(token: str) -> bool:
 def is_site(text: object) -> bool:
     """Whether it may be the id of a site: short, and safe in an address, a log and an edge's list."""
     return isinstance(text, str) and _SITE.fullmatch(text) is not None
+
+
+def is_device(text: object) -> bool:
+    """Whether it may be what a device is called."""
+    return isinstance(text, str) and _DEVICE.fullmatch(text) is not None
 
 
 def is_kid(text: object) -> bool:

@@ -1,5 +1,7 @@
 """The origin's door: the store's addresses as routes, for whoever builds the viewers' application."""
 
+from collections.abc import Sequence
+
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
@@ -7,6 +9,7 @@ from flow.keyring import Keys
 from flow.store import StoreReader
 from origin.bodies import Bodies
 from origin.caching import CORS
+from origin.gate.clients import Network, behind
 from origin.gate.gate import Gate
 from origin.gate.invitations import Invitations
 from origin.gate.site_playlists import SitePlaylists
@@ -83,12 +86,12 @@ def _guarded(handler: Handler) -> Handler:
     return answer
 
 
-def middlewares() -> list[Middleware]:
-    """What the viewers' application must put around its handlers.
+def middlewares(trusted: Sequence[Network] = ()) -> list[Middleware]:
+    """What the viewers' application must put around its handlers, behind proxies in `trusted` networks.
 
     Add `origin.guard.unsigned` to its `on_response_prepare` too, and no Server header is sent at all.
     """
-    return [guard]
+    return [guard, *([behind(trusted)] if trusted else [])]
 
 
 async def _preflight(_request: web.Request) -> web.Response:

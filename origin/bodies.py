@@ -12,6 +12,7 @@ from flow.store import MediaKey, StoreReader
 from origin.caching import Kind, headers_of
 from origin.directives import AHEAD
 from origin.encodings import accepts_gzip
+from origin.gate.clients import client_of
 from origin.gate.gate import SITE
 from origin.ranges import range_of
 from origin.requests import channel_of, name_of, rendition_of, unknown
@@ -44,7 +45,7 @@ class Bodies:
         if isinstance(key.name, PartName) and playlist is not None and playlist.hint == key.name:
             edge = Edge(key.name.msn, key.name.part)
             arrival = self._reader.wait_part(key.channel, key.rendition, edge)
-            await self._room.hold(arrival, target_duration, request.remote, request.get(SITE))
+            await self._room.hold(arrival, target_duration, client_of(request), request.get(SITE))
         body = await self._reader.body(key)
         if body is None:
             raise self._missing(key)

@@ -11,6 +11,7 @@ from flow.store import StoreReader
 from origin.caching import Kind, headers_of
 from origin.directives import Directives, directives_of, edge_of, refuse_too_far, satisfied
 from origin.encodings import accepts_gzip
+from origin.gate.clients import client_of
 from origin.gate.gate import SITE
 from origin.requests import channel_of, rendition_of, unknown
 from origin.validators import none_match_fails
@@ -60,7 +61,8 @@ class Playlists:
         if not satisfied(wanted, playlist):
             refuse_too_far(wanted, playlist)
             arrival = self._arrival(channel, rendition, wanted, playlist)
-            playlist = await self._room.hold(arrival, playlist.target_duration, request.remote, request.get(SITE))
+            peer = client_of(request)
+            playlist = await self._room.hold(arrival, playlist.target_duration, peer, request.get(SITE))
             if playlist is None:
                 raise unknown()
         body = playlist.full

@@ -7,12 +7,15 @@ from pathlib import Path
 
 from aiohttp import web
 
+from desk.access.door_settings import DEVICES
 from desk.access.guest_list import GuestList
 from desk.access.link_routes import LinkRoutes
 from desk.access.links import Links
 from desk.access.machine_routes import MachineRoutes
+from desk.access.network_routes import NetworkRoutes
 from desk.access.signer import claims_for, signed
 from desk.access.signing_keys import SigningKeys
+from desk.access.turned_away import TurnedAway
 from desk.database.door import DatabaseDoor
 from desk.lineup import Lineup
 from desk.listener import Listener
@@ -35,12 +38,17 @@ class Access:
 
     def __init__(
         self, folder: Path, *, lineup: Lineup, clock: Clock, database: DatabaseDoor, used: Callable[[], bool],
+        devices: int = DEVICES,
     ) -> None:
-        """`folder` is where its files are; `used` as `desk.access.links` takes it."""
+        """`folder` is where its files are; `used` as `desk.access.links` takes it; so many `devices` of a site may
+        watch at once, unless it is said otherwise of it."""
         self._lineup = lineup
         self._clock = clock
+        self._database = database
         self.keys = SigningKeys(folder, now=self._now())
-        self.guests = GuestList(audience=self._audience, now=self._now)
+        self.guests = GuestList(
+            audience=self._audience, now=self._now, going_on=self._goes_on, most_devices=devices,
+        )
         self.links = Links(
             database, self.guests, folder / "guests.json", wall_ns=clock.wall_ns, used=used,
         )
@@ -48,8 +56,9 @@ class Access:
         self.gate = Gate(
             is_open=lineup.open_to_all,
             tokens=StreamTokens(self.keys.public, now=self._now, void=self.guests.void),
+            guests=self.guests, told=TurnedAway(lineup.events, clock).told, monotonic_ns=clock.monotonic_ns,
         )
-        self.invitations = Invitations(self.guests, self._sign)
+        self.invitations = Invitations(self.guests, self._sign, self.gate)
 
     def titles(self, request: web.Request) -> Sequence[tuple[ChannelId, str]]:
         """The channels that who asks may watch: those that are open, and what his site is invited to."""
@@ -77,7 +86,10 @@ class Access:
 
     def operators(self, viewers: Callable[[], Listener]) -> list[web.AbstractRouteDef]:
         """Routes of the operators' listener; `viewers` is where viewers reach this machine."""
-        return LinkRoutes(self.links, self.guests, viewers).routes()
+        return [
+            *LinkRoutes(self.links, self.guests, viewers).routes(),
+            *NetworkRoutes(self.links, self._database).routes(),
+        ]
 
     def machines(self) -> list[web.AbstractRouteDef]:
         """Routes of the machines' listener."""
@@ -86,10 +98,14 @@ class Access:
     def _now(self) -> int:
         return self._clock.wall_ns() // _SECOND
 
-    def _sign(self, site: str, channel: ChannelId, until: int) -> str:
+    def _sign(self, site: str, channel: ChannelId, until: int, device: str) -> str:
         # What was made up to a moment may be void: what is made in the second after that is not.
         made = max(self._now(), self.guests.void.get(site, 0) + 1)
-        return signed(claims_for(site, channel, now=made, until=until), self.keys.signing(made))
+        return signed(claims_for(site, channel, device=device, now=made, until=until), self.keys.signing(made))
+
+    def _goes_on(self, site: str, channel: ChannelId) -> bool:
+        """Of a channel without programmes, and of one that was taken off, every site that came in may stay."""
+        return self.schedule.stays(site, channel) if self.schedule.rules(channel) else True
 
     def _audience(self, site: str, channel: ChannelId) -> int | None:
         """A channel that is on is for whom its programme invites; one without programmes, for every site with a

@@ -7,8 +7,9 @@ import json
 import logging
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from desk.access.guest_list import Guest
+from desk.access.guest_list import Guest, networks_of
 from desk.whole_file import write_whole
 
 _log = logging.getLogger(__name__)
@@ -27,9 +28,9 @@ class GuestFile:
             return {
                 str(name): Guest(
                     digest=bytes.fromhex(digest) if digest is not None else None,
-                    void_until=int(void) if void is not None else None,
+                    void_until=int(void) if void is not None else None, **_more(*more),
                 )
-                for name, (digest, void) in rows.items()
+                for name, (digest, void, *more) in rows.items()
             }
         except FileNotFoundError:
             return {}
@@ -40,10 +41,26 @@ class GuestFile:
     def write(self, guests: Mapping[str, Guest]) -> None:
         """Keep this, in one step."""
         rows = {
-            name: (guest.digest.hex() if guest.digest is not None else None, guest.void_until)
+            name: (
+                guest.digest.hex() if guest.digest is not None else None, guest.void_until,
+                {"browsers": [one.hex() for one in guest.browsers], "devices": guest.devices,
+                 "networks": guest.networks},
+            )
             for name, guest in guests.items()
         }
         try:
             write_whole(self._path, json.dumps(rows).encode())
         except OSError as error:
             _log.error("what is known of sites' links cannot be kept: %s", error)
+
+
+def _more(words: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What an earlier version did not write."""
+    if words is None:
+        return {}
+    networks = tuple(str(word) for word in words["networks"])
+    networks_of(networks)  # what is no network is found out here
+    return {
+        "browsers": tuple(bytes.fromhex(one) for one in words["browsers"]), "networks": networks,
+        "devices": int(words["devices"]) if words["devices"] is not None else None,
+    }

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
 
 from desk.access.guest_list import Guest
-from desk.access.tables import site_link
+from desk.access.network_book import networks_by_region
+from desk.access.tables import region_network, site_browser, site_code, site_link
 from desk.database.database import Database
 from desk.database.mark import next_mark
 from desk.errors import RefusedError
@@ -42,8 +43,11 @@ def stamp(database: Database) -> Stamp:
     sites = select(
         func.count(), func.count(site.c.retired_s), func.coalesce(func.max(site.c.changed_s), 0),
     ).select_from(site)
+    lists = select(
+        func.count(), func.coalesce(func.max(region_network.c.changed_ns), 0),
+    ).select_from(region_network)
     with database.reading() as connection:
-        return (*connection.execute(links).one(), *connection.execute(sites).one())
+        return tuple(int(one) for rows in (links, lists, sites) for one in connection.execute(rows).one())
 
 
 def known(database: Database) -> Known:
@@ -62,6 +66,9 @@ def shut_retired(connection: Connection) -> None:
     """Take the links of retired sites away, inside a transaction of the caller's."""
     void = select(site.c.retired_s + AFTER).where(site.c.id == site_link.c.site).scalar_subquery()
     connection.execute(update(site_link).where(_left()).values(digest=None, void_until_s=void))
+    retired = select(site.c.id).where(site.c.retired_s.is_not(None))
+    for table in (site_code, site_browser):
+        connection.execute(delete(table).where(table.c.site.in_(retired)))
 
 
 def _left() -> ColumnElement[bool]:
@@ -72,8 +79,13 @@ def _left() -> ColumnElement[bool]:
 
 def _known(connection: Connection) -> Known:
     rows = select(
-        site_link.c.site, site_link.c.digest, site_link.c.void_until_s, site.c.retired_s,
+        site_link.c.site, site_link.c.digest, site_link.c.void_until_s, site.c.retired_s, site_link.c.devices,
+        site.c.region,
     ).join(site, site.c.id == site_link.c.site)
+    browsers: dict[str, list[bytes]] = {}
+    for name, digest in connection.execute(select(site_browser.c.site, site_browser.c.digest)):
+        browsers.setdefault(name, []).append(bytes.fromhex(digest))
+    networks = networks_by_region(connection)
     count = connection.execute(select(func.count()).where(site.c.retired_s.is_(None))).scalar_one()
     guests = {
         name: Guest(
@@ -81,8 +93,10 @@ def _known(connection: Connection) -> Known:
             void_until=max(
                 (moment for moment in (void, retired and retired + AFTER) if moment is not None), default=None,
             ),
+            browsers=tuple(sorted(browsers.get(name, ()))) if retired is None else (),
+            devices=devices, networks=networks(region),
         )
-        for name, digest, void, retired in connection.execute(rows)
+        for name, digest, void, retired, devices, region in connection.execute(rows)
     }
     return Known(sites=count, guests=guests)
 
@@ -93,12 +107,13 @@ def give(database: Database, digests: Mapping[str, bytes], *, now_ns: int) -> di
     Raises RefusedError (404) when the register does not have them all, and then changes nothing.
     """
     with database.writing() as connection:
-        _check(connection, list(digests))
+        check(connection, list(digests))
         had = _had(connection, list(digests))
         given = {
             name: Guest(digest=digest, void_until=_void(now_ns, had[name]) if name in had else None)
             for name, digest in digests.items()
         }
+        _forget(connection, list(digests))
         _write(connection, given, had, now_ns)
     return given
 
@@ -109,11 +124,38 @@ def revoke(database: Database, sites: Sequence[str], *, now_ns: int) -> dict[str
     Raises RefusedError (404) when the register does not have them all, and then changes nothing.
     """
     with database.writing() as connection:
-        _check(connection, sites, retired=True)
+        check(connection, sites, retired=True)
         had = _had(connection, sites)
         shut = {name: Guest(void_until=_void(now_ns, had.get(name))) for name in sites}
+        _forget(connection, sites)
         _write(connection, shut, had, now_ns)
     return shut
+
+
+def limit(database: Database, sites: Sequence[str], devices: int | None, *, now_ns: int) -> None:
+    """Let so many devices of each site watch at once; None for as many as any site's.
+
+    Raises RefusedError (404) when the register does not have them all, and then changes nothing.
+    """
+    with database.writing() as connection:
+        check(connection, sites)
+        touch(connection, sites, now_ns, devices=devices)
+
+
+def touch(connection: Connection, sites: Sequence[str], now_ns: int, **values: int | None) -> None:
+    """Mark that something of these sites has changed, and set `values`; those without a row get one."""
+    had, mark = _had(connection, sites), next_mark(connection, site_link.c.changed_ns, now_ns)
+    if new := [{"site": name, "changed_ns": mark, **values} for name in sites if name not in had]:
+        connection.execute(insert(site_link), new)
+    for piece in _pieces(sites):
+        connection.execute(update(site_link).where(site_link.c.site.in_(piece)).values(changed_ns=mark, **values))
+
+
+def _forget(connection: Connection, sites: Sequence[str]) -> None:
+    """What was given for codes ends with the link, and so do the codes."""
+    for piece in _pieces(sites):
+        for table in (site_code, site_browser):
+            connection.execute(delete(table).where(table.c.site.in_(piece)))
 
 
 def sites_of(database: Database, region: str) -> frozenset[str]:
@@ -124,7 +166,8 @@ def sites_of(database: Database, region: str) -> frozenset[str]:
     return frozenset(one.id for one in found)
 
 
-def _check(connection: Connection, sites: Sequence[str], *, retired: bool = False) -> None:
+def check(connection: Connection, sites: Sequence[str], *, retired: bool = False) -> None:
+    """Raises RefusedError (404) when the register does not have all of these sites."""
     there: set[str] = set()
     for piece in _pieces(sites):
         wanted = select(site.c.id).where(site.c.id.in_(piece))

@@ -1,8 +1,10 @@
 """Links of sites, for operators and their programs.
 
-    GET    /api/v1/links          {"sites": count, "links": [{"site": id, "link": bool, "void_until": time}, …]}
+    GET    /api/v1/links          {"sites": count,
+                                   "links": [{"site": id, "link": bool, "void_until": time, "devices": n}, …]}
     POST   /api/v1/links          {"sites": [id, …], "who", "why"} -> 201, {"links": {id: address}}: told this once
     POST   /api/v1/links/revoke   {"sites": [id, …], "who", "why"} -> {"revoked": [id, …]}
+    POST   /api/v1/links/limit    {"sites": [id, …], "devices": 1 to 1000 or null, …} -> {"limited": [id, …]}
 """
 
 import logging
@@ -11,6 +13,7 @@ from typing import Any
 
 from aiohttp import web
 
+from desk.access.door_settings import MOST_DEVICES
 from desk.access.guest_list import GuestList
 from desk.access.links import Links
 from desk.json_request import json_of
@@ -39,7 +42,7 @@ class LinkRoutes:
         """Below the operators' listener."""
         return [
             web.get("/api/v1/links", self.index), web.post("/api/v1/links", self.give),
-            web.post("/api/v1/links/revoke", self.revoke),
+            web.post("/api/v1/links/revoke", self.revoke), web.post("/api/v1/links/limit", self.limit),
         ]
 
     async def index(self, request: web.Request) -> web.Response:
@@ -48,7 +51,7 @@ class LinkRoutes:
         within = await self._links.sites_of(region) if region else None
         links = [
             {
-                "site": site, "link": guest.digest is not None,
+                "site": site, "link": guest.digest is not None, "devices": self._guests.devices(site),
                 "void_until": _time(guest.void_until) if guest.void_until is not None else None,
             }
             for site, guest in sorted(self._guests.guests().items()) if within is None or site in within
@@ -72,6 +75,21 @@ class LinkRoutes:
         _log.info("%s shut out by %s: %s", _listed(sites), said.who or "an operator", said.why or "-")
         return web.json_response({"revoked": sites})
 
+    async def limit(self, request: web.Request) -> web.Response:
+        """Let so many devices of sites watch at once."""
+        from desk.access.link_book import limit  # noqa: PLC0415 - brings SQLAlchemy along
+
+        words = await json_of(request)
+        sites, said = _sites_in(words)
+        devices = words.get("devices", 0)
+        if devices is not None and not (type(devices) is int and 0 < devices <= MOST_DEVICES):
+            problem = "“devices” is no number of devices"
+            raise OperatorError(problem, f"Send 1 to {MOST_DEVICES}, or null for as many as any site has")
+        await self._links.change(lambda database, now_ns: limit(database, sites, devices, now_ns=now_ns))
+        _log.info("%s may watch on %s devices, says %s: %s", _listed(sites), devices or "as many as any",
+                  said.who or "an operator", said.why or "-")
+        return web.json_response({"limited": sites})
+
 
 def _time(seconds: int) -> str:
     return utc_text(units_of_ns(seconds * 1_000_000_000))
@@ -82,7 +100,10 @@ def _listed(sites: list[str]) -> str:
 
 
 async def _words(request: web.Request) -> tuple[list[str], Said]:
-    words: Any = await json_of(request)
+    return _sites_in(await json_of(request))
+
+
+def _sites_in(words: Any) -> tuple[list[str], Said]:  # noqa: ANN401 - what a stranger sends is anything
     sites = words.get("sites") if isinstance(words, dict) else None
     if not isinstance(sites, list) or not 0 < len(sites) <= MOST or not all(is_site(site) for site in sites):
         problem = "“sites” is not a list of sites"

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from desk.access.guest_file import GuestFile
 from desk.access.guest_list import Guest, GuestList
@@ -14,6 +14,9 @@ from flow.site_token import digest_of, new_token
 
 if TYPE_CHECKING:
     from desk.access.link_book import Known, Stamp
+    from desk.database.database import Database
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +48,8 @@ class Links:
         digests = {site: digest for site, token in tokens.items() if (digest := digest_of(token)) is not None}
         async with self._changing:
             now = self._wall_ns()
-            await self._know(await self._database.ask(lambda database: give(database, digests, now_ns=now)))
+            await self._database.ask(lambda database: give(database, digests, now_ns=now))
+            await self._look()
         return tokens
 
     async def revoke(self, sites: Sequence[str]) -> None:
@@ -55,6 +59,14 @@ class Links:
         async with self._changing:
             now = self._wall_ns()
             await self._know(await self._database.ask(lambda database: revoke(database, sites, now_ns=now)))
+
+    async def change(self, work: "Callable[[Database, int], T]") -> T:
+        """Have something else of sites' access changed, at a moment (nanoseconds since 1970): what it says."""
+        async with self._changing:
+            now = self._wall_ns()
+            done = await self._database.ask(lambda database: work(database, now))
+            await self._look()
+        return done
 
     async def sites_of(self, region: str) -> frozenset[str]:
         """The sites of a region and of everything below it; raises DatabaseGoneError."""

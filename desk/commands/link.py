@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from desk.access.door_settings import devices_of
 from desk.api_client import ApiClient
 from desk.commands.switching import said, why_option
 from desk.local_time import local_time
@@ -24,6 +25,7 @@ def link() -> None:
     Examples:
       xacast link make xa-00123 --why "card lost"
       xacast link revoke xa-00123
+      xacast link limit xa-00123 --devices 8
       xacast link list
     """
 
@@ -67,6 +69,28 @@ def revoke(config: str | None, sites: tuple[str, ...], why: str) -> None:
     click.echo(f"{', '.join(sites)} shut out; `xacast link make` lets a site in again, with a new link")
 
 
+@link.command(short_help="Say how many devices of a site may watch at once.")
+@_SITES
+@click.option("--devices", required=True, metavar="NUMBER|usual",
+              help="1 to 1000, or “usual”: what the setting `devices` says of every site.")
+@why_option
+@click.pass_obj
+def limit(config: str | None, sites: tuple[str, ...], devices: str, why: str) -> None:
+    """Let so many devices of each SITE watch at once.
+
+    A device has its place while it plays and for half a minute after. One more than that is refused, and
+    `xacast events` tells of it.
+
+    \b
+    Examples:
+      xacast link limit xa-00123 --devices 12
+      xacast link limit xa-00123 --devices usual
+    """
+    number = None if devices == "usual" else devices_of(devices)
+    ApiClient(load_settings(config)).limit_links({"sites": list(sites), "devices": number, **said(why)})
+    click.echo(f"{', '.join(sites)}: {'as many devices as any site' if number is None else number} at once")
+
+
 @link.command("list", short_help="Show who has a link.")
 @_JSON
 @click.pass_obj
@@ -83,9 +107,10 @@ def list_(config: str | None, as_json: bool) -> None:
 
 
 def _listed(links: list[dict[str, Any]]) -> str:
-    rows = [("SITE", "LINK", "SHUT OUT OR RENEWED")]
+    rows = [("SITE", "LINK", "DEVICES", "SHUT OUT OR RENEWED")]
     rows += [
-        (one["site"], "yes" if one["link"] else "none", local_time(one["void_until"]) if one["void_until"] else "")
+        (one["site"], "yes" if one["link"] else "none", str(one["devices"]),
+         local_time(one["void_until"]) if one["void_until"] else "")
         for one in links
     ]
     return table(rows) if links else "no site has a link; `xacast link make SITE` gives it one"

@@ -92,6 +92,8 @@ RIGHTS: Mapping[tuple[str, str], Right] = MappingProxyType({
     # Sites and who is let in
     ("GET", "/api/v1/regions"): _looks(),
     ("GET", "/api/v1/regions/{region}"): _looks(Scope.REGION),
+    ("GET", "/api/v1/regions/{region}/networks"): _looks(Scope.REGION, Role.OPERATOR),
+    ("PUT", "/api/v1/regions/{region}/networks"): _does(Role.DIRECTOR, Scope.REGION),
     ("POST", "/api/v1/regions/load"): _does(Role.ADMINISTRATOR, Scope.COUNTRY),
     ("GET", "/api/v1/sites"): _looks(),
     ("POST", "/api/v1/sites"): _does(Role.DIRECTOR, Scope.NONE, region=Scope.REGION),
@@ -103,6 +105,7 @@ RIGHTS: Mapping[tuple[str, str], Right] = MappingProxyType({
     ("GET", "/api/v1/links"): _looks(),
     ("POST", "/api/v1/links"): _does(Role.DIRECTOR, Scope.NONE, sites=Scope.SITE),
     ("POST", "/api/v1/links/revoke"): _does(Role.DIRECTOR, Scope.NONE, sites=Scope.SITE),
+    ("POST", "/api/v1/links/limit"): _does(Role.DIRECTOR, Scope.NONE, sites=Scope.SITE),
     # Who sits at the desk
     ("GET", "/api/v1/session"): _looks(),
     ("POST", "/api/v1/session"): _looks(Scope.ANYBODY),

@@ -68,8 +68,8 @@ class ProgrammeStore:
         return self._made(list(rows.values()))
 
     def channels(self) -> list[ChannelId]:
-        """All channels that have, or had, programmes."""
-        found = select(programme.c.channel).where(~programme.c.cancelled).distinct().order_by(programme.c.channel)
+        """All channels that have, or had, programmes, cancelled ones too: that the only one was lets nobody in."""
+        found = select(programme.c.channel).distinct().order_by(programme.c.channel)
         return [ChannelId(name) for name in self._connection.execute(found).scalars()]
 
     def add(self, made: Sequence[Programme], now_s: int) -> list[Programme]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk.database.door import DatabaseDoor
-from desk.programmes.window import Windows
+from desk.programmes.window import MARGIN_S, Windows
 from desk.programmes.window_file import WindowFile
 from flow.errors import OperatorError
 from flow.ids import ChannelId
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-MARGIN_S = 5 * 60
-"""A token outlives its programme by so much: the slate after it is seen by those who watched."""
 ANEW_S = 3_600
 """What was looked up so long ago is looked up anew, whatever has changed: time goes on."""
 
@@ -61,6 +59,17 @@ class Schedule:
         until = window.until_s + MARGIN_S
         others = [one.from_s for one in self._windows.after(channel, window) if site not in one.sites]
         return min([until, *others])
+
+    def stays(self, site: str, channel: ChannelId) -> bool:
+        """Whether a site that was let in to a channel that has programmes may go on: as long as it is invited, and
+        for the margin after what it was invited to, unless another programme is on."""
+        if not self._known:  # who was let in is let in; until it is known who is invited, nobody else is
+            return True
+        now = self._now()
+        window = self._windows.at(channel, now)
+        if window is not None:
+            return site in window.sites
+        return any(site in one.sites for one in self._windows.ended(channel, now, within_s=MARGIN_S))
 
     async def look(self) -> None:
         """Take note of what has changed in the database; never raises."""

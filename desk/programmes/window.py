@@ -8,6 +8,9 @@ from desk.programmes.programme import Programme
 from desk.programmes.timetable import turns
 from flow.ids import ChannelId
 
+MARGIN_S = 5 * 60
+"""A token outlives its programme by so much: the slate after it is seen by those who watched."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
@@ -31,6 +34,13 @@ class Windows:
     def at(self, channel: ChannelId, now_s: int) -> Window | None:
         """The window of a channel that is open now, if one is."""
         return next((one for one in self.channels.get(channel, ()) if one.holds(now_s)), None)
+
+    def ended(self, channel: ChannelId, now_s: int, *, within_s: int) -> tuple[Window, ...]:
+        """A channel's windows that ended in the last so many seconds."""
+        return tuple(
+            one for one in self.channels.get(channel, ())
+            if one.until_s is not None and one.until_s <= now_s < one.until_s + within_s
+        )
 
     def after(self, channel: ChannelId, window: Window) -> tuple[Window, ...]:
         """A channel's windows behind that one."""

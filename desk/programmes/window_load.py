@@ -6,7 +6,7 @@ from desk.database.database import Database
 from desk.programmes.audience import Audience, invited
 from desk.programmes.programme_store import ProgrammeStore
 from desk.programmes.tables import programme
-from desk.programmes.window import Windows, windows_of
+from desk.programmes.window import MARGIN_S, Windows, windows_of
 from desk.register.region_store import RegionStore
 from desk.register.site_query import SiteQuery
 from desk.register.site_store import SiteStore
@@ -29,7 +29,7 @@ def stamp(database: Database) -> Stamp:
 
 
 def load_windows(database: Database, now_s: int) -> Windows:
-    """The windows of now and of the hours to come."""
+    """The windows of now, of the minutes before and of the hours to come."""
     with database.reading() as connection:
         store = ProgrammeStore(connection)
         channels = {name: store.around(name, now_s) for name in store.channels()}
@@ -45,6 +45,6 @@ def load_windows(database: Database, now_s: int) -> Windows:
         return known[audience]
 
     return Windows(channels={
-        name: windows_of(programmes, watching, from_s=now_s, to_s=now_s + AHEAD_S)
+        name: windows_of(programmes, watching, from_s=now_s - MARGIN_S, to_s=now_s + AHEAD_S)
         for name, programmes in channels.items()
     })

@@ -27,6 +27,14 @@ class RegisterClient(ApiClient):
         """One region, by code or name."""
         return self._ask("GET", f"/api/v1/regions/{quote(name, safe='')}")
 
+    def networks(self, name: str) -> dict[str, Any]:
+        """Where the sites of a region may watch from."""
+        return self._ask("GET", f"/api/v1/regions/{quote(name, safe='')}/networks")
+
+    def put_networks(self, name: str, words: dict[str, Any]) -> dict[str, Any]:
+        """Have them watch from elsewhere."""
+        return self._ask("PUT", f"/api/v1/regions/{quote(name, safe='')}/networks", words)
+
     def load_regions(self, division: str, said: dict[str, Any]) -> dict[str, Any]:
         """Put official units in."""
         return self._ask("POST", "/api/v1/regions/load", {"division": division, **said})

@@ -1,10 +1,13 @@
 """A site's link in a browser: exchanged at once for a cookie, so that it stays neither in the address bar nor in
 the list of places that somebody has been to (T-15)."""
 
+from secrets import token_urlsafe
+
 from aiohttp import hdrs, web
 
 from flow.ids import is_id
-from origin.gate.invitations import COOKIE, Invitations
+from flow.stream_token import is_device
+from origin.gate.invitations import COOKIE, DEVICE, Invitations
 from origin.requests import unknown
 
 KEPT = 400 * 24 * 3600
@@ -37,7 +40,7 @@ class Exchange:
 
     def _to(self, request: web.Request, path: str) -> web.Response:
         token = request.match_info["site"]
-        if self._invitations.site(token) is None:
+        if self._invitations.site_of(request) is None:
             raise unknown()
         language = request.query.get("lang")
         to = f"{path}?lang={language}" if language in {"vi", "en"} else path
@@ -45,10 +48,17 @@ class Exchange:
         response.headers.update({
             "Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff",
         })
-        response.set_cookie(
-            COOKIE, token, max_age=KEPT, path="/", httponly=True, samesite="Strict", secure=_by_tls(request),
-        )
+        keep(response, request, COOKIE, token)
+        if not is_device(request.cookies.get(DEVICE, "")):  # a browser that comes again is the one that it was
+            keep(response, request, DEVICE, token_urlsafe(9))
         return response
+
+
+def keep(response: web.Response, request: web.Request, name: str, value: str) -> None:
+    """Have the browser keep a cookie that no script reads and no other server's page sends."""
+    response.set_cookie(
+        name, value, max_age=KEPT, path="/", httponly=True, samesite="Strict", secure=_by_tls(request),
+    )
 
 
 def _from_elsewhere(request: web.Request) -> bool:

@@ -1,10 +1,15 @@
 """The gate: who comes in at which address, asked before anything is parked, read or cached."""
 
+import time
 from collections.abc import Callable
 
 from aiohttp import web
 
+from flow.errors import ViewerError
+from flow.guests import Guests, Told, Turned
 from flow.ids import ChannelId
+from origin.gate.clients import client_of
+from origin.gate.devices import Devices
 from origin.gate.stream_tokens import StreamTokens
 from origin.paths import Handler
 from origin.requests import channel_of, unknown
@@ -19,22 +24,55 @@ class Gate:
     `is_open` must say no to a channel that it does not know: what is invited is left unknown to everybody else.
     """
 
-    def __init__(self, *, is_open: Callable[[ChannelId], bool], tokens: StreamTokens) -> None:
+    def __init__(
+        self, *, is_open: Callable[[ChannelId], bool], tokens: StreamTokens, guests: Guests,
+        told: Told = lambda _why, _site, _channel, _address: None,
+        monotonic_ns: Callable[[], int] = time.monotonic_ns,
+    ) -> None:
+        """`guests` are asked with each request; `told` hears who was turned away with a good token."""
         self._is_open = is_open
         self._tokens = tokens
+        self._guests = guests
+        self._told = told
+        self._devices = Devices()
+        self._monotonic_ns = monotonic_ns
 
     def is_open(self, channel: ChannelId) -> bool:
         """Whether everybody may watch the channel."""
         return self._is_open(channel)
 
     def enter(self, request: web.Request) -> None:
-        """Return for who may come in; raises ViewerError (404), the same for every reason."""
+        """Return for who may come in.
+
+        Raises ViewerError (404), the same for every reason but one: a device more than its site may have hears
+        that (403), and may come again.
+        """
         channel = channel_of(request)
         token = request.match_info.get("token")
         if token is not None:
-            request[SITE] = self._tokens.site(token, channel)
+            bearer = self._tokens.bearer(token, channel)
+            if not self._guests.stays(bearer.site, channel):
+                raise unknown()
+            if not self.admits(request, bearer.site, channel):
+                raise unknown()
+            self.seat(request, bearer.site, channel, bearer.device)
+            request[SITE] = bearer.site
         elif not self._is_open(channel):
             raise unknown()
+
+    def admits(self, request: web.Request, site: str, channel: str) -> bool:
+        """Whether who asks is where the site may be; if not, the operator hears of it."""
+        address = client_of(request)
+        admitted = self._guests.admits(site, address)
+        if not admitted:
+            self._told(Turned.ELSEWHERE, site, channel, address)
+        return admitted
+
+    def seat(self, request: web.Request, site: str, channel: ChannelId, device: str) -> None:
+        """Give a device its place among those of its site, or raise ViewerError (403) when all are taken."""
+        if not self._devices.enters(site, device, self._guests.devices(site), self._monotonic_ns()):
+            self._told(Turned.CROWDED, site, channel, client_of(request))
+            raise ViewerError(403, "all places of the site are taken")
 
     def before(self, handler: Handler) -> Handler:
         """The handler for those who may come in."""

@@ -1,45 +1,66 @@
 """What a site's token opens: the addresses of media that are made for it."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
+from hashlib import sha256
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from flow.guests import Guests
 from flow.ids import ChannelId
 from flow.site_token import digest_of
+from flow.stream_token import is_device
+from origin.gate.clients import client_of
+from origin.gate.gate import Gate
+from origin.peers import peer_of
 
 COOKIE = "xacast_site"
 """Holds the site token in a browser."""
+DEVICE = "xacast_device"
+"""Tells a browser from the others of its site."""
 
-Sign = Callable[[str, ChannelId, int], str]
-"""The stream token of a site for a channel, until a moment (Unix seconds)."""
+Sign = Callable[[str, ChannelId, int, str], str]
+"""The stream token of a site for a channel, until a moment (Unix seconds), for one of its devices."""
 
 
 class Invitations:
     """Knows sites by their tokens and has addresses for them. For one event loop."""
 
-    def __init__(self, guests: Guests, sign: Sign) -> None:
+    def __init__(self, guests: Guests, sign: Sign, gate: Gate) -> None:
         self._guests = guests
         self._sign = sign
-
-    def site(self, token: str) -> str | None:
-        """The site whose token it is, or None."""
-        digest = digest_of(token)
-        return self._guests.site_of(digest) if digest is not None else None
+        self._gate = gate
 
     def site_of(self, request: web.Request) -> str | None:
-        """The site that asks, known by the token in the address or by its browser's cookie."""
+        """The site that asks, known by the token in the address or by its browser's cookie; None from where it may
+        not be."""
         token = request.match_info.get("site")
-        return self.site(token if token is not None else request.cookies.get(COOKIE, ""))
+        digest = digest_of(token if token is not None else request.cookies.get(COOKIE, ""))
+        site = self._guests.site_of(digest) if digest is not None else None
+        if site is None or not self._gate.admits(request, site, request.match_info.get("channel", "")):
+            return None
+        return site
 
     def may_watch(self, site: str | None, channel: ChannelId) -> bool:
         """Whether the site may watch the channel now."""
         return site is not None and self._guests.watches_until(site, channel) is not None
 
-    def folder(self, site: str | None, channel: ChannelId) -> str | None:
-        """Where the channel's media is for this site now: `/s/<stream token>/live/<channel>/`; None when it may
-        not watch it."""
-        until = self._guests.watches_until(site, channel) if site is not None else None
-        if site is None or until is None:
+    def folder(self, request: web.Request, site: str, channel: ChannelId) -> str | None:
+        """Where the channel's media is for this device of the site now: `/s/<stream token>/live/<channel>/`; None
+        when the site may not watch it. Raises ViewerError (403) when all its places are taken."""
+        until = self._guests.watches_until(site, channel)
+        if until is None:
             return None
-        return f"/s/{self._sign(site, channel, until)}/live/{channel}/"
+        device = device_of(request, site)
+        self._gate.seat(request, site, channel, device)
+        return f"/s/{self._sign(site, channel, until, device)}/live/{channel}/"
+
+
+def device_of(request: web.Request, site: str) -> str:
+    """Which of the site's devices asks: a browser by its cookie, a box by its address and what it calls itself, so
+    that it is the same one when it begins anew."""
+    known = request.cookies.get(DEVICE, "") if "site" not in request.match_info else ""
+    if is_device(known):
+        return known
+    words = (site, peer_of(client_of(request)) or "", request.headers.get(hdrs.USER_AGENT, ""))
+    return urlsafe_b64encode(sha256("\0".join(words).encode()).digest()[:9]).decode("ascii")

@@ -13,13 +13,13 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from flow.ids import ChannelId, is_id
-from flow.stream_token import ALGORITHM, LONGEST_LIFE, ORDER, Claims, has_shape, is_kid, is_site
+from flow.stream_token import ALGORITHM, LONGEST_LIFE, ORDER, Claims, has_shape, is_device, is_kid, is_site
 
 PublicKeys = Mapping[str, EllipticCurvePublicKey]
 """By `kid`; several at once while keys change."""
 
 _HEADER = {"alg", "typ", "kid"}
-_CLAIMS = {"sub", "ch", "iat", "exp"}
+_CLAIMS = {"sub", "jti", "ch", "iat", "exp"}
 _SIGNATURE_ONLY: Any = {
     "verify_signature": True, "verify_exp": False, "verify_nbf": False, "verify_iat": False, "verify_aud": False,
     "verify_iss": False, "verify_sub": False, "verify_jti": False,
@@ -58,11 +58,11 @@ def _spelled_once(token: str) -> bool:
 
 
 def _claims(said: dict[str, Any]) -> Claims | None:
-    if said.keys() != _CLAIMS or not is_site(said["sub"]):
+    if said.keys() != _CLAIMS or not (is_site(said["sub"]) and is_device(said["jti"])):
         return None
     channel, made, end = said["ch"], said["iat"], said["exp"]
     if not (isinstance(channel, str) and is_id(channel)):
         return None
     if type(made) is not int or type(end) is not int or not 0 < end - made <= LONGEST_LIFE:
         return None
-    return Claims(site=said["sub"], channel=ChannelId(channel), made=made, end=end)
+    return Claims(site=said["sub"], device=said["jti"], channel=ChannelId(channel), made=made, end=end)

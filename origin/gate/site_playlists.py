@@ -65,7 +65,7 @@ class SitePlaylists:
             raise unknown()
         if self._gate.is_open(channel):
             return f"/live/{channel}/"
-        folder = self._invitations.folder(site, channel)
+        folder = self._invitations.folder(request, site, channel)
         if folder is None:
             raise unknown()
         return folder

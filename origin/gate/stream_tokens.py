@@ -34,15 +34,15 @@ class StreamTokens:
         self._good: OrderedDict[bytes, Claims] = OrderedDict()
         self._known: PublicKeys | None = None
 
-    def site(self, token: str, channel: ChannelId) -> str:
-        """The site that may watch `channel` with this token.
+    def bearer(self, token: str, channel: ChannelId) -> Claims:
+        """Who may watch `channel` with this token.
 
         Raises ViewerError, the same for every reason there is, and the same as for what does not exist (T-14).
         """
         claims = self._claims(token)
         if claims is None or claims.channel != channel or not self._counts(claims):
             raise unknown()
-        return claims.site
+        return claims
 
     def _counts(self, claims: Claims) -> bool:
         now = self._now()

@@ -312,3 +312,50 @@ def test_a_channel_is_closed_unless_it_is_said_otherwise() -> None:
     closed = channel_of("hop", ["testcard:"], ladder="tiny")
     assert not closed.open_to_all
     assert replace(closed, open_to_all=True) == channel_of("hop", ["testcard:"], ladder="tiny", open_to_all=True)
+
+
+async def test_who_is_excluded_or_comes_from_elsewhere_is_out_with_the_next_request(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """T-15: what was handed out before holds no longer than the invitation; the operator hears of the address."""
+    access, log = hall.headend.access, hall.headend.lineup.events
+    async with aiohttp.ClientSession() as session:
+        start = f"{hall.url}/t/{hall.token}/live/hop/index.m3u8"
+        text = await (await session.get(start)).text()
+        media = [urljoin(start, uri) for uri, _ in named_in(text)]
+
+        async def asked() -> set[int]:
+            return {(await session.get(address)).status for address in media}
+
+        assert await asked() == {200}
+        monkeypatch.setattr(access.schedule, "rules", lambda _channel: True)
+        monkeypatch.setattr(access.schedule, "stays", lambda _site, _channel: False)
+        assert await asked() == {404}
+        monkeypatch.setattr(access.schedule, "stays", lambda _site, _channel: True)
+        assert await asked() == {200}
+        guest = access.guests.guests()["xa-1"]
+        access.guests.put("xa-1", replace(guest, networks=("10.0.0.0/8",)))
+        assert await asked() == {404}
+        for path in (f"/t/{hall.token}/", f"/t/{hall.token}/live/hop/index.m3u8"):
+            assert (await session.get(hall.url + path)).status == 404
+        assert [(one["kind"], one["data"]["site"]) for one in log.after(0)] == [("site-elsewhere", "xa-1")]
+        access.guests.put("xa-1", guest)
+        assert await asked() == {200}
+
+
+async def test_a_browser_is_one_device_however_often_it_begins_and_others_have_their_limit(hall: Hall) -> None:
+    """T-15."""
+    page = f"{hall.url}/live/hop/index.m3u8"
+    guest = hall.headend.access.guests.guests()["xa-1"]
+    hall.headend.access.guests.put("xa-1", replace(guest, devices=2))
+    async with browser() as one, browser() as two, browser() as three:
+        for session in (one, two, three):
+            await session.get(f"{hall.url}/t/{hall.token}/")
+        for _ in range(5):
+            assert [(await session.get(page)).status for session in (one, two)] == [200, 200]
+            await one.get(f"{hall.url}/t/{hall.token}/")
+        refused = await three.get(page)
+        assert (refused.status, refused.headers["Cache-Control"]) == (403, "no-store")
+        assert [one["kind"] for one in hall.headend.lineup.events.after(0)] == ["site-crowded"]
+        hall.clock.advance(31)
+        assert (await three.get(page)).status == 200

@@ -8,7 +8,8 @@ import pytest
 from desk.access.guest_file import GuestFile
 from desk.access.guest_list import Guest
 
-GUESTS = {"xa-1": Guest(digest=b"\x01" * 32), "xa-2": Guest(void_until=1_790_000_000)}
+GUESTS = {"xa-1": Guest(digest=b"\x01" * 32), "xa-2": Guest(void_until=1_790_000_000),
+          "xa-3": Guest(browsers=(b"\x02" * 32,), devices=9, networks=("10.0.0.0/8", "2001:db8::/32"))}
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
@@ -39,3 +40,11 @@ def test_a_disk_that_fails_is_told_of(tmp_path: Path, caplog: pytest.LogCaptureF
     (tmp_path / "file").touch()
     GuestFile(tmp_path / "file" / "guests.json").write(GUESTS)
     assert "cannot be kept" in caplog.text
+
+
+def test_what_an_earlier_version_wrote_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "guests.json"
+    path.write_text(f'{{"xa-1": ["{"01" * 32}", null], "xa-2": [null, 5]}}')
+    assert GuestFile(path).read() == {"xa-1": Guest(digest=b"\x01" * 32), "xa-2": Guest(void_until=5)}
+    path.write_text('{"xa-1": [null, null, {"browsers": [], "devices": null, "networks": ["x"]}]}')
+    assert GuestFile(path).read() == {}

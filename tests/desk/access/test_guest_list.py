@@ -65,3 +65,24 @@ def test_what_is_void_is_forgotten_when_no_token_can_be_that_old() -> None:
     guests.forget_old()
     assert guests.guests() == {"xa-1": Guest(digest=b"one")}
     assert guests.void == {}
+
+
+def test_a_site_comes_from_its_networks_alone_and_on_so_many_devices() -> None:
+    guests = GuestList(audience=lambda _site, _channel: None, now=lambda: NOW, most_devices=3)
+    guests.put("xa-1", Guest(digest=b"one", devices=9, networks=("10.1.0.0/16", "2001:db8::/32")))
+    here = ("10.1.2.3", "::ffff:10.1.2.3", "2001:db8::5")
+    assert all(guests.admits("xa-1", address) for address in here)
+    assert not any(guests.admits("xa-1", address) for address in ("10.2.0.1", "127.0.0.1", "", None, "x"))
+    assert guests.admits("xa-2", None)
+    assert (guests.devices("xa-1"), guests.devices("xa-2")) == (9, 3)
+    guests.put("xa-1", Guest(digest=b"one"))
+    assert guests.admits("xa-1", "10.2.0.1")
+    assert guests.devices("xa-1") == 3
+
+
+def test_what_its_browsers_got_for_codes_names_a_site_too() -> None:
+    guests = GuestList(audience=lambda _site, _channel: None, now=lambda: NOW)
+    guests.put("xa-1", Guest(digest=b"one", browsers=(b"two", b"three")))
+    assert [guests.site_of(digest) for digest in (b"one", b"two", b"three")] == ["xa-1"] * 3
+    guests.put("xa-1", Guest(digest=b"one", browsers=(b"three",)))
+    assert [guests.site_of(digest) for digest in (b"one", b"two", b"three")] == ["xa-1", None, "xa-1"]

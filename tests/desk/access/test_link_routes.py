@@ -59,7 +59,7 @@ async def test_a_link_is_made_told_once_and_taken_away(
     assert token not in listed
     assert (await told(client, "/api/v1/links/revoke", {"sites": ["xa-1"]})) == (200, {"revoked": ["xa-1"]})
     (one,) = (await (await client.get("/api/v1/links")).json())["links"]
-    assert one == {"site": "xa-1", "link": False, "void_until": "2026-09-21T14:30:29.000Z"}
+    assert one == {"site": "xa-1", "link": False, "void_until": "2026-09-21T14:30:29.000Z", "devices": 4}
     assert "made anew by lan: thẻ mới" in caplog.text
     assert token not in caplog.text  # T-15
 
@@ -73,6 +73,18 @@ async def test_what_makes_no_sense_is_refused_with_a_sentence(client: Client, wo
         status, said = await told(client, path, words)
         assert status == 400
         assert said["remedy"]
+
+
+async def test_how_many_devices_watch_at_once_is_said_of_each_site(client: Client) -> None:
+    await told(client, "/api/v1/links", {"sites": ["xa-1", "xa-2"]})
+    for devices, shown in ((9, [9, 4]), (None, [4, 4])):
+        words = {"sites": ["xa-1"], "devices": devices}
+        assert await told(client, "/api/v1/links/limit", words) == (200, {"limited": ["xa-1"]})
+        links = (await (await client.get("/api/v1/links")).json())["links"]
+        assert [one["devices"] for one in links] == shown
+    for wrong in ({}, {"devices": 0}, {"devices": "4"}, {"devices": True}, {"devices": 1001}):
+        assert (await told(client, "/api/v1/links/limit", {"sites": ["xa-1"], **wrong}))[0] == 400
+    assert (await told(client, "/api/v1/links/limit", {"sites": ["xa-9"], "devices": 2}))[0] == 404
 
 
 async def test_a_site_that_is_not_there_is_named(client: Client) -> None:

@@ -17,7 +17,8 @@ NOW = 1_790_000_000
 
 
 def token(keys: SigningKeys, now: int) -> str:
-    return signed(claims_for("xa-1", ChannelId("hop"), now=now, until=now + 60), keys.signing(now))
+    claims = claims_for("xa-1", ChannelId("hop"), device="d" * 12, now=now, until=now + 60)
+    return signed(claims, keys.signing(now))
 
 
 def test_a_token_outlives_a_restart(tmp_path: Path) -> None:

@@ -59,6 +59,12 @@ CALLS: list[tuple[str, str, object, int]] = [
     ("POST", "/api/v1/links", {"sites": ["s19"]}, 201),
     ("POST", "/api/v1/links/revoke", {"sites": ["s19"]}, 200),
     ("GET", "/api/v1/links", None, 200),
+    ("POST", "/api/v1/links/limit", {"sites": ["s19"], "devices": 12}, 200),
+    ("POST", "/api/v1/links/limit", {"sites": ["s19"], "devices": "many"}, 400),
+    ("PUT", "/api/v1/regions/01/networks", {"networks": ["10.20.0.0/16"]}, 200),
+    ("PUT", "/api/v1/regions/01/networks", {"networks": ["10.20.0.1/16"]}, 400),
+    ("GET", "/api/v1/regions/01/networks", None, 200),
+    ("GET", "/api/v1/regions/never/networks", None, 404),
     # Programmes
     ("POST", "/api/v1/programmes", {**MEETING, "start": f"{TOMORROW}T08:00", "lasting_s": 3_600}, 201),
     ("POST", "/api/v1/programmes", {**MEETING, "start": f"{TOMORROW}T08:30", "lasting_s": 3_600}, 409),

@@ -10,8 +10,8 @@ from desk.cli import run
 
 LINK = "http://10.0.0.1:8080/t/abc/"
 KNOWN = {"sites": 3, "links": [
-    {"site": "xa-1", "link": True, "void_until": None},
-    {"site": "xa-2", "link": False, "void_until": "2026-11-22T01:02:03.000Z"},
+    {"site": "xa-1", "link": True, "void_until": None, "devices": 4},
+    {"site": "xa-2", "link": False, "void_until": "2026-11-22T01:02:03.000Z", "devices": 9},
 ]}
 
 
@@ -25,6 +25,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
     monkeypatch.setattr(ApiClient, "give_links", give)
     monkeypatch.setattr(ApiClient, "revoke_links", lambda _self, words: found.append(words))
+    monkeypatch.setattr(ApiClient, "limit_links", lambda _self, words: found.append(words))
     monkeypatch.setattr(ApiClient, "links", lambda _self: KNOWN)
     return found
 
@@ -46,6 +47,16 @@ def test_sites_are_shut_out(given: list[dict[str, Any]], capsys: pytest.CaptureF
     assert run(["link", "revoke", "xa-1"]) == 0
     assert given[0]["sites"] == ["xa-1"]
     assert "xa-1 shut out" in capsys.readouterr().out
+
+
+def test_it_is_said_on_how_many_devices_a_site_watches(
+    given: list[dict[str, Any]], capsys: pytest.CaptureFixture[str],
+) -> None:
+    for word, devices, told in (("12", 12, "12 at once"), ("usual", None, "as many devices as any site")):
+        assert run(["link", "limit", "xa-1", "--devices", word]) == 0
+        assert given[-1]["devices"] == devices
+        assert told in capsys.readouterr().out
+    assert run(["link", "limit", "xa-1", "--devices", "many"]) == 2
 
 
 def test_who_has_a_link_is_listed(

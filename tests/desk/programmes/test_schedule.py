@@ -9,9 +9,10 @@ import pytest
 
 from desk.database.database import Database
 from desk.database.door import DatabaseDoor
-from desk.programmes.programme_changes import changed
+from desk.programmes.programme_changes import cancelled, changed
 from desk.programmes.programme_deeds import extended, started, stopped
-from desk.programmes.schedule import MARGIN_S, Schedule
+from desk.programmes.schedule import Schedule
+from desk.programmes.window import MARGIN_S
 from flow.ids import ChannelId
 from tests.desk.programmes.filled import HERE, a_database, add
 from tests.desk.programmes.some import at
@@ -177,3 +178,31 @@ async def test_until_there_is_a_database_none_is_made(headend: Headend) -> None:
     assert await headend.until("08:10") is None
     assert not headend.schedule.rules(HOP)
     assert list(headend.folder.iterdir()) == []
+
+
+async def test_who_came_in_stays_for_the_margin_unless_he_is_excluded_or_it_is_cancelled(
+    headend: Headend, database: Database,
+) -> None:
+    """T-15: a token holds for longer; the gate asks each time."""
+    add(database, "08:00", "09:00", audience="locality:01")
+    add(database, "10:00", "11:00", audience="locality:01")
+
+    async def stays(clock: str, site: str = "s00004") -> bool:
+        await headend.until(clock)
+        return headend.schedule.stays(site, HOP)
+
+    assert [await stays(clock) for clock in ("08:30", "09:04", "09:06")] == [True, True, False]
+    assert not await stays("08:30", "s19")
+    changed(database, "p1", {"exclude": ["site:s00004"]}, HERE, at("08:30"))
+    assert not await stays("08:30")
+    assert await stays("09:50")  # it rehearses
+    cancelled(database, "p2", HERE, at("09:51"), series=False)
+    assert not await stays("09:51")
+    assert headend.schedule.rules(HOP)
+
+
+async def test_cancelling_the_only_programme_lets_no_other_site_in(headend: Headend, database: Database) -> None:
+    add(database, "10:00", "11:00", audience="leaders-ministries")
+    cancelled(database, "p1", HERE, at("09:51"), series=False)
+    assert await headend.until("09:52") is None
+    assert headend.schedule.rules(HOP)

@@ -9,14 +9,15 @@ from aiohttp.test_utils import TestServer
 from origin.app import middlewares
 from origin.gate.invitations import COOKIE, Invitations
 from origin.gate.table import links
-from tests.origin.gate.hall import TOKEN, OneHall
+from tests.origin.gate.hall import TOKEN, OneHall, gate_for
 from tests.origin.serving import Client, ClientFactory
 
 
 @pytest.fixture
 async def client(aiohttp_client: ClientFactory) -> Client:
     app = web.Application(middlewares=middlewares())
-    invitations = Invitations(OneHall(), lambda *_: "")
+    hall = OneHall()
+    invitations = Invitations(hall, lambda *_: "", gate_for(hall))
     app.add_routes([web.get(path, handler) for path, handler in links(invitations).items()])
     return await aiohttp_client(TestServer(app))
 
@@ -29,7 +30,7 @@ async def test_a_link_gives_a_cookie_and_leads_on(client: Client, path: str, to:
     """T-15: no script reads it, no other site's page sends it, no cache keeps it, no Referer has it."""
     answer = await client.get(path, allow_redirects=False)
     assert (answer.status, answer.headers["Location"]) == (303, to)
-    cookie = SimpleCookie(answer.headers["Set-Cookie"])[COOKIE]
+    cookie = SimpleCookie(answer.headers.getall("Set-Cookie")[0])[COOKIE]
     assert cookie.value == TOKEN
     assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["secure"]) == (True, "Strict", "/", "")
     assert answer.headers["Cache-Control"] == "no-store"

@@ -10,14 +10,13 @@ from flow.ids import ChannelId
 from flow.names import InitName, PartName, SegmentName
 from flow.playlist import Body
 from origin.app import middlewares, routes
-from origin.gate.gate import Gate
-from origin.gate.stream_tokens import StreamTokens
 from origin.guard import unsigned
 from origin.key_route import BURST
 from origin.memory_store import MemoryStore
 from origin.viewers import Viewers
 from tests.origin.builders import DEMO, RUN, V720, advance, fill
-from tests.origin.gate.tokens import HOUR, NOW, public, token
+from tests.origin.gate.hall import HALL, OneHall, gate_for
+from tests.origin.gate.tokens import HOUR, NOW, token
 from tests.origin.serving import Client, ClientFactory, Origin
 
 KEY = bytes(range(16))
@@ -38,6 +37,7 @@ class Guarded(Origin):
     """An origin behind a gate; `open` are the channels that everybody may watch."""
 
     open: set[str]
+    guests: OneHall
 
 
 @pytest.fixture
@@ -45,13 +45,13 @@ async def origin(aiohttp_client: ClientFactory) -> Guarded:
     store, viewers, opened = MemoryStore(), Viewers(), set[str]()
     fill(store)
     store.publish_multivariant(DEMO, Body.of("#EXTM3U\n# for boxes\n"), "ts")
-    keys = public()
-    gate = Gate(is_open=opened.__contains__, tokens=StreamTokens(lambda: keys, now=lambda: NOW))
+    guests = OneHall(DEMO)
+    gate = gate_for(guests, opened.__contains__)
     app = web.Application(middlewares=middlewares())
     app.add_routes(routes(store, viewers=viewers, keys=OneKey(), gate=gate))
     app.on_response_prepare.append(unsigned)
     made = Guarded(store, await aiohttp_client(TestServer(app)), viewers)
-    made.open = opened
+    made.open, made.guests = opened, guests
     return made
 
 
@@ -134,3 +134,33 @@ async def test_keys_go_to_each_site_at_a_pace(origin: Guarded) -> None:
     assert (status, body, headers["Cache-Control"], headers["Retry-After"]) == (503, b"", "no-store", "1")
     assert (await origin.client.get(f"/s/{token('xa-2', DEMO)}/{KEYS}")).status == 200
     assert (await origin.client.get(f"/s/{token(channel='other')}/{KEYS}")).status == 404
+
+
+async def test_who_is_excluded_is_out_with_the_next_request(origin: Guarded) -> None:
+    """T-15: whatever his token says; he finds what does not exist."""
+    nowhere = await told(origin.client, f"/{NOWHERE}")
+    for path in (*MEDIA, KEYS):
+        address = f"/s/{token(channel=DEMO)}/{path}"
+        assert (await told(origin.client, address))[0] == 200
+        origin.guests.out.add(HALL)
+        assert (await told(origin.client, address))[:2] == nowhere[:2]
+        origin.guests.out.clear()
+
+
+async def test_a_token_from_elsewhere_opens_nothing(origin: Guarded) -> None:
+    """T-15: from the address where its site may not be, each time."""
+    address = f"/s/{token(channel=DEMO)}/{MEDIA[2]}"
+    assert (await told(origin.client, address))[0] == 200
+    origin.guests.elsewhere.add("127.0.0.1")
+    assert await told(origin.client, address) == await told(origin.client, f"/{NOWHERE}")
+
+
+async def test_a_device_too_many_hears_that_and_no_other_is_disturbed(origin: Guarded) -> None:
+    """T-15."""
+    paths = [f"/s/{token(channel=DEMO, device=f'device-{number:05d}')}/{MEDIA[2]}" for number in range(5)]
+    assert [(await told(origin.client, path))[0] for path in paths] == [200, 200, 200, 200, 403]
+    status, body, headers = await told(origin.client, paths[4])
+    assert (status, body, headers["Cache-Control"]) == (403, b"", "no-store")
+    assert [(await told(origin.client, path))[0] for path in paths[:4]] == [200] * 4
+    origin.guests.most = 5
+    assert (await told(origin.client, paths[4]))[0] == 200

@@ -9,7 +9,7 @@ from tests.origin.gate.mutations import bytes_of, json_of, mutated, text_of_json
 from tests.origin.gate.tokens import HOP, HOUR, NOW, key, public, token
 
 SAMPLE = 2_800
-GOOD: dict[str, object] = {"sub": "xa-00123", "ch": "hop", "iat": NOW, "exp": NOW + HOUR}
+GOOD: dict[str, object] = {"sub": "xa-00123", "jti": "d" * 12, "ch": "hop", "iat": NOW, "exp": NOW + HOUR}
 
 
 def signed_anyhow(said: dict[str, object], header: dict[str, object] | None = None) -> str:
@@ -21,7 +21,8 @@ def signed_anyhow(said: dict[str, object], header: dict[str, object] | None = No
 
 
 def test_a_token_says_site_channel_and_times() -> None:
-    assert claims_of(token(), public()) == Claims(site="xa-00123", channel=HOP, made=NOW, end=NOW + HOUR)
+    said = Claims(site="xa-00123", device="d" * 12, channel=HOP, made=NOW, end=NOW + HOUR)
+    assert claims_of(token(), public()) == said
 
 
 def test_keys_change_without_a_token_lost() -> None:
@@ -46,6 +47,7 @@ def test_no_mutation_of_good_tokens_is_accepted() -> None:
     {**GOOD, "exp": NOW + LONGEST_LIFE + 1}, {**GOOD, "exp": NOW}, {**GOOD, "exp": float(NOW + HOUR)},
     {**GOOD, "exp": str(NOW + HOUR)}, {**GOOD, "exp": True}, {**GOOD, "ch": "Hop"}, {**GOOD, "ch": ""},
     {**GOOD, "sub": ""}, {**GOOD, "sub": "a\nb"}, {**GOOD, "sub": "a" * 65}, {**GOOD, "nbf": NOW},
+    {**GOOD, "jti": "d"}, {**GOOD, "jti": 7},
     {name: value for name, value in GOOD.items() if name != "ch"}, {},
 ])
 def test_claims_that_the_desk_never_makes_are_refused_under_its_own_key(said: dict[str, object]) -> None:

@@ -9,12 +9,9 @@ from aiohttp.test_utils import TestServer
 from flow.ids import ChannelId
 from flow.playlist import Body
 from origin.app import middlewares, routes
-from origin.gate.gate import Gate
 from origin.gate.invitations import COOKIE, Invitations
-from origin.gate.stream_tokens import StreamTokens
 from origin.memory_store import MemoryStore
-from tests.origin.gate.hall import HALL, TOKEN, OneHall
-from tests.origin.gate.tokens import NOW, public
+from tests.origin.gate.hall import HALL, TOKEN, OneHall, gate_for
 from tests.origin.serving import Client, ClientFactory
 
 COOKIES = {"Cookie": f"{COOKIE}={TOKEN}"}
@@ -24,12 +21,13 @@ FOLDER = f"/s/{HALL}-hop/live/hop/"
 @pytest.fixture
 async def client(aiohttp_client: ClientFactory) -> Client:
     """`hop` and `other` are for those invited, `all` for everybody; the hall is invited to `hop` alone."""
-    store, keys = MemoryStore(), public()
+    store = MemoryStore()
     for name in ("hop", "other", "all"):
         for kind in ("index", "ts", "audio"):
             store.publish_multivariant(ChannelId(name), Body.of(f"#EXTM3U\n#{kind}\nv720/index.m3u8\n"), kind)
-    gate = Gate(is_open=lambda name: name == "all", tokens=StreamTokens(lambda: keys, now=lambda: NOW))
-    invitations = Invitations(OneHall(), lambda site, channel, _until: f"{site}-{channel}")
+    hall = OneHall()
+    gate = gate_for(hall, lambda name: name == "all")
+    invitations = Invitations(hall, lambda site, channel, _until, _device: f"{site}-{channel}", gate)
     app = web.Application(middlewares=middlewares())
     app.add_routes(routes(store, gate=gate, invitations=invitations))
     return await aiohttp_client(TestServer(app))

@@ -25,14 +25,14 @@ class Desk:
 
 def refused(tokens: StreamTokens, text: str, channel: str = HOP) -> tuple[int, str]:
     with pytest.raises(ViewerError) as found:
-        tokens.site(text, ChannelId(channel))
+        tokens.bearer(text, ChannelId(channel))
     return found.value.status, found.value.reason
 
 
 def test_a_good_token_names_its_site() -> None:
     tokens = Desk().tokens()
-    assert tokens.site(token(), HOP) == "xa-00123"
-    assert tokens.site(token("xa-2"), HOP) == "xa-2"
+    assert tokens.bearer(token(), HOP).site == "xa-00123"
+    assert tokens.bearer(token("xa-2"), HOP).site == "xa-2"
 
 
 def test_every_reason_has_the_same_answer() -> None:
@@ -57,7 +57,7 @@ def test_clocks_may_differ_by_half_a_minute() -> None:
     ):
         desk.now = moment
         if good:
-            assert tokens.site(made, HOP) == "xa-00123"
+            assert tokens.bearer(made, HOP).site == "xa-00123"
         else:
             refused(tokens, made)
 
@@ -73,9 +73,9 @@ def test_a_signature_is_verified_once(monkeypatch: pytest.MonkeyPatch) -> None:
     tokens = Desk().tokens(remembered=2)
     first, second, third = token("a"), token("b"), token("c")
     for text in (first, first, second, first, third, first):
-        tokens.site(text, HOP)
+        tokens.bearer(text, HOP)
     assert asked == [first, second, third]
-    tokens.site(second, HOP)  # it was the least lately asked for, and there is room for two
+    tokens.bearer(second, HOP)  # it was the least lately asked for, and there is room for two
     assert asked == [first, second, third, second]
 
 
@@ -91,19 +91,19 @@ def test_a_site_that_is_shut_out_is_out_with_the_next_request_and_in_again_with_
     """T-15."""
     desk = Desk()
     tokens, made = desk.tokens(), token()
-    tokens.site(made, HOP)
+    tokens.bearer(made, HOP)
     desk.shut["xa-00123"] = NOW
     refused(tokens, made)
-    assert tokens.site(token("xa-2"), HOP) == "xa-2"
+    assert tokens.bearer(token("xa-2"), HOP).site == "xa-2"
     desk.now = NOW + 5
-    assert tokens.site(token(now=NOW + 5), HOP) == "xa-00123"
+    assert tokens.bearer(token(now=NOW + 5), HOP).site == "xa-00123"
 
 
 def test_a_key_that_is_gone_takes_its_tokens_with_it() -> None:
     desk = Desk("one", "two")
     tokens = desk.tokens()
     made = token(by="one")
-    tokens.site(made, HOP)
+    tokens.bearer(made, HOP)
     desk.keys = public("two")
     refused(tokens, made)
-    tokens.site(token(by="two"), HOP)
+    tokens.bearer(token(by="two"), HOP)

@@ -3,12 +3,10 @@
 from aiohttp import web
 
 from origin.app import routes
-from origin.gate.gate import Gate
 from origin.gate.invitations import Invitations
-from origin.gate.stream_tokens import StreamTokens
 from origin.memory_store import MemoryStore
 from origin.paths import PathsDef
-from tests.origin.gate.hall import OneHall
+from tests.origin.gate.hall import OneHall, gate_for
 from tests.origin.gate.test_gate import OneKey
 
 MEDIA = {
@@ -32,8 +30,8 @@ def test_without_a_gate_there_are_the_open_addresses_alone() -> None:
 
 def test_with_one_each_is_there_with_a_token_before_it_too() -> None:
     """T-14: whoever adds an address of media has it gated, and finds it here."""
-    gate = Gate(is_open=lambda _: False, tokens=StreamTokens(dict, now=lambda: 0))
+    gate = gate_for(OneHall())
     both = MEDIA | {f"/s/{{token}}{path}" for path in MEDIA}
     assert paths(routes(MemoryStore(), keys=OneKey(), gate=gate)) == both
-    invitations = Invitations(OneHall(), lambda *_: "")
+    invitations = Invitations(OneHall(), lambda *_: "", gate)
     assert paths(routes(MemoryStore(), keys=OneKey(), gate=gate, invitations=invitations)) == both | LINKS

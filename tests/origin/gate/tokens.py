@@ -23,9 +23,10 @@ def _key(name: str) -> SigningKey:
 
 
 def token(
-    site: str = "xa-00123", channel: str = HOP, *, now: int = NOW, until: int = NOW + HOUR, by: str = "one",
+    site: str = "xa-00123", channel: str = HOP, *, device: str = "d" * 12, now: int = NOW,
+    until: int = NOW + HOUR, by: str = "one",
 ) -> str:
-    return signed(claims_for(site, ChannelId(channel), now=now, until=until), key(by))
+    return signed(claims_for(site, ChannelId(channel), device=device, now=now, until=until), key(by))
 
 
 def public(*names: str) -> dict[str, ec.EllipticCurvePublicKey]:

@@ -26,13 +26,13 @@ def main() -> int:
     keys = public("one", "two")
     gate = StreamTokens(lambda: keys, now=lambda: NOW)
     for one in good:
-        gate.site(one, HOP)
+        gate.bearer(one, HOP)
     tried: Counter[str] = Counter()
     accepted = []
     for way, one in mutated(good, key().pem.encode(), seed=options.seed, count=options.count):
         tried[way] += 1
         try:
-            gate.site(one, HOP)
+            gate.bearer(one, HOP)
         except ViewerError:
             continue
         accepted.append((way, one))

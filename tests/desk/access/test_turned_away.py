@@ -1,0 +1,25 @@
+"""Who was turned away is told, and no log is filled with it."""
+
+from desk.access.turned_away import AGAIN, TurnedAway
+from desk.event_log import EventLog
+from flow.guests import Turned
+from tests.recorded.builder import EPOCH
+from tests.recorded.clock import SteppedClock
+
+
+def test_it_is_told_once_in_a_while_of_each_site() -> None:
+    """T-15."""
+    log, clock = EventLog(), SteppedClock(wall_units=EPOCH)
+    away = TurnedAway(log, clock)
+    for _ in range(50):
+        away.told(Turned.ELSEWHERE, "xa-1", "hop", "203.0.113.5")
+        away.told(Turned.CROWDED, "xa-1", "hop", None)
+        away.told(Turned.ELSEWHERE, "xa-2", "", "203.0.113.6")
+    first, second, third = log.after(0)
+    assert (first["kind"], first["severity"]) == ("site-elsewhere", "warning")
+    assert first["en"] == "The link of site xa-1 was used from 203.0.113.5, where it may not be, and was refused"
+    assert second["kind"] == "site-crowded"
+    assert third["channel"] == ""
+    clock.advance(AGAIN // 1_000_000_000 + 1)
+    away.told(Turned.ELSEWHERE, "xa-1", "hop", "203.0.113.5")
+    assert len(log.after(0)) == 4
