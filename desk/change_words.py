@@ -1,7 +1,7 @@
 """What may be changed of a channel that is on air, as an operator writes it. No I/O.
 
-    {"loudness": "-16", "delay": 400, "window": "4h", "each": {"trim": ["1=-80"]}, "who": "lan",
-     "why": "…"}
+    {"loudness": "-16", "delay": 400, "window": "4h", "by_hand": true, "each": {"trim": ["1=-80"]},
+     "who": "lan", "why": "…"}
 
 Each word may be left out.
 """
@@ -19,7 +19,7 @@ from flow.errors import OperatorError
 from flow.feed import Feed
 from flow.nearest import remedy_for
 
-_KINDS: dict[str, type] = {"loudness": str, "delay": int, "window": str, "each": dict}
+_KINDS: dict[str, type] = {"loudness": str, "delay": int, "window": str, "by_hand": bool, "each": dict}
 _SAID = ("who", "why")
 
 
@@ -48,7 +48,7 @@ def changed(channel: Channel, words: Any) -> tuple[Channel, Said]:  # noqa: ANN4
         made = replace(made, delay_ms=delay_of(words["delay"]))
     if "window" in words:
         made = replace(made, window_s=window_of(words["window"]))
-    return made, said
+    return replace(made, by_hand=words.get("by_hand", made.by_hand)), said
 
 
 def settled(channel: Channel, other: Channel) -> Channel:
@@ -59,7 +59,8 @@ def settled(channel: Channel, other: Channel) -> Channel:
     )
     kept = channel.feeds[len(feeds):]
     return replace(
-        channel, loudness=other.loudness, delay_ms=other.delay_ms, window_s=other.window_s, feeds=(*feeds, *kept),
+        channel, loudness=other.loudness, delay_ms=other.delay_ms, window_s=other.window_s, by_hand=other.by_hand,
+        feeds=(*feeds, *kept),
     )
 
 
@@ -72,6 +73,8 @@ def told(before: Channel, after: Channel) -> str:
         words.append(f"delay {after.delay_ms} ms")
     if after.window_s != before.window_s:
         words.append(f"window {window_text(after.window_s)}")
+    if after.by_hand is not before.by_hand:
+        words.append("by hand" if after.by_hand else "by schedule")
     for at, (old, new) in enumerate(zip(before.feeds, after.feeds, strict=False), start=1):
         words += _told_of(at, old, new)
     return ", ".join(words)

@@ -3,7 +3,7 @@
     GET    /api/v1/channels          {"viewers": "http://…", "sites": count, "channels": [report, …]}
     POST   /api/v1/channels          {"name", "feeds", "ladder", "profile", "title", "slides", "logo", "slate",
                                      "rules", "loudness", "delay", "tracks", "captions", "window", "each",
-                                     "remote", "insecure", "workers", "encoder", "hevc", "open_to_all",
+                                     "remote", "insecure", "workers", "encoder", "hevc", "open_to_all", "by_hand",
                                      "region", "who", "why"} -> 201, report
                                      `each` holds settings of single feeds: {"cold": ["2"], "trim": ["1=-80"]}
     GET    /api/v1/channels/<name>   report
@@ -75,8 +75,11 @@ class ControlApi:
         self, *, lineup: Lineup, registry: Registry, reader: StoreReader, writer: StoreWriter, clock: Clock,
         viewers: Callable[[], Listener], viewed: Viewers, door: DoorWatch,
         sites: Callable[[], int] = lambda: 0, region: Callable[[str], Awaitable[str]] | None = None,
+        timetable: Callable[[ChannelId], dict[str, Any] | None] = lambda _name: None,
     ) -> None:
-        """`sites` says how many sites are registered, `region` the code of one that somebody wrote."""
+        """`sites` says how many sites are registered, `region` the code of one that somebody wrote, `timetable`
+        what is on a channel and what comes."""
+        self._timetable = timetable
         self._sites = sites
         self._region = region
         self._door = door
@@ -214,7 +217,7 @@ class ControlApi:
             packager=entry.publisher.status().to_json(),
             trouble=self._writer.trouble() or self._lineup.trouble(entry),
             pair=pair_of(entry, self._clock.monotonic_ns()),
-            ordered=last_order(self._lineup.events.back(entry.name), mode),
+            ordered=last_order(self._lineup.events.back(entry.name), mode), timetable=self._timetable(entry.name),
         )
         told["alarms"] += self._door.alarms(entry)
         return told
@@ -226,15 +229,15 @@ def _words(data: Any) -> dict[str, Any]:  # noqa: ANN401 - checked here, word by
         "name": str, "feeds": list, "ladder": str, "profile": str, "title": str, "slides": str, "logo": str,
         "slate": str, "rules": str, "loudness": str, "delay": int, "tracks": list, "captions": str, "each": dict,
         "window": str, "encrypt": bool, "key_period": str, "remote": bool, "insecure": bool, "workers": int,
-        "encoder": str, "hevc": bool, "open_to_all": bool, "region": str,
+        "encoder": str, "hevc": bool, "open_to_all": bool, "region": str, "by_hand": bool,
         "who": str, "why": str,
     }
     defaults = {
         "profile": ProfileName.LOW.value, "title": "", "slides": "", "logo": "", "slate": "", "rules": "",
         "loudness": f"{LOUDNESS:g}", "delay": DELAY_MS, "tracks": [], "captions": OFF, "each": {},
         "window": DEFAULT, "encrypt": False, "key_period": KEY_PERIOD, "remote": False, "insecure": False,
-        "workers": 1, "encoder": EncoderKind.X264, "hevc": False, "open_to_all": False, "region": "", "who": "",
-        "why": "",
+        "workers": 1, "encoder": EncoderKind.X264, "hevc": False, "open_to_all": False, "region": "",
+        "by_hand": False, "who": "", "why": "",
     }
     given = {**defaults, **data} if isinstance(data, dict) else {}
     wrong = [key for key, kind in known.items() if not isinstance(given.get(key), kind)]

@@ -43,7 +43,7 @@ def channel_of(
     delay: int = DELAY_MS, tracks: Sequence[str] = (), captions: str = OFF, window: str = DEFAULT,
     encrypt: bool = False, key_period: str = KEY_PERIOD, each: Mapping[str, Sequence[str]] | None = None,
     workers: int = 1, encoder: str = EncoderKind.X264, hevc: bool = False, open_to_all: bool = False,
-    region: str = "",
+    by_hand: bool = False, region: str = "",
 ) -> Channel:
     """The channel that an operator's words describe; raises OperatorError for words that make no sense.
 
@@ -61,6 +61,7 @@ def channel_of(
         loudness=loudness_of(loudness), delay_ms=delay_of(delay), captions=captions_of(captions),
         window_s=window_of(window), key_period_s=key_period_of(key_period, encrypt=encrypt),
         workers=_workers_of(workers), encoder=encoder_of(encoder), open_to_all=open_to_all, region=region,
+        by_hand=by_hand,
     )
 
 
@@ -137,6 +138,7 @@ def channel_from(data: dict[str, Any]) -> Channel:
         encoder=encoder_of(str(data.get("encoder", EncoderKind.X264))),
         captions=Track(**_known(Track, data["captions"])) if data.get("captions") else None,
         open_to_all=_open(data),
+        by_hand=bool(data.get("by_hand", False)),
         region=str(data.get("region", "")),
     )
 

@@ -33,6 +33,7 @@ from desk.machines.register import MachineRegister
 from desk.master_key import master_key
 from desk.people.desk_people import DeskPeople
 from desk.ports import Ports
+from desk.programmes.conductor import Conductor
 from desk.programmes.programme_routes import ProgrammeRoutes
 from desk.programmes.times import zone_of
 from desk.register.import_routes import ImportRoutes
@@ -99,6 +100,11 @@ class Headend:
         self.people = DeskPeople(
             self.database, clock, used=lambda: settings.has_register, channel=self._registry.region,
         )
+        self.conductor = Conductor(
+            self.lineup, self.access.schedule, zone_of(settings.timezone),
+            now_s=lambda: clock.wall_ns() // 1_000_000_000,
+        )
+        self._conducting: asyncio.Task[None] | None = None
         self._admitting: asyncio.Task[None] | None = None
         self._knowing: asyncio.Task[None] | None = None
         self._hooks = EventHooks(
@@ -132,6 +138,7 @@ class Headend:
         self._ticking = asyncio.create_task(self._tick())
         self._watching = asyncio.create_task(self._door.watch())
         self._admitting = asyncio.create_task(self.access.keep())
+        self._conducting = asyncio.create_task(self.conductor.run())
         self._knowing = asyncio.create_task(self.people.keep())
         self._telling = asyncio.create_task(self._hooks.run())
         self._telling.add_done_callback(_heard_no_more)
@@ -161,7 +168,8 @@ class Headend:
 
     async def stop(self) -> None:
         """Close the listeners and write what waits for the disk. Channels stay declared."""
-        for task in (self._ticking, self._telling, self._watching, self._admitting, self._knowing):
+        for task in (self._ticking, self._telling, self._watching, self._admitting, self._knowing,
+                     self._conducting):
             if task is not None:
                 task.cancel()
         self.lineup.leaving = True
@@ -197,6 +205,7 @@ class Headend:
             lineup=self.lineup, registry=self._registry, reader=self._store, writer=self._store,
             clock=self._clock, viewed=self._viewed, door=self._door,
             viewers=self._reach, sites=lambda: self.access.links.sites, region=self.people.places.region,
+            timetable=self.conductor.timetable,
         )
         register = [
             *ImportRoutes(
@@ -210,7 +219,7 @@ class Headend:
         guards = [errors_as_json, local_only, self.people.guard(key), audit]
         programmes = ProgrammeRoutes(
             self.database, self._clock, zone_of(self._settings.timezone), self.access.schedule.look,
-            on=lambda name: self.lineup.get(name) is not None,
+            on=lambda name: self.lineup.get(name) is not None, tell=self.lineup.events.note,
         ).routes()
         routes = [*api.routes(), *register, *self.access.operators(self._reach), *programmes]
         routes += [*AuditRoutes(book).routes(), *self.people.routes(book), *DocumentRoutes().routes()]

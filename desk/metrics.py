@@ -10,7 +10,7 @@ from flow.layout import Layout
 from origin.viewers import ViewerCounts
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-_MODES = ("auto", "pinned", "hold", "cut")
+_MODES = ("auto", "pinned", "hold", "cut", "schedule")
 _LAYOUTS = tuple(layout for layout in Layout if layout is not Layout.AUTO)
 _MEASURED = (
     ("bits_per_second", "gauge", "bitrate"), ("packets_lost_total", "counter", "lost"),

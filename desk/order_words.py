@@ -18,6 +18,8 @@ from flow.nearest import remedy_for
 from ingest.switching.wish import Do, Wish
 
 LONGEST_TEXT = 120
+OPERATORS = tuple(do for do in Do if do is not Do.CURTAIN)
+"""What operators may order."""
 _KEYS = ("do", "feed", "layout", "text", "curtain", "who", "why")
 
 
@@ -25,14 +27,14 @@ def order_from(words: Any) -> tuple[Wish, Said]:  # noqa: ANN401 - checked here,
     """The wish, and who wants it why; raises OperatorError for what makes no sense."""
     if not isinstance(words, dict) or not isinstance(words.get("do"), str):
         problem = "the command is not an object with “do”"
-        raise OperatorError(problem, f"Send {', '.join(_KEYS)}; do is one of {', '.join(Do)}")
+        raise OperatorError(problem, f"Send {', '.join(_KEYS)}; do is one of {', '.join(OPERATORS)}")
     for key in words:
         if key not in _KEYS:
             problem = f"the command has an unknown word “{str(key)[:40]}”"
             raise OperatorError(problem, remedy_for(str(key)[:40], _KEYS))
     if words["do"] not in list(Do):
         problem = f"there is no command “{words['do'][:40]}”"
-        raise OperatorError(problem, remedy_for(words["do"][:40], Do))
+        raise OperatorError(problem, remedy_for(words["do"][:40], OPERATORS))
     do = Do(words["do"])
     wish = Wish(do=do, feed=_feed(words, do), layout=_layout(words, do), text=_text(words, do),
                 curtain=_curtain(words, do))
@@ -42,7 +44,7 @@ def order_from(words: Any) -> tuple[Wish, Said]:  # noqa: ANN401 - checked here,
 def operators_order(words: Any) -> Said:  # noqa: ANN401 - checked word by word
     """Who orders it and why; raises OperatorError for what makes no sense, or is the schedule's to order."""
     wish, said = order_from(words)
-    if wish.do is Do.CURTAIN:
+    if wish.do not in OPERATORS:
         problem = "the curtain is the schedule's"
         raise OperatorError(problem, "Use cut, take and release, or change the programme")
     return said

@@ -37,15 +37,15 @@ _UNFIT = {
 def report(
     *, declared: Declared, status: WorkerStatus | None, connected: bool, age: int, offset: int, playlist: bool,
     fresh: bool, packager: dict[str, Any], trouble: str, pair: Sequence[dict[str, Any]] = (),
-    ordered: dict[str, str] | None = None,
+    ordered: dict[str, str] | None = None, timetable: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Plain values. `age`, since the worker spoke or the channel was opened, and `offset` are nanoseconds.
 
     `playlist` says that viewers can open the channel, `fresh` that they find what the worker makes now.
     `state` is "live", "held", "slate", "slides" (alone, while the speaker is lost), "starting" (no playlist or no
     worker yet) or "lost" (the worker is silent, or nothing that it makes arrives).
-    `mode` is who chooses: "auto", "pinned", "hold" or "cut"; `on_air_since` when what is on air came there,
-    `ordered` who brought the mode about and when, see `desk/last_order.py`.
+    `mode` is who chooses: "auto", "pinned", "hold", "cut" or "schedule"; `on_air_since` when what is on air came
+    there, `ordered` who brought the mode about and when, see `desk/last_order.py`.
     `thumbnails` is false for an encrypted channel: they would show its programme in clear.
     `alarms` are sentences, the gravest first, empty when all is well. `pair` is what desk/pair.py says of two.
     """
@@ -58,6 +58,7 @@ def report(
         "state": _state(status, silent=silent or stale > 0, playlist=playlist),
         "mode": status.mode if status else "auto",
         "ordered": ordered,
+        "timetable": timetable,
         "on_air_since": utc_text(units_of_ns(status.since_ns)) if status and status.since_ns else None,
         "playlist": playlist,
         "fresh": fresh,
@@ -92,6 +93,7 @@ def _settings(channel: Channel) -> dict[str, Any]:
         "key_period_s": channel.key_period_s,
         "worker_count": channel.workers,
         "open_to_all": channel.open_to_all,
+        "by_hand": channel.by_hand,
         "region": channel.region,
         "thumbnails": channel.thumbnails,
         "loudness": channel.loudness,

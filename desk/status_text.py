@@ -7,6 +7,7 @@ import click
 from desk.ladder_choice import remarks
 from desk.local_time import local_time
 from desk.pair import rows_of
+from desk.programmes.timetable_text import timetable_rows
 from desk.table import table
 from desk.window_words import window_text
 from flow.timebase import SCALE, TICK, units_of_ns, utc_text
@@ -18,10 +19,10 @@ WORDS = {
 }
 MODES = {
     "auto": "switches by itself", "pinned": "taken by {who}", "hold": "held by {who}: no automatic switching",
-    "cut": "cut to the slate by {who}",
+    "cut": "cut to the slate by {who}", "schedule": "by the schedule",
 }
 _CLOSE = "started without --open it is for sites with a link"
-_SHORT = {"pinned": "taken", "hold": "held fast", "cut": "cut"}
+_SHORT = {"pinned": "taken", "hold": "held fast", "cut": "cut", "schedule": "by the schedule"}
 
 
 def overview(reports: list[dict[str, Any]]) -> str:
@@ -59,6 +60,7 @@ def detail(one: dict[str, Any], viewers: str) -> str:
         *([("region", one["region"])] if one.get("region") else []),
         ("viewers", "everybody" if one.get("open_to_all") else "sites with a link of their own"),
     ]
+    rows += timetable_rows(one)
     if len(tracks := one["tracks"]) > 1:
         rows.append(("sound", ", ".join(f"{track['name']} ({track['language']})" for track in tracks)))
     if captions := one.get("captions"):

@@ -33,6 +33,7 @@ class Channel:
     `key_period_s` is how long a key of an encrypted channel serves, in seconds; 0 for a channel in clear.
     `encoder` is the kind that is wished for, or "auto" for the best that its machine has.
     A channel is for sites that are invited, one that is `open_to_all` for everybody who reaches the port.
+    Of one that is `by_hand` the schedule leaves the picture alone.
     `region` is the code of the part of the country whose operators run it, empty for the country.
     """
 
@@ -53,6 +54,7 @@ class Channel:
     key_period_s: int = 0
     encoder: str = EncoderKind.X264
     open_to_all: bool = False
+    by_hand: bool = False
     region: str = ""
 
     def __post_init__(self) -> None:

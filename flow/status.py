@@ -25,7 +25,8 @@ class WorkerStatus:
     have the canvas while the speaker is lost). `layout` is how speaker and slides share the picture now,
     `layout_ns` the wall time since when; empty without slides.
 
-    `mode` says who chooses the feed: "auto", "pinned" (an operator's take), "hold" or "cut". `since_ns` is the
+    `mode` says who chooses the feed: "auto", "pinned" (an operator's take), "hold", "cut" or "schedule".
+    `since_ns` is the
     wall time since when this feed or the slate is on air, 0 while unknown; `switches` counts automatic ones.
     `standing` is what an operator has set, `cage` what decoders run in, `worker` its index of two.
     `encoder` is the kind that makes the pictures, empty while unknown; `encoder_tried` is what was said of better

@@ -16,8 +16,9 @@ class ProgrammeStatus:
     `layout` says how speaker and slides share the picture now, and `layout_ns` since when (wall clock); empty for
     a channel without slides.
 
-    `mode` says who chooses ("auto", "pinned", "hold", "cut"), `since_ns` since when this feed or the slate is on
-    air (wall clock), `switches` how often the rules have changed the feed, `standing` what an operator has set.
+    `mode` says who chooses ("auto", "pinned", "hold", "cut", "schedule"), `since_ns` since when this feed or
+    the slate is on air (wall clock), `switches` how often the rules have changed the feed, `standing` what an
+    operator has set.
     """
 
     on_air: str

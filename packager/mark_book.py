@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from flow.timebase import utc_text
-from packager.mark import FARTHEST, MILLI, USUAL, Mark
+from packager.mark import FARTHEST, MILLI, PROGRAMME, USUAL, Mark
 from packager.marks import Marks
 from packager.timeline import Timeline
 
@@ -24,6 +24,9 @@ class MarkBook:
     def set(self, text: str, *, start: int | None = None, duration: int | None = 0, kind: str = USUAL) -> Mark:
         """Set a mark at a place in units, now unless given, and list it in every playlist. It lasts so many units;
         with None it is open. Raises ValueError when it is none, or lies where the playlists do not reach."""
+        if kind == PROGRAMME:
+            message = f"the class {kind} is the schedule's"
+            raise ValueError(message)
         now, first = self._present, self._timeline.first
         place = now if start is None else start
         if not first <= place <= now + FARTHEST:
@@ -33,10 +36,31 @@ class MarkBook:
         self._write(marks)
         return marks.all[-1]
 
+    def programme(self, name: str, title: str, title_en: str, *, start: int) -> None:
+        """List that a programme is on air from a place on, unless that is listed. Raises ValueError when it cannot
+        be."""
+        self._renewed(self._timeline.marks.with_programme(
+            name, title, title_en, start=start // MILLI * MILLI, now=self._present,
+        ))
+
+    def programme_over(self, name: str, end: int) -> None:
+        """Give the open range of that id its end. Raises as `end` does."""
+        mark = next((one for one in self if one.id == name), None)
+        end = max(end, mark.start if mark else 0) // MILLI * MILLI
+        self._renewed(self._timeline.marks.with_end(name, end, now=self._present))
+
+    @property
+    def programmes(self) -> tuple[Mark, ...]:
+        """Those programmes that are listed as on air."""
+        return tuple(mark for mark in self if mark.kind == PROGRAMME and mark.duration is None)
+
     def end(self, name: str, at: int | None = None) -> Mark:
         """Give an open mark its end, now unless given. Raises KeyError when there is none of that id, ValueError
         when it cannot end there."""
         now = self._present
+        if any(mark.id == name and mark.kind == PROGRAMME for mark in self):
+            message = f"{name} is a programme, which ends with `xacast programme stop`"
+            raise ValueError(message)
         if at is not None and at > now + FARTHEST:
             message = "a mark ends within a day from now"
             raise ValueError(message)
@@ -46,6 +70,10 @@ class MarkBook:
     @property
     def _present(self) -> int:
         return self._now() // MILLI * MILLI
+
+    def _renewed(self, marks: Marks) -> None:
+        if marks is not self._timeline.marks:
+            self._write(marks)
 
     def _write(self, marks: Marks) -> None:
         self._timeline.marks = marks

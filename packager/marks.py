@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from flow.timebase import SCALE
 from packager.fields import items, number, record, text
-from packager.mark import MILLI, Mark
+from packager.mark import MILLI, PROGRAMME, Mark
 
 MOST = 100
 """At a time: all stand in every playlist."""
@@ -37,6 +37,24 @@ class Marks:
             changed=now,
         )
         return replace(self, all=(*self.all, mark), last=last)
+
+    def with_programme(self, name: str, title: str, title_en: str, *, start: int, now: int) -> Self:
+        """With a programme that is on air from that place on; itself where there is one that goes on. One that was
+        ended, and is on air again, is another range with a number: what a tag says never changes. Raises
+        ValueError when it cannot be one, or when there are too many."""
+        mine = [mark for mark in self.all if mark.kind == PROGRAMME and _programme(mark.id) == name]
+        if any(mark.duration is None for mark in mine):
+            return self
+        if len(self.all) >= MOST:
+            message = f"playlists carry {MOST} marks already"
+            raise ValueError(message)
+        known = [mark.id for mark in mine] + [gone for gone, _ in self.removed if _programme(gone) == name]
+        mark = Mark(
+            id=f"{name}.{len(known) + 1}" if known else name, text=title, text_en=title_en,
+            start=max([start, *(mark.end or 0 for mark in mine)]), duration=None, kind=PROGRAMME, opened=True,
+            changed=now,
+        )
+        return replace(self, all=(*self.all, mark))
 
     def with_end(self, name: str, end: int, *, now: int) -> Self:
         """With the open mark of that id ended. Raises KeyError when there is no such mark, ValueError when it has
@@ -89,10 +107,16 @@ class Marks:
         )
 
 
+def _programme(name: str) -> str:
+    """The programme of which a range of that id tells."""
+    return name.partition(".")[0]
+
+
 def _plain(mark: Mark) -> dict[str, Any]:
     return {
         "id": mark.id, "text": mark.text, "start": mark.start, "duration": mark.duration, "kind": mark.kind,
         "opened": int(mark.opened), "changed": mark.changed,
+        **({"text_en": mark.text_en} if mark.text_en else {}),
     }
 
 
@@ -105,4 +129,5 @@ def _mark(data: dict[str, Any]) -> Mark:
     return Mark(
         id=text(data, "id"), text=said, start=number(data, "start"), duration=duration, kind=text(data, "kind"),
         opened=number(data, "opened") == 1, changed=number(data, "changed") if "changed" in data else 0,
+        text_en=str(data.get("text_en", "")),
     )

@@ -20,7 +20,9 @@ from desk.database.door import DatabaseDoor
 from desk.lineup import Lineup
 from desk.listener import Listener
 from desk.programmes.schedule import Schedule
+from desk.said import Said
 from flow.clock import Clock
+from flow.event import Event, EventKind, severity_of
 from flow.ids import ChannelId
 from flow.stream_token import LONGEST_LIFE
 from origin.gate.gate import Gate
@@ -87,13 +89,20 @@ class Access:
     def operators(self, viewers: Callable[[], Listener]) -> list[web.AbstractRouteDef]:
         """Routes of the operators' listener; `viewers` is where viewers reach this machine."""
         return [
-            *LinkRoutes(self.links, self.guests, viewers).routes(),
+            *LinkRoutes(self.links, self.guests, viewers, self._changed).routes(),
             *NetworkRoutes(self.links, self._database).routes(),
         ]
 
     def machines(self) -> list[web.AbstractRouteDef]:
         """Routes of the machines' listener."""
         return MachineRoutes(self.keys, self.guests).routes()
+
+    def _changed(self, kind: EventKind, count: int, said: Said) -> None:
+        why = {"why": said.why} if said.why else {}
+        self._lineup.events.note(Event(
+            wall_ns=self._clock.wall_ns(), channel="", kind=kind, severity=severity_of(kind), who=said.who,
+            data={"count": count, **why},
+        ))
 
     def _now(self) -> int:
         return self._clock.wall_ns() // _SECOND

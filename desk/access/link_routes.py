@@ -21,6 +21,7 @@ from desk.listener import Listener
 from desk.people.person import person_of
 from desk.said import Said, said_in
 from flow.errors import OperatorError
+from flow.event import EventKind
 from flow.stream_token import is_site
 from flow.timebase import units_of_ns, utc_text
 
@@ -32,8 +33,12 @@ MOST = 2_000
 class LinkRoutes:
     """The handlers."""
 
-    def __init__(self, links: Links, guests: GuestList, viewers: Callable[[], Listener]) -> None:
-        """`viewers` is where viewers reach this machine."""
+    def __init__(
+        self, links: Links, guests: GuestList, viewers: Callable[[], Listener],
+        tell: Callable[[EventKind, int, Said], None] = lambda _kind, _count, _said: None,
+    ) -> None:
+        """`viewers` is where viewers reach this machine; `tell` takes what was done, to how many sites."""
+        self._tell = tell
         self._links = links
         self._guests = guests
         self._viewers = viewers
@@ -63,6 +68,7 @@ class LinkRoutes:
         """New links; those that the sites had are void."""
         sites, said = await _words(request)
         tokens = await self._links.give(sites)
+        self._tell(EventKind.LINKS_GIVEN, len(sites), said)
         _log.info("links of %s made anew by %s: %s", _listed(sites), said.who or "an operator", said.why or "-")
         base = self._viewers().show().url
         addresses = {site: f"{base}/t/{token}/" for site, token in tokens.items()}
@@ -72,6 +78,7 @@ class LinkRoutes:
         """Shut sites out."""
         sites, said = await _words(request)
         await self._links.revoke(sites)
+        self._tell(EventKind.LINKS_REVOKED, len(sites), said)
         _log.info("%s shut out by %s: %s", _listed(sites), said.who or "an operator", said.why or "-")
         return web.json_response({"revoked": sites})
 

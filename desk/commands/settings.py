@@ -32,14 +32,16 @@ def _never(_context: click.Context, _option: click.Parameter, said: bool) -> Non
 @click.option("--loudness", metavar="LUFS|off", help="What speech is brought to.")
 @click.option("--delay", type=int, metavar="MS", help="From a feed's coming to its showing.")
 @click.option("--window", metavar="TIME", help="How far viewers can go back: 2min to 12h. Shorter holds at once.")
+@click.option("--by-hand/--by-schedule", default=None,
+              help="Whether programmes switch nothing, or the slate and the picture by their times.")
 @partial(numbered_options, settings=ON_AIR)
 @why_option
 @click.option("--encrypt", "--key-period", is_flag=True, hidden=True, expose_value=False, callback=_never)
 @click.pass_obj
 def set_(
     config: str | None, name: str, loudness: str | None, delay: int | None, window: str | None,
-    cold: tuple[str, ...], warm: tuple[str, ...], trim: tuple[str, ...], sound: tuple[str, ...],
-    why: str,
+    by_hand: bool | None, cold: tuple[str, ...], warm: tuple[str, ...], trim: tuple[str, ...],
+    sound: tuple[str, ...], why: str,
 ) -> None:
     """Change settings of channel NAME, lastingly, while it is on air.
 
@@ -55,14 +57,15 @@ def set_(
       xacast set hop --cold 2 --warm 3
       xacast set hop --loudness -16 --delay 400
       xacast set hop --window 12h
+      xacast set hop --by-hand
     """
     each = numbered_words({"cold": cold, "warm": warm, "trim": trim, "sound": sound}, ON_AIR) or None
-    given = {"loudness": loudness, "delay": delay, "window": window, "each": each}
+    given = {"loudness": loudness, "delay": delay, "window": window, "by_hand": by_hand, "each": each}
     changes: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     if not changes:
         problem = "nothing is to be changed"
         single = " or ".join(f"--{name}" for name in ON_AIR)
-        remedy = f"Say --loudness, --delay, --window, {single}; `xacast set --help` explains them"
+        remedy = f"Say --loudness, --delay, --window, --by-hand, {single}; `xacast set --help` explains them"
         raise OperatorError(problem, remedy)
     settings = load_settings(config)
     report = ApiClient(settings).change(channel_id(name), {**changes, **said(why)})

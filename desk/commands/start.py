@@ -76,6 +76,7 @@ from transcode.presets import DEFAULT_LADDER, load_ladder
               help="How long a key serves: 10s to 5min.")
 @click.option("--open", "open_to_all", is_flag=True,
               help="Everybody who reaches the viewers' port may watch; else only sites with a link of their own.")
+@click.option("--by-hand", is_flag=True, help="Programmes switch nothing: the picture is the operator's alone.")
 @click.option("--region", default="", metavar="REGION",
               help="Whose operators run it, by code or name; your own part of the country when left out.")
 @click.option("--title", default="", metavar="TEXT", help="What viewers read; the name when left out.")

@@ -29,6 +29,7 @@ from desk.people.person import person_of
 from desk.said import Said, said_in
 from flow.clock import Clock
 from flow.errors import OperatorError
+from flow.event import Event, EventKind, severity_of
 from flow.ids import ChannelId, channel_id
 from flow.nearest import remedy_for
 
@@ -45,10 +46,11 @@ class ProgrammeRoutes:
 
     def __init__(
         self, door: DatabaseDoor, clock: Clock, zone: tzinfo, told: Callable[[], Awaitable[None]], *,
-        on: Callable[[ChannelId], bool],
+        on: Callable[[ChannelId], bool], tell: Callable[[Event], None] = lambda _event: None,
     ) -> None:
         """`on` says whether there is such a channel; `told` is waited for when the schedule has changed: an answer
-        means that it holds."""
+        means that it holds. `tell` takes what was done."""
+        self._tell = tell
         self._door = door
         self._clock = clock
         self._zone = zone
@@ -175,6 +177,12 @@ class ProgrammeRoutes:
         await self._told()
         first = programmes[0]
         more = f" and {len(programmes) - 1} more" if len(programmes) > 1 else ""
+        kind = EventKind(f"programme-{deed}")
+        data = {"programme": first["id"], "text": first["title"], **({"why": said.why} if said.why else {})}
+        self._tell(Event(
+            wall_ns=self._clock.wall_ns(), channel=first["channel"], kind=kind, severity=severity_of(kind),
+            who=said.who, data=data | ({"count": len(programmes) - 1} if more else {}),
+        ))
         why = f": {said.why}" if said.why else ""
         name = f"{first['id']} of {first['channel']}{more}"
         _log.info("%s %s programme %s%s", said.who or "somebody", deed, name, why)

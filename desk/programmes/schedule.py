@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk.database.door import DatabaseDoor
+from desk.programmes.programme import Programme
 from desk.programmes.window import MARGIN_S, Windows
 from desk.programmes.window_file import WindowFile
 from flow.errors import OperatorError
@@ -22,7 +23,7 @@ ANEW_S = 3_600
 
 
 class Schedule:
-    """Lives in the event loop. With the database gone it goes by what it knew last, for some hours."""
+    """Lives in the event loop. With the database `gone` it goes by what it knew last, for some hours."""
 
     def __init__(
         self, database: DatabaseDoor, file: Path, *, now: Callable[[], int], used: Callable[[], bool],
@@ -35,7 +36,7 @@ class Schedule:
         self._looking = asyncio.Lock()
         self._stamp: Stamp | None = None
         self._looked = 0
-        self._gone = False
+        self.gone = False
         kept = self._file.read()
         self._windows = kept or Windows()
         self._known = kept is not None
@@ -71,6 +72,15 @@ class Schedule:
             return site in window.sites
         return any(site in one.sites for one in self._windows.ended(channel, now, within_s=MARGIN_S))
 
+    def programmes(self, channel: ChannelId) -> tuple[Programme, ...]:
+        """Those of a channel that say what its picture is now and in the hours to come, without their audience."""
+        return self._windows.programmes.get(channel, ())
+
+    @property
+    def mark(self) -> int:
+        """How new what is known is: it grows with each change of a programme."""
+        return self._windows.mark
+
     async def look(self) -> None:
         """Take note of what has changed in the database; never raises."""
         if not self._used():
@@ -78,11 +88,11 @@ class Schedule:
         try:
             async with self._looking:
                 await self._look()
-            self._gone = False
+            self.gone = False
         except OperatorError as error:
-            if not self._gone:
+            if not self.gone:
                 _log.error("the schedule is as it was known last: %s", error)
-            self._gone = True
+            self.gone = True
 
     async def _look(self) -> None:
         from desk.programmes.window_load import load_windows, stamp  # noqa: PLC0415 - brings SQLAlchemy along

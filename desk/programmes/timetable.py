@@ -38,7 +38,8 @@ class Moment:
 
     `programme` is the one that the state is about; `following` the one that comes or waits after it; `since_s` is
     when the first went on air, None when it is not; `change_s` is when state or programme change next if nobody
-    does anything, None when they will not.
+    does anything, None when they will not; `state_since_s` is when they became what they are, 0 when they always
+    were so.
     """
 
     state: State
@@ -46,6 +47,7 @@ class Moment:
     following: Programme | None = None
     since_s: int | None = None
     change_s: int | None = None
+    state_since_s: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +78,9 @@ def moment_at(programmes: Iterable[Programme], now_s: int) -> Moment:
     """The state of a channel that has these programmes and no others."""
     known = tuple(programmes)
     line = turns(known)
-    now = _moment(known, line, now_s)
-    for time in sorted(_times(line)):
+    now, times = _moment(known, line, now_s), sorted(_times(line))
+    now = replace(now, state_since_s=_since(known, line, now, [time for time in times if time <= now_s]))
+    for time in times:
         if time > now_s:
             then = _moment(known, line, time)
             if (then.state, then.programme) != (now.state, now.programme):
@@ -98,6 +101,17 @@ def _moment(known: tuple[Programme, ...], line: tuple[Turn, ...], now_s: int) ->
     if last is None:
         return Moment(state=State.IDLE, following=coming)
     return Moment(state=State.AFTER, programme=last.programme, following=coming)
+
+
+def _since(known: tuple[Programme, ...], line: tuple[Turn, ...], now: Moment, times: list[int]) -> int:
+    """The first of the times from which on it was as it is `now`."""
+    since = 0
+    for time in reversed(times):
+        then = _moment(known, line, time)
+        if (then.state, then.programme) != (now.state, now.programme):
+            break
+        since = time
+    return since
 
 
 def conflicts(one: Programme, others: Iterable[Programme], now_s: int) -> tuple[Programme, ...]:

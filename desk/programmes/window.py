@@ -27,9 +27,15 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Windows:
-    """All channels'. One without an entry has no programmes, and the schedule says nothing of it."""
+    """All channels'. One without an entry has no programmes, and the schedule says nothing of it.
+
+    `programmes` are those near a channel's present (`desk/programmes/kept_programme.py`), `mark` grows with each
+    change of any.
+    """
 
     channels: Mapping[ChannelId, tuple[Window, ...]] = field(default_factory=dict)
+    programmes: Mapping[ChannelId, tuple[Programme, ...]] = field(default_factory=dict)
+    mark: int = 0
 
     def at(self, channel: ChannelId, now_s: int) -> Window | None:
         """The window of a channel that is open now, if one is."""

@@ -1,4 +1,4 @@
-"""When which sites may watch what, as it was last known, on this machine's disk.
+"""When which sites may watch what, and what is on, as it was last known, on this machine's disk.
 
 A headend that begins while the database is away goes by it for as long as it reaches.
 """
@@ -6,9 +6,12 @@ A headend that begins while the database is away goes by it for as long as it re
 import json
 import logging
 from pathlib import Path
+from typing import Any
 
+from desk.programmes.kept_programme import from_plain, plain
 from desk.programmes.window import Window, Windows
 from desk.whole_file import write_whole
+from flow.errors import OperatorError
 from flow.ids import ChannelId
 
 _log = logging.getLogger(__name__)
@@ -23,27 +26,39 @@ class WindowFile:
     def read(self) -> Windows | None:
         """What was written last; None when there is nothing that can be read."""
         try:
-            rows = json.loads(self._path.read_bytes())
-            return Windows(channels={
-                ChannelId(name): tuple(
-                    Window(from_s=int(begin), until_s=None if end is None else int(end), sites=frozenset(sites))
-                    for begin, end, sites in windows
-                )
-                for name, windows in rows.items()
-            })
+            kept = json.loads(self._path.read_bytes())
+            return Windows(
+                channels={ChannelId(name): _windows(rows) for name, rows in kept["windows"].items()},
+                programmes={
+                    ChannelId(name): tuple(from_plain(words) for words in programmes)
+                    for name, programmes in kept["programmes"].items()
+                },
+                mark=int(kept["mark"]),
+            )
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, OperatorError) as error:
             _log.error("what was known of the schedule cannot be read: %s", error)
             return None
 
     def write(self, windows: Windows) -> None:
         """Keep this, in one step."""
-        rows = {
-            name: [(one.from_s, one.until_s, sorted(one.sites)) for one in some]
-            for name, some in windows.channels.items()
+        kept = {
+            "windows": {
+                name: [(one.from_s, one.until_s, sorted(one.sites)) for one in some]
+                for name, some in windows.channels.items()
+            },
+            "programmes": {name: [plain(one) for one in some] for name, some in windows.programmes.items()},
+            "mark": windows.mark,
         }
         try:
-            write_whole(self._path, json.dumps(rows).encode())
+            write_whole(self._path, json.dumps(kept).encode())
         except OSError as error:
             _log.error("what is known of the schedule cannot be kept: %s", error)
+
+
+def _windows(rows: Any) -> tuple[Window, ...]:  # noqa: ANN401 - what a file has
+    return tuple(
+        Window(from_s=int(begin), until_s=None if end is None else int(end), sites=frozenset(sites))
+        for begin, end, sites in rows
+    )

@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 
 from desk.database.database import Database
 from desk.programmes.audience import Audience, invited
+from desk.programmes.kept_programme import near
 from desk.programmes.programme_store import ProgrammeStore
 from desk.programmes.tables import programme
 from desk.programmes.window import MARGIN_S, Windows, windows_of
@@ -33,8 +34,9 @@ def load_windows(database: Database, now_s: int) -> Windows:
     with database.reading() as connection:
         store = ProgrammeStore(connection)
         channels = {name: store.around(name, now_s) for name in store.channels()}
+        mark = connection.execute(select(func.max(programme.c.changed_s))).scalar_one() or 0
         if not channels:
-            return Windows()
+            return Windows(mark=mark)
         tree = RegionStore(connection).tree()
         sites = SiteStore(connection, tree).find(SiteQuery())
     known: dict[Audience, frozenset[str]] = {}
@@ -44,7 +46,11 @@ def load_windows(database: Database, now_s: int) -> Windows:
             known[audience] = frozenset(invited(audience, tree, sites))
         return known[audience]
 
-    return Windows(channels={
-        name: windows_of(programmes, watching, from_s=now_s - MARGIN_S, to_s=now_s + AHEAD_S)
-        for name, programmes in channels.items()
-    })
+    return Windows(
+        channels={
+            name: windows_of(programmes, watching, from_s=now_s - MARGIN_S, to_s=now_s + AHEAD_S)
+            for name, programmes in channels.items()
+        },
+        programmes={name: near(programmes, now_s, ahead_s=AHEAD_S) for name, programmes in channels.items()},
+        mark=mark,
+    )

@@ -1,6 +1,7 @@
 """Marks of a channel on air: at once in every playlist, for good, as long as anybody can go back to them."""
 
 from dataclasses import replace
+from urllib.parse import unquote
 
 import pytest
 
@@ -74,3 +75,49 @@ def test_an_end_far_in_the_future_is_refused_and_the_mark_stays_open() -> None:
     with pytest.raises(ValueError, match="within a day"):
         stage.publisher.marks.end(opened.id, at=opened.start + 400 * 86_400 * 48_000)
     assert list(stage.publisher.marks) == [opened]
+
+
+def test_a_programme_is_in_the_playlists_from_its_start_once_and_ended_with_its_end() -> None:
+    """T-13: no title breaks out of its attribute; F-22: no life of the headend lists it twice."""
+    stage = Stage()
+    stage.run(20)
+    title = 'Hội nghị “A”, "B" {$x} 100%,KEY=1'
+    for _ in range(2):
+        stage.publisher.marks.programme("p12", title, "Meeting", start=stage.at(3))
+        (opened,) = stage.publisher.marks.programmes
+        stage.restart()
+    (line,) = [line for line in stage.shelf.text("v0").splitlines() if line.startswith("#EXT-X-DATERANGE")]
+    assert line == (
+        f'#EXT-X-DATERANGE:ID="p12",START-DATE="{utc_text(stage.at(3))}",CLASS="xacast-programme",'
+        'X-XACAST-TITLE="Hội nghị “A”, %22B%22 %7B$x} 100%25,KEY=1",X-XACAST-TITLE-EN="Meeting"'
+    )
+    assert unquote(line.split('"')[7]) == title
+    stage.publisher.marks.programme_over(opened.id, stage.at(8))
+    assert stage.publisher.marks.programmes == ()
+    assert f'ID="p12",START-DATE="{utc_text(stage.at(3))}",END-DATE="{utc_text(stage.at(8))}"' in (
+        stage.shelf.text("v0"))
+
+
+def test_a_programme_that_is_on_air_again_is_another_range() -> None:
+    """RFC 8216bis 4.4.5.1: what a range says does not change."""
+    stage = Stage()
+    stage.run(20)
+    marks = stage.publisher.marks
+    for end in (5, 9):
+        marks.programme("p1", "Giao ban", "", start=stage.at(2))
+        marks.programme_over(marks.programmes[0].id, stage.at(end))
+    assert [(mark.id, mark.start, mark.end) for mark in marks] == [
+        ("p1", stage.at(2), stage.at(5)), ("p1.2", stage.at(5), stage.at(9)),
+    ]
+
+
+def test_operators_neither_set_nor_end_a_programmes_range() -> None:
+    stage = Stage()
+    stage.run(20)
+    stage.publisher.marks.programme("p1", "Giao ban", "", start=stage.at(2))
+    with pytest.raises(ValueError, match="programme stop"):
+        stage.publisher.marks.end("p1")
+    with pytest.raises(ValueError, match="the schedule's"):
+        stage.publisher.marks.set("x", kind="xacast-programme")
+    with pytest.raises(ValueError, match="one line"):
+        stage.publisher.marks.programme("p2", "a\nb", "", start=stage.at(2))
