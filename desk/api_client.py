@@ -3,12 +3,14 @@
 import http.client
 import json
 import os
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from desk.errors import NotRunningError, RefusedError
+from desk.errors import NotRunningError, RefusedError, SecondNeededError
 from desk.machine_key import headers_with, key_for_reading
+from desk.people.second import SECOND_NEEDED, WITHIN_S
 from desk.people.session_file import SessionFile, Signed
 from desk.ports import Ports
 from desk.settings import Settings
@@ -33,6 +35,8 @@ class ApiClient:
         self.desk = settings.desk
         self.place = settings.desk or str(settings.data)
         """By what the file of sessions knows this desk."""
+        self.tell: Callable[[str], None] = _to_the_terminal
+        """Hears what is waited for."""
         self._signed = SessionFile(os.environ).get(self.place)
 
     def signed(self, signed: Signed | None) -> None:
@@ -151,8 +155,21 @@ class ApiClient:
         token = self._signed.token if self._signed else key_for_reading(self._data)
         return [Way(place=place, headers=headers_with(token) if token else {}) for place in places]
 
+    def confirmations(self) -> list[dict[str, Any]]:
+        """What waits for a second operator (`desk.people.second_guard`)."""
+        return list(self._ask("GET", "/api/v1/confirmations")["waiting"])
+
+    def confirm(self, number: int, said: dict[str, Any]) -> dict[str, Any]:
+        """Say yes to what another asked; raises RefusedError when one may not."""
+        return self._ask("POST", f"/api/v1/confirmations/{number}", said)
+
     def _ask(self, method: str, path: str, words: dict[str, Any] | None = None) -> dict[str, Any]:
-        return self._by_some_way(lambda way: _exchange(way, method, path, words))
+        try:
+            return self._by_some_way(lambda way: _exchange(way, method, path, words))
+        except SecondNeededError as error:
+            self.tell(str(error))
+            number = error.number
+        return self._by_some_way(lambda way: _exchange(way, method, path, words, number))
 
     def _by_some_way(self, work: Callable[[Way], dict[str, Any]]) -> dict[str, Any]:
         """What `work` brings by the first way at the end of which somebody answers."""
@@ -171,16 +188,26 @@ def _account(name: str) -> str:
     return f"/api/v1/accounts/{quote(name, safe='')}"
 
 
-def _exchange(way: Way, method: str, path: str, words: dict[str, Any] | None) -> dict[str, Any]:
-    connection = way.open(PATIENCE)
+def _to_the_terminal(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()
+
+
+def _exchange(
+    way: Way, method: str, path: str, words: dict[str, Any] | None, confirmed: int = 0,
+) -> dict[str, Any]:
+    connection = way.open(PATIENCE + (WITHIN_S if confirmed else 0))
     try:
         body = None if words is None else json.dumps(words)
         headers = {**way.headers, **({"Content-Type": "application/json"} if body else {})}
+        headers |= {"Xacast-Confirm": str(confirmed)} if confirmed else {}
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
         data = json.loads(answer.read())
     finally:
         connection.close()
+    if answer.status == SECOND_NEEDED and "confirm" in data:
+        raise SecondNeededError(data["confirm"], data["problem"], data["remedy"])
     if answer.status >= 400:
         raise RefusedError(answer.status, data["problem"], data["remedy"])
     if not isinstance(data, dict):

@@ -13,6 +13,7 @@ from desk.commands.audit import audit
 from desk.commands.backup import backup, restore_
 from desk.commands.completion import completion
 from desk.commands.config import config_
+from desk.commands.confirm import confirm
 from desk.commands.demo import demo
 from desk.commands.doctor import doctor
 from desk.commands.dressing import caption, layout
@@ -68,8 +69,8 @@ def cli(context: click.Context, config: str | None, desk: str | None) -> None:
 
 for _command in (
     up, start, set_, status, stop, take, hold, release, cut, preview, feed, layout, caption, mark, events, probe,
-    doctor, config_, plan, region, site, link, programme, operator, login, logout, whoami, password, audit, backup,
-    restore_, worker, machine, demo, completion, ladder,
+    doctor, config_, plan, region, site, link, programme, operator, login, logout, whoami, password, confirm,
+    audit, backup, restore_, worker, machine, demo, completion, ladder,
 ):
     cli.add_command(_command)
 

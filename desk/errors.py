@@ -13,6 +13,14 @@ class RefusedError(OperatorError):
         self.status = status
 
 
+class SecondNeededError(RefusedError):
+    """A second operator confirms this first, under the number `number`."""
+
+    def __init__(self, number: int, problem: str, remedy: str) -> None:
+        super().__init__(428, problem, remedy)
+        self.number = number
+
+
 class PortTakenError(OperatorError):
     """A listener cannot be opened: `name` says which, `listener` where, `why` ends the sentence."""
 

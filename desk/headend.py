@@ -99,6 +99,7 @@ class Headend:
         )
         self.people = DeskPeople(
             self.database, clock, used=lambda: settings.has_register, channel=self._registry.region,
+            rule=settings.two_persons, on=self.access.schedule.on,
         )
         self.conductor = Conductor(
             self.lineup, self.access.schedule, zone_of(settings.timezone),
@@ -216,7 +217,7 @@ class Headend:
         ]
         key, book = machine_key(self._settings.data), AuditBook(self._settings.data)
         audit = AuditGuard(book, self._clock.wall_ns).middleware()
-        guards = [errors_as_json, local_only, self.people.guard(key), audit]
+        guards = [errors_as_json, local_only, *self.people.guards(key, audit)]
         programmes = ProgrammeRoutes(
             self.database, self._clock, zone_of(self._settings.timezone), self.access.schedule.look,
             on=lambda name: self.lineup.get(name) is not None, tell=self.lineup.events.note,

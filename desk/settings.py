@@ -9,6 +9,7 @@ from typing import Self
 
 from desk.access.door_settings import DEVICES, check_proxies, devices_of
 from desk.listener import Listener
+from desk.people.second import Rule
 from desk.programmes.times import VIETNAM, zone_of
 from flow.errors import OperatorError
 from flow.nearest import remedy_for
@@ -26,6 +27,7 @@ OWNERS = {"viewers": "viewers'", "operators": "operators'", "machines": "machine
 KEYS = (
     "data", "viewers", "operators", "machines", "rtmp", "ffmpeg", "log", "cage", "feed_hosts", "on_event",
     "event_address", "database_url", "timezone", "desk", "production", "trusted_proxies", "devices",
+    "two_persons",
 )
 SECRET = ("event_address", "database_url")
 """For the headend alone, and in no environment: `/proc` shows that, and programs hand it on."""
@@ -52,6 +54,8 @@ class Settings:
     `trusted_proxies` lists, with commas, the networks (CIDR) of proxies before the viewers' port that say who
     asks;
     `devices` of a site may watch at once, where nobody says another number of it.
+    `two_persons` says when a second operator confirms what changes the picture: never (`off`), while a programme
+    for all sites is on (`national`), or while any is (`every`).
     """
 
     data: Path
@@ -71,6 +75,7 @@ class Settings:
     production: str = "no"
     trusted_proxies: str = ""
     devices: int = DEVICES
+    two_persons: str = Rule.OFF.value
 
     def __post_init__(self) -> None:
         # T-44, T-45: neither listener has credentials yet, so neither may leave the machine, not even by mistake.
@@ -91,6 +96,9 @@ class Settings:
             raise OperatorError(problem, remedy_for(self.production[:40], YES_NO))
         zone_of(self.timezone)
         check_proxies(self.trusted_proxies)
+        if self.two_persons not in list(Rule):
+            problem = f"there is no two-person rule “{self.two_persons[:40]}”"
+            raise OperatorError(problem, remedy_for(self.two_persons[:40], Rule))
         if self.database_url and not self.database_url.startswith(_DATABASES):
             problem = "database_url is no address of a database"  # which may hold a password, and is not shown
             raise OperatorError(problem, f"Begin it with {' or '.join(_DATABASES)}, or leave it out")
@@ -231,5 +239,6 @@ def _settings(values: dict[str, str], data: Path) -> Settings:
         timezone=values.get("timezone", VIETNAM), desk=values.get("desk", ""),
         production=values.get("production", "no"),
         trusted_proxies=values.get("trusted_proxies", ""),
-        devices=devices_of(values.get("devices", "")), **listeners,
+        devices=devices_of(values.get("devices", "")),
+        two_persons=values.get("two_persons", Rule.OFF.value), **listeners,
     )

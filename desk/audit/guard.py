@@ -20,7 +20,7 @@ from aiohttp.typedefs import Handler, Middleware
 from desk.audit.book import AuditBook
 from desk.audit.words import entry_words
 from desk.errors import RefusedError
-from desk.people.person import name_of
+from desk.people.person import CONFIRMED, name_of
 from flow.errors import OperatorError, ToolError
 from flow.json_words import read_json
 
@@ -80,6 +80,7 @@ class AuditGuard:
                 await self._end({
                     "what": what, "at": self._now_ns(), "of": number, "channel": words["channel"],
                     "status": status, "changed": request.get(CHANGED, ""),
+                    **({"confirmed": request[CONFIRMED]} if CONFIRMED in request else {}),
                 })
 
     async def _begin(self, entry: dict[str, Any], *, spared: bool) -> int:
@@ -108,7 +109,7 @@ class AuditGuard:
 
 async def _asked(request: web.Request) -> object:
     """What was sent, when it is JSON; the handler reads it again, and says what is wrong with it."""
-    if request.content_type != "application/json" or not request.can_read_body:
+    if request.content_type != "application/json" or not request.body_exists:
         return None
     try:
         return read_json(await request.text())

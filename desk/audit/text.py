@@ -30,6 +30,7 @@ def line_of(entry: dict[str, Any]) -> str:
     what = f"{entry['number']:>6}  {local_time(_time(entry))}  {entry.get('what')}"
     if "of" in entry:
         changed = f": {entry['changed']}" if entry.get("changed") else ""
+        changed += f", confirmed by {entry['confirmed']}" if entry.get("confirmed") else ""
         return one_line(f"{what}  ended {entry.get('status')}, see {entry['of']}{changed}")
     by = " (local)" if entry.get("signed") == "" else ""  # whoever held the machine's key; that name is a word
     who = f"{entry.get('who') or 'somebody'}{by} from {entry.get('from') or 'this machine'}"

@@ -14,6 +14,8 @@ from desk.people.account_routes import AccountRoutes
 from desk.people.guard import PeopleGuard
 from desk.people.people import People
 from desk.people.places import Places
+from desk.people.second import Rule
+from desk.people.second_guard import SecondGuard
 from desk.people.session_routes import SessionRoutes
 from flow.clock import Clock
 
@@ -28,22 +30,26 @@ class DeskPeople:
 
     def __init__(
         self, database: DatabaseDoor, clock: Clock, *, used: Callable[[], bool],
-        channel: Callable[[str], str | None],
+        channel: Callable[[str], str | None], rule: str, on: Callable[[str, bool], bool],
     ) -> None:
-        """`used` says whether there is a database at all, `channel` which region a channel's name belongs to."""
+        """`used` says whether there is a database at all, `channel` which region a channel's name belongs to;
+        `rule` and `on` are as `desk.people.second_guard` takes them."""
         self._clock = clock
         self.people = People(database, now=lambda: clock.wall_ns() // _SECOND, steady=self._steady, used=used)
         self.places = Places(self.people, database, channel)
+        self._second = SecondGuard(
+            Rule(rule), on=on, channel=self.places.channel_of_programme, steady=self._steady,
+        )
 
-    def guard(self, key: str) -> Middleware:
-        """For the operators' listener; `key` is the machine's."""
-        return PeopleGuard(self.people, self.places, key).middleware()
+    def guards(self, key: str, audit: Middleware) -> list[Middleware]:
+        """For the operators' listener, in their order; `key` is the machine's."""
+        return [PeopleGuard(self.people, self.places, key).middleware(), audit, self._second.middleware()]
 
     def routes(self, book: AuditBook) -> list[web.AbstractRouteDef]:
         """Of the operators' listener."""
         return [
             *SessionRoutes(self.people, SignIns(book, self._clock.wall_ns), self.places.person).routes(),
-            *AccountRoutes(self.people, self.places.region, self._steady).routes(),
+            *AccountRoutes(self.people, self.places.region, self._steady).routes(), *self._second.routes(),
         ]
 
     async def keep(self) -> None:

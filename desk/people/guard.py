@@ -106,7 +106,7 @@ def _named(value: object, method: str) -> list[str]:
 
 
 async def _sent(request: web.Request) -> dict[str, Any]:
-    if request.content_type != "application/json" or not request.can_read_body:
+    if request.content_type != "application/json" or not request.body_exists:
         return {}
     try:
         words = read_json(await request.text())

@@ -35,6 +35,8 @@ class Person:
 
 LOCAL = Person(name="local", role=Role.ADMINISTRATOR, local=True)
 PERSON: web.RequestKey[Person] = web.RequestKey("person", Person)
+CONFIRMED: web.RequestKey[str] = web.RequestKey("confirmed", str)
+"""The account that said yes where two are needed."""
 
 
 def person_of(request: web.Request) -> Person:

@@ -1,7 +1,7 @@
 """Which part of the country a thing belongs to: from memory for channels, from the database for the rest."""
 
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from desk.database.door import DatabaseDoor
 from desk.errors import RefusedError
@@ -68,6 +68,12 @@ class Places:
 
         return await self._database.ask(lambda database: region_code(database, text)) if text else ""
 
+    async def channel_of_programme(self, name: str) -> str | None:
+        """The channel of a programme, None when there is no such programme; raises DatabaseGoneError."""
+        from desk.people.thing_places import programme_channel  # noqa: PLC0415 - brings SQLAlchemy along
+
+        return await self._database.ask(lambda database: programme_channel(database, name))
+
     async def _check_region(self, text: str, person: Person) -> None:
         try:
             inside = person.holds(await self.region(text))
@@ -86,9 +92,7 @@ class Places:
             _none(f"the register has no site “{name[:64]}”", "`xacast site list` shows the sites that there are")
 
     async def _check_programme(self, name: str, person: Person) -> None:
-        from desk.people.thing_places import programme_channel  # noqa: PLC0415 - brings SQLAlchemy along
-
-        channel: Any = await self._database.ask(lambda database: programme_channel(database, name))
+        channel = await self.channel_of_programme(name)
         if channel is None or not person.runs(channel):
             _none(f"there is no programme {name[:64]}", "`xacast programme list` shows those there are")
 

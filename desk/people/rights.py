@@ -117,6 +117,8 @@ RIGHTS: Mapping[tuple[str, str], Right] = MappingProxyType({
     ("PATCH", _ACCOUNT): _does(Role.ADMINISTRATOR, Scope.ACCOUNT, region=Scope.REGION),
     ("POST", f"{_ACCOUNT}/password"): _does(Role.ADMINISTRATOR, Scope.ACCOUNT),
     ("POST", f"{_ACCOUNT}/unlock"): _does(Role.ADMINISTRATOR, Scope.ACCOUNT),
+    ("GET", "/api/v1/confirmations"): _looks(),
+    ("POST", "/api/v1/confirmations/{number}"): _does(Role.OPERATOR, Scope.NONE),
     # The machine
     ("GET", "/api/v1/openapi.json"): _looks(),
     ("POST", "/api/v1/rivals"): _does(Role.OPERATOR, Scope.COUNTRY),

@@ -81,6 +81,11 @@ class Schedule:
         """How new what is known is: it grows with each change of a programme."""
         return self._windows.mark
 
+    def on(self, channel: str, national: bool) -> bool:
+        """Whether a programme is on the channel, or in rehearsal; if `national`, one for all sites."""
+        window = self._windows.at(ChannelId(channel), self._now())
+        return window is not None and (window.national or not national)
+
     async def look(self) -> None:
         """Take note of what has changed in the database; never raises."""
         if not self._used():

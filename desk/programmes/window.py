@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from desk.programmes.audience import Audience
+from desk.programmes.audience import Audience, Group, Rule
 from desk.programmes.programme import Programme
 from desk.programmes.timetable import turns
 from flow.ids import ChannelId
@@ -14,11 +14,13 @@ MARGIN_S = 5 * 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """Times are seconds since the epoch; `until_s` is None when only an operator ends it."""
+    """Times are seconds since the epoch; `until_s` is None when only an operator ends it. `national` is whether
+    the programme is for all sites."""
 
     from_s: int
     until_s: int | None
     sites: frozenset[str]
+    national: bool = False
 
     def holds(self, now_s: int) -> bool:
         """Whether it is now."""
@@ -67,5 +69,9 @@ def windows_of(
         opens = min(turn.from_s, max(turn.programme.rehearses_s, before or 0))
         before = turn.until_s
         if opens < to_s and (turn.until_s is None or turn.until_s > from_s):
-            found.append(Window(from_s=opens, until_s=turn.until_s, sites=invited(turn.programme.audience)))
+            audience = turn.programme.audience
+            found.append(Window(
+                from_s=opens, until_s=turn.until_s, sites=invited(audience),
+                national=Rule(group=Group.ALL) in audience.included,
+            ))
     return tuple(found)

@@ -45,7 +45,7 @@ class WindowFile:
         """Keep this, in one step."""
         kept = {
             "windows": {
-                name: [(one.from_s, one.until_s, sorted(one.sites)) for one in some]
+                name: [(one.from_s, one.until_s, sorted(one.sites), one.national) for one in some]
                 for name, some in windows.channels.items()
             },
             "programmes": {name: [plain(one) for one in some] for name, some in windows.programmes.items()},
@@ -59,6 +59,9 @@ class WindowFile:
 
 def _windows(rows: Any) -> tuple[Window, ...]:  # noqa: ANN401 - what a file has
     return tuple(
-        Window(from_s=int(begin), until_s=None if end is None else int(end), sites=frozenset(sites))
-        for begin, end, sites in rows
+        Window(
+            from_s=int(begin), until_s=None if end is None else int(end), sites=frozenset(sites),
+            national=national == [True],
+        )
+        for begin, end, sites, *national in rows
     )

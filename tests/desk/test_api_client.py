@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import os
 import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from aiohttp import web
 from desk.api_client import ApiClient
 from desk.errors import NotRunningError, RefusedError
 from desk.listener import Listener
+from desk.people.session_file import SessionFile, Signed
 from desk.ports import Ports
 from desk.settings import Settings
 from flow.errors import ToolError
@@ -118,3 +121,38 @@ def test_orders_and_events_go_through_the_same_headend(tmp_path: Path, headend: 
     told = client.events()
     assert ([one["kind"] for one in told["events"]], told["last"]) == (["declared"], 1)
     assert client.events("hop", after=1) == {"events": [], "last": 1}
+
+
+def test_what_needs_a_second_operator_is_asked_again_with_its_number(tmp_path: Path) -> None:
+    """T-37."""
+    asked: list[tuple[str | None, str]] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append((request.headers.get("Xacast-Confirm"), await request.text()))
+        if len(asked) > 1:
+            return web.json_response({"tick": 5})
+        said = {"problem": "a second operator confirms this", "remedy": "`xacast confirm 7`", "confirm": 7}
+        return web.json_response(said, status=428)
+
+    app, told = web.Application(), list[str]()
+    app.router.add_post("/api/v1/channels/hop/commands", answer)
+    for listener in serve(app):
+        client = ApiClient(settings(tmp_path, listener))
+        client.tell = told.append
+        assert client.order("hop", {"do": "take", "feed": 1}) == {"tick": 5}
+    assert [number for number, _ in asked] == [None, "7"]
+    assert asked[0][1] == asked[1][1]
+    assert told == ["a second operator confirms this. `xacast confirm 7`."]
+
+
+def test_who_is_signed_in_asks_before_who_holds_the_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    (tmp_path / "machine.key").write_text("key")
+    here = settings(tmp_path, Listener("127.0.0.1", 8090))
+    assert [way.headers["Authorization"] for way in ApiClient(here)._ways()] == ["Bearer key"]
+    SessionFile(os.environ).put(str(tmp_path), Signed(token="t", name="lan"))
+    assert [way.headers["Authorization"] for way in ApiClient(here)._ways()] == ["Bearer t"]
+    far = ApiClient(replace(here, desk="https://desk.vn:8090"))
+    assert [(str(way), dict(way.headers)) for way in far._ways()] == [("desk.vn:8090", {})]

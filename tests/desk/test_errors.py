@@ -1,6 +1,6 @@
 """The desk's own errors say the way out."""
 
-from desk.errors import AnotherRunsError, NotRunningError, PortTakenError, RefusedError
+from desk.errors import AnotherRunsError, NotRunningError, PortTakenError, RefusedError, SecondNeededError
 from desk.listener import Listener
 
 
@@ -30,3 +30,8 @@ def test_an_address_that_is_not_ours_gets_another_way_out_than_a_port_in_use() -
 
 def test_another_xacast_is_told_by_its_ports() -> None:
     assert "8080, 8090" in str(AnotherRunsError((8080, 8090)))
+
+
+def test_what_needs_a_second_operator_has_a_number() -> None:
+    error = SecondNeededError(7, "a second operator confirms this", "`xacast confirm 7`")
+    assert (error.number, error.status) == (7, 428)

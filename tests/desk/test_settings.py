@@ -133,3 +133,9 @@ def test_a_misspelt_variable_is_refused_with_the_right_one() -> None:
     """T-44: a setting that silently does not hold is worse than one that is refused."""
     with pytest.raises(OperatorError, match=r"unknown variable XACAST_VIEWRES.*XACAST_VIEWERS"):
         load_settings(env={"XACAST_VIEWRES": "127.0.0.1:0"})
+
+
+def test_a_two_person_rule_that_there_is_not_is_refused_with_the_nearest() -> None:
+    assert load_settings(env={"XACAST_TWO_PERSONS": "national"}).two_persons == "national"
+    with pytest.raises(OperatorError, match="national"):
+        load_settings(env={"XACAST_TWO_PERSONS": "nationl"})

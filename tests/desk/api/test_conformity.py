@@ -11,7 +11,10 @@ import pytest
 from tests.desk.api.conformity import Conformity
 from tests.desk.api.running import RunningDesk
 
-ELSEWHERE = {("GET", "/api/v1/events/stream"), ("POST", "/api/v1/regions/load")}
+ELSEWHERE = {
+    ("GET", "/api/v1/events/stream"), ("POST", "/api/v1/regions/load"),
+    ("POST", "/api/v1/confirmations/{number}"),  # tests/desk/people/test_second_guard.py
+}
 TOMORROW = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
 PASSWORD = "con mèo xanh ăn cỏ"
 HOP = "/api/v1/channels/hop"
@@ -91,6 +94,8 @@ CALLS: list[tuple[str, str, object, int]] = [
     ("POST", "/api/v1/accounts/mai/password", {}, 200),
     ("POST", "/api/v1/accounts/mai/unlock", None, 200),
     ("POST", "/api/v1/session", {"name": "lan", "password": "wrong"}, 401),
+    ("GET", "/api/v1/confirmations", None, 200),
+    ("POST", "/api/v1/confirmations/1", {"why": "agreed"}, 404),
     ("GET", "/api/v1/audit?at=0", None, 200),
     ("GET", "/api/v1/events?after=0", None, 200),
     ("DELETE", HOP, {"who": "lan"}, 200),

@@ -1,5 +1,6 @@
 """A desk with accounts on a stepped clock and a real database; passwords are hashed cheaply."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from desk.people.desk_people import DeskPeople
 from desk.people.hashing import Hashing
 from desk.people.person import person_of
 from desk.people.role import Role
+from desk.people.second import Rule
 from tests.desk.register.filled import a_site, fill
 from tests.recorded.builder import EPOCH
 from tests.recorded.clock import SteppedClock
@@ -35,14 +37,21 @@ def cheap() -> Hashing:
 class Desk:
     """Everything that knows people, and a channel's route to try it on."""
 
-    def __init__(self, data: Path, address: str = "", *, filled: bool = False) -> None:
+    def __init__(
+        self, data: Path, address: str = "", *, filled: bool = False, rule: Rule = Rule.OFF,
+        on: Collection[str] = (),
+    ) -> None:
+        """`on` are channels with a programme for all sites."""
         self.address = address or f"sqlite:///{data / 'register.db'}"
         if not filled:
             fill(Database.open(self.address), a_site(), a_site("s19", "19")).close()
         self.clock = SteppedClock(wall_units=EPOCH)
         self.door = DatabaseDoor(self.address)
         self.book = AuditBook(data)
-        self.desk = DeskPeople(self.door, self.clock, used=lambda: True, channel=CHANNELS.get)
+        self.desk = DeskPeople(
+            self.door, self.clock, used=lambda: True, channel=CHANNELS.get, rule=rule,
+            on=lambda name, _national: name in on,
+        )
         self.people = self.desk.people
         self.people.hashing.close()
         self.people.hashing = cheap()
@@ -56,11 +65,13 @@ class Desk:
         return (await self.people.sign_in(name, PASSWORD, address=f"127.0.0.{len(name)}"))[0]
 
     def app(self) -> web.Application:
-        guards = [errors_as_json, self.desk.guard(KEY), AuditGuard(self.book, self.clock.wall_ns).middleware()]
+        audit = AuditGuard(self.book, self.clock.wall_ns).middleware()
+        guards = [errors_as_json, *self.desk.guards(KEY, audit)]
         app = web.Application(middlewares=guards)
         app.add_routes(self.desk.routes(self.book))
         app.add_routes([
             web.get("/healthz", _who), web.get("/metrics", _who), web.get("/api/v1/channels/{name}", _who),
+            web.post("/api/v1/channels/{name}/commands", _who),
             web.post("/api/v1/channels/{name}/marks", _who), web.delete("/api/v1/channels/{name}", _who),
             web.get("/api/v1/sites/{site}", _who), web.get("/api/v1/programmes/{programme}", _who),
             web.post("/api/v1/sites", _who), web.post("/api/v1/channels", _who), web.get("/nobody-s", _who),

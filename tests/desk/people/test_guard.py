@@ -64,6 +64,14 @@ async def test_what_the_body_names_is_looked_at_too(desk: Desk, client: TestClie
         assert (await ask(client, "POST", "/api/v1/channels", token, name=name))[0] == status
 
 
+async def test_what_was_asked_is_in_the_audit_whoever_looked_at_it_before(desk: Desk, client: TestClient) -> None:
+    """T-37: the guard reads the body of who has a part of the country."""
+    await ask(client, "POST", "/api/v1/sites", await desk.token("ha"), region="00004", who="somebody else")
+    assert [(one["who"], one["signed"], one["asked"]) for one in desk.entries()[:1]] == [
+        ("ha", "ha", {"region": "00004"}),
+    ]
+
+
 async def test_metrics_of_elsewhere_are_the_country_s(
     desk: Desk, client: TestClient, monkeypatch: pytest.MonkeyPatch,
 ) -> None:

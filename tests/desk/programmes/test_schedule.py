@@ -206,3 +206,15 @@ async def test_cancelling_the_only_programme_lets_no_other_site_in(headend: Head
     cancelled(database, "p1", HERE, at("09:51"), series=False)
     assert await headend.until("09:52") is None
     assert headend.schedule.rules(HOP)
+
+
+async def test_it_says_when_a_programme_for_all_sites_is_on(headend: Headend, database: Database) -> None:
+    """T-37: for the two-person rule."""
+    add(database)
+    add(database, "10:00", "11:00", audience="", invite=["site:s00004"])
+    seen = []
+    for clock in ("07:00", "07:50", "08:30", "09:30", "10:30"):
+        await headend.until(clock)
+        seen.append((headend.schedule.on(HOP, True), headend.schedule.on(HOP, False)))
+    assert seen == [(False, False), (True, True), (True, True), (False, False), (False, True)]
+    assert not headend.schedule.on(YTE, False)

@@ -49,3 +49,9 @@ def test_a_channel_has_one_open_window_or_none() -> None:
     first, second = known.channels[HOP]
     assert (known.after(HOP, first), known.after(HOP, second)) == ((second,), ())
     assert Window(from_s=1, until_s=None, sites=frozenset()).holds(DAY)
+
+
+def test_a_window_says_whether_its_programme_is_for_all_sites() -> None:
+    """T-37: for the two-person rule."""
+    made = windows_of([FIRST, SECOND], sites, from_s=DAY, to_s=DAY + 86_400)
+    assert [one.national for one in made] == [True, False]

@@ -10,7 +10,7 @@ from flow.ids import ChannelId
 
 KNOWN = Windows(channels={
     ChannelId("hop"): (
-        Window(from_s=1, until_s=2, sites=frozenset({"s1", "s2"})),
+        Window(from_s=1, until_s=2, sites=frozenset({"s1", "s2"}), national=True),
         Window(from_s=2, until_s=None, sites=frozenset()),
     ),
     ChannelId("yte"): (),
