@@ -4,11 +4,13 @@ With `--secrets` those that no environment may have come on standard input, as o
 """
 
 import argparse
+import asyncio
 import json
 import sys
 from collections.abc import Sequence
 
 from desk.child import stop_event
+from desk.collector import keep_collected
 from desk.descriptors import raise_limit
 from desk.headend import Headend
 from desk.process import live
@@ -29,7 +31,9 @@ async def _run(settings: Settings) -> None:
     headend = Headend(settings=settings, clock=SystemClock(), descriptors=raise_limit())
     try:
         await headend.start()
+        collecting = asyncio.create_task(keep_collected())
         await headend.run(stopping)
+        collecting.cancel()
     finally:
         await headend.stop()
 

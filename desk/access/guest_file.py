@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desk.access.guest_list import Guest, networks_of
+from desk.json_pieces import json_pieces
 from desk.whole_file import write_whole
 
 _log = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ class GuestFile:
             for name, guest in guests.items()
         }
         try:
-            write_whole(self._path, json.dumps(rows).encode())
+            write_whole(self._path, json_pieces(rows).encode())
         except OSError as error:
             _log.error("what is known of sites' links cannot be kept: %s", error)
 

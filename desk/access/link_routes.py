@@ -7,6 +7,7 @@
     POST   /api/v1/links/limit    {"sites": [id, …], "devices": 1 to 1000 or null, …} -> {"limited": [id, …]}
 """
 
+import asyncio
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +17,7 @@ from aiohttp import web
 from desk.access.door_settings import MOST_DEVICES
 from desk.access.guest_list import GuestList
 from desk.access.links import Links
+from desk.json_pieces import json_pieces
 from desk.json_request import json_of
 from desk.listener import Listener
 from desk.people.person import person_of
@@ -54,15 +56,19 @@ class LinkRoutes:
         """Who has a link, and who was shut out. Of a link itself only its digest is known."""
         region = person_of(request).region
         within = await self._links.sites_of(region) if region else None
-        links = [
-            {
-                "site": site, "link": guest.digest is not None, "devices": self._guests.devices(site),
-                "void_until": _time(guest.void_until) if guest.void_until is not None else None,
-            }
-            for site, guest in sorted(self._guests.guests().items()) if within is None or site in within
-        ]
+        guests = self._guests.guests()
         count = self._links.sites if within is None else len(within)
-        return web.json_response({"sites": count, "links": links})
+
+        def text() -> str:
+            return json_pieces({"sites": count, "links": [
+                {
+                    "site": site, "link": guest.digest is not None, "devices": self._guests.devices(site),
+                    "void_until": _time(guest.void_until) if guest.void_until is not None else None,
+                }
+                for site, guest in sorted(guests.items()) if within is None or site in within
+            ]})
+
+        return web.Response(text=await asyncio.to_thread(text), content_type="application/json")
 
     async def give(self, request: web.Request) -> web.Response:
         """New links; those that the sites had are void."""

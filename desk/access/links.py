@@ -96,13 +96,20 @@ class Links:
         found: Known = await self._database.ask(known)
         self._stamp = now
         self.sites = found.sites
-        before = self._guests.guests()
-        self._guests.replace(found.guests)
+        changed = await asyncio.to_thread(_differences, self._guests.guests(), found.guests)
+        for site, guest in changed.items():
+            self._guests.put(site, guest)
         self._guests.forget_old()
-        if self._guests.guests() != before:
+        if changed:
             await asyncio.to_thread(self._file.write, self._guests.guests())
 
     async def _know(self, changed: Mapping[str, Guest]) -> None:
         for site, guest in changed.items():
             self._guests.put(site, guest)
         await asyncio.to_thread(self._file.write, self._guests.guests())
+
+
+def _differences(before: Mapping[str, Guest], now: Mapping[str, Guest]) -> dict[str, Guest]:
+    """What became of whom; in a thread, since there may be tens of thousands."""
+    gone = {site: Guest() for site in before if site not in now}
+    return gone | {site: guest for site, guest in now.items() if before.get(site) != guest}

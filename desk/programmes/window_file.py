@@ -8,6 +8,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
+from desk.json_pieces import json_pieces
 from desk.programmes.kept_programme import from_plain, plain
 from desk.programmes.window import Window, Windows
 from desk.whole_file import write_whole
@@ -45,14 +46,14 @@ class WindowFile:
         """Keep this, in one step."""
         kept = {
             "windows": {
-                name: [(one.from_s, one.until_s, sorted(one.sites), one.national) for one in some]
+                name: [(one.from_s, one.until_s, list(one.sites), one.national) for one in some]
                 for name, some in windows.channels.items()
             },
             "programmes": {name: [plain(one) for one in some] for name, some in windows.programmes.items()},
             "mark": windows.mark,
         }
         try:
-            write_whole(self._path, json.dumps(kept).encode())
+            write_whole(self._path, json_pieces(kept).encode())
         except OSError as error:
             _log.error("what is known of the schedule cannot be kept: %s", error)
 

@@ -22,6 +22,7 @@ from typing import Any
 from aiohttp import web
 
 from desk.database.door import DatabaseDoor
+from desk.json_pieces import json_pieces
 from desk.json_request import json_of
 from desk.people.person import person_of
 from desk.register.official import Division
@@ -91,7 +92,8 @@ class RegisterRoutes:
         from desk.register.site_changes import listed  # noqa: PLC0415
 
         words, within = dict(request.query), person_of(request).region
-        return web.json_response(await self._door.ask(lambda database: listed(database, words, within)))
+        text = await self._door.ask(lambda database: json_pieces(listed(database, words, within)))
+        return web.Response(text=text, content_type="application/json")
 
     async def show(self, request: web.Request) -> web.Response:
         """One site."""
