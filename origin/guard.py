@@ -55,6 +55,8 @@ async def unsigned(_request: web.Request, response: web.StreamResponse) -> None:
 
 def _refusal(request: web.Request, status: int, *, allow: str | None = None) -> web.Response:
     headers = failure_headers(status)
+    if _TOKEN.match(request.path):  # where somebody's own secret stands in the address nothing is ever kept
+        headers["Cache-Control"] = "no-store"
     if allow is not None:
         headers[hdrs.ALLOW] = allow
     response = web.Response(status=status, headers=headers)

@@ -120,3 +120,14 @@ async def test_a_body_where_none_belongs_is_refused_and_the_connection_closed(
 
 async def test_a_body_is_passed_to_who_may_have_one(client: Client) -> None:
     assert (await client.post("/fine", data=b"x")).status == 200
+
+
+@pytest.mark.parametrize(("path", "kept"), [
+    ("/live/hop/x", "max-age=1"), ("/s/abc/x", "no-store"), ("/t/abc", "no-store"), ("/t/abc/", "no-store"),
+])
+async def test_no_cache_keeps_an_answer_to_an_address_with_a_secret_in_it(
+    aiohttp_client: ClientFactory, path: str, kept: str,
+) -> None:
+    """T-14: nor does it tell a wrong secret from a right one by that."""
+    client = await aiohttp_client(web.Application(middlewares=[guard]))
+    assert (await client.get(path)).headers["Cache-Control"] == kept

@@ -79,11 +79,13 @@ async def test_without_one_there_is_no_such_channel(origin: Guarded, path: str) 
         "other key": f"s/{token(channel=DEMO, by='two')}/", "cut": f"s/{token(channel=DEMO)[:-1]}/",
         "twice": f"s/{token(channel=DEMO)}/s/{token(channel=DEMO)}/", "long": f"s/{'a' * 4000}/",
     }
-    nowhere = await told(origin.client, "/" + path.replace("demo", "nowhere"))
-    assert nowhere[0] == 404
+    other = path.replace("demo", "nowhere")
+    nowhere = [await told(origin.client, f"{prefix}/{other}") for prefix in ("", f"/s/{token(channel='nowhere')}")]
+    assert [(status, body) for status, body, _ in nowhere] == [(404, b"")] * 2
+    assert nowhere[1][2]["Cache-Control"] == "no-store"  # no cache keeps an answer to somebody's own address
     for why, prefix in wrong.items():
         if why not in {"empty", "twice"}:  # no address at all
-            assert await told(origin.client, f"/{prefix}{path}") == nowhere, why
+            assert await told(origin.client, f"/{prefix}{path}") == nowhere[bool(prefix)], why
         assert (await told(origin.client, f"/{prefix}{path}"))[0] == 404
 
 
@@ -152,7 +154,8 @@ async def test_a_token_from_elsewhere_opens_nothing(origin: Guarded) -> None:
     address = f"/s/{token(channel=DEMO)}/{MEDIA[2]}"
     assert (await told(origin.client, address))[0] == 200
     origin.guests.elsewhere.add("127.0.0.1")
-    assert await told(origin.client, address) == await told(origin.client, f"/{NOWHERE}")
+    nowhere = f"/s/{token(channel='nowhere')}/{NOWHERE}"
+    assert await told(origin.client, address) == await told(origin.client, nowhere)
 
 
 async def test_a_device_too_many_hears_that_and_no_other_is_disturbed(origin: Guarded) -> None:

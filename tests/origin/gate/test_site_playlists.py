@@ -71,7 +71,8 @@ async def test_it_is_gzipped_for_who_takes_it(client: Client) -> None:
 async def test_what_a_site_is_not_invited_to_does_not_exist_for_it(client: Client, path: str) -> None:
     """T-12, T-14: neither for others, and all look alike, also to a cache."""
     answer = await client.get(path)
-    nowhere = await client.get("/live/nowhere/index.m3u8")
+    prefix = f"/t/{TOKEN}" if path.startswith("/t/") else ""
+    nowhere = await client.get(f"{prefix}/live/nowhere/index.m3u8")
     assert answer.status == 404
     assert {**answer.headers, "Date": ""} == {**nowhere.headers, "Date": ""}
     assert answer.headers["Vary"] == "Cookie"

@@ -1,0 +1,14 @@
+"""What tests of the whole gate stand on."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.desk.access.hall import Hall, hall_in
+
+
+@pytest.fixture
+async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
+    async with hall_in(tmp_path) as made:
+        yield made
