@@ -25,7 +25,7 @@ LISTS = (
 
 
 async def test_everybody_gets_in_where_the_table_says_and_nowhere_else(tmp_path: Path) -> None:
-    """T-28: `python -m tests.desk.people.matrix` writes the table; who changes it reads every line that changes."""
+    """T-28: `python -m tests.desk.people.matrix` writes the table; whoever does reads every line that changes."""
     found = await table(tmp_path)
     assert written(found).splitlines() == FILE.read_text().splitlines()
     _check(found)
@@ -59,7 +59,9 @@ async def test_lists_leave_out_what_is_elsewhere(tmp_path: Path) -> None:
                 return {str(one[name]) for one in (await answer.json())[word]}
 
         for path, word, name, kind in LISTS:
-            seen = {place: await listed(f"viewer {place}", path, word, name) for place in ("own", "other", "country")}
+            seen = {
+                place: await listed(f"viewer {place}", path, word, name) for place in ("own", "other", "country")
+            }
             seen["country"].discard("")  # the machine's own news
             assert seen == {"own": {mine[kind]}, "other": set(), "country": {mine[kind], countrys[kind]}}, path
         accounts = {place: await listed(f"administrator {place}", "accounts", "accounts", "region")
