@@ -38,6 +38,7 @@ from desk.programmes.programme_routes import ProgrammeRoutes
 from desk.programmes.times import zone_of
 from desk.register.import_routes import ImportRoutes
 from desk.register.register_routes import RegisterRoutes
+from desk.register.tree_routes import TreeRoutes
 from desk.registry import Declared, Registry
 from desk.settings import Settings
 from desk.standing_file import StandingFile
@@ -213,6 +214,7 @@ class Headend:
                 spawn=self._spawn, address=self._settings.register, folder=self._settings.run,
                 door=self.database, told=self.access.look,
             ).routes(),
+            *TreeRoutes(self.database, self.access.look).routes(),
             *RegisterRoutes(self.database, self._clock, self.access.look).routes(),
         ]
         key, book = machine_key(self._settings.data), AuditBook(self._settings.data)

@@ -1,6 +1,7 @@
 """`xacast region`: the tree of places."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
@@ -21,6 +22,7 @@ def region() -> None:
     \b
     Examples:
       xacast region load official
+      xacast region import zones.csv --level bộ/ministry --level đơn-vị/unit
       xacast region list
       xacast region list --below "Hà Nội"
       xacast region list --search "ba dinh"
@@ -51,6 +53,44 @@ def load(config: str | None, division: str, why: str) -> None:
                f"{done['moved']} sites moved with theirs")
     if done["divided"]:
         click.echo(f"look at these, whose unit was divided: {', '.join(done['divided'])}")
+
+
+@region.command("import", short_help="Put a tree of your own in.")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--level", "levels", metavar="VI/EN", multiple=True, required=True,
+              help="What regions of a level are called, from the top down; 2 to 4 times.")
+@click.option("--dry-run", "dry", is_flag=True, help="Say what would change, and change nothing.")
+@_JSON
+@why_option
+@click.pass_obj
+def import_(
+    config: str | None, file: Path, levels: tuple[str, ...], *, dry: bool, as_json: bool, why: str,
+) -> None:
+    """Make the tree of regions that of FILE, a CSV file with the columns code, above and name.
+
+    One region has nothing above it: the centre. Either every row is right, or nothing is changed and each wrong
+    one is named. Sites stay in their regions; one that a site is in cannot go.
+
+    \b
+    Examples:
+      xacast region import zones.csv --level bộ/ministry --level vùng/zone --level "đơn vị/unit" --dry-run
+      xacast region import zones.csv --level bộ/ministry --level vùng/zone --level "đơn vị/unit"
+    """
+    client = RegisterClient(load_settings(config))
+    done = client.import_regions(file, ",".join(levels), dry=dry, said=said(why))
+    click.echo(json.dumps(done, ensure_ascii=False) if as_json else _came_of(done))
+    if done["bad"]:
+        problem = f"{done['bad']} rows are wrong, and nothing was changed"
+        raise OperatorError(problem, "Mend them and send the file again")
+
+
+def _came_of(done: dict[str, Any]) -> str:
+    lines = [f"line {row['line']}: {row['reason']}" for row in done["rows"]]
+    if not done["bad"]:
+        word = "are" if done["written"] else "would be"
+        lines.append(f"{done['regions']} regions: {done['added']} {word} new, {done['changed']} changed, "
+                     f"{done['removed']} gone")
+    return "\n".join(lines)
 
 
 @region.command("list", short_help="Show regions.")

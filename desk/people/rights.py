@@ -95,6 +95,7 @@ RIGHTS: Mapping[tuple[str, str], Right] = MappingProxyType({
     ("GET", "/api/v1/regions/{region}/networks"): _looks(Scope.REGION, Role.OPERATOR),
     ("PUT", "/api/v1/regions/{region}/networks"): _does(Role.DIRECTOR, Scope.REGION),
     ("POST", "/api/v1/regions/load"): _does(Role.ADMINISTRATOR, Scope.COUNTRY),
+    ("POST", "/api/v1/regions/import"): _does(Role.ADMINISTRATOR, Scope.COUNTRY),
     ("GET", "/api/v1/sites"): _looks(),
     ("POST", "/api/v1/sites"): _does(Role.DIRECTOR, Scope.NONE, region=Scope.REGION),
     ("GET", _SITE): _looks(Scope.SITE),

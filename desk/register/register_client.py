@@ -39,6 +39,11 @@ class RegisterClient(ApiClient):
         """Put official units in."""
         return self._ask("POST", "/api/v1/regions/load", {"division": division, **said})
 
+    def import_regions(self, file: Path, levels: str, *, dry: bool, said: dict[str, Any]) -> dict[str, Any]:
+        """Put a tree of one's own in; raises RefusedError when the file is none."""
+        path = f"/api/v1/regions/import?{urlencode({'levels': levels, 'dry': int(dry), **said})}"
+        return self._by_some_way(lambda way: _sent(way, path, file, lambda _words: None))
+
     def sites(self, **words: object) -> dict[str, Any]:
         """Sites that are asked for, some at a time: `next` is what to give as `after`."""
         return self._ask("GET", f"/api/v1/sites?{urlencode({key: str(word) for key, word in words.items()})}")

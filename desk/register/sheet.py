@@ -35,7 +35,15 @@ def rows_of(path: Path) -> Iterator[Row]:
         _refuse(f"the file is larger than {MOST_BYTES >> 20} MiB")
     with path.open("rb") as file:
         head = file.read(4)
-    rows = _xlsx(path) if head == _ZIP else _csv(path, head)
+    yield from _checked(_xlsx(path) if head == _ZIP else _csv(path.read_bytes()))
+
+
+def csv_rows(content: bytes) -> list[Row]:
+    """The same of a CSV file that is in memory; raises OperatorError."""
+    return list(_checked(_csv(content)))
+
+
+def _checked(rows: Iterator[Row]) -> Iterator[Row]:
     for count, (line, cells) in enumerate(rows):
         if count >= MOST_ROWS:
             _refuse(f"the file has more than {MOST_ROWS} rows")
@@ -51,10 +59,10 @@ def _refuse(problem: str) -> NoReturn:
     raise OperatorError(problem, "Send a list of places as CSV in UTF-8 or as XLSX; docs/register.md shows one")
 
 
-def _csv(path: Path, head: bytes) -> Iterator[Row]:
-    encoding = next((name for mark, name in _MARKS if head.startswith(mark)), "utf-8")
+def _csv(content: bytes) -> Iterator[Row]:
+    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
     try:
-        text = path.read_bytes().decode(encoding)
+        text = content.decode(encoding)
     except UnicodeDecodeError:
         _refuse("the file is neither UTF-8 nor XLSX")
     if "\0" in text:

@@ -140,6 +140,10 @@ def test_each_call_is_answered_as_the_document_says(desk: RunningDesk, judge: Co
     ).splitlines()
     assert [judge.faults_in(json.loads(line), "ImportLine") for line in lines] == [[]] * len(lines)
     assert "result" in json.loads(lines[-1])
+    ask(
+        "POST", "/api/v1/regions/import?dry=1&levels=a,b", "code,above,name\nvn,,Việt Nam\nx,no,x\n".encode(), 200,
+        {**desk.headers, "Content-Type": "application/octet-stream"},
+    )
     done = {(method, path) for method, path, status in judge.seen if status < 300}
     assert {
         (method.upper(), path) for path, methods in judge.document["paths"].items() for method in methods

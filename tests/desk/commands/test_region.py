@@ -1,6 +1,7 @@
 """`xacast region`, over a stand-in for the headend."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,3 +64,29 @@ def test_a_region_s_list_is_shown_set_and_taken_away(
         assert told in capsys.readouterr().out
     for words in ([], ["10.0.0.0/8", "--clear"], ["--show", "--clear"]):
         assert run(["region", "allow", "01", *words]) == 2
+
+
+def test_a_tree_of_one_s_own_is_sent_and_wrong_rows_are_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path,
+) -> None:
+    file = tmp_path / "zones.csv"
+    file.write_text("code,above,name\n")
+    sent: list[tuple[Path, str, bool]] = []
+    counts = {"regions": 3, "added": 2, "changed": 1, "removed": 0, "moved": 0}
+    answers = [
+        {"written": True, "bad": 0, "rows": [], **counts},
+        {"written": False, "bad": 1, "rows": [{"line": 7, "reason": "c has no place"}], **counts},
+    ]
+
+    def taken(_self: object, at: Path, levels: str, *, dry: bool, said: dict[str, Any]) -> dict[str, Any]:
+        assert said["why"] == ""
+        sent.append((at, levels, dry))
+        return answers.pop(0)
+
+    monkeypatch.setattr(RegisterClient, "import_regions", taken)
+    words = ["region", "import", str(file), "--level", "bộ/ministry", "--level", "đơn vị/unit"]
+    assert run(words) == 0
+    assert "3 regions: 2 are new, 1 changed, 0 gone" in capsys.readouterr().out
+    assert run([*words, "--dry-run"]) == 2
+    assert "line 7: c has no place" in capsys.readouterr().out
+    assert sent == [(file, "bộ/ministry,đơn vị/unit", False), (file, "bộ/ministry,đơn vị/unit", True)]
