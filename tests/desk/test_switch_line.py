@@ -6,6 +6,8 @@ The tests run in order over one machine: each starts from a channel on air.
 import json
 import subprocess
 from collections.abc import Iterator
+from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +103,7 @@ def test_a_take_and_a_line_of_text_outlive_the_worker(line: Line) -> None:
     until(lambda: _on_air(line) == [False, True], 5, "it is not on air")  # its first pictures may come haltingly
     assert _status(line)["standing"] == {
         "cut": False, "held": None, "taken": 1, "layout": "auto", "text": "8 giờ", "played": [],
+        "curtain": None, "down": False,
     }
     kinds = [one["kind"] for one in _events(line)[known:]]
     assert kinds[:4] == ["worker-lost", "started", "take-later", "caption"]
@@ -162,3 +165,44 @@ def test_viewers_see_nothing_of_the_slides_after_a_cut(line: Line, tmp_path: Pat
 def _hall(line: Line) -> dict[str, Any]:
     found: dict[str, Any] = line.report("hall")["worker"]["status"] or {"layout": ""}
     return found
+
+
+def _frames(line: Line, since: float, until_s: float) -> list[tuple[float, bool]]:
+    """What viewers see between two times: when, and whether it is the test card, whose first bar is bright."""
+    listing = line.playlist()
+    wanted = [one for one in listing.segments if since <= one.time < until_s]
+    assert not any(one.gap for one in wanted)
+    media = b"".join(line.fetch("viewers", f"/live/demo/v240/{uri}") for uri in (
+        wanted[0].map or listing.everything[0].map, *(one.uri for one in wanted),
+    ))
+    argv = (find_ffmpeg("").path, "-nostdin", "-loglevel", "error", "-f", "mp4", "-i", "pipe:0")
+    raw = subprocess.run(
+        (*argv, "-pix_fmt", "gray", "-f", "rawvideo", "-"), input=media, stdout=subprocess.PIPE, check=True,
+    ).stdout
+    bars = raw[70 * 426 + 30::426 * 240]
+    return [(wanted[0].time + at * 0.04, bar > 128) for at, bar in enumerate(bars)]
+
+
+def test_the_picture_follows_the_schedule_within_a_second(line: Line) -> None:
+    """The slate with the title, the feed, and the slate again, in what viewers' players decode."""
+    assert line.xacast("release", "demo").returncode == 0
+    line.xacast("programme", "list")  # from now on there is a database
+    words = ("--start", "+4s", "--for", "2s", "--rehearsal", "1s", "--audience", "national", "--json")
+    done = line.xacast("programme", "add", "demo", 'Họp "thử"', *words)
+    assert done.returncode == 0, done.stderr
+    one = json.loads(done.stdout)["programmes"][0]
+    begins, ends = (datetime.fromisoformat(one[key]).timestamp() for key in ("start", "end"))
+    until(lambda: line.playlist().end > ends + 1, 20, "the time does not come")
+    seen = _frames(line, begins - 5, ends + 1)
+    changes = [at for (_, before), (at, card) in pairwise(seen) if card is not before]
+    assert [card for at, card in seen if at in changes] == [False, True, False]
+    assert all(0 <= at - due < 1 for at, due in zip(changes, (begins - 1, begins, ends), strict=True))
+    ranges = line.playlist().all("EXT-X-DATERANGE")
+    assert [tag.pairs.get("END-DATE", "")[:19] for tag in ranges] == ["", one["end"][:19]]
+    assert ranges[0].pairs["X-XACAST-TITLE"] == "Họp %22thử%22"
+    kinds = [event["kind"] for event in _events(line)]
+    assert [kind for kind in kinds if kind.startswith(("rehearsal", "programme"))] == [
+        "programme-added", "rehearsal", "programme-on", "programme-over",
+    ]
+    report = line.report()
+    assert (report["mode"], report["timetable"]["state"], report["alarms"]) == ("schedule", "after", [])
