@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from flow.errors import OperatorError
+from ingest.kinds import file_there
 
 LONGEST_TITLE = 120
 QUIETEST, LOUDEST = -40.0, -10.0
@@ -46,7 +47,7 @@ def delay_of(milliseconds: int) -> int:
 
 def picture_of(path: str, option: str) -> str:
     """The whole path of a picture that is there; empty for none. Raises OperatorError, naming the option."""
-    if path and not Path(path).is_file():
+    if path and not file_there(path):
         problem = f"there is no picture {path}"
         raise OperatorError(problem, f"Give the path of a PNG or JPEG picture with --{option}")
     return str(Path(path).resolve()) if path else ""

@@ -20,7 +20,7 @@ from desk.errors import RefusedError
 from desk.lineup import Entry, Lineup
 from desk.said import Said, said_in
 from flow.clock import Clock
-from flow.errors import ToolError
+from flow.errors import OperatorError, ToolError
 from flow.event import Event, EventKind, severity_of
 from flow.feed import FeedState
 from flow.timebase import units_of_ns, utc_text
@@ -115,10 +115,13 @@ class DoorWatch:
             await asyncio.sleep(0.05)
             await self.look()
 
-    def routes(self, words: Callable[[web.Request], Awaitable[dict[str, Any]]]) -> list[web.AbstractRouteDef]:
+    def routes(self, words: Callable[[web.Request], Awaitable[Any]]) -> list[web.AbstractRouteDef]:
         """Below the operators' listener; `words` reads a request's body."""
         async def unban(request: web.Request) -> web.Response:
             given = await words(request)
+            if not isinstance(given, dict):
+                problem = "what was sent is no JSON object"
+                raise OperatorError(problem, "Send address, or an empty object for all")
             lifted = await self.unban(str(given.get("address", "")), said_in(given))
             return web.json_response({"lifted": lifted})
 

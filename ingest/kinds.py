@@ -51,7 +51,7 @@ def feed_of(text: str) -> Feed:
     if text == TESTCARD:
         return Feed(address=TESTCARD, kind=FeedKind.TESTCARD, shown=TESTCARD)
     found = _SCHEME.fullmatch(text)
-    if found is None or Path(text).is_file():
+    if found is None or file_there(text):
         return _file(text)
     scheme = found[1].lower()
     match scheme:
@@ -119,13 +119,24 @@ def _still(text: str) -> Feed:
     return Feed(address=str(path), kind=FeedKind.STILL, shown=display, sound=heard)
 
 
+def file_there(path: str | Path) -> bool:
+    """Whether there is a file of that name, which may be none that a file can have. Looks at the disk."""
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def _there(text: str) -> Path:
     """The whole path of a file that exists."""
-    path = Path(text).resolve()
-    if path.is_dir():
-        problem = f"{text} is a folder, not a file"
-        raise OperatorError(problem, "Give the path of a video file")
-    if not path.is_file():
+    try:
+        path = Path(text).resolve()
+        if path.is_dir():
+            problem = f"{text} is a folder, not a file"
+            raise OperatorError(problem, "Give the path of a video file")
+    except (OSError, ValueError):  # longer than any name may be, or with a letter that none has
+        path = Path()
+    if not file_there(path):
         remedy = "Check the path"
         if near := difflib.get_close_matches(text.rstrip(":").lower(), _WORDS, 1, 0.7):
             remedy = f"Check the path; for a feed of that kind write {_form(near[0])}"

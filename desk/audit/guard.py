@@ -20,9 +20,9 @@ from aiohttp.typedefs import Handler, Middleware
 from desk.audit.book import AuditBook
 from desk.audit.words import entry_words
 from desk.errors import RefusedError
+from desk.json_request import sent
 from desk.people.person import CONFIRMED, name_of
 from flow.errors import OperatorError, ToolError
-from flow.json_words import read_json
 
 CHANGED: web.RequestKey[str] = web.RequestKey("changed", str)
 """What is another now, in words: a handler may say so."""
@@ -112,7 +112,7 @@ async def _asked(request: web.Request) -> object:
     if request.content_type != "application/json" or not request.body_exists:
         return None
     try:
-        return read_json(await request.text())
+        return await sent(request)
     except ValueError:
         return None
 

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from typing import Self
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from desk.database.engine import PATIENCE_S, WRITES, engine_for, file_of, put_away
-from desk.database.errors import DatabaseGoneError
+from desk.database.errors import DatabaseGoneError, NoSuchValueError
 from desk.database.migration import bring_up_to_date
 
 _TURN = 0x7861_6361_7374
@@ -102,6 +102,8 @@ class Database:
             yield
         except IntegrityError:
             raise
+        except DataError as error:  # a null letter, of which PostgreSQL has none, or a number beyond its own
+            raise NoSuchValueError from error
         except PoolTimeoutError as error:
             detail = "all its connections are busy"
             raise DatabaseGoneError(detail) from error

@@ -24,3 +24,12 @@ class DatabaseNewerError(OperatorError):
             "Use that version, or restore the copy that was made before the upgrade",
         )
         self.revision = revision
+
+
+class NoSuchValueError(OperatorError):
+    """The database has no such value, a null letter for one: it was asked for what cannot be there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "what was sent has letters or numbers that no database keeps", "Leave out what cannot be printed",
+        )

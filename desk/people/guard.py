@@ -9,6 +9,7 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
 from desk.errors import RefusedError
+from desk.json_request import sent
 from desk.listener import is_loopback
 from desk.machine_key import FILE, has_key
 from desk.people.credentials import token_of
@@ -16,7 +17,6 @@ from desk.people.people import People
 from desk.people.person import LOCAL, PERSON, Person
 from desk.people.places import Places
 from desk.people.rights import WORDS, Right, Scope, right_of
-from flow.json_words import read_json
 
 SESSION: web.RequestKey[Any] = web.RequestKey("session", object)
 """The session by which who asks is signed in; nothing for who holds the machine's key."""
@@ -109,7 +109,7 @@ async def _sent(request: web.Request) -> dict[str, Any]:
     if request.content_type != "application/json" or not request.body_exists:
         return {}
     try:
-        words = read_json(await request.text())
+        words = await sent(request)
     except ValueError:
         return {}
     return words if isinstance(words, dict) else {}

@@ -152,3 +152,10 @@ def test_a_host_that_can_be_misread_is_refused_when_it_is_typed(form: str, host:
     """T-04."""
     with pytest.raises(OperatorError, match="read in one way only"):
         feed_of(form.format(host))
+
+
+@pytest.mark.parametrize("name", ["a" * 5_000, "ế" * 300, "half\ud800", "captions.mp4?captions=" + "b" * 5_000])
+def test_what_can_be_no_file_s_name_is_no_file(name: str) -> None:
+    """T-28: the file system has an error of its own for these."""
+    with pytest.raises(OperatorError, match=r"There is no file"):
+        feed_of(name)

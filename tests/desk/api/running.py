@@ -21,6 +21,8 @@ from tests.desk.people.desk import cheap
 from tests.desk.programmes.filled import a_database
 from tests.desk.samples import worker_status
 
+LOGS = ("aiohttp", "asyncio", "desk.answerer")
+"""Where it is told that an answer failed."""
 FREE = Listener("127.0.0.1", 0)
 
 
@@ -65,7 +67,8 @@ class RunningDesk:
         self._thread = threading.Thread(target=lambda: asyncio.run(self._live()))
 
     def __enter__(self) -> Self:
-        logging.getLogger("aiohttp").addHandler(self.complaints)
+        for name in LOGS:
+            logging.getLogger(name).addHandler(self.complaints)
         self._thread.start()
         self._up.wait()
         return self
@@ -73,7 +76,8 @@ class RunningDesk:
     def __exit__(self, *_error: object) -> None:
         self._loop.call_soon_threadsafe(self._over.set)
         self._thread.join()
-        logging.getLogger("aiohttp").removeHandler(self.complaints)
+        for name in LOGS:
+            logging.getLogger(name).removeHandler(self.complaints)
 
     async def _live(self) -> None:
         self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()

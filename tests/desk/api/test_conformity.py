@@ -43,6 +43,7 @@ CALLS: list[tuple[str, str, object, int]] = [
     ("POST", "/api/v1/rivals", {"feed": "srt://:9105"}, 200),
     ("POST", "/api/v1/rtmp/unban", {}, 200),
     ("POST", "/api/v1/rtmp/unban", {"address": "10.0.0.9"}, 409),
+    ("POST", "/api/v1/rtmp/unban", ["10.0.0.9"], 400),
     ("GET", "/api/v1/channels/none", None, 404),
     # The register
     ("GET", "/api/v1/regions", None, 200),

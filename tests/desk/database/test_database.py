@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from desk.database.database import Database
 from desk.database.errors import DatabaseGoneError
-from desk.register.tables import region, region_level
+from desk.register.tables import region, region_level, site
+from flow.errors import OperatorError
 from tests.desk.database.postgres import PostgresServer
 
 LEVEL = {"depth": 0, "title_vi": "trung ương", "title_en": "centre"}
@@ -145,3 +146,13 @@ def test_a_database_that_is_written_elsewhere_is_told_when_patience_ends(
         assert _names(other) == []
     one.close()
     other.close()
+
+
+def test_what_postgresql_has_no_value_for_is_the_asker_s_fault(postgres: PostgresServer) -> None:
+    """T-28: SQLite finds nothing there, PostgreSQL raises."""
+    database = Database.open(postgres.new())
+    try:
+        with pytest.raises(OperatorError, match="no database keeps"), database.reading() as connection:
+            connection.execute(select(site.c.id).where(site.c.id == "\0"))
+    finally:
+        database.close()

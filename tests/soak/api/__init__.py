@@ -1,0 +1,1 @@
+"""The control API under requests that nobody would write by hand."""
