@@ -92,6 +92,10 @@ class ApiClient:
         """Shut sites out; raises RefusedError for a site that is not registered."""
         self._ask("POST", "/api/v1/links/revoke", words)
 
+    def give_codes(self, words: dict[str, Any]) -> dict[str, Any]:
+        """Codes by which a browser of each site comes in, once (`desk.access.code_routes`)."""
+        return self._ask("POST", "/api/v1/links/code", words)
+
     def limit_links(self, words: dict[str, Any]) -> None:
         """Let so many devices of sites watch at once; raises RefusedError for a site that is not registered."""
         self._ask("POST", "/api/v1/links/limit", words)

@@ -194,7 +194,7 @@ class Headend:
         app = web.Application(middlewares=[self._gate.middleware(), *origin_middlewares(proxies)])
         app.add_routes(origin_routes(
             self._remuxer, viewers=self._viewed, keys=self._keyrings, gate=self.access.gate,
-            invitations=self.access.invitations,
+            invitations=self.access.invitations, codes=self.access.codes,
         ))
         try:
             app.add_routes(player_routes(self.access.titles))

@@ -45,3 +45,15 @@ class Told(Protocol):
     def __call__(self, why: Turned, site: str, channel: str, address: str | None) -> None:
         """`channel` is empty where none was asked for."""
         ...
+
+
+class Busy(Exception):  # noqa: N818 - it is no fault of anybody's
+    """Codes are tried too often, or cannot be looked up just now: to be tried again."""
+
+
+class Codes(Protocol):
+    """What somebody typed in a hall, exchanged once for what its browser is known by."""
+
+    async def redeem(self, text: str, address: str | None) -> str | None:
+        """The site token for a code, None for what is none; raises Busy."""
+        ...

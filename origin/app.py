@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
+from flow.guests import Codes
 from flow.keyring import Keys
 from flow.store import StoreReader
 from origin.bodies import Bodies
@@ -32,14 +33,14 @@ _PREFLIGHT = {
 def routes(
     reader: StoreReader, *, waiting_limit: int = 20_000, peer_limit: int = 256, patience: float = 3.0,
     viewers: Viewers | None = None, keys: Keys | None = None, gate: Gate | None = None,
-    invitations: Invitations | None = None,
+    invitations: Invitations | None = None, codes: Codes | None = None,
 ) -> list[web.AbstractRouteDef]:
     """Routes for GET, HEAD and OPTIONS of everything below `/live/`, and below `/keys/` when there are `keys`.
 
     With a `gate` it is asked who may come in, and everything is below `/s/<stream token>/` too: the same handlers,
     and since all URIs in playlists are relative, the same playlists. Without one everybody may watch everything.
     With `invitations` as well, sites are known by their links `/t/<site token>/…` and by the cookie that a browser
-    gets for one, and multivariant playlists hold the addresses that are made for each.
+    gets for one, or for one of the `codes`; multivariant playlists hold the addresses that are made for each.
 
     `waiting_limit` requests may wait at a time, each for `patience` target durations; `peer_limit` of them from
     one address, but any number from loopback, which edges and reverse proxies share. `viewers` counts them when
@@ -63,7 +64,7 @@ def routes(
         served = {**gated(table, gate), **key, **with_token(key)}  # keys ask the gate themselves
         if invitations is not None:
             of_sites = personal(table, SitePlaylists(reader, counts, gate, invitations))
-            served = {**served, **of_sites, **links(invitations)}
+            served = {**served, **of_sites, **links(invitations, codes)}
     return [PathsDef(served, _preflight)]
 
 

@@ -10,7 +10,7 @@ from flow.errors import ViewerError
 from origin.caching import failure_headers
 
 _LOG = logging.getLogger(__name__)
-_TOKEN = re.compile(r"/([st])/[^/]+")
+_TOKEN = re.compile(r"/([cst])/[^/]+")
 _SAFE = frozenset({hdrs.METH_GET, hdrs.METH_HEAD, hdrs.METH_OPTIONS})
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -36,7 +36,9 @@ class _Pages:
 
     async def index(self, request: web.Request) -> web.Response:
         """The list of channels."""
-        return _html(index_page(self._channels(request), self._assets, _language(request)))
+        return _html(
+            index_page(self._channels(request), self._assets, _language(request), request.query.get("code", "")),
+        )
 
     async def watch(self, request: web.Request) -> web.Response:
         """One channel's page; 404 with a page that waits for it while there is no such channel."""

@@ -12,7 +12,10 @@ from string import Template
 from flow.ids import ChannelId
 from player.assets import Assets
 from player.catalogue import LANGUAGE_NAMES, Language, catalogue
-from player.templates import CHANNEL, FRAME, INDEX, NO_CHANNELS, UNKNOWN, WATCH
+from player.templates import CHANNEL, CODE_LATER, CODE_WRONG, FRAME, INDEX, NO_CHANNELS, UNKNOWN, WATCH
+
+CODES = {"wrong": CODE_WRONG, "later": CODE_LATER}
+"""What may have become of a code that was typed in: it is none, or codes are tried too often just now."""
 
 
 def watch_page(channel: ChannelId, title: str, assets: Assets, language: Language = Language.VI) -> str:
@@ -26,15 +29,17 @@ def watch_page(channel: ChannelId, title: str, assets: Assets, language: Languag
 
 
 def index_page(
-    channels: Sequence[tuple[ChannelId, str]], assets: Assets, language: Language = Language.VI,
+    channels: Sequence[tuple[ChannelId, str]], assets: Assets, language: Language = Language.VI, code: str = "",
 ) -> str:
-    """The list of channels, each with a link; a sentence when there are none."""
+    """The list of channels, each with a link; a sentence when there are none. A site's code can be typed in, and
+    `code` says how that went: one of CODES, or nothing."""
     links = [
         _fill(CHANNEL, language, title=title, address=f"/watch/{channel}{_query(language)}")
         for channel, title in channels
     ]
     listed = "<ul class=\"channels\">\n" + "\n".join(links) + "\n</ul>" if links else _fill(NO_CHANNELS, language)
-    body = Template(_fill(INDEX, language, listed="$listed")).substitute(listed=listed)
+    said = _fill(CODES[code], language) if code in CODES else ""
+    body = Template(_fill(INDEX, language, listed="$listed", said="$said")).substitute(listed=listed, said=said)
     return _frame(catalogue().word("channels", language), body, "wait", "wait.js", assets, language)
 
 

@@ -74,7 +74,18 @@ INDEX = """<header>
 </header>
 <main>
 $listed
+<form id="code" class="code" hidden>
+<label for="code-text" data-t="code">$t_code</label>
+<input id="code-text" name="code" maxlength="12" autocomplete="off" autocapitalize="characters" spellcheck="false"
+ placeholder="ABCD-2345">
+<button type="submit" data-t="code_enter">$t_code_enter</button>
+$said
+</form>
 </main>"""
+
+CODE_WRONG = """<p class="said" role="alert" data-t="code_wrong">$t_code_wrong</p>"""
+
+CODE_LATER = """<p class="said" role="alert" data-t="code_later">$t_code_later</p>"""
 
 CHANNEL = """<li><a href="$address"><span class="name">$title</span>\
 <span class="go"><span data-t="watch_live">$t_watch_live</span></span></a></li>"""

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from aiohttp import web
 
+from desk.access.code_routes import CodeRoutes
+from desk.access.codes import Codes
 from desk.access.door_settings import DEVICES
 from desk.access.guest_list import GuestList
 from desk.access.link_routes import LinkRoutes
@@ -54,6 +56,7 @@ class Access:
         self.links = Links(
             database, self.guests, folder / "guests.json", wall_ns=clock.wall_ns, used=used,
         )
+        self.codes = Codes(self.links, wall_ns=clock.wall_ns, monotonic_ns=clock.monotonic_ns)
         self.schedule = Schedule(database, folder / "schedule.json", now=self._now, used=used)
         self.gate = Gate(
             is_open=lineup.open_to_all,
@@ -90,6 +93,7 @@ class Access:
         """Routes of the operators' listener; `viewers` is where viewers reach this machine."""
         return [
             *LinkRoutes(self.links, self.guests, viewers, self._changed).routes(),
+            *CodeRoutes(self.codes, viewers).routes(),
             *NetworkRoutes(self.links, self._database).routes(),
         ]
 

@@ -93,7 +93,7 @@ class LinkRoutes:
         from desk.access.link_book import limit  # noqa: PLC0415 - brings SQLAlchemy along
 
         words = await json_of(request)
-        sites, said = _sites_in(words)
+        sites, said = sites_in(words)
         devices = words.get("devices", 0)
         if devices is not None and not (type(devices) is int and 0 < devices <= MOST_DEVICES):
             problem = "“devices” is no number of devices"
@@ -113,10 +113,11 @@ def _listed(sites: list[str]) -> str:
 
 
 async def _words(request: web.Request) -> tuple[list[str], Said]:
-    return _sites_in(await json_of(request))
+    return sites_in(await json_of(request))
 
 
-def _sites_in(words: Any) -> tuple[list[str], Said]:  # noqa: ANN401 - what a stranger sends is anything
+def sites_in(words: Any) -> tuple[list[str], Said]:  # noqa: ANN401 - what a stranger sends is anything
+    """The sites that a request names, and who says so and why; raises OperatorError."""
     sites = words.get("sites") if isinstance(words, dict) else None
     if not isinstance(sites, list) or not 0 < len(sites) <= MOST or not all(is_site(site) for site in sites):
         problem = "“sites” is not a list of sites"

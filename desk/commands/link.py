@@ -25,6 +25,7 @@ def link() -> None:
     Examples:
       xacast link make xa-00123 --why "card lost"
       xacast link revoke xa-00123
+      xacast link code xa-00123
       xacast link limit xa-00123 --devices 8
       xacast link list
     """
@@ -67,6 +68,32 @@ def revoke(config: str | None, sites: tuple[str, ...], why: str) -> None:
     """
     ApiClient(load_settings(config)).revoke_links({"sites": list(sites), **said(why)})
     click.echo(f"{', '.join(sites)} shut out; `xacast link make` lets a site in again, with a new link")
+
+
+@link.command(short_help="Make codes to type in.")
+@_SITES
+@_JSON
+@why_option
+@click.pass_obj
+def code(config: str | None, sites: tuple[str, ...], as_json: bool, why: str) -> None:
+    """Make a code for each SITE, which lets one browser in: typed in at the page of channels, or
+    opened as an address.
+
+    It is good for a day and for one time, and needs no link. What came in by it stays until the site's link is
+    made anew or taken away. Set-top boxes need the link.
+
+    \b
+    Examples:
+      xacast link code xa-00123
+      xacast link code xa-00123 --json
+    """
+    made = ApiClient(load_settings(config)).give_codes({"sites": list(sites), **said(why)})
+    if as_json:
+        click.echo(json.dumps(made))
+        return
+    rows = [(site, one["code"], one["address"]) for site, one in made["codes"].items()]
+    click.echo(table([("SITE", "CODE", "ADDRESS"), *rows]))
+    click.echo(f"each is good for one browser, until {local_time(made['until'])}", err=True)
 
 
 @link.command(short_help="Say how many devices of a site may watch at once.")

@@ -106,6 +106,7 @@ RIGHTS: Mapping[tuple[str, str], Right] = MappingProxyType({
     ("GET", "/api/v1/links"): _looks(),
     ("POST", "/api/v1/links"): _does(Role.DIRECTOR, Scope.NONE, sites=Scope.SITE),
     ("POST", "/api/v1/links/revoke"): _does(Role.DIRECTOR, Scope.NONE, sites=Scope.SITE),
+    ("POST", "/api/v1/links/code"): _does(Role.DIRECTOR, Scope.NONE, sites=Scope.SITE),
     ("POST", "/api/v1/links/limit"): _does(Role.DIRECTOR, Scope.NONE, sites=Scope.SITE),
     # Who sits at the desk
     ("GET", "/api/v1/session"): _looks(),

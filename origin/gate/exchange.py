@@ -1,12 +1,14 @@
-"""A site's link in a browser: exchanged at once for a cookie, so that it stays neither in the address bar nor in
-the list of places that somebody has been to (T-15)."""
+"""A site's link or a code in a browser: exchanged at once for a cookie, so that it stays neither in the address
+bar nor in the list of places that somebody has been to (T-15)."""
 
 from secrets import token_urlsafe
 
 from aiohttp import hdrs, web
 
+from flow.guests import Busy, Codes
 from flow.ids import is_id
 from flow.stream_token import is_device
+from origin.gate.clients import client_of
 from origin.gate.invitations import COOKIE, DEVICE, Invitations
 from origin.requests import unknown
 
@@ -22,10 +24,11 @@ _ONWARD = """<!doctype html>
 
 
 class Exchange:
-    """Handlers of `/t/<site token>`, `/t/<site token>/` and `/t/<site token>/watch/<channel>`."""
+    """Handlers of `/t/<site token>`, `/t/<site token>/`, `/t/<site token>/watch/<channel>` and `/c/<code>`."""
 
-    def __init__(self, invitations: Invitations) -> None:
+    def __init__(self, invitations: Invitations, codes: Codes | None = None) -> None:
         self._invitations = invitations
+        self._codes = codes
 
     async def home(self, request: web.Request) -> web.Response:
         """To the list of channels."""
@@ -38,16 +41,27 @@ class Exchange:
             raise unknown()
         return self._to(request, f"/watch/{channel}")
 
+    async def code(self, request: web.Request) -> web.Response:
+        """To the list of channels, for a code that is used up by that; with a sentence for what is none."""
+        if self._codes is None or request.method != hdrs.METH_GET or "Sec-Purpose" in request.headers:
+            raise unknown()  # who only looks what is there, or fetches ahead, uses nothing up
+        try:
+            token = await self._codes.redeem(request.match_info["code"], client_of(request))
+        except Busy:
+            return _private(_redirect("/?code=later"))
+        if token is None:
+            return _private(_redirect("/?code=wrong"))
+        return self._known(request, token, "/")
+
     def _to(self, request: web.Request, path: str) -> web.Response:
-        token = request.match_info["site"]
         if self._invitations.site_of(request) is None:
             raise unknown()
+        return self._known(request, request.match_info["site"], path)
+
+    def _known(self, request: web.Request, token: str, path: str) -> web.Response:
         language = request.query.get("lang")
         to = f"{path}?lang={language}" if language in {"vi", "en"} else path
-        response = _onward(to) if _from_elsewhere(request) else _redirect(to)
-        response.headers.update({
-            "Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff",
-        })
+        response = _private(_onward(to) if _from_elsewhere(request) else _redirect(to))
         keep(response, request, COOKIE, token)
         if not is_device(request.cookies.get(DEVICE, "")):  # a browser that comes again is the one that it was
             keep(response, request, DEVICE, token_urlsafe(9))
@@ -59,6 +73,13 @@ def keep(response: web.Response, request: web.Request, name: str, value: str) ->
     response.set_cookie(
         name, value, max_age=KEPT, path="/", httponly=True, samesite="Strict", secure=_by_tls(request),
     )
+
+
+def _private(response: web.Response) -> web.Response:
+    response.headers.update({
+        "Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff",
+    })
+    return response
 
 
 def _from_elsewhere(request: web.Request) -> bool:

@@ -1,5 +1,6 @@
 """Addresses behind the gate: open ones, those with a stream token in them, and those of each site. Pure."""
 
+from flow.guests import Codes
 from origin.gate.exchange import Exchange
 from origin.gate.gate import Gate
 from origin.gate.invitations import Invitations
@@ -30,7 +31,10 @@ def personal(table: Table, playlists: SitePlaylists) -> Table:
     }
 
 
-def links(invitations: Invitations) -> Table:
-    """Where a site's link leads."""
-    exchange = Exchange(invitations)
-    return {"/t/{site}": exchange.home, "/t/{site}/": exchange.home, "/t/{site}/watch/{channel}": exchange.watch}
+def links(invitations: Invitations, codes: Codes | None = None) -> Table:
+    """Where a site's link leads, and a code."""
+    exchange = Exchange(invitations, codes)
+    return {
+        "/t/{site}": exchange.home, "/t/{site}/": exchange.home, "/t/{site}/watch/{channel}": exchange.watch,
+        **({"/c/{code}": exchange.code} if codes is not None else {}),
+    }

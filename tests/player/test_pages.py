@@ -106,3 +106,13 @@ def test_an_empty_list_says_that_it_fills_by_itself(assets: Assets) -> None:
     words = Page(index_page([], assets)).words
     assert "Chưa có kênh nào được mở." in words
     assert "Trang này tự cập nhật, không cần tải lại." in words
+
+
+def test_a_code_can_be_typed_in_and_what_became_of_it_is_told(assets: Assets) -> None:
+    """No other word of an address is ever shown."""
+    plain = index_page([], assets)
+    assert 'id="code"' in plain
+    assert 'role="alert"' not in plain
+    assert "Mã không đúng" in index_page([], assets, code="wrong")
+    assert "cannot be checked" in index_page([], assets, Language.EN, "later")
+    assert index_page([], assets, code="<b>") == plain

@@ -10,7 +10,9 @@ from player.catalogue import catalogue
 VALUES = {
     "FRAME": {"language", "title", "icon", "shows", "style", "script", "kind", "body", "switch"},
     "WATCH": {"title", "home", "channel", "playlist", "worker"},
-    "INDEX": {"listed"},
+    "INDEX": {"listed", "said"},
+    "CODE_WRONG": set(),
+    "CODE_LATER": set(),
     "CHANNEL": {"address", "title"},
     "NO_CHANNELS": set(),
     "UNKNOWN": {"home"},

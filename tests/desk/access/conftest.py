@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.desk.access.code_desk import CodeDesk
 from tests.desk.access.hall import Hall, hall_in
 
 
@@ -12,3 +13,10 @@ from tests.desk.access.hall import Hall, hall_in
 async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
     async with hall_in(tmp_path) as made:
         yield made
+
+
+@pytest.fixture
+async def code_desk(tmp_path: Path) -> AsyncIterator[CodeDesk]:
+    made = CodeDesk(tmp_path)
+    yield made
+    made.door.close()

@@ -63,6 +63,7 @@ CALLS: list[tuple[str, str, object, int]] = [
     ("POST", "/api/v1/links", {"sites": ["s19"]}, 201),
     ("POST", "/api/v1/links/revoke", {"sites": ["s19"]}, 200),
     ("GET", "/api/v1/links", None, 200),
+    ("POST", "/api/v1/links/code", {"sites": ["s19"]}, 201),
     ("POST", "/api/v1/links/limit", {"sites": ["s19"], "devices": 12}, 200),
     ("POST", "/api/v1/links/limit", {"sites": ["s19"], "devices": "many"}, 400),
     ("PUT", "/api/v1/regions/01/networks", {"networks": ["10.20.0.0/16"]}, 200),

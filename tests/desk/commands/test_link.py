@@ -9,6 +9,10 @@ from desk.api_client import ApiClient
 from desk.cli import run
 
 LINK = "http://10.0.0.1:8080/t/abc/"
+CODES = {
+    "codes": {"xa-1": {"code": "ABCD-2345", "address": "http://10.0.0.1:8080/c/ABCD2345"}},
+    "until": "2026-11-24T01:02:03.000Z",
+}
 KNOWN = {"sites": 3, "links": [
     {"site": "xa-1", "link": True, "void_until": None, "devices": 4},
     {"site": "xa-2", "link": False, "void_until": "2026-11-22T01:02:03.000Z", "devices": 9},
@@ -25,6 +29,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
     monkeypatch.setattr(ApiClient, "give_links", give)
     monkeypatch.setattr(ApiClient, "revoke_links", lambda _self, words: found.append(words))
+    monkeypatch.setattr(ApiClient, "give_codes", lambda _self, words: found.append(words) or CODES)
     monkeypatch.setattr(ApiClient, "limit_links", lambda _self, words: found.append(words))
     monkeypatch.setattr(ApiClient, "links", lambda _self: KNOWN)
     return found
@@ -47,6 +52,16 @@ def test_sites_are_shut_out(given: list[dict[str, Any]], capsys: pytest.CaptureF
     assert run(["link", "revoke", "xa-1"]) == 0
     assert given[0]["sites"] == ["xa-1"]
     assert "xa-1 shut out" in capsys.readouterr().out
+
+
+def test_codes_are_shown_once(given: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["link", "code", "xa-1"]) == 0
+    assert given[0]["sites"] == ["xa-1"]
+    said = capsys.readouterr()
+    assert said.out.splitlines()[1].split() == ["xa-1", "ABCD-2345", "http://10.0.0.1:8080/c/ABCD2345"]
+    assert "one browser" in said.err
+    assert run(["link", "code", "xa-1", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == CODES
 
 
 def test_it_is_said_on_how_many_devices_a_site_watches(

@@ -6,6 +6,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from flow.guests import Busy
 from origin.app import middlewares
 from origin.gate.invitations import COOKIE, Invitations
 from origin.gate.table import links
@@ -13,12 +14,27 @@ from tests.origin.gate.hall import TOKEN, OneHall, gate_for
 from tests.origin.serving import Client, ClientFactory
 
 
+class OneCode:
+    """Satisfies `flow.guests.Codes`; good once."""
+
+    used = False
+
+    async def redeem(self, text: str, address: str | None) -> str | None:
+        assert address == "127.0.0.1"
+        if text == "BUSY":
+            raise Busy
+        if text != "ABCD2345" or self.used:
+            return None
+        self.used = True
+        return TOKEN
+
+
 @pytest.fixture
 async def client(aiohttp_client: ClientFactory) -> Client:
     app = web.Application(middlewares=middlewares())
     hall = OneHall()
     invitations = Invitations(hall, lambda *_: "", gate_for(hall))
-    app.add_routes([web.get(path, handler) for path, handler in links(invitations).items()])
+    app.add_routes([web.get(path, handler) for path, handler in links(invitations, OneCode()).items()])
     return await aiohttp_client(TestServer(app))
 
 
@@ -64,3 +80,16 @@ async def test_whatever_else_is_nowhere(client: Client, path: str) -> None:
     assert answer.status == 404
     assert "Set-Cookie" not in answer.headers
     assert await answer.read() == b""
+
+
+async def test_a_code_gives_a_cookie_once(client: Client) -> None:
+    """T-15: who only looks what is there, or fetches ahead, does not use it up."""
+    path = "/c/ABCD2345"
+    assert (await client.head(path, allow_redirects=False)).status == 404
+    ahead = await client.get(path, headers={"Sec-Purpose": "prefetch"}, allow_redirects=False)
+    assert ahead.status == 404
+    for code, to, cookies in (("BUSY", "/?code=later", 0), ("ABCD2345", "/", 2), ("ABCD2345", "/?code=wrong", 0)):
+        answer = await client.get(f"/c/{code}", allow_redirects=False)
+        assert (answer.status, answer.headers["Location"]) == (303, to)
+        assert len(answer.headers.getall("Set-Cookie", [])) == cookies
+        assert (answer.headers["Cache-Control"], answer.headers["Referrer-Policy"]) == ("no-store", "no-referrer")
