@@ -22,13 +22,17 @@ def test_what_is_said_is_changed_and_the_rest_stays() -> None:
     assert changed(cold, {"each": {"warm": ["1"], "sound": ["1=1"]}})[0].feeds[0].cold is False
     assert changed(made, {"delay": 400})[0] == replace(made, delay_ms=400)
     assert changed(made, {"window": "12h"})[0] == replace(made, window_s=43_200)
+    assert changed(made, {"by_hand": True})[0] == replace(made, by_hand=True)
+    assert told(made, replace(made, by_hand=True)) == "by hand"
+    assert settled(made, replace(made, by_hand=True)).by_hand
 
 
 @pytest.mark.parametrize(("words", "sentence"), [
     ({}, "nothing is to be changed"), ([], "nothing"), ({"who": "lan", "why": "thử"}, "nothing"),
     ({"delay": 400, "who": "a\nb"}, "“who” is not one line"),
     ({"ladder": "tiny"}, "“ladder” cannot be changed"), ({"delay": "400"}, "“delay” cannot"),
-    ({"delay": True}, "“delay” cannot"), ({"loudness": -16}, "“loudness” cannot"),
+    ({"delay": True}, "“delay” cannot"), ({"by_hand": "yes"}, "“by_hand” cannot"),
+    ({"loudness": -16}, "“loudness” cannot"),
     ({"each": {"role": ["1"]}}, "“role” of a feed cannot"), ({"each": {"trim": "1=5"}}, "“trim” of a feed"),
     ({"each": {"trim": ["2=5"]}}, "no feed 2"), ({"each": {"warm": ["1=no"]}}, "Write warm N"),
     ({"each": {"sound": ["1=1,2"]}}, "names 2 sounds"), ({"loudness": "0"}, "no loudness"),

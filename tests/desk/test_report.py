@@ -50,6 +50,11 @@ def test_when_all_is_well_nothing_alarms() -> None:
     assert of(worker_status())["alarms"] == []
 
 
+def test_the_schedules_slate_alarms_nobody() -> None:
+    made = of(replace(worker_status("slate"), mode="schedule"), playlist=True)
+    assert (made["state"], made["mode"], made["alarms"]) == ("slate", "schedule", [])
+
+
 @pytest.mark.parametrize(("made", "sentence"), [
     (of(worker_status(), age=7 * SECOND), "the worker has been silent for 7 s"),
     (of(None, age=9 * SECOND), "no worker has come for 9 s"),

@@ -14,6 +14,7 @@ from desk.control_api import errors_as_json
 from desk.database.database import Database
 from desk.database.door import DatabaseDoor
 from desk.listener import Listener
+from flow.event import EventKind
 from flow.site_token import digest_of
 from tests.desk.access.register import fill
 from tests.origin.serving import Client, ClientFactory
@@ -28,14 +29,25 @@ async def guests() -> GuestList:
 
 
 @pytest.fixture
-async def client(tmp_path: Path, guests: GuestList, aiohttp_client: ClientFactory) -> Client:
+def news() -> list[tuple[str, int, str]]:
+    return []
+
+
+@pytest.fixture
+async def client(
+    tmp_path: Path, guests: GuestList, aiohttp_client: ClientFactory, news: list[tuple[str, int, str]],
+) -> Client:
     address = f"sqlite:///{tmp_path / 'register.db'}"
     database = Database.open(address)
     fill(database)
     database.close()
     links = Links(DatabaseDoor(address), guests, tmp_path / "guests.json", wall_ns=lambda: NOW * 10**9)
     app = web.Application(middlewares=[errors_as_json])
-    app.add_routes(LinkRoutes(links, guests, lambda: Listener("127.0.0.1", 8080)).routes())
+    routes = LinkRoutes(
+        links, guests, lambda: Listener("127.0.0.1", 8080),
+        lambda kind, count, said: news.append((kind, count, said.who)),
+    )
+    app.add_routes(routes.routes())
     return await aiohttp_client(TestServer(app))
 
 
@@ -98,3 +110,10 @@ async def test_a_form_of_a_foreign_page_changes_nothing(client: Client, guests: 
     answer = await client.post("/api/v1/links", data='{"sites": ["xa-1"]}', headers={"Content-Type": "text/plain"})
     assert answer.status == 415
     assert len(guests) == 0
+
+
+async def test_what_is_done_is_news_without_the_links(client: Client, news: list[tuple[str, int, str]]) -> None:
+    """T-15."""
+    await told(client, "/api/v1/links", {"sites": ["xa-1", "xa-2"], "who": "lan"})
+    await told(client, "/api/v1/links/revoke", {"sites": ["xa-1"]})
+    assert news == [(EventKind.LINKS_GIVEN, 2, "lan"), (EventKind.LINKS_REVOKED, 1, "")]

@@ -76,7 +76,8 @@ def test_nothing_said_changes_nothing(
     asked: list[tuple[str, dict[str, Any]]], capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert run(["set", "hop"]) == 2
-    assert "--loudness, --delay, --window, --cold or --trim or --sound or --warm" in capsys.readouterr().err
+    words = "--loudness, --delay, --window, --by-hand, --cold or --trim or --sound or --warm"
+    assert words in capsys.readouterr().err
     assert asked == []
 
 

@@ -63,7 +63,7 @@ def test_a_channel_is_declared_and_its_addresses_told(
         "slides": "", "logo": "", "slate": "", "rules": "", "loudness": "-23", "delay": 200, "each": {},
         "tracks": (), "captions": "off", "window": "2h", "remote": False, "insecure": False,
         "encrypt": False, "key_period": "5min", "workers": 1, "encoder": "x264", "hevc": False,
-        "open_to_all": False, "region": "", "who": "lan", "why": "giao ban",
+        "open_to_all": False, "by_hand": False, "region": "", "who": "lan", "why": "giao ban",
     }]
     said = capsys.readouterr().out
     assert "channel hop is on air" in said

@@ -11,10 +11,13 @@ from aiohttp.test_utils import TestClient
 from desk.control_api import errors_as_json
 from desk.database.door import DatabaseDoor
 from desk.programmes.programme_routes import ProgrammeRoutes
+from flow.event import Event, EventKind
 from flow.timebase import SCALE
 from tests.desk.programmes.filled import HERE, a_database, words
 from tests.desk.programmes.some import at
 from tests.recorded.clock import SteppedClock
+
+EVENTS: web.AppKey[list[Event]] = web.AppKey("events")
 
 
 class Desk:
@@ -37,7 +40,10 @@ def an_app(door: DatabaseDoor, clock: SteppedClock, changes: list[None]) -> web.
     async def told() -> None:
         changes.append(None)
 
-    app.add_routes(ProgrammeRoutes(door, clock, HERE, told, on=lambda name: name == "hop").routes())
+    app[EVENTS] = []
+    app.add_routes(ProgrammeRoutes(
+        door, clock, HERE, told, on=lambda name: name == "hop", tell=app[EVENTS].append,
+    ).routes())
     app.on_cleanup.append(leave)
     return app
 
@@ -97,3 +103,24 @@ async def test_without_the_database_the_answer_is_a_sentence(aiohttp_client: Aio
     desk = Desk(await aiohttp_client(an_app(door, clock, [])), clock)
     status, answer = await desk.ask("GET", "programmes")
     assert (status, "canary" in str(answer)) == (503, False)
+
+
+async def test_what_is_done_is_news(tmp_path: Path, aiohttp_client: AiohttpClient) -> None:
+    """T-33: with whom, why and what it is called."""
+    address, clock = f"sqlite:///{tmp_path / 'register.db'}", SteppedClock(wall_units=at("07:00") * SCALE)
+    a_database(address).close()
+    app = an_app(DatabaseDoor(address), clock, [])
+    desk = Desk(await aiohttp_client(app), clock)
+    series = {"every": "week", "count": 3, "who": "lan", "why": "họp tuần"}
+    await desk.ask("POST", "programmes", words() | series)
+    await desk.ask("PATCH", "programmes/p1", {"title": "Khác"})
+    await desk.ask("POST", "programmes/p2/cancel")
+    for deed, sent in (("start", {}), ("extend", {"by_s": 60}), ("stop", {"who": "huy"})):
+        await desk.ask("POST", f"channels/hop/programme/{deed}", sent)
+    seen = [(event.kind, event.who, event.data["programme"], event.channel) for event in app[EVENTS]]
+    assert seen == [
+        (EventKind.PROGRAMME_ADDED, "lan", "p1", "hop"), (EventKind.PROGRAMME_CHANGED, "", "p1", "hop"),
+        (EventKind.PROGRAMME_CANCELLED, "", "p2", "hop"), (EventKind.PROGRAMME_BEGAN, "", "p1", "hop"),
+        (EventKind.PROGRAMME_EXTENDED, "", "p1", "hop"), (EventKind.PROGRAMME_ENDED, "huy", "p1", "hop"),
+    ]
+    assert app[EVENTS][0].data == {"programme": "p1", "text": "Giao ban", "why": "họp tuần", "count": 2}

@@ -167,3 +167,15 @@ def test_without_conflicts_each_programme_has_its_whole_time(programmes: list[Pr
             kept.append(one)
     for turn in turns(kept):
         assert (turn.from_s, turn.until_s) == (turn.programme.begins_s, turn.programme.over_s)
+
+
+def test_since_when_it_is_so_is_told() -> None:
+    over = replace(NOON, runs_over=True, ended_s=at("12:20"))
+    programmes = (MORNING, over, AFTERNOON)
+    seen = {clock: moment_at(programmes, at(clock)).state_since_s for clock in (
+        "05:00", "07:40", "09:00", "10:00", "12:10", "12:59", "14:00",
+    )}
+    assert seen == {
+        "05:00": 0, "07:40": at("07:30"), "09:00": at("08:00"), "10:00": at("09:30"), "12:10": at("12:00"),
+        "12:59": at("12:20"), "14:00": at("13:00"),
+    }

@@ -1,6 +1,7 @@
 import json
 from dataclasses import replace
 
+from flow.curtain import Curtain
 from flow.event import EventKind, Severity
 from flow.feed import Feed, FeedKind
 from flow.layout import Layout
@@ -29,6 +30,19 @@ def test_an_order_is_told_with_who_what_and_why() -> None:
         "why": "diễn giả mới", "feed": 2, "shown": "testcard:", "from": 1, "from_shown": "srt://10.0.0.5:9000",
     }
     assert JOURNAL.obeyed(Order(wish=Wish(do=Do.CUT)), Switching(), Switching(), 0).data == {}
+
+
+def test_the_schedules_word_is_told_with_what_it_is_about() -> None:
+    for key, kind in (
+        ("rehearsal:p7", EventKind.REHEARSAL), ("on-air:p7", EventKind.PROGRAMME_ON),
+        ("after:p7", EventKind.PROGRAMME_OVER),
+    ):
+        order = Order(wish=Wish(do=Do.CURTAIN, curtain=Curtain(key=key, title="Giao ban")))
+        event = JOURNAL.obeyed(order, Switching(), Switching(), 40)
+        assert (event.kind, event.severity, event.who) == (kind, Severity.INFO, "")
+        assert event.data == {"programme": "p7", "text": "Giao ban"}
+    nothing = JOURNAL.obeyed(Order(wish=Wish(do=Do.CURTAIN)), Switching(), Switching(), 40)
+    assert (nothing.kind, nothing.data) == (EventKind.SCHEDULE_OFF, {})
 
 
 def test_a_take_of_what_is_not_there_yet_is_told_as_a_wish() -> None:
@@ -76,6 +90,7 @@ def test_the_slate_says_what_brought_it() -> None:
     happened = [Happening(kind=EventKind.SLATE_ON, feed=0)]
     for state, reason, severity in (
         (Switching(cut=True, health=(FIT, FIT)), "cut", Severity.INFO),
+        (Switching(curtain=True, feed=0, health=(Health(), FIT)), "schedule", Severity.INFO),
         (Switching(feed=0, health=(Health(fitness=Fitness.LOBBY), FIT)), "lobby", Severity.ALARM),
         (Switching(feed=0, health=(Health(fitness=Fitness.BLACK), FIT)), "alone-black", Severity.ALARM),
         (Switching(feed=0, health=(Health(fitness=Fitness.FROZEN), FIT)), "alone-frozen", Severity.ALARM),
