@@ -8,7 +8,8 @@ from typing import Any, Self
 from sqlalchemy import Connection
 
 from desk.errors import RefusedError
-from desk.programmes.audience import Group, Rule, invited
+from desk.programmes.audience import Audience, Group, Rule, invited
+from desk.programmes.audience_words import rule_word
 from desk.programmes.programme import Programme
 from desk.programmes.programme_query import ProgrammeQuery
 from desk.programmes.programme_state import state_of
@@ -16,6 +17,7 @@ from desk.programmes.programme_store import ProgrammeStore
 from desk.programmes.programme_words import shown
 from desk.programmes.times import shown_time
 from desk.programmes.timetable import Moment, conflicts, moment_at
+from desk.register.region import RegionId
 from desk.register.region_finder import RegionFinder
 from desk.register.region_store import RegionStore
 from desk.register.region_tree import RegionTree
@@ -52,6 +54,17 @@ class Book:
         if rule.group is Group.SITE:
             return replace(rule, name=self.sites.get(rule.name).id)
         return rule
+
+    def refuse_outside(self, audience: Audience, within: str) -> None:
+        """Raises RefusedError (403) that names a rule by which somebody is invited who is not in the region
+        `within`, now or some day; an empty one is the country."""
+        inside = self.tree.within(RegionId(within)) if within and within in self.tree else frozenset()
+        for rule in sorted(audience.included) if within else ():
+            by_region = rule.group is Group.REGION and rule.name in inside
+            by_site = rule.group is Group.SITE and self.sites.get(rule.name).region in inside
+            if not by_region and not by_site:
+                problem = f"“{rule_word(rule)}” invites beyond your part of the country"
+                raise RefusedError(403, problem, f"Take locality:{within}, or invite regions and sites in it")
 
     def told(self, one: Programme) -> dict[str, Any]:
         """A programme as JSON, with how many sites are invited."""

@@ -48,11 +48,17 @@ def told(database: Database, name: str, zone: tzinfo, now_s: int) -> dict[str, A
         return book.told(book.programmes.get(name))
 
 
-def added(database: Database, words: object, zone: tzinfo, now_s: int) -> dict[str, Any]:
-    """New programmes, all or none: one, or each of a series. Raises OperatorError, RefusedError (409)."""
+def added(
+    database: Database, words: object, zone: tzinfo, now_s: int, within: str = "",
+) -> dict[str, Any]:
+    """New programmes, all or none: one, or each of a series, for sites of the region `within`, empty for all.
+
+    Raises OperatorError, RefusedError (403, 409).
+    """
     with database.writing() as connection:
         book = Book.of(connection, zone, now_s)
         made, every = new_programmes(words, book.named, zone, now_s)
+        book.refuse_outside(made[0].audience, within)
         if every:
             series = book.programmes.add_series(every)
             made = [replace(one, series=series) for one in made]
@@ -61,11 +67,15 @@ def added(database: Database, words: object, zone: tzinfo, now_s: int) -> dict[s
         return {"programmes": [book.told(kept[0]), *book.all_told(kept[1:])]}
 
 
-def changed(database: Database, name: str, words: object, zone: tzinfo, now_s: int) -> dict[str, Any]:
-    """The programme with other words; raises OperatorError, RefusedError (404, 409)."""
+def changed(
+    database: Database, name: str, words: object, zone: tzinfo, now_s: int, within: str = "",
+) -> dict[str, Any]:
+    """The programme with other words, a new audience `within` a region; raises OperatorError, RefusedError."""
     def turn(book: Book, one: Programme) -> Programme:
         _refuse_past(one, now_s)
         then = changed_programme(one, words, book.named, zone, now_s)
+        if then.audience != one.audience:
+            book.refuse_outside(then.audience, within)
         if one.begins_s <= now_s and then.start_s != one.start_s:
             problem = f"{one.id} has begun: its start does not change any more"
             raise RefusedError(409, problem, "Leave start out; `xacast programme extend` changes its end")

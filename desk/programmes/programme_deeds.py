@@ -22,18 +22,19 @@ EARLY_S = 2 * 3_600
 
 
 def started(
-    database: Database, channel: ChannelId, words: Mapping[str, Any], zone: tzinfo, now_s: int,
+    database: Database, channel: ChannelId, words: Mapping[str, Any], zone: tzinfo, now_s: int, within: str = "",
 ) -> dict[str, Any]:
     """Begin a programme now: an unscheduled one with `title`, which runs until it is stopped; else the next one,
-    or `programme`. `audience`, `invite` and `exclude` are the unscheduled one's: national unless they say so.
+    or `programme`. `audience`, `invite` and `exclude` are the unscheduled one's: all sites unless they say so, or
+    those of the region `within`.
 
-    Raises RefusedError (404, 409) when there is none, or when another is on air.
+    Raises RefusedError (403, 404, 409) when there is none, or when another is on air.
     """
     with database.writing() as connection:
         book = Book.of(connection, zone, now_s)
         moment = book.moment(channel)
         if words.get("title"):
-            one = _unscheduled(book, channel, words)
+            one = _unscheduled(book, channel, words, within)
             _refuse_second(moment, one)
             return book.told(*book.programmes.add([one], now_s))
         one = _meant(book, channel, moment, words.get("programme", ""))
@@ -88,9 +89,11 @@ def _end(one: Programme, words: Mapping[str, Any], zone: tzinfo, now_s: int) -> 
     return end_s
 
 
-def _unscheduled(book: Book, channel: ChannelId, words: Mapping[str, Any]) -> Programme:
-    chosen = words.get("audience", "") or ("" if words.get("invite") else "national")
+def _unscheduled(book: Book, channel: ChannelId, words: Mapping[str, Any], within: str) -> Programme:
+    everybody = f"locality:{within}" if within else "national"
+    chosen = words.get("audience", "") or ("" if words.get("invite") else everybody)
     audience = audience_from(chosen, words.get("invite") or (), words.get("exclude") or (), book.named)
+    book.refuse_outside(audience, within)
     return Programme(
         id=NOT_YET, channel=channel, title=composed(words["title"]), title_en=composed(words.get("title_en", "")),
         start_s=book.now_s, end_s=None, audience=audience, rehearsal_s=0, began_s=book.now_s,

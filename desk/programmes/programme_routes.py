@@ -94,7 +94,8 @@ class ProgrammeRoutes:
 
         words, said = await _words(request)
         now_s = self._now_s()
-        made = await self._door.ask(lambda database: added(database, words, self._zone, now_s))
+        within = person_of(request).region
+        made = await self._door.ask(lambda database: added(database, words, self._zone, now_s, within))
         await self._note(said, "added", made["programmes"])
         return web.json_response(made, status=201)
 
@@ -104,7 +105,8 @@ class ProgrammeRoutes:
 
         words, said = await _words(request)
         name, now_s = request.match_info["programme"], self._now_s()
-        one = await self._door.ask(lambda database: changed(database, name, words, self._zone, now_s))
+        within = person_of(request).region
+        one = await self._door.ask(lambda database: changed(database, name, words, self._zone, now_s, within))
         await self._note(said, "changed", [one])
         return web.json_response(one)
 
@@ -137,7 +139,10 @@ class ProgrammeRoutes:
         words, said = await _words(request)
         _checked(words, _START)
         channel, now_s = self._channel(request), self._now_s()
-        one = await self._door.ask(lambda database: started(database, channel, words, self._zone, now_s))
+        within = person_of(request).region
+        one = await self._door.ask(
+            lambda database: started(database, channel, words, self._zone, now_s, within),
+        )
         await self._note(said, "began", [one])
         return web.json_response(one)
 

@@ -92,3 +92,13 @@ def test_one_that_runs_until_it_is_stopped_keeps_nothing_to_come_out(database: D
         added(database, words("07:10", "08:00"), HERE, at("07:30"))
     assert added(database, words("08:00", "09:00"), HERE, at("07:30"))["programmes"][0]["id"] == "p2"
     assert channel_moment(database, HOP, HERE, at("08:10"))["following"]["state"] == "waiting"
+
+
+def test_a_region_s_account_invites_its_sites_alone(database: Database) -> None:
+    """T-28: another's title may be mended, its audience not made larger."""
+    with pytest.raises(RefusedError, match="beyond your part"):
+        added(database, words(), HERE, DAY, "01")
+    added(database, words(audience="locality:01"), HERE, DAY, "01")
+    assert changed(database, "p1", {"title_en": "Briefing"}, HERE, DAY, "19")["title_en"] == "Briefing"
+    with pytest.raises(RefusedError, match="beyond your part"):
+        changed(database, "p1", {"invite": ["all"]}, HERE, DAY, "01")

@@ -129,3 +129,11 @@ def test_nothing_on_air_is_neither_stopped_nor_extended(database: Database) -> N
         stopped(database, HOP, HERE, at("08:00"))
     with pytest.raises(RefusedError, match="no programme is on air"):
         extend(database, "08:00", by_s=60)
+
+
+def test_one_that_a_region_s_account_begins_is_for_its_sites(database: Database) -> None:
+    """T-28."""
+    with pytest.raises(RefusedError, match="beyond your part"):
+        started(database, HOP, {"title": "Họp khẩn", "audience": "national"}, HERE, at("07:00"), "01")
+    begun = started(database, HOP, {"title": "Họp khẩn"}, HERE, at("07:00"), "01")
+    assert (begun["sites"], state(database, "07:00")[0]) == (2, "on-air")
