@@ -18,8 +18,10 @@ XACAST = str(Path(sys.executable).parent / "xacast")
 class Machine:
     """Starts with `with`, stops with it; `viewers` and `operators` are base addresses once it is up."""
 
-    def __init__(self, log: str = "warning", data: Path | None = None, stands: Path | None = None) -> None:
-        """`stands` is the working directory of what it starts, this one unless given."""
+    def __init__(
+        self, log: str = "warning", data: Path | None = None, stands: Path | None = None, address: str = "",
+    ) -> None:
+        """`stands` is the working directory of what it starts, this one unless given; `address` a database's."""
         self._directory = tempfile.TemporaryDirectory(prefix="xacast-")
         self.data = data or Path(self._directory.name)
         self._stands = stands
@@ -27,6 +29,7 @@ class Machine:
         self.env = {
             **os.environ, "XACAST_DATA": str(self.data), "XACAST_LOG": log, "XACAST_VIEWERS": anywhere,
             "XACAST_OPERATORS": anywhere, "XACAST_MACHINES": anywhere,
+            **({"XACAST_DATABASE_URL": address} if address else {}),
         }
         self.viewers = self.operators = self.machines = ""
         self.process: subprocess.Popen[bytes] | None = None

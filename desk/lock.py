@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -30,8 +31,9 @@ class Lock:
             os.close(file)
             problem = f"xacast is up already on {self._path.parent.parent} (process {holder})"
             raise OperatorError(problem, "Stop that one first, or set another XACAST_DATA") from error
-        os.ftruncate(file, 0)
-        os.write(file, str(os.getpid()).encode())
+        with suppress(OSError):  # who holds it is told to people alone; that the disk is full, is said elsewhere
+            os.ftruncate(file, 0)
+            os.write(file, str(os.getpid()).encode())
         self._file = file
 
     def __exit__(

@@ -1,5 +1,6 @@
 """One supervisor for one data directory."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -30,6 +31,16 @@ def test_it_is_free_again_afterwards(tmp_path: Path) -> None:
     for _ in range(2):
         with Lock(tmp_path / "run"):
             pass
+
+
+def test_a_full_disk_keeps_nobody_from_holding_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What to do about the disk is said by who looks how full it is."""
+    def full(_file: int, _content: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "write", full)
+    with Lock(tmp_path / "run"), pytest.raises(OperatorError, match="process unknown"), Lock(tmp_path / "run"):
+        pass
 
 
 def test_a_killed_holder_lets_go(tmp_path: Path) -> None:

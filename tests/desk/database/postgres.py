@@ -39,12 +39,7 @@ class PostgresServer:
 
     def start(self) -> None:
         """Bring it up; returns when it answers."""
-        # It ends with the tests, also when those are killed.
-        tether = ["setpriv", "--pdeathsig", "QUIT", "--"] if shutil.which("setpriv") else []
-        self._server = subprocess.Popen(
-            [*tether, self._programs / "postgres", "-D", self._home / "data", "-k", self._home, "-h", "", "-F"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **self._as,
-        )
+        self._server = self._begun()
         until = time.monotonic() + _START_S
         while True:
             try:
@@ -52,14 +47,25 @@ class PostgresServer:
             except psycopg.OperationalError:
                 if time.monotonic() > until:
                     raise
+                if self._server.poll() is not None:  # children of one that was killed are still there
+                    self._server = self._begun()
                 time.sleep(0.02)
             else:
                 return
 
-    def kill(self) -> None:
-        """End it at once, as a power cut would; `start` brings it back."""
+    def _begun(self) -> subprocess.Popen[bytes]:
+        # It ends with the tests, also when those are killed.
+        tether = ["setpriv", "--pdeathsig", "QUIT", "--"] if shutil.which("setpriv") else []
+        return subprocess.Popen(
+            [*tether, self._programs / "postgres", "-D", self._home / "data", "-k", self._home, "-h", "", "-F"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **self._as,
+        )
+
+    def kill(self, *, hard: bool = False) -> None:
+        """End it at once, as a power cut would; `start` brings it back. `hard` is what the kernel does to one that
+        has no memory left: its children notice by themselves."""
         if self._server is not None:
-            self._server.send_signal(signal.SIGQUIT)
+            self._server.send_signal(signal.SIGKILL if hard else signal.SIGQUIT)
             self._server.wait(_START_S)
             self._server = None
 

@@ -1,0 +1,1 @@
+"""The database dies under a running channel with an invited site, again and again."""
