@@ -27,7 +27,8 @@ LISTS = (
 async def test_everybody_gets_in_where_the_table_says_and_nowhere_else(tmp_path: Path) -> None:
     """T-28: `python -m tests.desk.people.matrix` writes the table; whoever does reads every line that changes."""
     found = await table(tmp_path)
-    assert written(found).splitlines() == FILE.read_text().splitlines()
+    said = "write matrix.txt anew with `python -m tests.desk.people.matrix`, and read what changed"
+    assert written(found).splitlines() == FILE.read_text().splitlines(), said
     _check(found)
 
 
