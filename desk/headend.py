@@ -101,6 +101,7 @@ class Headend:
         self.people = DeskPeople(
             self.database, clock, used=lambda: settings.has_register, channel=self._registry.region,
             rule=settings.two_persons, on=self.access.schedule.on,
+            first=None if settings.operators.loopback else settings.data,
         )
         self.conductor = Conductor(
             self.lineup, self.access.schedule, zone_of(settings.timezone),

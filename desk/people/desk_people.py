@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 from aiohttp import web
 from aiohttp.typedefs import Middleware
@@ -11,6 +12,7 @@ from desk.audit.book import AuditBook
 from desk.audit.sign_ins import SignIns
 from desk.database.door import DatabaseDoor
 from desk.people.account_routes import AccountRoutes
+from desk.people.first import First
 from desk.people.guard import PeopleGuard
 from desk.people.people import People
 from desk.people.places import Places
@@ -31,12 +33,15 @@ class DeskPeople:
     def __init__(
         self, database: DatabaseDoor, clock: Clock, *, used: Callable[[], bool],
         channel: Callable[[str], str | None], rule: str, on: Callable[[str, bool], bool],
+        first: Path | None = None,
     ) -> None:
         """`used` says whether there is a database at all, `channel` which region a channel's name belongs to;
-        `rule` and `on` are as `desk.people.second_guard` takes them."""
+        `rule` and `on` are as `desk.people.second_guard` takes them. `first` is where the first account's password
+        goes, None where nobody but this machine reaches the desk."""
         self._clock = clock
         self.people = People(database, now=lambda: clock.wall_ns() // _SECOND, steady=self._steady, used=used)
         self.places = Places(self.people, database, channel)
+        self._first = First(self.people, first) if first else None
         self._second = SecondGuard(
             Rule(rule), on=on, channel=self.places.channel_of_programme, steady=self._steady,
         )
@@ -56,7 +61,7 @@ class DeskPeople:
         """Look at what others have changed, until it is cancelled."""
         while True:
             try:
-                await self.people.look()
+                await (self._first.look() if self._first else self.people.look())
             except Exception:  # noqa: BLE001 - what is known holds, and the next look may be better
                 _log.exception("looking at who may sign in failed")
             await asyncio.sleep(LOOK)

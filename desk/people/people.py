@@ -57,6 +57,11 @@ class People:
                 _log.error("who may sign in is as it was known last: %s", error)
             self._gone = True
 
+    async def warm(self) -> None:
+        """Know what the database says, which is made where there is none; raises DatabaseGoneError."""
+        async with self._changing:
+            await self._look()
+
     async def _look(self) -> None:
         from desk.people.account_store import known  # noqa: PLC0415 - brings SQLAlchemy along
 
