@@ -14,8 +14,11 @@ AHEAD = 3600
 
 
 def due(births: Sequence[int], now: int) -> bool:
-    """Whether the next key is to be made; `births` are when those that there are were made, rising."""
-    return not births or now >= births[-1] + PERIOD
+    """Whether the next key is to be made; `births` are when those that there are were made, rising.
+
+    One that was made by a clock that was years ahead keeps nobody from changing keys until then.
+    """
+    return not any(birth - AHEAD <= now < birth + PERIOD for birth in births)
 
 
 def signing(births: Sequence[int], now: int) -> int:

@@ -33,3 +33,13 @@ def test_a_clock_that_was_far_ahead_leaves_a_key_that_signs() -> None:
     assert signing([BIRTH, BIRTH + 10 * PERIOD], BIRTH) == 0
     assert signing([BIRTH + PERIOD], BIRTH) == 0
     assert spent([BIRTH, BIRTH + 10 * PERIOD], BIRTH + PERIOD) == 0
+
+
+def test_a_clock_that_was_ahead_does_not_end_the_change_of_keys() -> None:
+    """T-43: and one that is set back by a little makes no key more."""
+    ahead = BIRTH + 10 * 365 * 24 * 3600
+    assert due([ahead], BIRTH)
+    assert not due([BIRTH, ahead], BIRTH + PERIOD - 1)
+    assert due([BIRTH, ahead], BIRTH + PERIOD)
+    assert not due([BIRTH + 30], BIRTH)
+    assert spent([BIRTH, ahead], BIRTH + PERIOD) == 0
