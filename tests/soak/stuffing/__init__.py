@@ -1,0 +1,1 @@
+"""Passwords tried by the thousand."""
