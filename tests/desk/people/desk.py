@@ -1,6 +1,8 @@
 """A desk with accounts on a stepped clock and a real database; passwords are hashed cheaply."""
 
+import tempfile
 from collections.abc import Collection
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +46,7 @@ class Desk:
         """`on` are channels with a programme for all sites."""
         self.address = address or f"sqlite:///{data / 'register.db'}"
         if not filled:
-            fill(Database.open(self.address), a_site(), a_site("s19", "19")).close()
+            (data / "register.db").write_bytes(_register())
         self.clock = SteppedClock(wall_units=EPOCH)
         self.door = DatabaseDoor(self.address)
         self.book = AuditBook(data)
@@ -91,6 +93,15 @@ class Desk:
     def close(self) -> None:
         self.door.close()
         self.desk.close()
+
+
+@cache
+def _register() -> bytes:
+    """A register with two sites, made once: SQLite's file as it is when nobody has it open."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "register.db"
+        fill(Database.open(f"sqlite:///{path}"), a_site(), a_site("s19", "19")).close()
+        return path.read_bytes()
 
 
 async def _who(request: web.Request) -> web.Response:
