@@ -137,3 +137,15 @@ def test_layout_and_fitness_say_since_when() -> None:
     assert (hall.scene.layout_at, hall.scene.fit_at) == (1_002 + RULES.health, 1_003)
     hall.run(3, HELD)
     assert hall.scene.layout_at == 1_002 + RULES.health
+
+
+def test_the_schedules_slate_has_the_canvas_and_a_speaker_lost_behind_it_alarms_when_it_rises() -> None:
+    """F-01: no slide is seen before the programme, or after it."""
+    hall = Hall()
+    hall.run(SETTLED)
+    down = Switching(feed=0, show=Show.SLATE, curtain=True)
+    assert hall.run(5, state=down) == plain(EventKind.SLATE_ON)
+    assert (hall.scene.layout, hall.scene.alone, hall.scene.slate) == (Layout.SPEAKER, False, True)
+    hall.run(KEPT, state=down, sight=GONE)
+    assert hall.run(1, state=LOST, sight=GONE) == plain(EventKind.SLATE_ON)
+    assert hall.run(1, state=LOST, sight=GONE) == []
