@@ -18,8 +18,9 @@ _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 _THREADS = 4
 """Of its own: a server that is silent must not take those in which the audit is written."""
-PATIENCE = 30.0
-"""Seconds that a question may take; longer than the longest change of the register."""
+PATIENCE = 9.0
+"""Seconds that a question may take; the longest change of the register takes two or three, and the command line
+(`desk/api_client.py`) waits for a second more."""
 
 
 class DatabaseDoor:

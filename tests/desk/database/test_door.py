@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
+from desk import api_client
+from desk.database import door
 from desk.database.database import Database
 from desk.database.door import DatabaseDoor
 from desk.database.errors import DatabaseGoneError
@@ -123,3 +125,7 @@ async def test_a_server_that_is_silent_keeps_nobody_waiting_for_ever_and_nothing
         assert connection.execute(select(region_level)).all() == []
     database.close()
     door.close()
+
+
+def test_the_command_line_hears_that_the_database_is_silent() -> None:
+    assert door.PATIENCE < api_client.PATIENCE
