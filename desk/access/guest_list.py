@@ -49,7 +49,7 @@ class GuestList:
     _sites: dict[bytes, str] = field(default_factory=dict)
     _guests: dict[str, Guest] = field(default_factory=dict)
     _void: dict[str, int] = field(default_factory=dict)
-    _networks: dict[str, tuple[Network, ...]] = field(default_factory=dict)
+    _networks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _devices: dict[str, int] = field(default_factory=dict)
 
     def site_of(self, digest: bytes) -> str | None:
@@ -67,7 +67,7 @@ class GuestList:
     def admits(self, site: str, address: str | None) -> bool:
         """Whether the site may come from this address: from any, unless its region has a list."""
         networks = self._networks.get(site)
-        return networks is None or within(address_of(address), networks)
+        return networks is None or _inside(networks, address)
 
     def devices(self, site: str) -> int:
         """How many of the site's devices may watch at once."""
@@ -94,7 +94,7 @@ class GuestList:
             self._sites[digest] = site
         _set(self._void, site, guest.void_until)
         _set(self._devices, site, guest.devices)
-        _set(self._networks, site, networks_of(guest.networks) or None)
+        _set(self._networks, site, guest.networks or None)
         if guest == Guest():
             self._guests.pop(site, None)
         else:
@@ -119,6 +119,12 @@ class GuestList:
 def networks_of(words: tuple[str, ...]) -> tuple[Network, ...]:
     """The networks that a region's list names; its sites share them."""
     return tuple(ip_network(word) for word in words)
+
+
+@lru_cache(maxsize=32_768)
+def _inside(words: tuple[str, ...], address: str | None) -> bool:
+    """Remembered, since a player asks several times a second and an address is slow to take apart."""
+    return within(address_of(address), networks_of(words))
 
 
 def _set(known: dict[str, T], site: str, value: T | None) -> None:
