@@ -23,10 +23,12 @@ class Tools:
 class Way:
     """How the new machine is made. `own_users`: in a user namespace, which any user may make where the kernel lets
     them; `sealed`: and none can be made inside (bubblewrap 0.8). Root needs neither, and then becomes somebody who
-    owns nothing."""
+    owns nothing. `bare`: without what a service in a tight sandbox cannot make, which is a `/proc`, a name and a
+    tree of control groups of its own."""
 
     own_users: bool
     sealed: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,7 @@ def bubblewrap_argv(
     128 + signal.
     """
     return [
-        tools.bwrap, *_namespaces(way, cage), *_sight(view),
+        tools.bwrap, *_namespaces(way, cage), *_sight(view, bare=way.bare),
         *(["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP"] if uid else []),
         *(["--seccomp", str(seccomp_fd)] if seccomp_fd is not None else []),
         "--", *_identity(tools, uid), *limits(tools.prlimit, cage, tasks),
@@ -57,7 +59,9 @@ def bubblewrap_argv(
 
 
 def _namespaces(way: Way, cage: Cage) -> list[str]:
-    words = ["--unshare-ipc", "--unshare-pid", "--unshare-uts", "--unshare-cgroup-try", "--hostname", "cage"]
+    words = ["--unshare-ipc", "--unshare-pid"]
+    if not way.bare:
+        words += ["--unshare-uts", "--unshare-cgroup-try", "--hostname", "cage"]
     if not cage.network:  # with a door it is the guard's, which is a loopback and nothing else
         words.append("--unshare-net")
     if way.own_users:
@@ -67,11 +71,12 @@ def _namespaces(way: Way, cage: Cage) -> list[str]:
     return [*words, "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
 
 
-def _sight(view: View) -> list[str]:
+def _sight(view: View, *, bare: bool) -> list[str]:
     words: list[str] = []
     for folder, target in view.links:
         words += ["--symlink", target, folder] if target else ["--ro-bind", folder, folder]
-    words += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--size", str(SCRATCH), "--tmpfs", "/tmp"]  # noqa: S108 - its own
+    words += [] if bare else ["--proc", "/proc"]
+    words += ["--dev", "/dev", "--perms", "1777", "--size", str(SCRATCH), "--tmpfs", "/tmp"]  # noqa: S108 - its own
     for folder in _above(view):  # bubblewrap would make them for the first user alone
         words += ["--perms", "0755", "--dir", folder]
     for path in view.wanted:

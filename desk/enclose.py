@@ -1,8 +1,9 @@
 """The first steps of a child in bubblewrap: stay as its guard, so that nothing inside outlives its parent.
 
 Run as a file, before any of our packages can be imported: `enclose.py PARENT HOW PROGRAM ARGUMENT …`, HOW being
-`users` where the guard needs a user namespace to make one of processes, else `plain`; with `+N` behind it
-all stand N steps of nice(2) behind the parent, and with `+A,B` behind that they have these processor cores alone.
+`users` where the guard needs a user namespace to make one of processes, `bare` where it can make none, else
+`plain`; with `+N` behind it all stand N steps of nice(2) behind the parent, and with `+A,B` behind that they have
+these processor cores alone.
 With `/FD/PORT` behind that the program gets a network of its own, which is a loopback and nothing else; a listener
 at that port of it is sent by the Unix socket FD, so that whoever has it speaks to the program, and nobody else
 does (T-04).
@@ -10,6 +11,8 @@ does (T-04).
 bubblewrap asks the kernel to die with its parent late, when it has built its mounts, and never looks whether that
 parent was dead by then: killed in its first 20 ms it leaves the program running (3 of 150 trials at random times).
 So it runs as the first process of a namespace of processes that dies with the guard, and all inside die with it.
+In a service whose `/proc` shows nothing of others (`bare`), bubblewrap would look there for a process of the wrong
+number and give up: there it runs without, and what is left of those 20 ms dies with the service, or of its pipes.
 """
 
 import ctypes
@@ -53,7 +56,8 @@ def main(words: Sequence[str]) -> int:
             os.sched_setaffinity(0, map(int, cores.split(",")))
     libc = ctypes.CDLL(None, use_errno=True)
     try:
-        _part(libc, users=kind == "users", network=bool(door))
+        if kind != "bare" or door:
+            _part(libc, users=kind != "plain", network=bool(door), processes=kind != "bare")
         if door:
             _open_door(*map(int, door))
     except OSError as error:  # bubblewrap may be let where we are not; its first 20 ms are then as they are
@@ -68,10 +72,11 @@ def main(words: Sequence[str]) -> int:
     return _tell(os.waitstatus_to_exitcode(os.waitpid(inside, 0)[1]))
 
 
-def _part(libc: ctypes.CDLL, *, users: bool, network: bool) -> None:
-    """The next process forked is the first of a namespace: when it dies, all in it die. Raises OSError."""
+def _part(libc: ctypes.CDLL, *, users: bool, network: bool, processes: bool) -> None:
+    """With `processes`, the next one forked is the first of a namespace, which dies with it. Raises OSError."""
     uid, gid = os.geteuid(), os.getegid()
-    if libc.unshare((_NEW_USERS if users else 0) | (_NEW_NETWORK if network else 0) | _NEW_PROCESSES) != 0:
+    kinds = ((_NEW_USERS, users), (_NEW_NETWORK, network), (_NEW_PROCESSES, processes))
+    if libc.unshare(sum(flag for flag, wanted in kinds if wanted)) != 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
     if users:

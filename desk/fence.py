@@ -45,12 +45,13 @@ def in_bubblewrap(
     wanted = (*sight.ETC, *(sight.NETWORK if cage.network and cage.door is None else ()))
     view = View(links=tuple(sight.links()), wanted=wanted, needed=(*program.paths, *cage.read))
     door = "" if cage.door is None else f"/{cage.door}/{DOOR_PORT}"
+    kind = "bare" if way.bare else "users" if way.own_users else "plain"
     refused = _memory(_refused(cage))
     cores = ",".join(map(str, core_share()))
     front = bubblewrap_argv(tools, way, cage, view, uid=uid, tasks=_tasks(cage), seccomp_fd=refused)
     return Fenced(
         argv=[*front, *program.argv], env={**_BARE, **(env or {})},
-        steps=_steps("enclose.py", f"{'users' if way.own_users else 'plain'}+{cage.nice}+{cores}{door}"),
+        steps=_steps("enclose.py", f"{kind}+{cage.nice}+{cores}{door}"),
         fds=[] if refused is None else [refused],
     )
 

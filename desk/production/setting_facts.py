@@ -19,7 +19,7 @@ def setting_facts(settings: Settings, certificates: tuple[CertificateFacts, ...]
     """The facts; looks at one file, the program of `on_event`."""
     return SettingsFacts(
         log=settings.log, cage=settings.cage,
-        viewers_in_clear=_in_clear(settings.viewers),
+        viewers_in_clear=_in_clear(settings.viewers) and not settings.trusted_proxies,
         operators_in_clear=_in_clear(settings.operators),
         machines_in_clear=_in_clear(settings.machines),
         wide_feed_hosts=tuple(host for host in settings.hosts if _wide(host)),

@@ -10,8 +10,11 @@ VIEW = View(
 )
 
 
-def argv(cage: Cage | None = None, *, own_users: bool = True, sealed: bool = False, uid: int | None = None) -> str:
-    way = Way(own_users=own_users, sealed=sealed)
+def argv(
+    cage: Cage | None = None, *, own_users: bool = True, sealed: bool = False, bare: bool = False,
+    uid: int | None = None,
+) -> str:
+    way = Way(own_users=own_users, sealed=sealed, bare=bare)
     return " ".join(bubblewrap_argv(TOOLS, way, cage or Cage(), VIEW, uid=uid, tasks=70, seccomp_fd=9))
 
 
@@ -24,6 +27,16 @@ def test_nothing_is_shared() -> None:
     assert "--disable-userns" not in words
     assert "--disable-userns" in argv(sealed=True)
     assert "--bind " not in words.replace("--ro-bind ", "")
+
+
+def test_in_a_service_that_may_not_mount_or_name_there_is_no_proc_and_no_name() -> None:
+    """T-08: and everything else is as apart as ever."""
+    words = argv(bare=True)
+    for kind in ("user", "ipc", "pid", "net"):
+        assert f"--unshare-{kind}" in words
+    for none in ("--proc", "--hostname", "--unshare-uts", "--unshare-cgroup"):
+        assert none in argv()
+        assert none not in words
 
 
 def test_a_network_is_shared_when_the_cage_says_so() -> None:

@@ -21,7 +21,7 @@ def argv(parent: int, how: str, *words: str) -> list[str]:
     return [sys.executable, "-I", "-S", SCRIPT, str(parent), how, *words]
 
 
-@pytest.mark.parametrize("how", ["plain", "users"])
+@pytest.mark.parametrize("how", ["plain", "users", "bare"])
 @pytest.mark.parametrize(("words", "status"), [
     ("exit 0", 0), ("exit 3", 3), ("exit 255", 255), ("exit 139", -signal.SIGSEGV),
     ("exit 137", -signal.SIGKILL), ("exit 187", 187), ("exit 183", 183),
