@@ -44,3 +44,19 @@ def test_the_firewall_refuses_what_it_does_not_name() -> None:
         pytest.skip("its grammar was not looked at: run `nft -c -f deploy/nftables.conf` as root")
     done = subprocess.run([tool, "-c", "-f", path], capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+def test_the_container_is_nobody_and_has_no_tools_to_build_with() -> None:
+    """T-39, T-44: what is run is another stage than what builds, as a user of its own, and is looked after."""
+    steps = (ROOT / "deploy" / "Containerfile").read_text("utf-8").replace("\\\n", " ").splitlines()
+    stages = [at for at, step in enumerate(steps) if step.startswith("FROM ")]
+    assert len(stages) == 2
+    assert all(re.fullmatch(r"FROM \S+:\d+\.\d+-slim-\w+( AS \w+)?", steps[at]) for at in stages)
+    last = steps[stages[1]:]
+    assert not [step for step in last if re.search(r"\b(pip|gcc|build-essential|git|curl)\b", step)]
+    assert last.index("USER xacast") < last.index('ENTRYPOINT ["xacast"]')
+    assert any(step.startswith("HEALTHCHECK ") for step in last)
+    copied = {step.split()[1] for step in steps if re.match(r"COPY [a-z]+ ", step)}
+    rooms = {"flow", "ingest", "transcode", "packager", "origin", "player", "desk"}
+    assert copied == rooms
+    assert "--require-hashes" in " ".join(steps)
