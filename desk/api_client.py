@@ -167,6 +167,10 @@ class ApiClient:
         """Say yes to what another asked; raises RefusedError when one may not."""
         return self._ask("POST", f"/api/v1/confirmations/{number}", said)
 
+    def reload(self, said: dict[str, Any]) -> dict[str, Any]:
+        """Have settings read again; raises RefusedError for those that are wrong."""
+        return self._ask("POST", "/api/v1/settings/reload", said)
+
     def _ask(self, method: str, path: str, words: dict[str, Any] | None = None) -> dict[str, Any]:
         try:
             return self._by_some_way(lambda way: _exchange(way, method, path, words))

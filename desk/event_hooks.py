@@ -49,8 +49,6 @@ class EventHooks:
 
     async def run(self) -> None:
         """Tell of everything that happens from now on, until cancelled."""
-        if not self._program and not self._address:
-            return
         try:
             await self._tell()
         finally:
@@ -58,15 +56,18 @@ class EventHooks:
             if self._running is not None:
                 self._running.terminate()
 
+    def change(self, *, program: str, address: str) -> None:
+        """Others are told, from the next event on."""
+        self._program = program
+        self._address = address
+
     async def _tell(self) -> None:
         timeout = aiohttp.ClientTimeout(total=PATIENCE)
         async with aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session:
             known = self._log.last
             async with asyncio.TaskGroup() as both:
-                if self._program:
-                    both.create_task(self._each(known, self._call))
-                if self._address:
-                    both.create_task(self._each(known, lambda record: self._post(session, record)))
+                both.create_task(self._each(known, self._call))
+                both.create_task(self._each(known, lambda record: self._post(session, record)))
 
     async def _each(self, known: int, tell: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
         while True:
@@ -79,6 +80,8 @@ class EventHooks:
                     _log.exception("event %s was not told", known)
 
     async def _call(self, record: dict[str, Any]) -> None:
+        if not self._program:
+            return
         try:
             await asyncio.to_thread(self._ran, json.dumps(record, ensure_ascii=False).encode())
         except ToolError as error:
@@ -108,6 +111,8 @@ class EventHooks:
             raise ToolError(self._program, f"exit status {status}: {said.decode('utf-8', 'replace').strip()}")
 
     async def _post(self, session: aiohttp.ClientSession, record: dict[str, Any]) -> None:
+        if not self._address:
+            return
         for pause in (*PAUSES, None):
             why = await self._posted(session, record)
             if not why:

@@ -40,6 +40,8 @@ from desk.register.import_routes import ImportRoutes
 from desk.register.register_routes import RegisterRoutes
 from desk.register.tree_routes import TreeRoutes
 from desk.registry import Declared, Registry
+from desk.reload.reload_routes import ReloadRoutes
+from desk.reload.reloading import Reloading
 from desk.settings import Settings
 from desk.standing_file import StandingFile
 from desk.system import SystemSpawn
@@ -110,7 +112,8 @@ class Headend:
         self._conducting: asyncio.Task[None] | None = None
         self._admitting: asyncio.Task[None] | None = None
         self._knowing: asyncio.Task[None] | None = None
-        self._hooks = EventHooks(
+        self.reloading: Reloading | None = None
+        self.hooks = EventHooks(
             log, leashed=self._spawn.leashed, program=settings.on_event, address=settings.event_address,
         )
         self._door = DoorWatch(run=settings.run, lineup=self.lineup, clock=clock)
@@ -143,7 +146,7 @@ class Headend:
         self._admitting = asyncio.create_task(self.access.keep())
         self._conducting = asyncio.create_task(self.conductor.run())
         self._knowing = asyncio.create_task(self.people.keep())
-        self._telling = asyncio.create_task(self._hooks.run())
+        self._telling = asyncio.create_task(self.hooks.run())
         self._telling.add_done_callback(_heard_no_more)
         self.ports.write(self._settings.run)
         _log.info("viewers at %s, operators at %s", self.ports.viewers, self.ports.operators)
@@ -227,6 +230,7 @@ class Headend:
         ).routes()
         routes = [*api.routes(), *register, *self.access.operators(self._reach), *programmes]
         routes += [*AuditRoutes(book).routes(), *self.people.routes(book), *DocumentRoutes().routes()]
+        routes += ReloadRoutes(lambda: self.reloading).routes()
         return _application(MOST_DECLARED, guards, routes)
 
     def _machines(self) -> web.Application:

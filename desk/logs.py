@@ -97,3 +97,9 @@ def start_logs(process: str, folder: Path | None, level: str) -> QueueListener:
     logging.getLogger("asyncio").setLevel(logging.WARNING)
     listener.start()
     return listener
+
+
+def change_level(logs: QueueListener, level: str) -> None:
+    """From `level` on to stderr from now on, in a process whose log `start_logs` has started."""
+    logs.handlers[0].setLevel(level.upper())
+    logging.getLogger().setLevel(min(logging.INFO, logs.handlers[0].level))

@@ -208,7 +208,7 @@ def from_file(path: Path | None) -> dict[str, str]:
         return {}
     try:
         table = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # no TOML, no UTF-8, brackets without end
         problem = f"{path} cannot be read: {error}"
         raise OperatorError(problem, "Mend the file, or name another with --config") from error
     for key, value in table.items():

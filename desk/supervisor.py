@@ -15,6 +15,7 @@ from desk.lock import Lock
 from desk.ports import Ports
 from desk.preflight import check_disk, check_door, check_ports
 from desk.registry import Registry
+from desk.reload.source import Source
 from desk.settings import Settings
 from desk.system import SystemClock, SystemSpawn
 from desk.waker import Waker
@@ -54,8 +55,10 @@ def wanted(
 class Supervisor:
     """One machine's supervisor. `run` belongs to the process's main thread and lasts until `stop` or a signal."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, source: Source | None = None) -> None:
+        """`source` is where the headend reads settings again."""
         self._settings = settings
+        self._source = source
         self._waker = Waker()
         self.stopping = False
         self.interrupted = False
@@ -81,7 +84,7 @@ class Supervisor:
             Ports.forget(settings.run)
             registry = Registry(settings.database)
             spawn = SystemSpawn()
-            keeper = Keeper(clock=SystemClock(), leader=lambda argv: _leader(spawn, settings, argv))
+            keeper = Keeper(clock=SystemClock(), leader=lambda argv: _leader(spawn, settings, argv, self._source))
             try:
                 with self._signals():
                     ready()
@@ -142,9 +145,10 @@ class Supervisor:
                 signal.signal(number, handler)
 
 
-def _leader(spawn: SystemSpawn, settings: Settings, argv: Sequence[str]) -> Process:
+def _leader(spawn: SystemSpawn, settings: Settings, argv: Sequence[str], source: Source | None) -> Process:
     """T-11: of our processes the headend alone tells others of events, at an address that may hold a secret."""
-    told = json.dumps(settings.secrets()).encode() if _HEADEND_MAIN in argv else b""
+    words = {**settings.secrets(), **({"source": source.to_json()} if source else {})}
+    told = json.dumps(words).encode() if _HEADEND_MAIN in argv else b""
     return spawn.leader(argv, env=settings.environment(), told=told)
 
 

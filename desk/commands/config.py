@@ -5,6 +5,7 @@ import os
 
 import click
 
+from desk.api_client import ApiClient
 from desk.settings import KEYS, SECRET, file_of, from_environment, from_file, load_settings
 from desk.table import table
 
@@ -19,6 +20,7 @@ def config_() -> None:
     Examples:
       xacast config check /etc/xacast.toml.new
       xacast config show
+      xacast config reload
     """
 
 
@@ -52,7 +54,7 @@ def check_config(named: str | None, file: str | None) -> None:
 def show_config(named: str | None, as_json: bool) -> None:
     """Which settings hold, and where each comes from. What may be secret is never shown.
 
-    What runs already has what held when `xacast up` began: a change counts from its next start.
+    What runs already has what held when `xacast up` began, or when `xacast config reload` was said last.
 
     \b
     Examples:
@@ -71,3 +73,26 @@ def show_config(named: str | None, as_json: bool) -> None:
         click.echo(json.dumps(told, ensure_ascii=False))
     else:
         click.echo(table([("KEY", "VALUE", "FROM"), *rows]))
+
+
+@config_.command("reload")
+@click.option("--why", default="", help="For the audit.")
+@click.option("--json", "as_json", is_flag=True, help="Plain values.")
+@click.pass_obj
+def reload_config(named: str | None, why: str, as_json: bool) -> None:
+    """Have the running headend read its settings again. What is on air goes on.
+
+    Read are the file and the variables that `xacast up` was started with. A file that is wrong is refused whole.
+
+    \b
+    Examples:
+      xacast config reload
+      xacast config check && xacast config reload --why "another address for alarms"
+    """
+    done = ApiClient(load_settings(named)).reload({"why": why} if why else {})
+    if as_json:
+        click.echo(json.dumps(done))
+        return
+    click.echo(f"holds now: {', '.join(done['changed']) or 'nothing is another'}")
+    if done["waiting"]:
+        click.echo(f"needs a restart: {', '.join(done['waiting'])}; end `xacast up` and start it again")

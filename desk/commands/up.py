@@ -9,6 +9,7 @@ from desk.ffmpeg import FFmpeg, find_ffmpeg
 from desk.logs import start_logs
 from desk.ports import Ports
 from desk.preflight import check_data
+from desk.reload.source import Source
 from desk.settings import Settings, file_of, load_settings
 from desk.supervisor import Supervisor
 
@@ -31,7 +32,7 @@ def up(config: str | None) -> None:
     if settings.production == "yes":
         _check_production(settings, file_of(config, os.environ), tools)
     logs = start_logs("supervisor", settings.data / "log", settings.log)
-    supervisor = Supervisor(settings.using(tools.path))
+    supervisor = Supervisor(settings.using(tools.path), Source.of(config, os.environ))
     wished = Ports(viewers=settings.viewers, operators=settings.operators, machines=settings.machines)
     try:
         if wished.viewers.port and wished.operators.port:

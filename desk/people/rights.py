@@ -123,6 +123,7 @@ RIGHTS: Mapping[tuple[str, str], Right] = MappingProxyType({
     ("POST", "/api/v1/confirmations/{number}"): _does(Role.OPERATOR, Scope.NONE),
     # The machine
     ("GET", "/api/v1/openapi.json"): _looks(),
+    ("POST", "/api/v1/settings/reload"): _does(Role.ADMINISTRATOR, Scope.COUNTRY),
     ("POST", "/api/v1/rivals"): _does(Role.OPERATOR, Scope.COUNTRY),
     ("POST", "/api/v1/rtmp/unban"): _does(Role.OPERATOR, Scope.COUNTRY),
     ("GET", "/api/v1/audit"): _looks(Scope.COUNTRY, Role.ADMINISTRATOR),

@@ -54,6 +54,22 @@ async def test_a_program_gets_each_event_on_its_standard_input(tmp_path: Path) -
     assert told[0]["vi"]
 
 
+async def test_another_program_is_told_from_the_next_event_on(tmp_path: Path) -> None:
+    log, out = EventLog(), tmp_path / "told.jsonl"
+    hooks = EventHooks(log, leashed=SystemSpawn().leashed)
+    running = asyncio.create_task(hooks.run())
+    await asyncio.sleep(0)
+    log.hear(9, 1, event(1))
+    await asyncio.sleep(0)
+    hooks.change(program=program(tmp_path, f"cat >> {out}"), address="")
+    log.hear(9, 2, event(2))
+    await until(lambda: out.exists() and out.read_text().count("\n") == 1)
+    assert json.loads(out.read_text())["number"] == 2
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+
 async def test_a_program_that_fails_is_logged_and_the_next_event_told(
     tmp_path: Path, caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.logs import LONGEST, DroppingHandler, LineFormatter, one_line, start_logs
+from desk.logs import LONGEST, DroppingHandler, LineFormatter, change_level, one_line, start_logs
 
 pytestmark = pytest.mark.usefixtures("own_logs")
 
@@ -70,6 +70,19 @@ def test_lines_reach_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     said = capsys.readouterr().err
     assert "seen" in said
     assert "kept" not in said
+
+
+def test_another_level_holds_from_then_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listener = start_logs("headend", None, "error")
+    change_level(listener, "debug")
+    logging.getLogger("desk").debug("seen now")
+    listener.stop()
+    listener.start()
+    change_level(listener, "error")
+    logging.getLogger("desk").warning("not any more")
+    listener.stop()
+    said = capsys.readouterr().err
+    assert ("seen now" in said, "not any more" in said) == (True, False)
 
 
 def test_a_folder_that_cannot_be_made_leaves_the_terminal(

@@ -15,6 +15,8 @@ from desk.headend import Headend
 from desk.lineup import Entry
 from desk.listener import Listener
 from desk.machine_key import headers_with, machine_key
+from desk.reload.reloading import Reloading
+from desk.reload.source import Source
 from desk.settings import Settings
 from desk.system import SystemClock
 from tests.desk.people.desk import cheap
@@ -84,6 +86,8 @@ class RunningDesk:
         self.headend = Headend(settings=self.settings, clock=SystemClock())
         self.headend.people.people.hashing.close()
         self.headend.people.people.hashing = cheap()
+        source = Source.of(None, {"XACAST_DATA": str(self.settings.data)})
+        self.headend.reloading = Reloading(self.settings, source, lambda _settings: None)
         try:
             ports = await self.headend.start()
             await self.headend.people.people.look()

@@ -98,6 +98,7 @@ CALLS: list[tuple[str, str, object, int]] = [
     ("POST", "/api/v1/session", {"name": "lan", "password": "wrong"}, 401),
     ("GET", "/api/v1/confirmations", None, 200),
     ("POST", "/api/v1/confirmations/1", {"why": "agreed"}, 404),
+    ("POST", "/api/v1/settings/reload", {"why": "log"}, 200),
     ("GET", "/api/v1/audit?at=0", None, 200),
     ("GET", "/api/v1/events?after=0", None, 200),
     ("DELETE", HOP, {"who": "lan"}, 200),

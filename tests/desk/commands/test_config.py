@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from desk.api_client import ApiClient
 from desk.cli import run
 from desk.settings import KEYS
 
@@ -72,3 +73,23 @@ def test_without_a_file_that_is_said(capsys: pytest.CaptureFixture[str]) -> None
 def test_every_key_is_documented() -> None:
     page = (Path(__file__).parents[3] / "docs" / "operating.md").read_text("utf-8")
     assert [key for key in KEYS if f"| `{key}` | `XACAST_{key.upper()}` |" not in page] == []
+
+
+@pytest.mark.parametrize(("waiting", "said"), [([], False), (["cage"], True)])
+def test_what_was_read_again_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], waiting: list[str], said: bool,
+) -> None:
+    asked: list[object] = []
+
+    def reload(_client: ApiClient, words: dict[str, object]) -> dict[str, list[str]]:
+        asked.append(words)
+        return {"changed": ["log"], "waiting": waiting}
+
+    monkeypatch.setattr(ApiClient, "reload", reload)
+    assert run(["config", "reload", "--why", "test"]) == 0
+    out = capsys.readouterr().out
+    assert "holds now: log" in out
+    assert ("needs a restart: cage" in out) is said
+    assert asked == [{"why": "test"}]
+    assert run(["config", "reload", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"changed": ["log"], "waiting": waiting}
