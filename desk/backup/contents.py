@@ -48,8 +48,8 @@ KEPT = (
     Kept(pattern="tls/*", secret=True, called="certificates and their keys"),
 )
 
-NEVER_TABLES = frozenset({"account_session"})
-"""Who is signed in: nobody shall be on another machine because of it."""
+NEVER_TABLES = frozenset({"account_session", "site_code"})
+"""Who is signed in: nobody shall be so on another machine. And codes, which are short and soon over."""
 SECRET_TABLES = frozenset({"account"})
 """Digests of passwords that people chose can be guessed at, for years."""
 
