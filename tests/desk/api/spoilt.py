@@ -25,7 +25,6 @@ BODIES: tuple[tuple[str, bytes, str], ...] = (
     ("UTF-16", '{"who": "a"}'.encode("utf-16"), "application/json; charset=utf-16"),
     ("a code that nobody has", b"{}", "application/json; charset=klingon"),
     ("a code that is none of letters", b"{}", "application/json; charset=base64"),
-    ("a code with a null letter", b"{}", 'application/json; charset="a\\\0b"'),
     ("twice the same", b'{"who": "a", "who": 1}', "application/json"),
     ("a list", b"[]", "application/json"), ("a word", b'"a"', "application/json"),
     ("null", b"null", "application/json"), ("a number", b"1e999", "application/json"),
