@@ -13,7 +13,8 @@ from origin.caching import Kind, headers_of
 from origin.directives import AHEAD
 from origin.encodings import accepts_gzip
 from origin.gate.clients import client_of
-from origin.gate.gate import SITE
+from origin.gate.gate import SINCE, SITE
+from origin.past import is_before
 from origin.ranges import range_of
 from origin.requests import channel_of, name_of, rendition_of, unknown
 from origin.validators import none_match_fails, range_applies
@@ -41,6 +42,8 @@ class Bodies:
         key = MediaKey(channel_of(request), rendition_of(request), name_of(request))
         playlist = self._reader.playlist(key.channel, key.rendition)
         target_duration = playlist.target_duration if playlist is not None else _TARGET_DURATION
+        if is_before(request.get(SINCE, 0), key.rendition, key.name, target_duration):
+            raise unknown()
         # The hint first, the body after: a part that arrives in between must not be taken for unknown.
         if isinstance(key.name, PartName) and playlist is not None and playlist.hint == key.name:
             edge = Edge(key.name.msn, key.name.part)

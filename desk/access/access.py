@@ -114,7 +114,9 @@ class Access:
     def _sign(self, site: str, channel: ChannelId, until: int, device: str) -> str:
         # What was made up to a moment may be void: what is made in the second after that is not.
         made = max(self._now(), self.guests.void.get(site, 0) + 1)
-        return signed(claims_for(site, channel, device=device, now=made, until=until), self.keys.signing(made))
+        since = self.schedule.since(site, channel)
+        claims = claims_for(site, channel, device=device, now=made, until=until, since=since)
+        return signed(claims, self.keys.signing(made))
 
     def _goes_on(self, site: str, channel: ChannelId) -> bool:
         """Of a channel without programmes, and of one that was taken off, every site that came in may stay."""

@@ -9,16 +9,20 @@ from flow.ids import ChannelId
 from flow.stream_token import ALGORITHM, LONGEST_LIFE, ORDER, Claims
 
 
-def claims_for(site: str, channel: ChannelId, *, device: str, now: int, until: int) -> Claims:
-    """What a token says that is made now (Unix seconds): it ends with what the site was invited to, or after its
-    longest life."""
-    return Claims(site=site, device=device, channel=channel, made=now, end=min(until, now + LONGEST_LIFE))
+def claims_for(
+    site: str, channel: ChannelId, *, device: str, now: int, until: int, since: int = 0,
+) -> Claims:
+    """What a token says that is made now (Unix seconds): it begins and ends with what the site was invited to, or
+    ends after its longest life."""
+    end = min(until, now + LONGEST_LIFE)
+    return Claims(site=site, device=device, channel=channel, since=since, made=now, end=end)
 
 
 def signed(claims: Claims, key: SigningKey) -> str:
     """The token that says so, in the one spelling that `origin.gate` accepts."""
     said = {
-        "sub": claims.site, "jti": claims.device, "ch": claims.channel, "iat": claims.made, "exp": claims.end,
+        "sub": claims.site, "jti": claims.device, "ch": claims.channel, "from": claims.since,
+        "iat": claims.made, "exp": claims.end,
     }
     token = jwt.encode(said, key.secret, algorithm=ALGORITHM, headers={"kid": key.kid})
     words, _, signature = token.rpartition(".")

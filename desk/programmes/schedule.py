@@ -61,6 +61,12 @@ class Schedule:
         others = [one.from_s for one in self._windows.after(channel, window) if site not in one.sites]
         return min([until, *others])
 
+    def since(self, site: str, channel: ChannelId) -> int:
+        """From when on a site may see the past of a channel (Unix seconds): from the beginning of what it is
+        invited to now, and of what went before as long as it was invited to that too; 0 of one without programmes.
+        """
+        return self._windows.since(site, channel, self._now())
+
     def stays(self, site: str, channel: ChannelId) -> bool:
         """Whether a site that was let in to a channel that has programmes may go on: as long as it is invited, and
         for the margin after what it was invited to, unless another programme is on."""

@@ -50,6 +50,19 @@ class Windows:
             if one.until_s is not None and one.until_s <= now_s < one.until_s + within_s
         )
 
+    def since(self, site: str, channel: ChannelId, now_s: int) -> int:
+        """When the first of those windows began that lie before now, one behind the other, and have the site; the
+        present when there is none; 0 of a channel without windows."""
+        windows = self.channels.get(channel)
+        if windows is None:
+            return 0
+        since = now_s
+        for one in reversed([one for one in windows if one.from_s <= now_s]):
+            if site not in one.sites:
+                break
+            since = one.from_s
+        return since
+
     def after(self, channel: ChannelId, window: Window) -> tuple[Window, ...]:
         """A channel's windows behind that one."""
         return tuple(one for one in self.channels.get(channel, ()) if one.from_s > window.from_s)

@@ -16,6 +16,8 @@ from origin.requests import channel_of, unknown
 
 SITE = web.RequestKey("site", str)
 """Where a request that came in with a token says whose it is, for what is counted by site."""
+SINCE = web.RequestKey("since", int)
+"""From when on it may have the channel's media (Unix seconds); without a token it has none of this."""
 
 
 class Gate:
@@ -57,6 +59,7 @@ class Gate:
                 raise unknown()
             self.seat(request, bearer.site, channel, bearer.device)
             request[SITE] = bearer.site
+            request[SINCE] = bearer.since
         elif not self._is_open(channel):
             raise unknown()
 

@@ -19,7 +19,7 @@ PublicKeys = Mapping[str, EllipticCurvePublicKey]
 """By `kid`; several at once while keys change."""
 
 _HEADER = {"alg", "typ", "kid"}
-_CLAIMS = {"sub", "jti", "ch", "iat", "exp"}
+_CLAIMS = {"sub", "jti", "ch", "from", "iat", "exp"}
 _SIGNATURE_ONLY: Any = {
     "verify_signature": True, "verify_exp": False, "verify_nbf": False, "verify_iat": False, "verify_aud": False,
     "verify_iss": False, "verify_sub": False, "verify_jti": False,
@@ -60,9 +60,13 @@ def _spelled_once(token: str) -> bool:
 def _claims(said: dict[str, Any]) -> Claims | None:
     if said.keys() != _CLAIMS or not (is_site(said["sub"]) and is_device(said["jti"])):
         return None
-    channel, made, end = said["ch"], said["iat"], said["exp"]
+    channel, since, made, end = said["ch"], said["from"], said["iat"], said["exp"]
     if not (isinstance(channel, str) and is_id(channel)):
         return None
-    if type(made) is not int or type(end) is not int or not 0 < end - made <= LONGEST_LIFE:
+    if not all(type(moment) is int for moment in (since, made, end)):
         return None
-    return Claims(site=said["sub"], device=said["jti"], channel=ChannelId(channel), made=made, end=end)
+    if not 0 < end - made <= LONGEST_LIFE or since < 0:
+        return None
+    return Claims(
+        site=said["sub"], device=said["jti"], channel=ChannelId(channel), since=since, made=made, end=end,
+    )

@@ -3,11 +3,11 @@
 import pytest
 
 from flow.stream_token import LONGEST, has_shape, is_kid, is_site
-from tests.origin.gate.tokens import token
+from tests.origin.gate.tokens import NOW, token
 
 
 def test_the_longest_token_there_is_has_the_shape() -> None:
-    made = token("a" * 64, "b" * 64, by="k" * 32)
+    made = token("a" * 64, "b" * 64, since=NOW, by="k" * 32)
     assert has_shape(made)
     assert len(made) <= LONGEST
 

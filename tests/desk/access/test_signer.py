@@ -19,7 +19,9 @@ def test_header_and_claims_are_those_that_edges_know() -> None:
     claims_made = claims_for("xa-1", HOP, device="d" * 12, now=NOW, until=NOW + HOUR)
     header, claims, _ = signed(claims_made, key()).split(".")
     assert json_of(header) == {"alg": "ES256", "typ": "JWT", "kid": "one"}
-    assert json_of(claims) == {"sub": "xa-1", "jti": "d" * 12, "ch": "hop", "iat": NOW, "exp": NOW + HOUR}
+    assert json_of(claims) == {
+        "sub": "xa-1", "jti": "d" * 12, "ch": "hop", "from": 0, "iat": NOW, "exp": NOW + HOUR,
+    }
 
 
 def test_every_signature_has_the_lesser_of_its_two_spellings() -> None:

@@ -55,3 +55,17 @@ def test_a_window_says_whether_its_programme_is_for_all_sites() -> None:
     """T-37: for the two-person rule."""
     made = windows_of([FIRST, SECOND], sites, from_s=DAY, to_s=DAY + 86_400)
     assert [one.national for one in made] == [True, False]
+
+
+def test_the_past_begins_with_what_a_site_is_invited_to() -> None:
+    """T-14: who comes for the second programme does not look back into the first."""
+    both = frozenset({"s1", "s2"})
+    first = Window(from_s=100, until_s=200, sites=both)
+    second = Window(from_s=200, until_s=300, sites=frozenset({"s1", "s3"}))
+    coming = Window(from_s=400, until_s=500, sites=both)
+    windows = Windows(channels={HOP: (first, second, coming)})
+    assert windows.since("s1", HOP, 250) == 100
+    assert windows.since("s3", HOP, 250) == 200
+    assert windows.since("s2", HOP, 250) == 250
+    assert windows.since("s2", HOP, 450) == 400
+    assert windows.since("s1", ChannelId("other"), 250) == 0

@@ -70,6 +70,17 @@ async def test_a_token_opens_what_its_channel_has(origin: Guarded, path: str) ->
     assert (200, body, headers) == await told(origin.client, f"/{path}")
 
 
+@pytest.mark.parametrize(("path", "status"), [
+    *((path, 200) for path in MEDIA[:4]), *((path, 404) for path in MEDIA[4:]),
+])
+async def test_what_was_before_a_programme_is_not_for_its_guests(origin: Guarded, path: str, status: int) -> None:
+    """T-14: the channel's past is one for all, and the programme before may have had others."""
+    late = token(channel=DEMO, since=NOW)
+    assert (await told(origin.client, f"/s/{late}/{path}"))[0] == status
+    early = token(channel=DEMO, since=100)
+    assert (await told(origin.client, f"/s/{early}/{path}"))[0] == 200
+
+
 @pytest.mark.parametrize("path", [*MEDIA, KEYS])
 async def test_without_one_there_is_no_such_channel(origin: Guarded, path: str) -> None:
     """T-12, T-14: no token, and every wrong one, have the answer of a channel that does not exist."""

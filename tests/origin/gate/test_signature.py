@@ -9,7 +9,9 @@ from tests.origin.gate.mutations import bytes_of, json_of, mutated, text_of_json
 from tests.origin.gate.tokens import HOP, HOUR, NOW, key, public, token
 
 SAMPLE = 2_800
-GOOD: dict[str, object] = {"sub": "xa-00123", "jti": "d" * 12, "ch": "hop", "iat": NOW, "exp": NOW + HOUR}
+GOOD: dict[str, object] = {
+    "sub": "xa-00123", "jti": "d" * 12, "ch": "hop", "from": 0, "iat": NOW, "exp": NOW + HOUR,
+}
 
 
 def signed_anyhow(said: dict[str, object], header: dict[str, object] | None = None) -> str:
@@ -48,6 +50,7 @@ def test_no_mutation_of_good_tokens_is_accepted() -> None:
     {**GOOD, "exp": str(NOW + HOUR)}, {**GOOD, "exp": True}, {**GOOD, "ch": "Hop"}, {**GOOD, "ch": ""},
     {**GOOD, "sub": ""}, {**GOOD, "sub": "a\nb"}, {**GOOD, "sub": "a" * 65}, {**GOOD, "nbf": NOW},
     {**GOOD, "jti": "d"}, {**GOOD, "jti": 7},
+    {**GOOD, "from": -1}, {**GOOD, "from": "0"}, {name: value for name, value in GOOD.items() if name != "from"},
     {name: value for name, value in GOOD.items() if name != "ch"}, {},
 ])
 def test_claims_that_the_desk_never_makes_are_refused_under_its_own_key(said: dict[str, object]) -> None:

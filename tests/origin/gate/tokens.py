@@ -24,9 +24,9 @@ def _key(name: str) -> SigningKey:
 
 def token(
     site: str = "xa-00123", channel: str = HOP, *, device: str = "d" * 12, now: int = NOW,
-    until: int = NOW + HOUR, by: str = "one",
+    until: int = NOW + HOUR, since: int = 0, by: str = "one",
 ) -> str:
-    return signed(claims_for(site, ChannelId(channel), device=device, now=now, until=until), key(by))
+    return signed(claims_for(site, ChannelId(channel), device=device, now=now, until=until, since=since), key(by))
 
 
 def public(*names: str) -> dict[str, ec.EllipticCurvePublicKey]:
