@@ -34,6 +34,7 @@ from desk.master_key import master_key
 from desk.people.desk_people import DeskPeople
 from desk.ports import Ports
 from desk.programmes.conductor import Conductor
+from desk.programmes.outlet import Outlet
 from desk.programmes.programme_routes import ProgrammeRoutes
 from desk.programmes.times import zone_of
 from desk.register.import_routes import ImportRoutes
@@ -105,8 +106,10 @@ class Headend:
             rule=settings.two_persons, on=self.access.schedule.on,
             first=None if settings.operators.loopback else settings.data,
         )
+        zone = zone_of(settings.timezone)
+        self._outlet = Outlet(self.access, self.database, settings.data / "documents", clock=clock, zone=zone)
         self.conductor = Conductor(
-            self.lineup, self.access.schedule, zone_of(settings.timezone),
+            self.lineup, self.access.schedule, zone,
             now_s=lambda: clock.wall_ns() // 1_000_000_000,
         )
         self._conducting: asyncio.Task[None] | None = None
@@ -198,10 +201,10 @@ class Headend:
         app = web.Application(middlewares=[self._gate.middleware(), *origin_middlewares(proxies)])
         app.add_routes(origin_routes(
             self._remuxer, viewers=self._viewed, keys=self._keyrings, gate=self.access.gate,
-            invitations=self.access.invitations, codes=self.access.codes,
+            invitations=self.access.invitations, codes=self.access.codes, beside=self._outlet.table(),
         ))
         try:
-            app.add_routes(player_routes(self.access.titles))
+            app.add_routes(player_routes(self.access.titles, self._outlet))
         except ToolError as error:  # media does not depend on the page
             _log.warning("no pages: %s", error)
         return app
@@ -225,12 +228,13 @@ class Headend:
         audit = AuditGuard(book, self._clock.wall_ns).middleware()
         guards = [errors_as_json, local_only, *self.people.guards(key, audit)]
         programmes = ProgrammeRoutes(
-            self.database, self._clock, zone_of(self._settings.timezone), self.access.schedule.look,
+            self.database, self._clock, self._outlet.zone, self.access.look,
             on=lambda name: self.lineup.get(name) is not None, tell=self.lineup.events.note,
         ).routes()
         routes = [*api.routes(), *register, *self.access.operators(self._reach), *programmes]
         routes += [*AuditRoutes(book).routes(), *self.people.routes(book), *DocumentRoutes().routes()]
         routes += ReloadRoutes(lambda: self.reloading).routes()
+        routes += self._outlet.operators()
         return _application(MOST_DECLARED, guards, routes)
 
     def _machines(self) -> web.Application:

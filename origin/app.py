@@ -33,7 +33,7 @@ _PREFLIGHT = {
 def routes(
     reader: StoreReader, *, waiting_limit: int = 20_000, peer_limit: int = 256, patience: float = 3.0,
     viewers: Viewers | None = None, keys: Keys | None = None, gate: Gate | None = None,
-    invitations: Invitations | None = None, codes: Codes | None = None,
+    invitations: Invitations | None = None, codes: Codes | None = None, beside: Table | None = None,
 ) -> list[web.AbstractRouteDef]:
     """Routes for GET, HEAD and OPTIONS of everything below `/live/`, and below `/keys/` when there are `keys`.
 
@@ -41,6 +41,7 @@ def routes(
     and since all URIs in playlists are relative, the same playlists. Without one everybody may watch everything.
     With `invitations` as well, sites are known by their links `/t/<site token>/…` and by the cookie that a browser
     gets for one, or for one of the `codes`; multivariant playlists hold the addresses that are made for each.
+    `beside` are further addresses, whose handlers ask by themselves who may come in.
 
     `waiting_limit` requests may wait at a time, each for `patience` target durations; `peer_limit` of them from
     one address, but any number from loopback, which edges and reverse proxies share. `viewers` counts them when
@@ -65,7 +66,7 @@ def routes(
         if invitations is not None:
             of_sites = personal(table, SitePlaylists(reader, counts, gate, invitations))
             served = {**served, **of_sites, **links(invitations, codes)}
-    return [PathsDef(served, _preflight)]
+    return [PathsDef({**served, **(beside or {})}, _preflight)]
 
 
 def edge_routes(reader: StoreReader, *, viewers: Viewers | None = None) -> list[web.AbstractRouteDef]:

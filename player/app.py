@@ -1,10 +1,13 @@
 """The pages' HTTP routes, for the viewers' listener."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, tzinfo
+from typing import Protocol
 
 from aiohttp import web
 
 from flow.ids import ChannelId
+from flow.listing import Document, Item
 from player.assets import Assets
 from player.catalogue import Language
 from player.pages import index_page, unknown_page, watch_page
@@ -14,12 +17,29 @@ Channels = Callable[[web.Request], Sequence[tuple[ChannelId, str]]]
 """The channels that there are just now for who asks, each with its title, in the order to show them."""
 
 
-def routes(channels: Channels) -> list[web.AbstractRouteDef]:
+class Beside(Protocol):
+    """What programmes bring beside the picture; calls return at once."""
+
+    @property
+    def zone(self) -> tzinfo:
+        """Has the clock that pages are read by."""
+        ...
+
+    def coming(self, request: web.Request) -> Sequence[Item]:
+        """What who asks is invited to in the days to come."""
+        ...
+
+    def documents(self, request: web.Request, channel: ChannelId) -> Sequence[Document]:
+        """What is handed out on a channel just now to who asks."""
+        ...
+
+
+def routes(channels: Channels, beside: Beside | None = None) -> list[web.AbstractRouteDef]:
     """Routes of `/`, `/watch/<channel>` and `/static/<hash>/<file>`; raises ToolError while the page is not built.
 
     `channels` is called once for each page and must return at once.
     """
-    pages = _Pages(channels, Assets.load())
+    pages = _Pages(channels, beside, Assets.load())
     return [
         web.get("/", pages.index),
         web.get("/watch/{channel}", pages.watch),
@@ -30,15 +50,19 @@ def routes(channels: Channels) -> list[web.AbstractRouteDef]:
 class _Pages:
     """The handlers, with the little that they need."""
 
-    def __init__(self, channels: Channels, assets: Assets) -> None:
+    def __init__(self, channels: Channels, beside: Beside | None, assets: Assets) -> None:
         self._channels = channels
+        self._beside = beside
         self._assets = assets
 
     async def index(self, request: web.Request) -> web.Response:
         """The list of channels."""
-        return _html(
-            index_page(self._channels(request), self._assets, _language(request), request.query.get("code", "")),
-        )
+        channels, code = self._channels(request), request.query.get("code", "")
+        return _html(index_page(
+            channels, self._assets, _language(request), code,
+            coming=self._beside.coming(request) if self._beside else (),
+            zone=self._beside.zone if self._beside else UTC,
+        ))
 
     async def watch(self, request: web.Request) -> web.Response:
         """One channel's page; 404 with a page that waits for it while there is no such channel."""
@@ -46,7 +70,8 @@ class _Pages:
         language = _language(request)
         for channel, title in self._channels(request):
             if channel == wanted:
-                return _html(watch_page(channel, title, self._assets, language))
+                documents = self._beside.documents(request, channel) if self._beside else ()
+                return _html(watch_page(channel, title, self._assets, language, documents=documents))
         return _html(unknown_page(self._assets, language), status=404)
 
     async def static(self, request: web.Request) -> web.Response:

@@ -5,12 +5,15 @@ screen readers and tooltips; the script changes both when the viewer changes the
 """
 
 from collections.abc import Sequence
+from datetime import UTC, tzinfo
 from hashlib import sha256
 from html import escape
 from string import Template
 
 from flow.ids import ChannelId
+from flow.listing import Document, Item
 from player.assets import Assets
+from player.beside import coming_part, documents_part
 from player.catalogue import LANGUAGE_NAMES, Language, catalogue
 from player.templates import CHANNEL, CODE_LATER, CODE_WRONG, FRAME, INDEX, NO_CHANNELS, UNKNOWN, WATCH
 
@@ -18,21 +21,26 @@ CODES = {"wrong": CODE_WRONG, "later": CODE_LATER}
 """What may have become of a code that was typed in: it is none, or codes are tried too often just now."""
 
 
-def watch_page(channel: ChannelId, title: str, assets: Assets, language: Language = Language.VI) -> str:
-    """The page that plays `/live/<channel>/index.m3u8`."""
+def watch_page(
+    channel: ChannelId, title: str, assets: Assets, language: Language = Language.VI, *,
+    documents: Sequence[Document] = (),
+) -> str:
+    """The page that plays `/live/<channel>/index.m3u8`, with what is handed out."""
     home = f"/{_query(language)}"
     body = _fill(
         WATCH, language, title=title, home=home, channel=channel, playlist=f"/live/{channel}/index.m3u8",
         worker=assets.url("hls.worker.js"),
     )
+    body += documents_part(documents, language)
     return _frame(title, body, "watch", "watch.js", assets, language)
 
 
 def index_page(
     channels: Sequence[tuple[ChannelId, str]], assets: Assets, language: Language = Language.VI, code: str = "",
+    *, coming: Sequence[Item] = (), zone: tzinfo = UTC,
 ) -> str:
     """The list of channels, each with a link; a sentence when there are none. A site's code can be typed in, and
-    `code` says how that went: one of CODES, or nothing."""
+    `code` says how that went: one of CODES, or nothing. What comes is told on the clock of `zone`."""
     links = [
         _fill(CHANNEL, language, title=title, address=f"/watch/{channel}{_query(language)}")
         for channel, title in channels
@@ -40,6 +48,7 @@ def index_page(
     listed = "<ul class=\"channels\">\n" + "\n".join(links) + "\n</ul>" if links else _fill(NO_CHANNELS, language)
     said = _fill(CODES[code], language) if code in CODES else ""
     body = Template(_fill(INDEX, language, listed="$listed", said="$said")).substitute(listed=listed, said=said)
+    body += coming_part(coming, zone, language)
     return _frame(catalogue().word("channels", language), body, "wait", "wait.js", assets, language)
 
 

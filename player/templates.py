@@ -93,6 +93,26 @@ CHANNEL = """<li><a href="$address"><span class="name">$title</span>\
 NO_CHANNELS = """<p class="lead" data-t="no_channels">$t_no_channels</p>
 <p data-t="no_channels_hint">$t_no_channels_hint</p>"""
 
+DOCUMENTS = """
+<section class="beside">
+<h2 data-t="documents">$t_documents</h2>
+<ul class="lines">
+$lines
+</ul>
+</section>"""
+
+DOCUMENT = """<li><a href="$address" download>$title</a> <span class="quiet">$kind, $size</span></li>"""
+
+COMING = """
+<section class="beside">
+<h2 data-t="coming">$t_coming</h2>
+<ul class="lines">
+$lines
+</ul>
+</section>"""
+
+ITEM = """<li><span class="quiet">$when</span> <span>$title</span></li>"""
+
 UNKNOWN = """<header>
 <h1 data-t="unknown_channel">$t_unknown_channel</h1>
 </header>

@@ -21,6 +21,7 @@ from desk.access.turned_away import TurnedAway
 from desk.database.door import DatabaseDoor
 from desk.lineup import Lineup
 from desk.listener import Listener
+from desk.programmes.agenda_keeper import AgendaKeeper
 from desk.programmes.schedule import Schedule
 from desk.said import Said
 from flow.clock import Clock
@@ -58,6 +59,7 @@ class Access:
         )
         self.codes = Codes(self.links, wall_ns=clock.wall_ns, monotonic_ns=clock.monotonic_ns)
         self.schedule = Schedule(database, folder / "schedule.json", now=self._now, used=used)
+        self.agenda = AgendaKeeper(database, now=self._now, used=used)
         self.gate = Gate(
             is_open=lineup.open_to_all,
             tokens=StreamTokens(self.keys.public, now=self._now, void=self.guests.void),
@@ -77,6 +79,7 @@ class Access:
         """Take note of what has changed in the register and in the schedule; never raises."""
         await self.links.look()
         await self.schedule.look()
+        await self.agenda.look()
 
     async def keep(self) -> None:
         """Look at the register, change keys when it is time, forget what is over, until it is cancelled."""

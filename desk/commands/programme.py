@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from desk.commands.options import complete_channel
+from desk.commands.programme_document import document
 from desk.commands.programme_text import listed, sentence, told
 from desk.commands.switching import said, why_option
 from desk.programmes.audience_words import PRESETS
@@ -284,3 +285,6 @@ def _tell(config: str | None, done: dict[str, Any], deed: str, *, as_json: bool)
     click.echo(f"{deed}: {sentence(one, zone)}")
     if one.get("sites") == 0 and one["state"] != "cancelled":
         click.echo("no site of the register is in its audience yet")
+
+
+programme.add_command(document)

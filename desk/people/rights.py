@@ -86,6 +86,9 @@ RIGHTS: Mapping[tuple[str, str], Right] = MappingProxyType({
     ("GET", _PROGRAMME): _looks(Scope.PROGRAMME),
     ("PATCH", _PROGRAMME): _does(Role.DIRECTOR, Scope.PROGRAMME),
     ("POST", f"{_PROGRAMME}/cancel"): _does(Role.DIRECTOR, Scope.PROGRAMME),
+    ("GET", f"{_PROGRAMME}/documents"): _looks(Scope.PROGRAMME),
+    ("POST", f"{_PROGRAMME}/documents"): _does(Role.DIRECTOR, Scope.PROGRAMME),
+    ("DELETE", f"{_PROGRAMME}/documents/{{document}}"): _does(Role.DIRECTOR, Scope.PROGRAMME),
     # News
     ("GET", "/api/v1/events"): _looks(),
     ("GET", "/api/v1/events/stream"): _looks(),

@@ -3,6 +3,7 @@
 The addresses are the application's own, so whoever adds one is told here that nobody has said who may have it.
 """
 
+import gzip
 import re
 from pathlib import Path
 
@@ -51,7 +52,8 @@ class Round:
     def path(self, route: str, channel: str, credential: str) -> str:
         rendition = "thumbnails" if route.endswith(".vtt") else "v240"
         name = self._values["file" if "/static/" in route else "name"]
-        words = {**self._values, "channel": channel, "rendition": rendition, "name": name}
+        number = {"number": "1"} if "/doc/" in route else {}
+        words = {**self._values, **number, "channel": channel, "rendition": rendition, "name": name}
         return route.format(**words, token=credential, site=credential)
 
     async def tried(self, route: str) -> list[tuple[str, str]]:
@@ -74,7 +76,13 @@ class Round:
                 assert headers["Cache-Control"] == "no-store", (route, who)
             if status == 403:
                 assert body == b""
-            listed = " listed" if route == "/" and f"/watch/{self._channel}".encode() in body else ""
+            told = f"/watch/{self._channel}" if route == "/" else f"/live/{self._channel}/index.m3u8"
+            if "guide" in route:
+                plain = gzip.decompress(body) if status == 200 and route.endswith(".gz") else body
+                listed = " invited" if b"Giao ban" in plain else ""
+            else:
+                lists = route == "/" or "/stb/" in route
+                listed = " listed" if lists and told.encode() in body else ""
             found.append((who, f"{status}{listed}"))
         return found
 

@@ -10,8 +10,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from desk.access.guest_list import Guest
 from desk.access.signer import claims_for, signed
 from desk.access.signing_keys import SigningKey
+from desk.programmes.agenda import Agenda, Entry
+from desk.programmes.programme import ProgrammeId
 from desk.programmes.window import Window, Windows
 from flow.ids import ChannelId
+from flow.listing import Document, Item
 from flow.site_token import digest_of, new_token
 from flow.stream_token import Claims
 from tests.desk.access.hall import Hall
@@ -19,6 +22,7 @@ from tests.origin.gate.mutations import json_of, text_of, text_of_json
 
 HOUR = 3600
 DEVICE = "d" * 12
+PAPER = "0" * 64
 INVITED = ("xa-1", "xa-3", "xa-4", "xa-5")
 """The second was shut out, the third is elsewhere, the places of the last are all taken; xa-2 is not invited."""
 
@@ -33,6 +37,18 @@ class Visitors:
         window = Window(from_s=self._now - HOUR, until_s=self._now + HOUR, sites=frozenset(INVITED))
         access.schedule._windows = Windows(channels={ChannelId(name): (window,) for name in ("hop", "kin")})
         access.schedule._known = True
+        paper = Document(
+            number=1, channel=ChannelId("hop"), title="Báo cáo", ending="pdf", size=5, digest=PAPER,
+        )
+        until = self._now + HOUR
+        item = Item(channel=ChannelId("hop"), title="Giao ban", start_s=self._now, end_s=until)
+        access.agenda._agenda = Agenda(entries=(Entry(
+            programme=ProgrammeId("p1"), item=item, opens_s=self._now, sites=frozenset(INVITED),
+            documents=(paper,),
+        ),))
+        folder = hall.headend._outlet._shelf.folder
+        folder.mkdir(exist_ok=True)
+        (folder / PAPER).write_bytes(b"%PDF-")
         tokens = {site: new_token() for site in ("xa-2", *INVITED[1:])}
         for site, token in tokens.items():
             access.guests.put(site, Guest(digest=digest_of(token)))

@@ -147,6 +147,13 @@ def test_each_call_is_answered_as_the_document_says(desk: RunningDesk, judge: Co
         "POST", "/api/v1/regions/import?dry=1&levels=a,b", "code,above,name\nvn,,Việt Nam\nx,no,x\n".encode(), 200,
         {**desk.headers, "Content-Type": "application/octet-stream"},
     )
+    documents = "/api/v1/programmes/p1/documents"
+    document = ask(
+        "POST", f"{documents}?title=B", b"%PDF-1.7", 201,
+        {**desk.headers, "Content-Type": "application/octet-stream"},
+    )
+    assert ask("GET", documents, None, 200)["documents"] == [document]
+    ask("DELETE", f"{documents}/{document['number']}", None, 200)
     done = {(method, path) for method, path, status in judge.seen if status < 300}
     assert {
         (method.upper(), path) for path, methods in judge.document["paths"].items() for method in methods

@@ -1,0 +1,1 @@
+"""What is handed out with a programme: files for its audience alone."""

@@ -1,0 +1,1 @@
+"""What set-top boxes ask for beside media: lists of channels, and the guide."""
