@@ -25,7 +25,7 @@ class DocumentClient(ApiClient):
 
     def remove_document(self, programme: str, number: int, words: dict[str, str]) -> dict[str, Any]:
         """Hand one out no more."""
-        return self._ask("DELETE", f"{_path(programme)}/{number}?{urlencode(words)}")
+        return self._ask("DELETE", f"{_path(programme)}/{number}", dict(words))
 
 
 def _path(programme: str) -> str:

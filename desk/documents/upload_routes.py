@@ -3,7 +3,7 @@
     GET    /api/v1/programmes/<id>/documents             {"documents": […]}
     POST   /api/v1/programmes/<id>/documents?title=&title_en=&who=&why=
                                                          the file as application/octet-stream -> 201, document
-    DELETE /api/v1/programmes/<id>/documents/<number>    -> the document that is handed out no more
+    DELETE /api/v1/programmes/<id>/documents/<number>    {"who", "why"} or nothing -> the document that it was
 
 A file goes to the disk piece by piece, from threads, and is looked at there.
 """
@@ -20,6 +20,7 @@ from desk.database.door import DatabaseDoor
 from desk.documents.kinds import ending_of
 from desk.documents.shelf import Coming, Shelf
 from desk.errors import RefusedError
+from desk.json_request import json_of
 from desk.people.person import name_of
 from desk.programmes.programme import MOST_TITLE
 from desk.said import Said, said_in, short_line
@@ -118,7 +119,9 @@ class UploadRoutes:
         """Hand one out no more."""
         from desk.documents.document_store import DocumentStore  # noqa: PLC0415
 
-        said, name, text = _said(request), request.match_info["programme"], request.match_info["document"]
+        words = await json_of(request) if request.body_exists else {}
+        said = said_in(words) if isinstance(words, dict) else Said()
+        name, text = request.match_info["programme"], request.match_info["document"]
         number = int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else 0
         now_s = self._clock.wall_ns() // _NS
 
