@@ -14,6 +14,7 @@ from desk.people.second import SECOND_NEEDED, WITHIN_S
 from desk.people.session_file import SessionFile, Signed
 from desk.ports import Ports
 from desk.settings import Settings
+from desk.tls.contexts import own
 from desk.way import Way, far_way
 from flow.errors import ToolError
 
@@ -32,6 +33,7 @@ class ApiClient:
         self._wish = settings.operators.reach()
         self._run = settings.run
         self._data = settings.data
+        self._tls = settings.tls("operators")
         self.desk = settings.desk
         self.place = settings.desk or str(settings.data)
         """By what the file of sessions knows this desk."""
@@ -157,7 +159,8 @@ class ApiClient:
         known = Ports.read(self._run)
         places = [*([known.operators.reach()] if known else []), *([self._wish] if self._wish.port else [])]
         token = self._signed.token if self._signed else key_for_reading(self._data)
-        return [Way(place=place, headers=headers_with(token) if token else {}) for place in places]
+        headers, files = headers_with(token) if token else {}, self._tls
+        return [Way(place=place, headers=headers, tls=own(files) if files else None) for place in places]
 
     def confirmations(self) -> list[dict[str, Any]]:
         """What waits for a second operator (`desk.people.second_guard`)."""

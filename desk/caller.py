@@ -33,7 +33,7 @@ class Callers:
     """Those who are to be looked at now and then (all others cost nothing), and how many come from where.
 
     One peer (`origin.peers`) may have `peer_limit` connections at a time. `of` has the caller of each connection
-    of the server's.
+    of the server's, `entering` those that are admitted, and not yet among these.
     """
 
     def __init__(self, patience: Patience, *, peer_limit: int) -> None:
@@ -41,6 +41,7 @@ class Callers:
         self._peer_limit = peer_limit
         self._of_peer: Counter[str] = Counter()
         self.of: dict[asyncio.BaseProtocol, Caller] = {}
+        self.entering: set[Caller] = set()
         self.asking: set[Caller] = set()
         self.reading: set[Caller] = set()
 
@@ -84,6 +85,7 @@ class Caller(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """From now on a question is awaited; unless there are too many of this peer's."""
+        self._callers.entering.discard(self)
         if isinstance(transport, asyncio.Transport):
             self._transport = transport
         self._peer = peer_of(_address(transport))

@@ -35,6 +35,7 @@ from desk.commands.start import start
 from desk.commands.status import status
 from desk.commands.stop import stop
 from desk.commands.switching import cut, hold, release, take
+from desk.commands.tls import tls
 from desk.commands.up import up
 from desk.commands.worker import worker
 from flow.errors import XacastError
@@ -70,7 +71,7 @@ def cli(context: click.Context, config: str | None, desk: str | None) -> None:
 for _command in (
     up, start, set_, status, stop, take, hold, release, cut, preview, feed, layout, caption, mark, events, probe,
     doctor, config_, plan, region, site, link, programme, operator, login, logout, whoami, password, confirm,
-    audit, backup, restore_, worker, machine, demo, completion, ladder,
+    audit, backup, restore_, worker, machine, tls, demo, completion, ladder,
 ):
     cli.add_command(_command)
 

@@ -1,16 +1,19 @@
 """A listening socket: where one of the applications is reached, behind a gate or without one."""
 
 import asyncio
+import ssl
 from functools import partial
 
 from aiohttp import web
 
 from desk.answerer import answerer
-from desk.gate import Gate
+from desk.gate import HANDSHAKE, Gate
 from desk.listener import Listener
 
 CROWD = 1024
 """Connections that may knock at once: when a headend comes back, every edge does (T-19)."""
+FAREWELL = 1.0
+"""Seconds that the other side has to end TLS in good order."""
 
 
 class Doorway(web.BaseSite):
@@ -18,8 +21,9 @@ class Doorway(web.BaseSite):
 
     def __init__(
         self, runner: web.AppRunner, listener: Listener, *, gate: Gate | None = None, backlog: int = CROWD,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
-        super().__init__(runner, backlog=backlog)
+        super().__init__(runner, backlog=backlog, ssl_context=tls)
         self._listener = listener
         self._gate = gate
 
@@ -35,5 +39,7 @@ class Doorway(web.BaseSite):
         if server is not None:
             self._server = await asyncio.get_running_loop().create_server(
                 partial(self._gate.admit if self._gate else answerer, server),
-                self._listener.host, self._listener.port, backlog=self._backlog,
+                self._listener.host, self._listener.port, backlog=self._backlog, ssl=self._ssl_context,
+                ssl_handshake_timeout=HANDSHAKE if self._ssl_context else None,
+                ssl_shutdown_timeout=FAREWELL if self._ssl_context else None,
             )

@@ -16,6 +16,10 @@ _SHARE = 4
 """One address may have this part of the places, rounded up; whoever has only one takes nobody's place."""
 
 
+HANDSHAKE = 5.0
+"""Seconds that a TLS handshake may take; for so long it has its place."""
+
+
 class Refuser(asyncio.Protocol):
     """Ends a connection that is one too many, before it costs anything."""
 
@@ -30,21 +34,22 @@ class Gate:
 
     def __init__(self, most: int, patience: Patience | None = None) -> None:
         self._most = most
-        self._entering = 0  # admitted, and not yet among the server's connections
         self._patience = patience or Patience()
         self._callers = Callers(self._patience, peer_limit=-(-most // _SHARE))
         self._looking: asyncio.TimerHandle | None = None
 
     def admit(self, server: web.Server) -> asyncio.BaseProtocol:
         """The protocol for a new connection."""
-        if len(server.connections) + self._entering >= self._most:
+        entering = self._callers.entering
+        if len(server.connections) + len(entering) >= self._most:
             return Refuser()
         loop = asyncio.get_running_loop()
-        self._entering += 1
-        loop.call_soon(self._entered)
         if self._looking is None:
             self._looking = loop.call_later(self._patience.look_s, self._look, server)
-        return Caller(answerer(server), self._callers, loop.time)
+        caller = Caller(answerer(server), self._callers, loop.time)
+        entering.add(caller)
+        loop.call_later(HANDSHAKE, entering.discard, caller)  # nobody says when a handshake has failed
+        return caller
 
     def middleware(self) -> Middleware:
         """Notices who asks for something; the outermost of the application."""
@@ -57,11 +62,8 @@ class Gate:
 
         return heard
 
-    def _entered(self) -> None:
-        self._entering -= 1
-
     def _look(self, server: web.Server) -> None:
         loop = asyncio.get_running_loop()
         self._callers.look(loop.time())
-        again = server.connections or self._entering
+        again = server.connections or self._callers.entering
         self._looking = loop.call_later(self._patience.look_s, self._look, server) if again else None

@@ -1,7 +1,8 @@
 """Who may speak to the listeners that have no credentials yet: programs on this machine, and no web page.
 
 A page from anywhere can make the browser on this machine send requests here. Its host name then stands in `Host`
-(DNS rebinding), or the browser says where the request comes from: an old one in `Origin` alone (T-30, T-45).
+(DNS rebinding; with TLS no browser comes by it, since our certificate has not that name), or the browser says
+where the request comes from: an old one in `Origin` alone (T-30, T-45).
 """
 
 from aiohttp import hdrs, web
@@ -22,7 +23,7 @@ def is_local(host: str) -> bool:
 @web.middleware
 async def local_only(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuses requests that a foreign page may have caused."""
-    if not is_local(request.headers.get(hdrs.HOST, "")):
+    if not request.secure and not is_local(request.headers.get(hdrs.HOST, "")):
         raise web.HTTPForbidden(text="this address is spoken to as 127.0.0.1 or localhost\n")
     if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}:
         raise web.HTTPForbidden(text="not from another site's page\n")

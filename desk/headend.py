@@ -46,6 +46,7 @@ from desk.reload.reloading import Reloading
 from desk.settings import Settings
 from desk.standing_file import StandingFile
 from desk.system import SystemSpawn
+from desk.tls.certificates import Certificates
 from desk.worker_link import worker_routes
 from flow.clock import Clock
 from flow.errors import OperatorError, ToolError
@@ -109,8 +110,7 @@ class Headend:
         zone = zone_of(settings.timezone)
         self._outlet = Outlet(self.access, self.database, settings.data / "documents", clock=clock, zone=zone)
         self.conductor = Conductor(
-            self.lineup, self.access.schedule, zone,
-            now_s=lambda: clock.wall_ns() // 1_000_000_000,
+            self.lineup, self.access.schedule, zone, now_s=lambda: clock.wall_ns() // 1_000_000_000,
         )
         self._conducting: asyncio.Task[None] | None = None
         self._admitting: asyncio.Task[None] | None = None
@@ -123,6 +123,7 @@ class Headend:
         self._watching: asyncio.Task[None] | None = None
         self._telling: asyncio.Task[None] | None = None
         self._viewed = Viewers()
+        self._certificates = Certificates(settings.data, settings.certificates(), oldest=settings.oldest_tls)
         self._gate = Gate(room_for_viewers(descriptors))
         self._runners: list[web.AppRunner] = []
         self._ticking: asyncio.Task[None] | None = None
@@ -140,9 +141,9 @@ class Headend:
         # Of the life before this one: a port that was 0 stays what it became.
         known = Ports.read(self._settings.run) or _NO_PORTS
         self.ports = Ports(
-            machines=await self._listen(self._machines(), self._settings.machines, known.machines),
-            operators=await self._listen(self._operators(), self._settings.operators, known.operators),
-            viewers=await self._listen(self._viewers(), self._settings.viewers, known.viewers, self._gate),
+            machines=await self._listen("machines", self._machines(), known.machines),
+            operators=await self._listen("operators", self._operators(), known.operators),
+            viewers=await self._listen("viewers", self._viewers(), known.viewers, self._gate),
         )
         self._ticking = asyncio.create_task(self._tick())
         self._watching = asyncio.create_task(self._door.watch())
@@ -245,15 +246,17 @@ class Headend:
         data = self._settings.data
         guard = MachineGuard(MachineRegister(data), local=machine_key(data), now_ns=self._clock.wall_ns)
         app = _application(MOST_BYTES, [local_only, guard.middleware()], routes)
-        app.cleanup_ctx.append(guard.watch)
+        app.cleanup_ctx.extend([guard.watch, self._certificates.watch])
         return app
 
     def _reach(self) -> Listener:
         return self.ports.viewers if self.ports else self._settings.viewers
 
     async def _listen(
-        self, app: web.Application, wish: Listener, before: Listener, gate: Gate | None = None,
+        self, name: str, app: web.Application, before: Listener, gate: Gate | None = None,
     ) -> Listener:
+        wish: Listener = getattr(self._settings, name)
+        tls = self._certificates.context(name)
         app.on_response_prepare.append(unsigned)
         # A viewer who goes away while a request is parked ends the handler at once (T-17).
         runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=LAST_WORDS)
@@ -261,11 +264,11 @@ class Headend:
         self._runners.append(runner)
         place = Listener(wish.host, wish.port or before.port)
         try:
-            await Doorway(runner, place, gate=gate).start()
+            await Doorway(runner, place, gate=gate, tls=tls).start()
         except OSError as error:
             problem = f"{place} cannot be opened: {error.strerror}"
             raise OperatorError(problem, "End what uses it, or choose another port") from error
-        return Listener(wish.host, runner.addresses[0][1])
+        return Listener(wish.host, runner.addresses[0][1], secure=tls is not None)
 
 
 def _heard_no_more(telling: asyncio.Task[None]) -> None:

@@ -2,7 +2,7 @@
 
 import ipaddress
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 _LOOPBACK_NAMES = frozenset({"localhost", "localhost.localdomain", "ip6-localhost"})
@@ -11,10 +11,11 @@ _NOWHERE = ("192.0.2.1", 9)  # RFC 5737: never routed; connecting a datagram soc
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """An address to listen on. Port 0 asks the system for any free one."""
+    """An address to listen on, with TLS where it is `secure`. Port 0 asks the system for any free one."""
 
     host: str
     port: int
+    secure: bool = False
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -43,18 +44,18 @@ class Listener:
     def reach(self) -> Self:
         """An address at which this machine itself reaches the listener: loopback when it listens everywhere."""
         everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 - compared, not bound
-        return type(self)(everywhere.get(self.host, self.host), self.port)
+        return replace(self, host=everywhere.get(self.host, self.host))
 
     def show(self) -> Self:
         """An address to hand to others: this machine's own when it listens everywhere."""
         if self.reach().host == self.host:
             return self
-        return type(self)(own_address() or self.reach().host, self.port)
+        return replace(self, host=own_address() or self.reach().host)
 
     @property
     def url(self) -> str:
-        """`http://host:port`."""
-        return f"http://{self}"
+        """`http://host:port`, or https."""
+        return f"{'https' if self.secure else 'http'}://{self}"
 
 
 def is_loopback(host: str) -> bool:

@@ -1,7 +1,7 @@
 """The ports that a headend really listens on, for those who start after it: `<data>/run/ports.json`."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -9,6 +9,7 @@ from desk.listener import Listener
 
 FILE = "ports.json"
 NAMES = ("viewers", "operators", "machines")
+_SECURE = "tls:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,7 @@ class Ports:
         """Replace the file in one step."""
         run.mkdir(parents=True, exist_ok=True)
         draft = run / f"{FILE}.new"
-        draft.write_text(json.dumps({name: str(getattr(self, name)) for name in NAMES}), "utf-8")
+        draft.write_text(json.dumps({name: _text(getattr(self, name)) for name in NAMES}), "utf-8")
         draft.replace(run / FILE)
 
     @classmethod
@@ -31,7 +32,7 @@ class Ports:
         """What was written, or None when nothing readable is there."""
         try:
             data = json.loads((run / FILE).read_text("utf-8"))
-            return cls(**{name: Listener.parse(data[name]) for name in NAMES})
+            return cls(**{name: _listener(data[name]) for name in NAMES})
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
@@ -39,3 +40,11 @@ class Ports:
     def forget(cls, run: Path) -> None:
         """Take the file away."""
         (run / FILE).unlink(missing_ok=True)
+
+
+def _text(listener: Listener) -> str:
+    return f"{_SECURE}{listener}" if listener.secure else str(listener)
+
+
+def _listener(text: str) -> Listener:
+    return replace(Listener.parse(text.removeprefix(_SECURE)), secure=text.startswith(_SECURE))

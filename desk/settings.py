@@ -11,6 +11,8 @@ from desk.access.door_settings import DEVICES, check_proxies, devices_of
 from desk.listener import Listener
 from desk.people.second import Rule
 from desk.programmes.times import VIETNAM, zone_of
+from desk.tls.choice import NEW, OLDEST, TlsFiles, tls_files
+from desk.tls.choice import OFF as NO_TLS
 from flow.errors import OperatorError
 from flow.nearest import remedy_for
 
@@ -27,7 +29,7 @@ OWNERS = {"viewers": "viewers'", "operators": "operators'", "machines": "machine
 KEYS = (
     "data", "viewers", "operators", "machines", "rtmp", "ffmpeg", "log", "cage", "feed_hosts", "on_event",
     "event_address", "database_url", "timezone", "desk", "production", "trusted_proxies", "devices",
-    "two_persons",
+    "two_persons", "viewers_tls", "operators_tls", "machines_tls", "oldest_tls",
 )
 SECRET = ("event_address", "database_url")
 """For the headend alone, and in no environment: `/proc` shows that, and programs hand it on."""
@@ -49,8 +51,10 @@ class Settings:
     `on_event` is a program, `event_address` a web address that is told of each event; it may hold a secret.
     `database_url` says where register and programmes are: empty for SQLite in `data`, or
     `postgresql://user:password@host/name`. `timezone` names the clock that programmes are written and read by.
-    `desk` is the address of the desk that commands speak to, empty for this machine's. `production` is “yes” where
-    others depend on the machine: then it does not start with what is not safe (T-44).
+    `desk` is the address of the desk that commands speak to, empty for this machine's.
+    `viewers_tls`, `operators_tls` and `machines_tls` say by what a listener speaks TLS (`desk/tls/choice.py`),
+    `oldest_tls` which the oldest is that viewers may speak. `production` is “yes” where others depend on the
+    machine: then it does not start with what is not safe (T-44).
     `trusted_proxies` lists, with commas, the networks (CIDR) of proxies before the viewers' port that say who
     asks;
     `devices` of a site may watch at once, where nobody says another number of it.
@@ -76,14 +80,22 @@ class Settings:
     trusted_proxies: str = ""
     devices: int = DEVICES
     two_persons: str = Rule.OFF.value
+    viewers_tls: str = NO_TLS
+    operators_tls: str = NO_TLS
+    machines_tls: str = NO_TLS
+    oldest_tls: str = NEW
 
     def __post_init__(self) -> None:
-        # T-44, T-45: neither listener has credentials yet, so neither may leave the machine, not even by mistake.
-        for name in ("operators", "machines"):
+        # T-23, T-44, T-45: what is said there opens the desk or the air, and nobody shall hear it on a network.
+        for name in ("viewers", "operators", "machines"):
             listener: Listener = getattr(self, name)
-            if not listener.loopback:
-                problem = f"the {name}' listener may not stand on {listener}: it has no TLS and no credentials yet"
-                raise OperatorError(problem, f"Set XACAST_{name.upper()} to an address on 127.0.0.1")
+            if not (self.tls(name) or listener.loopback or name == "viewers"):
+                problem = f"the {name}' listener may not stand on {listener} without TLS"
+                remedy = f'Set XACAST_{name.upper()} to an address on 127.0.0.1, or give it {name}_tls = "local"'
+                raise OperatorError(problem, remedy)
+        if self.oldest_tls not in OLDEST:
+            problem = f"unknown TLS “{self.oldest_tls}”"
+            raise OperatorError(problem, f"Say {' or '.join(OLDEST)}")
         self._apart()
         if self.log not in LEVELS:
             problem = f"unknown log level “{self.log}”"
@@ -112,6 +124,14 @@ class Settings:
                 problem = f"the {OWNERS[ports[port]]} and the {owner} listener cannot both have port {port}"
                 raise OperatorError(problem, f"Choose another port, or set XACAST_{name.upper()}=127.0.0.1:PORT")
             ports[port] = name
+
+    def tls(self, name: str) -> TlsFiles | None:
+        """The certificate of a listener; None where it speaks no TLS."""
+        return tls_files(getattr(self, f"{name}_tls", NO_TLS), name, self.data)
+
+    def certificates(self) -> dict[str, TlsFiles | None]:
+        """Those of the headend's listeners."""
+        return {name: self.tls(name) for name in ("viewers", "operators", "machines")}
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -236,6 +256,8 @@ def _settings(values: dict[str, str], data: Path) -> Settings:
         data=chosen, ffmpeg=values.get("ffmpeg", ""), log=level, cage=cage,
         feed_hosts=values.get("feed_hosts", ""), on_event=values.get("on_event", ""),
         event_address=values.get("event_address", ""), database_url=values.get("database_url", ""),
+        viewers_tls=values.get("viewers_tls", NO_TLS), operators_tls=values.get("operators_tls", NO_TLS),
+        machines_tls=values.get("machines_tls", NO_TLS), oldest_tls=values.get("oldest_tls", NEW),
         timezone=values.get("timezone", VIETNAM), desk=values.get("desk", ""),
         production=values.get("production", "no"),
         trusted_proxies=values.get("trusted_proxies", ""),

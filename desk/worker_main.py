@@ -28,6 +28,7 @@ from desk.machines.machine import LOCAL
 from desk.process import live
 from desk.settings import Settings, load_settings
 from desk.system import SystemClock, SystemSpawn
+from desk.tls.contexts import own
 from desk.worker import Worker
 from flow.wire import H_WORKER
 from transcode.encoder_trial import try_encoder
@@ -71,7 +72,9 @@ async def _run(
 ) -> None:
     stopping = stop_event()
     timeout = aiohttp.ClientTimeout(total=None, sock_connect=3, sock_read=10)
-    approach = credential.approach({H_WORKER: str(index)} if index else {}, time.time_ns)
+    files = settings.tls("machines") if credential.name == LOCAL else None
+    tls = own(files) if files else None
+    approach = credential.approach({H_WORKER: str(index)} if index else {}, time.time_ns, tls)
     async with approach.session(timeout) as session:
         fetching = asyncio.create_task(fetch_definition(session, headends, name))
         waiting = asyncio.create_task(stopping.wait())

@@ -56,7 +56,10 @@ def add(config: str | None, name: str, path: str | None, known: str | None) -> N
         raise OperatorError(problem, f"Give this machine the same name: `xacast machine add {before.name} …`")
     register = MachineRegister(settings.data)
     made = register.add(name, Kind.WORKER, now=int(time.time()), key=before.key if before else "")
-    credential = Credential(name=name, key=made.key, ca=before.ca if before else "")
+    from desk.tls.folder import TlsFolder  # noqa: PLC0415 - brings cryptography along
+
+    ca = TlsFolder(settings.data).certificate()
+    credential = Credential(name=name, key=made.key, ca=(before.ca if before else "") + ca)
     target = Path(path or known or target)
     credential.write(target)
     click.echo(f"{name} may bring media to this headend, with what is in {target}")

@@ -1,13 +1,14 @@
 """`xacast up`: bring this machine up and keep it up."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from desk.ffmpeg import FFmpeg, find_ffmpeg
 from desk.logs import start_logs
-from desk.ports import Ports
+from desk.ports import NAMES, Ports
 from desk.preflight import check_data
 from desk.reload.source import Source
 from desk.settings import Settings, file_of, load_settings
@@ -33,7 +34,9 @@ def up(config: str | None) -> None:
         _check_production(settings, file_of(config, os.environ), tools)
     logs = start_logs("supervisor", settings.data / "log", settings.log)
     supervisor = Supervisor(settings.using(tools.path), Source.of(config, os.environ))
-    wished = Ports(viewers=settings.viewers, operators=settings.operators, machines=settings.machines)
+    wished = Ports(**{
+        name: replace(getattr(settings, name), secure=settings.tls(name) is not None) for name in NAMES
+    })
     try:
         if wished.viewers.port and wished.operators.port:
             supervisor.run(ready=lambda: _welcome(wished))
@@ -54,6 +57,7 @@ def _check_production(settings: Settings, config: Path | None, tools: FFmpeg) ->
 def _welcome(ports: Ports) -> None:
     """Where things are, and what to do next; the logs go on below it."""
     click.echo(f"viewers    {ports.viewers.show().url}/")
-    click.echo(f"operators  {ports.operators.url}   (this machine only)")
+    alone = "   (this machine only)" if ports.operators.loopback else ""
+    click.echo(f"operators  {ports.operators.url}{alone}")
     click.echo("a channel  xacast start NAME --feed URL, in another terminal; testcard: is a test card")
     click.echo("Ctrl-C stops everything; channels that were started come back with the next `xacast up`.\n")

@@ -20,13 +20,13 @@ from flow.ids import channel_id
 def worker(config: str | None, name: str, headends: tuple[str, ...], second: bool) -> None:
     """Run the worker of channel NAME here, until Ctrl-C or until the channel is taken off.
 
-    The channel should have been started with --remote-worker, so that no other worker makes it too. The machines'
-    listener stands on loopback; across a network it is reached through a tunnel, such as ssh -L.
+    The channel should have been started with --remote-worker, so that no other worker makes it too. On another
+    machine `xacast machine join` comes first; the headend's machines' listener has TLS there (`xacast tls`).
 
     \b
-    Example:
-      ssh -N -L 8070:127.0.0.1:8070 headend &
+    Examples:
       xacast worker hop --headend http://127.0.0.1:8070
+      xacast worker hop --headend https://10.0.0.5:8070
     """
     settings = load_settings(config)
     ready = settings.using(find_ffmpeg(settings.ffmpeg).path)

@@ -47,9 +47,13 @@ class Credential:
             problem = f"{path} cannot be written: {error.strerror}"
             raise OperatorError(problem, "Name another place, or free some space") from error
 
-    def approach(self, headers: dict[str, str], now_ns: Callable[[], int]) -> Approach:
-        """How to speak to headends; `now_ns` is the wall clock, by which requests are signed."""
-        return Approach(headers=headers, around=(Signer(self.name, self.key, now_ns),), tls=self._context())
+    def approach(
+        self, headers: dict[str, str], now_ns: Callable[[], int], tls: ssl.SSLContext | None = None,
+    ) -> Approach:
+        """How to speak to headends; `now_ns` is the wall clock, by which requests are signed, `tls` how to speak
+        to the one of this machine."""
+        signer = Signer(self.name, self.key, now_ns)
+        return Approach(headers=headers, around=(signer,), tls=tls or self._context())
 
     def _context(self) -> ssl.SSLContext | None:
         if not self.ca:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desk.cage import Cages
 from desk.ffmpeg import FFmpeg, find_ffmpeg
+from desk.production.certificate_facts import certificate_facts
 from desk.production.channel_facts import declared_facts
 from desk.production.facts import Facts, PeopleFacts
 from desk.production.file_facts import Looked, file_facts
@@ -51,7 +52,7 @@ def gather(settings: Settings, config: Path | None, ffmpeg: FFmpeg | None, *, qu
         mounts=Path("/proc/self/mountinfo").read_text("utf-8", "replace"),
     )
     return Facts(
-        settings=setting_facts(settings, ()),
+        settings=setting_facts(settings, certificate_facts(settings, now)),
         channels=() if quick else declared_facts(settings),
         files=file_facts(looked, now, quick=quick),
         people=_NOBODY_ASKED if quick else people_facts(settings),

@@ -19,9 +19,9 @@ def setting_facts(settings: Settings, certificates: tuple[CertificateFacts, ...]
     """The facts; looks at one file, the program of `on_event`."""
     return SettingsFacts(
         log=settings.log, cage=settings.cage,
-        viewers_in_clear=_in_clear(settings.viewers) and not settings.trusted_proxies,
-        operators_in_clear=_in_clear(settings.operators),
-        machines_in_clear=_in_clear(settings.machines),
+        viewers_in_clear=_in_clear(settings, "viewers") and not settings.trusted_proxies,
+        operators_in_clear=_in_clear(settings, "operators"),
+        machines_in_clear=_in_clear(settings, "machines"),
         wide_feed_hosts=tuple(host for host in settings.hosts if _wide(host)),
         told=bool(settings.on_event or settings.event_address),
         event_address_in_clear=_sent_in_clear(settings.event_address),
@@ -31,8 +31,9 @@ def setting_facts(settings: Settings, certificates: tuple[CertificateFacts, ...]
     )
 
 
-def _in_clear(listener: Listener) -> bool:
-    return not listener.loopback
+def _in_clear(settings: Settings, name: str) -> bool:
+    listener: Listener = getattr(settings, name)
+    return not listener.loopback and settings.tls(name) is None
 
 
 def _wide(host: str) -> bool:

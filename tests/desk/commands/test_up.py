@@ -55,7 +55,7 @@ def test_an_interrupted_one_is_status_130(monkeypatch: pytest.MonkeyPatch) -> No
     class Interrupted:
         interrupted = True
 
-        def __init__(self, _settings: object) -> None:
+        def __init__(self, _settings: object, _source: object) -> None:
             pass
 
         def run(self, *, opened: Callable[[Ports], None]) -> None:
@@ -74,7 +74,7 @@ class Started:
         machines=Listener("127.0.0.1", 41_003),
     )
 
-    def __init__(self, _settings: object) -> None:
+    def __init__(self, _settings: object, _source: object) -> None:
         pass
 
     def run(

@@ -16,11 +16,13 @@ def test_it_works_for_the_headends_it_is_given(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(desk.commands.worker, "find_ffmpeg", lambda _chosen: found)
     monkeypatch.setattr(
         desk.commands.worker, "work",
-        lambda name, headends, settings, index: seen.extend([name, headends, settings.ffmpeg, index]),
+        lambda name, headends, settings, index, *, joined: seen.extend(
+            [name, headends, settings.ffmpeg, joined, index],
+        ),
     )
     monkeypatch.setattr(desk.commands.worker, "leave", lambda _status: None)
     assert run(["worker", "hop", "--headend", "http://127.0.0.1:1", "--headend", "http://127.0.0.1:2"]) == 0
-    assert seen == ["hop", ("http://127.0.0.1:1", "http://127.0.0.1:2"), "/f", 0]
+    assert seen == ["hop", ("http://127.0.0.1:1", "http://127.0.0.1:2"), "/f", True, 0]
     assert run(["worker", "hop", "--headend", "http://127.0.0.1:1", "--second"]) == 0
     assert seen[-1] == 1
 

@@ -16,7 +16,8 @@ OTHER = {
     "log": "debug", "cage": "require", "feed_hosts": "10.0.0.1", "on_event": "/usr/bin/true",
     "event_address": "https://a.example/canary", "database_url": "postgresql://u:canary@h/n", "timezone": "UTC",
     "desk": "https://desk.example", "production": "yes", "trusted_proxies": "10.0.0.0/8", "devices": 9,
-    "two_persons": "every",
+    "two_persons": "every", "viewers_tls": "local", "operators_tls": "local", "machines_tls": "local",
+    "oldest_tls": "1.2",
 }
 
 

@@ -1,1 +1,1 @@
-"""Who sits at the desk."""
+"""TLS on the listeners."""
