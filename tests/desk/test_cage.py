@@ -113,6 +113,7 @@ def test_ffmpeg_reads_a_pipe_that_it_was_given(
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_network_is_there_when_the_cage_says_so(level: Level, monkeypatch: pytest.MonkeyPatch) -> None:
+    spawn = spawn_at(level, monkeypatch)  # where it is skipped, nobody shall wait for a caller
     code = "import os, socket as s; one = s.create_connection(('localhost', PORT), 5); os.write(FD, one.recv(9))"
 
     def greet(server: socket.socket) -> None:
@@ -124,7 +125,7 @@ def test_a_network_is_there_when_the_cage_says_so(level: Level, monkeypatch: pyt
         answering = threading.Thread(target=greet, args=(server,), daemon=True)
         answering.start()
         argv = [sys.executable, "-I", "-S", "-c", code]
-        answer = ask(spawn_at(level, monkeypatch), argv, Cage(network=True))
+        answer = ask(spawn, argv, Cage(network=True))
         assert answer.out == b"hello", answer.words
         answering.join()
 
