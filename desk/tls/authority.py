@@ -2,7 +2,7 @@
 
 ECDSA P-256 throughout. The authority may sign for the names that it was made for and for addresses of closed
 networks (RFC 5280 4.2.1.10), and for nothing else: a browser that trusts it believes it no bank. Its certificates
-say what they are for (RFC 5280 4.2.1.12), so that a machine's is no listener's.
+are for listeners alone (RFC 5280 4.2.1.12).
 """
 
 import ipaddress
@@ -17,15 +17,13 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 AUTHORITY_DAYS = 3_650
 LONGEST_DAYS = 30
-"""Of a machine's or a listener's certificate (T-23): one that is stolen is soon worth nothing."""
+"""Of a certificate (T-23): one that is stolen is soon worth nothing."""
 _EARLY = timedelta(minutes=5)
 """Clocks of viewers may be behind."""
 _CLOSED = (
     "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16",
     "::1/128", "fc00::/7", "fe80::/10",
 )
-_MACHINE = "machine "
-"""In front of a machine's name: what follows is no host's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,22 +103,10 @@ def for_listener(ca: Pair, names: Names, *, now: int, days: int) -> Pair:
     found: list[x509.GeneralName] = [x509.DNSName(host) for host in names.hosts]
     found += [x509.IPAddress(ipaddress.ip_address(one)) for one in names.addresses]
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, (names.hosts or names.addresses)[0][:64])])
-    return _signed(ca, subject, ExtendedKeyUsageOID.SERVER_AUTH, now=now, days=days, names=found)
+    return _signed(ca, subject, now=now, days=days, names=found)
 
 
-def for_machine(ca: Pair, name: str, *, now: int, days: int) -> Pair:
-    """A certificate by which a machine shows who it is."""
-    subject = x509.Name([
-        x509.NameAttribute(NameOID.ORGANIZATION_NAME, "xacast"),
-        x509.NameAttribute(NameOID.COMMON_NAME, _MACHINE + name),
-    ])
-    return _signed(ca, subject, ExtendedKeyUsageOID.CLIENT_AUTH, now=now, days=days)
-
-
-def _signed(
-    ca: Pair, subject: x509.Name, purpose: x509.ObjectIdentifier, *, now: int, days: int,
-    names: list[x509.GeneralName] | None = None,
-) -> Pair:
+def _signed(ca: Pair, subject: x509.Name, *, now: int, days: int, names: list[x509.GeneralName]) -> Pair:
     above, above_key = ca.parsed, serialization.load_pem_private_key(ca.key, None)
     if not isinstance(above_key, ec.EllipticCurvePrivateKey):
         message = "the authority's key is of another kind"
@@ -136,12 +122,11 @@ def _signed(
         .not_valid_before(made - _EARLY).not_valid_after(made + timedelta(days=days))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(usage, critical=True)
-        .add_extension(x509.ExtendedKeyUsage([purpose]), critical=False)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(above_key.public_key()), critical=False)
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
     )
-    if names:
-        builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
     return Pair(certificate=_pem(builder.sign(above_key, hashes.SHA256())), key=_private(key))
 
 

@@ -45,7 +45,7 @@ class Certificates:
         for name, one in files.items():
             if one is not None:
                 least = oldest if name == "viewers" else NEW
-                context = listening(one, oldest=least, machines=name == "machines")
+                context = listening(one, oldest=least)
                 self._live[name] = _Live(one, context, one.stamp())
 
     def context(self, listener: str) -> ssl.SSLContext | None:

@@ -17,8 +17,7 @@ OLDEST = (NEW, OLD)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TlsFiles:
-    """Certificate chain and key; one file may hold both. `ca` is where machines' certificates come from, if any
-    do."""
+    """Certificate chain and key; one file may hold both. `ca` is our own authority, where there is one."""
 
     certificate: Path
     key: Path | None = None

@@ -9,9 +9,8 @@ _AEAD = "ECDHE+AESGCM:ECDHE+CHACHA20"
 """All of TLS 1.2 that a box of 2014 speaks and nobody has broken."""
 
 
-def listening(files: TlsFiles, *, oldest: str = NEW, machines: bool = False) -> ssl.SSLContext:
-    """What a listener speaks. With `machines`, one that shows a certificate of our authority is known by it; one
-    of another, or one that has run out, ends the handshake.
+def listening(files: TlsFiles, *, oldest: str = NEW) -> ssl.SSLContext:
+    """What a listener speaks; who asks is known by other means.
 
     Raises OperatorError for files that are not there, or do not belong together.
     """
@@ -21,9 +20,6 @@ def listening(files: TlsFiles, *, oldest: str = NEW, machines: bool = False) -> 
     context.options |= ssl.OP_NO_COMPRESSION | ssl.OP_NO_RENEGOTIATION
     context.set_alpn_protocols(["http/1.1"])
     load(context, files)
-    if machines and files.ca is not None:
-        context.verify_mode = ssl.CERT_OPTIONAL
-        context.load_verify_locations(cafile=files.ca)
     return context
 
 

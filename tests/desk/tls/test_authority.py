@@ -7,7 +7,7 @@ from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
-from desk.tls.authority import Names, Pair, authority, for_listener, for_machine, may_sign
+from desk.tls.authority import Names, Pair, authority, for_listener, may_sign
 
 NOW = 1_790_000_000
 DAY = 86_400
@@ -46,11 +46,10 @@ def test_no_browser_believes_it_another_name(ca: Pair) -> None:
         verified(ca, for_listener(ca, bank, now=NOW, days=30), "bank.example.com", NOW)
 
 
-def test_a_machine_is_no_listener(ca: Pair) -> None:
-    pair = for_machine(ca, "studio-2", now=NOW, days=30)
+def test_it_is_for_listeners_alone(ca: Pair) -> None:
+    pair = for_listener(ca, NAMES, now=NOW, days=30)
     usage = pair.parsed.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-    assert list(usage) == [ExtendedKeyUsageOID.CLIENT_AUTH]
-    assert "machine studio-2" in pair.parsed.subject.rfc4514_string()
+    assert list(usage) == [ExtendedKeyUsageOID.SERVER_AUTH]
 
 
 @pytest.mark.parametrize("host", ["", "a b", "a..b", "ä/b", "*.vn"])

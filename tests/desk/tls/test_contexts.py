@@ -10,7 +10,7 @@ from aiohttp import web
 
 from desk.doorway import Doorway
 from desk.listener import Listener
-from desk.tls.authority import Names, for_machine
+from desk.tls.authority import Names
 from desk.tls.choice import OLD, TlsFiles, tls_files
 from desk.tls.contexts import listening, load, own
 from desk.tls.folder import TlsFolder
@@ -62,22 +62,6 @@ async def test_viewers_speak_the_newest_and_boxes_the_one_before_where_that_is_s
     assert await shaken(folder, listening(files, oldest=OLD), old) == "TLSv1.2"
     with pytest.raises((ssl.SSLError, ConnectionError)):
         await shaken(folder, listening(files), old)
-
-
-async def test_a_machine_is_asked_for_a_certificate_of_the_authority(folder: TlsFolder, tmp_path: Path) -> None:
-    """T-23: one of another authority ends the handshake; without one the signature of its requests counts."""
-    server = listening(files_of(folder, "machines"), machines=True)
-    assert await shaken(folder, server, client_of(folder)) == "TLSv1.3"
-    stranger = TlsFolder(tmp_path / "stranger")
-    stranger.init(Names.parse(("localhost",), ()), days=30, now=_now())
-    ca = stranger.authority()
-    assert ca is not None
-    pair = for_machine(ca, "studio-2", now=_now(), days=1)
-    (tmp_path / "pair.pem").write_bytes(pair.certificate + pair.key)
-    client = client_of(folder)
-    client.load_cert_chain(tmp_path / "pair.pem")
-    with pytest.raises((ssl.SSLError, ConnectionError, AssertionError)):
-        await shaken(folder, server, client)
 
 
 async def test_a_process_of_the_machine_believes_its_own_listeners(folder: TlsFolder, tmp_path: Path) -> None:
