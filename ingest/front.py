@@ -29,6 +29,7 @@ from ingest.reach.reach import Reach
 from ingest.reasons import names_fault, reason, unanswered
 from ingest.srt.refusal import refusal_of
 
+_LAST_WORDS_S = 0.5
 _LAST_LINES = 20
 _LONGEST_LINE = 8_192
 """Bytes: whoever writes without an end of line fills no memory (T-09)."""
@@ -61,6 +62,7 @@ class Front:
         self._spawn = spawn
         self._ffmpeg = ffmpeg
         self._process: Process | None = None
+        self._serving: Thread | None = None
         self._lock = Lock()
         self._stopped = False
         self._facts = Facts()
@@ -88,7 +90,8 @@ class Front:
             self._process = process
             if self._stopped:
                 process.kill()
-        Thread(target=self._serve, args=(process, script), name="front", daemon=True).start()
+            self._serving = Thread(target=self._serve, args=(process, script), name="front", daemon=True)
+            self._serving.start()
         return [reading]
 
     def stop(self) -> None:
@@ -101,6 +104,7 @@ class Front:
     @property
     def trouble(self) -> str:
         """As `Carrier` says."""
+        self._hear_out()
         with self._lock:
             words = list(self._words)
             if self._stopped or self._process is None or any(_UNREAD in word for word in words):
@@ -110,6 +114,13 @@ class Front:
             why = reason(words, self._facts, self._carried.bytes)
         # Whoever has sent something knows the passphrase.
         return unanswered(why) if encrypted(self._feed) and not self._carried.bytes else why
+
+    def _hear_out(self) -> None:
+        """Of one that has ended the last words, which are the reason, may still be on their way."""
+        with self._lock:
+            process, serving = self._process, self._serving
+        if process is not None and serving is not None and process.poll() is not None:
+            serving.join(_LAST_WORDS_S)
 
     @property
     def facts(self) -> Facts:

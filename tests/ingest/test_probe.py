@@ -1,4 +1,5 @@
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,10 @@ def means(ffmpeg: str) -> Means:
 
 def _program(tmp_path: Path, *lines: str) -> str:
     path = tmp_path / "stand-in"
-    path.write_text("\n".join(["#!/bin/sh", *lines, ""]))
+    text = "\n".join(["#!/bin/sh", *lines, ""])
+    # By another process: a thread that forks meanwhile would hold what was written here open, and it could not be
+    # run ("Text file busy").
+    subprocess.run(["/usr/bin/tee", path], input=text.encode(), stdout=subprocess.DEVNULL, check=True)
     path.chmod(0o755)
     return str(path)
 
