@@ -43,6 +43,7 @@ class Keyring(Protocol):
 class Keys(Protocol):
     """The keys of every channel, for the origin."""
 
-    def shown(self, channel: ChannelId, number: int) -> bytes | None:
-        """A key that a playlist names or will name soon; None for any other, known or not."""
+    def shown(self, channel: ChannelId, number: int, since: int = 0) -> bytes | None:
+        """A key that a playlist names or will name soon; None for any other, known or not, and for one that serves
+        nothing from `since` (Unix seconds) on."""
         ...

@@ -9,7 +9,7 @@ from aiohttp import hdrs, web
 from flow.errors import ViewerError
 from flow.keyring import Keys
 from origin.caching import CORS
-from origin.gate.gate import SITE, Gate
+from origin.gate.gate import SINCE, SITE, Gate
 from origin.gate.pace import Pace
 from origin.requests import channel_of, unknown
 from origin.viewers import Viewers
@@ -36,7 +36,8 @@ class KeyRoute:
         self._pace = Pace(burst=BURST, a_second=A_SECOND)
 
     async def key(self, request: web.Request) -> web.Response:
-        """`/keys/<channel>/<number>`: 16 bytes, or the same 404 for all that is not there or not yet shown."""
+        """`/keys/<channel>/<number>`: 16 bytes, or the same 404 for all that is not there, not yet shown, or of
+        before what the token was given for."""
         try:
             found = self._found(request)
         except ViewerError as error:
@@ -56,7 +57,7 @@ class KeyRoute:
         site = request.get(SITE)
         if site is not None and not self._pace.allows(site, self._monotonic_ns()):
             raise ViewerError(503, "too many keys are asked for")
-        key = self._keys.shown(channel, int(number))
+        key = self._keys.shown(channel, int(number), request.get(SINCE, 0))
         if key is None:
             raise unknown()
         return key

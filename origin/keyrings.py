@@ -44,10 +44,11 @@ class Keyrings:
         self._rings[channel] = ring
         return ring
 
-    def shown(self, channel: ChannelId, number: int) -> bytes | None:
-        """A key that a playlist names or will name soon; None for any other, known or not."""
+    def shown(self, channel: ChannelId, number: int, since: int = 0) -> bytes | None:
+        """A key that a playlist names or will name soon; None for any other, known or not, and for one that serves
+        nothing from `since` (Unix seconds) on."""
         ring = self._rings.get(channel)
-        return ring.shown(number) if ring is not None else None
+        return ring.shown(number, since) if ring is not None else None
 
     def trouble(self, channel: ChannelId) -> str:
         """One sentence while no keys can be made for the channel, or when older ones are lost, else empty."""

@@ -61,9 +61,12 @@ class StoredKeyring:
         self._shown = max(self._shown, number)
         return found
 
-    def shown(self, number: int) -> bytes | None:
-        """The key for a viewer; None when there is none or its turn is not near."""
-        return self._keys.get(number) if number <= self._shown else None
+    def shown(self, number: int, since: int = 0) -> bytes | None:
+        """The key for a viewer; None when there is none, when its turn is not near, and when it was over at
+        `since` (Unix seconds)."""
+        if number > self._shown or not self._keys or number < self._turns.at(since * SCALE):
+            return None
+        return self._keys.get(number)
 
     def leave_out(self, numbers: Sequence[int]) -> None:
         """Let go of keys that an earlier life made too late to be used."""

@@ -5,12 +5,15 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from flow.ids import ChannelId
+from flow.key_turns import UNIT
+from flow.timebase import SCALE
 from origin.app import middlewares, routes
 from origin.guard import unsigned
 from origin.memory_store import MemoryStore
 from tests.origin.serving import Client, ClientFactory
 
 KEY = bytes(range(16))
+ENDED = 468_828 * UNIT // SCALE
 ADDRESS = "/keys/demo/468750"
 UNKNOWN = (
     "/keys/demo/468828", "/keys/other/468750", "/keys/demo/0468750", "/keys/demo/-1", "/keys/demo/x",
@@ -19,8 +22,9 @@ UNKNOWN = (
 
 
 class OneKey:
-    def shown(self, channel: ChannelId, number: int) -> bytes | None:
-        return KEY if (channel, number) == ("demo", 468_750) else None
+    def shown(self, channel: ChannelId, number: int, since: int = 0) -> bytes | None:
+        known = (channel, number) == ("demo", 468_750) and since < ENDED
+        return KEY if known else None
 
 
 @pytest.fixture

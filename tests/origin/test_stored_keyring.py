@@ -84,6 +84,18 @@ def test_a_viewer_is_shown_a_key_shortly_before_its_turn(ring: StoredKeyring) ->
     assert ring.shown(FIRST + 1) is None
 
 
+def test_who_may_see_what_comes_after_a_turn_is_shown_no_key_of_before(ring: StoredKeyring) -> None:
+    """T-16: the channel's past may have had others for guests."""
+    second = FIRST + 78
+    turn = second * UNIT
+    ring.provide(now=turn, floor=NOW, oldest=0)
+    last_s = (turn - 1) // SCALE
+    assert ring.shown(FIRST, last_s) == ring.key(FIRST)
+    assert ring.shown(FIRST, -(-turn // SCALE)) is None
+    assert ring.shown(second, -(-turn // SCALE)) == ring.shown(second, last_s) == ring.key(second)
+    assert ring.shown(second, ring.turns.numbers[-1] * UNIT // SCALE + 10**6) is None
+
+
 def test_a_key_is_shown_before_a_playlist_can_name_it(ring: StoredKeyring) -> None:
     """Even when a worker's clock is ahead: what is used is shown."""
     far = ring.turns.numbers[-1]

@@ -32,8 +32,9 @@ class LooseKeyring:
         self.used.append(number)
         return self.keys[number]
 
-    def shown(self, channel: ChannelId, number: int) -> bytes | None:
-        """Satisfies `flow.keyring.Keys`: what has been used, or will be soon."""
+    def shown(self, channel: ChannelId, number: int, since: int = 0) -> bytes | None:
+        """Satisfies `flow.keyring.Keys`: what has been used, or will be soon, to who may see all of it."""
+        assert since == 0
         near = number in self.used or number <= self._near
         return self.keys.get(number) if channel == self._channel and near else None
 

@@ -7,8 +7,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from flow.ids import ChannelId
+from flow.key_turns import UNIT
 from flow.names import InitName, PartName, SegmentName
 from flow.playlist import Body
+from flow.timebase import SCALE
 from origin.app import middlewares, routes
 from origin.guard import unsigned
 from origin.key_route import BURST
@@ -20,6 +22,7 @@ from tests.origin.gate.tokens import HOUR, NOW, token
 from tests.origin.serving import Client, ClientFactory, Origin
 
 KEY = bytes(range(16))
+ENDED = 468_828 * UNIT // SCALE
 MEDIA = (
     "live/demo/index.m3u8", "live/demo/ts.m3u8", "live/demo/v720/index.m3u8", f"live/demo/v720/{InitName(RUN)}",
     f"live/demo/v720/{SegmentName(100, RUN)}", f"live/demo/v720/{PartName(100, RUN, 2)}",
@@ -29,8 +32,9 @@ NOWHERE = "live/nowhere/v720/index.m3u8"
 
 
 class OneKey:
-    def shown(self, channel: ChannelId, number: int) -> bytes | None:
-        return KEY if (channel, number) == ("demo", 468_750) else None
+    def shown(self, channel: ChannelId, number: int, since: int = 0) -> bytes | None:
+        known = (channel, number) == ("demo", 468_750) and since < ENDED
+        return KEY if known else None
 
 
 class Guarded(Origin):
@@ -79,6 +83,15 @@ async def test_what_was_before_a_programme_is_not_for_its_guests(origin: Guarded
     assert (await told(origin.client, f"/s/{late}/{path}"))[0] == status
     early = token(channel=DEMO, since=100)
     assert (await told(origin.client, f"/s/{early}/{path}"))[0] == 200
+
+
+async def test_a_key_of_before_a_programme_is_not_for_its_guests(origin: Guarded) -> None:
+    """T-14, T-16: with the answer of a key that there is not."""
+    late = token(channel=DEMO, since=ENDED)
+    assert await told(origin.client, f"/s/{late}/{KEYS}") == await told(origin.client, f"/s/{late}/keys/demo/1")
+    assert (await told(origin.client, f"/s/{late}/{KEYS}"))[0] == 404
+    early = token(channel=DEMO, since=ENDED - 1)
+    assert (await told(origin.client, f"/s/{early}/{KEYS}"))[0] == 200
 
 
 @pytest.mark.parametrize("path", [*MEDIA, KEYS])
