@@ -31,6 +31,7 @@ from desk.machine_key import machine_key
 from desk.machines.guard import MachineGuard
 from desk.machines.register import MachineRegister
 from desk.master_key import master_key
+from desk.one_meaning import last_of_its_connection, one_meaning
 from desk.people.desk_people import DeskPeople
 from desk.ports import Ports
 from desk.programmes.conductor import Conductor
@@ -199,7 +200,9 @@ class Headend:
 
     def _viewers(self) -> web.Application:
         proxies = proxies_of(self._settings.trusted_proxies)
-        app = web.Application(middlewares=[self._gate.middleware(), *origin_middlewares(proxies)])
+        app = web.Application(
+            middlewares=[self._gate.middleware(), *origin_middlewares(proxies), one_meaning],
+        )
         app.add_routes(origin_routes(
             self._remuxer, viewers=self._viewed, keys=self._keyrings, gate=self.access.gate,
             invitations=self.access.invitations, codes=self.access.codes, beside=self._outlet.table(),
@@ -257,7 +260,7 @@ class Headend:
     ) -> Listener:
         wish: Listener = getattr(self._settings, name)
         tls = self._certificates.context(name)
-        app.on_response_prepare.append(unsigned)
+        app.on_response_prepare.extend([unsigned, last_of_its_connection])
         # A viewer who goes away while a request is parked ends the handler at once (T-17).
         runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=LAST_WORDS)
         await runner.setup()
@@ -280,6 +283,6 @@ def _heard_no_more(telling: asyncio.Task[None]) -> None:
 def _application(
     most: int, middlewares: Sequence[Middleware], routes: Sequence[web.AbstractRouteDef],
 ) -> web.Application:
-    app = web.Application(client_max_size=most, middlewares=middlewares)
+    app = web.Application(client_max_size=most, middlewares=[one_meaning, *middlewares])
     app.add_routes(routes)
     return app
