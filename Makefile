@@ -30,7 +30,7 @@ types:
 contract:
 	@$(BIN)/lint-imports
 
-soak:  ## the long, seeded, resumable tier: make soak [WHAT=kills|faults|conformance|hostile|caged|parsers|crashes|day|pair|threats|players|tokens|api|crowd|database|stuffing] [SEED=1] [HOURS=1] [COUNT=2000] [FOLDER=DIR] [ONLY=T-02] [MINUTES=5] [PROFILE=low] [FEED=FILE]
+soak:  ## the long, seeded, resumable tier: make soak [WHAT=kills|faults|conformance|hostile|caged|parsers|crashes|day|pair|threats|players|tokens|api|crowd|database|stuffing|smuggling|invited] [SEED=1] [HOURS=1] [COUNT=2000] [FOLDER=DIR] [ONLY=T-02] [MINUTES=5] [PROFILE=low] [FEED=FILE]
 	@scripts/setup test
 	@# FOLDER, of broken files for WHAT=hostile, comes by the environment, as FEED does.
 	@case "$(WHAT)" in \
@@ -43,6 +43,8 @@ soak:  ## the long, seeded, resumable tier: make soak [WHAT=kills|faults|conform
 	threats) $(BIN)/python -m tests.soak.threats --seed $(or $(SEED),1) --only "$(ONLY)";; \
 	api) $(BIN)/python -m tests.soak.api --seed $(or $(SEED),1) --count $(or $(COUNT),20000);; \
 	tokens) $(BIN)/python -m tests.soak.tokens --seed $(or $(SEED),1) --count $(or $(COUNT),100000);; \
+	smuggling) $(BIN)/python -m tests.soak.smuggling;; \
+	invited) $(BIN)/python -m tests.soak.invited --seed $(or $(SEED),1) --count $(or $(COUNT),50000);; \
 	stuffing) $(BIN)/python -m tests.soak.stuffing --seed $(or $(SEED),1) --count $(or $(COUNT),10000);; \
 	database) $(BIN)/python -m tests.soak.database --seed $(or $(SEED),1) --rounds $(or $(COUNT),20);; \
 	crowd) $(BIN)/python -m tests.soak.crowd --seed $(or $(SEED),1) --count $(or $(COUNT),4000);; \

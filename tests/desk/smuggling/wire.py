@@ -31,12 +31,16 @@ async def answers(port: int, sent: bytes) -> bytes | None:
     return heard
 
 
+def statuses(heard: bytes) -> list[int]:
+    """Of all final answers, in their order; an interim one only promises another."""
+    return [status for status in map(int, _STATUS.findall(heard)) if status >= 200]
+
+
 def faults(vector: Vector, heard: bytes | None, secret: bytes) -> list[str]:
     """What is wrong with that, in a few words each."""
     if heard is None:
         return ["is left open"]
-    statuses = [int(status) for status in _STATUS.findall(heard)]
-    final = [status for status in statuses if status >= 200]
+    final = statuses(heard)
     found = [f"is answered {status}" for status in final if status >= 500 and status not in PLAIN]
     if len(final) > vector.most or (vector.sees and len(final) != vector.most):
         found.append(f"has {len(final)} answers where {vector.most} may be: {final}")

@@ -133,7 +133,13 @@ def _other_claims(token: str, _tokens: list[str], _pem: bytes, chance: random.Ra
         {"exp": said["exp"] + chance.randrange(1, 10**9)}, {"ch": "other"}, {"sub": "other"}, {"iat": 0},
         {"exp": 10**30}, {"exp": "9999999999"}, {"exp": 1e10}, {"exp": None}, {"ch": [said["ch"]]}, {"nbf": 0},
         {"aud": "edge"}, {"sub": said["sub"] + "\0"},
+        # One that says 0 already cannot be moved back.
+        {"from": max(0, said["from"] - chance.randrange(1, 10**6)) if said["from"] else 1}, {"from": -1},
+        {"from": None}, {"from": str(said["from"])}, {"from": float(said["from"])}, {"from": 10**30},
+        {"from": [0]}, {"from": False}, {"FROM": 0}, {"since": 0},
     ])
+    if chance.randrange(16) == 0:
+        said.pop(chance.choice([*said]))
     return f"{header}.{text_of_json(said | change)}.{signature}"
 
 

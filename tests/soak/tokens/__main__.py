@@ -22,7 +22,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=100_000)
     options = parser.parse_args()
-    good = [token(f"xa-{number}", by=by) for number in range(10) for by in ("one", "two")]
+    good = [
+        token(f"xa-{number}", by=by, since=number % 3 * (NOW - 3_600) // 2)
+        for number in range(10) for by in ("one", "two")
+    ]
     keys = public("one", "two")
     gate = StreamTokens(lambda: keys, now=lambda: NOW)
     for one in good:

@@ -1,0 +1,1 @@
+"""Who may watch what, in a country of the real size."""

@@ -1,0 +1,1 @@
+"""Hidden requests, sent to every listener, and through nginx."""
