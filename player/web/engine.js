@@ -3,6 +3,7 @@
 import Hls from "hls.js";
 
 import { bufferedEnd, remind } from "./parts.js";
+import { sinceOf } from "./since.js";
 
 /** The engine for this browser, or null when it can play nothing. */
 export function engineFor(video, source, hooks) {
@@ -47,6 +48,7 @@ class HlsEngine {
     this.height = null; // chosen by hand; survives a new engine
     this.heard = null; // so does the sound
     this.captioned = false; // and whether captions are shown
+    this.since = 0; // ms since the epoch: nothing of before is there for this viewer
     this.create();
   }
 
@@ -58,6 +60,7 @@ class HlsEngine {
     hls.on(Hls.Events.MANIFEST_PARSED, () => this.parsed());
     hls.on(Hls.Events.LEVEL_SWITCHED, () => this.hooks.changed());
     hls.on(Hls.Events.LEVEL_LOADED, (_, data) => {
+      this.since = sinceOf(data.details.url);
       this.hooks.tell({ type: "loaded" });
       this.hooks.answered(data.networkDetails, data.stats.loading.first);
     });
@@ -187,6 +190,7 @@ class NativeEngine {
     this.level = -1;
     this.edgeLatency = 0;
     this.captioned = false;
+    this.since = 0;
     video.addEventListener("progress", () => hooks.tell({ type: "loaded" }));
     video.textTracks.addEventListener("addtrack", () => {
       this.caption(this.captioned);
@@ -200,7 +204,17 @@ class NativeEngine {
     if (action === "live") this.jump();
     else if (action !== "resume") {
       this.video.src = this.source.playlist;
+      this.learn();
       this.hooks.ready();
+    }
+  }
+
+  /** Asks for what the browser has asked for too, and tells nobody: from when on there is something to see. */
+  async learn() {
+    try {
+      this.since = sinceOf(await (await fetch(this.source.playlist)).text());
+    } catch {
+      this.since = 0;
     }
   }
 

@@ -59,9 +59,14 @@ export class Past {
     this.spell();
   }
 
+  /** Seconds that can be gone back from the live place: to the oldest segment, and not to before what this viewer was
+   * invited to, which is listed and not there. */
   span(behind) {
     const { seekable, currentTime } = this.video;
-    return seekable.length > 0 ? currentTime + behind - seekable.start(0) - MARGIN_S : 0;
+    if (seekable.length === 0) return 0;
+    const { playingDate, since } = this.engine();
+    const ago = since && playingDate !== null ? Math.max(0, playingDate - since) / 1000 : Infinity;
+    return behind + Math.min(currentTime - seekable.start(0) - MARGIN_S, ago);
   }
 
   moved() {

@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from flow.ids import ChannelId
+from origin.gate.moved import moved
 from player.app import routes
 from tests.browser.stream import WINDOW, Live
 
@@ -36,6 +37,7 @@ class Headend:
         self.broken = False
         self.thumbnail: bytes | None = None
         self.frozen_at: datetime | None = None
+        self.token = ""
         self.port = 0
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="headend")
@@ -75,8 +77,10 @@ class Headend:
         app.add_routes(routes(lambda _request: self.channels))
         app.add_routes([
             web.get("/live/demo/index.m3u8", self._multivariant),
-            web.get("/live/demo/{height}/live.m3u8", self._playlist),
-            web.get(r"/live/demo/{height}/{name:\w+\.(m4s|mp4)}", self._body),
+            *(route for token in ("", "/s/{token}") for route in (
+                web.get(token + "/live/demo/{height}/live.m3u8", self._playlist),
+                web.get(token + r"/live/demo/{height}/{name:\w+\.(m4s|mp4)}", self._body),
+            )),
             web.get("/live/demo/thumbnails/index.vtt", self._sprites),
             web.get("/live/demo/thumbnails/7-7.jpg", self._thumbnail),
         ])
@@ -92,7 +96,8 @@ class Headend:
             self._runner = None
 
     async def _multivariant(self, _: web.Request) -> web.Response:
-        return _list(self._stream().multivariant())
+        text = self._stream().multivariant()
+        return _list(moved(text, f"/s/{self.token}/live/demo/") if self.token else text)
 
     async def _playlist(self, _: web.Request) -> web.Response:
         return _list(self._stream().media(self.frozen_at or server_now()))

@@ -7,9 +7,10 @@ from playwright.sync_api import Page, expect
 
 from flow.canvas import Canvas
 from ingest.pictures.thumbnail import thumbnail_of
-from tests.browser.headend import Headend
+from tests.browser.headend import Headend, server_now
 from tests.browser.seen import stats, violations, wait_for_moving_picture
 from tests.browser.stream import SECONDS
+from tests.origin.gate.tokens import token
 
 pytestmark = pytest.mark.browser
 
@@ -17,8 +18,8 @@ CANVAS = Canvas(width=640, height=360)
 BACK = "() => { const { gone, behind } = window.xacast.stats(); return gone && behind > 18 && behind < 24; }"
 
 
-def opened(headend: Headend, page: Page) -> None:
-    headend.go_on_air(since=timedelta(seconds=49), window=SECONDS)
+def opened(headend: Headend, page: Page, seconds: int = 49) -> None:
+    headend.go_on_air(since=timedelta(seconds=seconds), window=SECONDS)
     page.goto(f"{headend.base}/watch/demo")
     wait_for_moving_picture(page, 0.5)
 
@@ -48,6 +49,26 @@ def test_a_viewer_goes_back_sees_where_to_and_comes_back_to_what_is_live(
     expect(live).to_be_hidden()
     assert stats(chromium_page)["fatalErrors"] == 0
     assert violations(chromium_page) == []
+
+
+def test_the_bar_reaches_back_to_what_a_site_was_invited_to_and_no_further(
+    headend: Headend, chromium_page: Page,
+) -> None:
+    """T-14: what was before is listed, and unknown to it."""
+    asked: list[str] = []
+    chromium_page.on("request", lambda request: asked.append(request.url))
+    since = int(server_now().timestamp()) - 40
+    headend.token = token("xa-1", "demo", now=since, until=since + 3_600, since=since)
+    opened(headend, chromium_page, 75)
+    assert any(f"/s/{headend.token}/live/demo/" in url for url in asked)
+    seek = chromium_page.get_by_label("Xem lại phần đã phát")
+    expect(seek).to_be_visible()
+    seek.focus()
+    chromium_page.keyboard.press("Home")
+    chromium_page.wait_for_function("() => window.xacast.stats().gone")
+    shown = chromium_page.evaluate("() => window.xacast.stats().playingDate")
+    assert since * 1000 - 1_000 <= shown < since * 1000 + 20_000
+    assert stats(chromium_page)["fatalErrors"] == 0
 
 
 def test_without_thumbnails_the_time_is_shown_and_nothing_breaks(headend: Headend, chromium_page: Page) -> None:
