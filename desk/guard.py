@@ -28,7 +28,7 @@ async def local_only(request: web.Request, handler: Handler) -> web.StreamRespon
     if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}:
         raise web.HTTPForbidden(text="not from another site's page\n")
     # https://fetch.spec.whatwg.org/#origin-header: scheme and host, or “null”.
-    origin = request.headers.get(hdrs.ORIGIN)
-    if origin is not None and origin.partition("://")[2] != request.headers.get(hdrs.HOST, ""):
+    origin, host = request.headers.get(hdrs.ORIGIN), request.headers.get(hdrs.HOST, "")
+    if origin is not None and origin not in {f"http://{host}", f"https://{host}"}:
         raise web.HTTPForbidden(text="not from another site's page\n")
     return await handler(request)

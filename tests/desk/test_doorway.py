@@ -34,3 +34,18 @@ async def test_a_port_in_use_is_an_error() -> None:
         with pytest.raises(OSError, match="in use"):
             await Doorway(runner, Listener("127.0.0.1", other.getsockname()[1])).start()
     await runner.cleanup()
+
+
+async def test_a_crowd_that_knocks_while_the_loop_is_busy_is_let_in() -> None:
+    """T-19: so it is when a headend comes back, and every edge with it. Nothing here waits for the loop."""
+    runner = web.AppRunner(web.Application(), shutdown_timeout=0.01)
+    await runner.setup()
+    await Doorway(runner, Listener("127.0.0.1", 0)).start()
+    crowd = [socket.create_connection(runner.addresses[0], timeout=0.5) for _ in range(300)]
+    for one in crowd:
+        one.sendall(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    answers = await asyncio.to_thread(lambda: [one.recv(12) for one in crowd])
+    assert answers == [b"HTTP/1.1 404"] * len(crowd)
+    for one in crowd:
+        one.close()
+    await runner.cleanup()
