@@ -12,12 +12,13 @@ def origins(own: str) -> list[str]:
     """Fifty ways to look like the listener at `own`, `host:port`, and none of them it."""
     host, _, port = own.partition(":")
     hosts = [
-        f"{own}.evil.vn", f"evil.vn/{own}", f"evil.vn#{own}", f"evil.vn?{own}", f"{own}@evil.vn", f"evil.vn:{port}",
+        f"{own}.evil.vn", f"evil.vn/{own}", f"evil.vn#{own}", f"evil.vn?{own}", f"{own}@evil.vn",
+        f"evil.vn:{port}",
         f"a.{own}", f"{host}.evil.vn:{port}", f"{host}", f"{host}:{int(port) + 1}", f"{host}:0{port}", f"{own}/",
         f"{own}.", f"{host}.:{port}", f"{own};", f"{own},http://evil.vn", f"{own} http://evil.vn", f"user@{own}",
         f"{own}%00", f"{own}%2eevil.vn", f"[::1]:{port}", f"[::ffff:127.0.0.1]:{port}", f"2130706433:{port}",
         f"0x7f000001:{port}", f"017700000001:{port}", f"127.1:{port}", f"127.0.0.2:{port}", f"0.0.0.0:{port}",
-        f"localhost:{port}", f"LOCALHOST:{port}", f"127。0。0。1:{port}", f"１２７.0.0.1:{port}",
+        f"localhost:{port}", f"LOCALHOST:{port}", f"127。0。0。1:{port}", f"\uff11\uff12\uff17.0.0.1:{port}",
         "xn--vit-2g5a.vn", "việt.vn", "evil.vn", "evil.vn:80", "", "*", f"{host}:", f"{own}:80",
     ]
     schemes = ["ftp", "file", "ws", "chrome-extension", "data", "https:http"]
@@ -27,7 +28,7 @@ def origins(own: str) -> list[str]:
     ]
 
 
-async def test_no_page_from_elsewhere_speaks_to_operators_and_none_reads_what_a_cookie_opens(tmp_path: Path) -> None:
+async def test_no_page_from_elsewhere_speaks_to_operators_or_reads_what_a_cookie_opens(tmp_path: Path) -> None:
     """T-32, T-30: whatever it says, nobody's word is repeated, and credentials are allowed to none."""
     async with hall_in(tmp_path) as hall, aiohttp.ClientSession() as session:
         ports = hall.headend.ports
