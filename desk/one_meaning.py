@@ -49,3 +49,4 @@ async def last_of_its_connection(request: web.Request, response: web.StreamRespo
     to speak something else from there on, nobody can say what the next bytes are."""
     if response.status != 101 and (hdrs.EXPECT in request.headers or hdrs.UPGRADE in request.headers):
         response.force_close()
+        response.headers[hdrs.CONNECTION] = "close"  # aiohttp has looked already whether to say so
