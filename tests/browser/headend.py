@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from flow.ids import ChannelId
+from flow.listing import Document, Item
 from origin.gate.moved import moved
 from player.app import routes
 from tests.browser.stream import WINDOW, Live
@@ -38,6 +39,9 @@ class Headend:
         self.thumbnail: bytes | None = None
         self.frozen_at: datetime | None = None
         self.token = ""
+        self.items: list[Item] = []
+        self.papers: list[Document] = []
+        self.zone = UTC
         self.port = 0
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="headend")
@@ -52,6 +56,14 @@ class Headend:
     def go_on_air(self, *, since: timedelta = timedelta(), window: int = WINDOW) -> None:
         """The channel's stream begins now, or began some time ago; so many segments can be gone back."""
         self.live = Live(server_now() - since, window)
+
+    def coming(self, _request: web.Request) -> list[Item]:
+        """Satisfies `player.app.Beside`."""
+        return self.items
+
+    def documents(self, _request: web.Request, _channel: ChannelId) -> list[Document]:
+        """Satisfies `player.app.Beside`."""
+        return self.papers
 
     def start(self) -> None:
         """Listen; on the same port again after a stop."""
@@ -74,7 +86,7 @@ class Headend:
     async def _start(self) -> None:
         app = web.Application()
         app.on_response_prepare.append(_date)
-        app.add_routes(routes(lambda _request: self.channels))
+        app.add_routes(routes(lambda _request: self.channels, self))
         app.add_routes([
             web.get("/live/demo/index.m3u8", self._multivariant),
             *(route for token in ("", "/s/{token}") for route in (
