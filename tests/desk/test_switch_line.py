@@ -192,7 +192,7 @@ def test_the_picture_follows_the_schedule_within_a_second(line: Line) -> None:
     assert done.returncode == 0, done.stderr
     one = json.loads(done.stdout)["programmes"][0]
     begins, ends = (datetime.fromisoformat(one[key]).timestamp() for key in ("start", "end"))
-    until(lambda: line.playlist().end > ends + 1, 20, "the time does not come")
+    until(lambda: line.playlist().segments[-1].time > ends, 20, "no whole segment of the time after is there")
     seen = _frames(line, begins - 5, ends + 1)
     changes = [at for (_, before), (at, card) in pairwise(seen) if card is not before]
     assert [card for at, card in seen if at in changes] == [False, True, False]

@@ -45,7 +45,11 @@ class Planted:
     def found(self, said: Sequence[tuple[str, ...]] = SAID[2:4]) -> list[str]:
         """The places in which a secret stands; `said` are the commands whose words are looked at too."""
         looked = dict(self._places(said))
-        assert len(looked) > 50
+        running = [name for name in looked if name.startswith("/proc/")]
+        kept = [name for name in looked if name.startswith((str(self.line.data), str(self._folder)))]
+        assert len(running) >= 6, "the supervisor, the headend and the worker have each two places"
+        assert len(kept) >= 10, "the definition, the log, the playlists and the media"
+        assert set(ASKED) | set(WATCHED) <= looked.keys()
         return [name for name, text in looked.items() if CANARY.encode() in text]
 
     def _places(self, said: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, bytes]]:
