@@ -86,7 +86,7 @@ class AccountRoutes:
             region=await self._region(words["region"]) if "region" in words else before.region,
             enabled=words.get("enabled", before.enabled),
         )
-        await self._people.change(after)
+        await self._people.change(after, before)
         request[CHANGED] = _said(after)
         return self._answer(after.name, "", 200)
 

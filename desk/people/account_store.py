@@ -68,12 +68,21 @@ def add(database: Database, one: Account, now_s: int) -> None:
         raise RefusedError(409, problem, "Choose another name, or change that one") from error
 
 
-def change(database: Database, one: Account, now_s: int, *, keep: str | None = None) -> None:
-    """Write it in the place of the one with its name; with `keep`, which may be empty, all its sessions end but
-    the one of that digest. Raises RefusedError (404)."""
+def change(database: Database, one: Account, now_s: int, *, before: Account, keep: str | None = None) -> None:
+    """Write it in the place of what it was `before`; with `keep`, which may be empty, all its sessions end but the
+    one of that digest.
+
+    Raises RefusedError: 404 when there is no such account, 409 when it is another than `before`: what another
+    headend has changed is not undone by who has not seen it.
+    """
     with database.writing() as connection:
-        statement = update(account).where(account.c.name == one.name).values(changed_s=now_s, **_row(one))
-        if connection.execute(statement).rowcount != 1:
+        unchanged = [account.c[key].is_not_distinct_from(value) for key, value in _row(before).items()]
+        statement = update(account).where(account.c.name == one.name, *unchanged)
+        if connection.execute(statement.values(changed_s=now_s, **_row(one))).rowcount != 1:
+            named = select(account.c.name).where(account.c.name == one.name)
+            if connection.execute(named).first() is not None:
+                problem = f"somebody else has just changed the account {one.name}"
+                raise RefusedError(409, problem, f"See `xacast operator show {one.name}`, and try again")
             problem = f"there is no account “{one.name}”"
             raise RefusedError(404, problem, "`xacast operator list` shows those there are")
         if keep is not None:
@@ -81,14 +90,22 @@ def change(database: Database, one: Account, now_s: int, *, keep: str | None = N
             connection.execute(delete(account_session).where(mine))
 
 
-def sign_in(database: Database, one: Session, ends: str) -> None:
-    """Keep a session in the place of the one of the digest `ends`, and forget those that are over."""
+def sign_in(database: Database, one: Session, ends: str, digest: str) -> bool:
+    """Keep a session in the place of the one of the digest `ends`, and forget those that are over.
+
+    False, and no session, when the account's password is not that of `digest` any more, or it is disabled: to
+    verify a password takes a while, and others wait before.
+    """
+    good = (account.c.name == one.account) & (account.c.digest == digest) & account.c.enabled
     idle, old = account_session.c.seen_s <= one.made_s - IDLE_S, account_session.c.made_s <= one.made_s - LONGEST_S
     with database.writing() as connection:
+        if connection.execute(select(account.c.name).where(good)).first() is None:
+            return False
         connection.execute(delete(account_session).where(idle | old | (account_session.c.digest == ends)))
         connection.execute(insert(account_session).values(
             digest=one.digest, account=one.account, made_s=one.made_s, seen_s=one.seen_s,
         ))
+    return True
 
 
 def sign_out_everywhere(database: Database, name: str) -> None:

@@ -96,14 +96,14 @@ class People:
         digest = account.digest if account is not None and account.enabled else ""
         fits = len(password) <= _LONGEST and await self.hashing.fits(digest, prepared(password))
         if account is None or not fits:
-            problem = "name or password is wrong"
-            raise RefusedError(401, problem, "Try again; `xacast operator password NAME` sets a new one")
-        self.tries.right(address, name)
+            raise _wrong()
         token, now_s, old = new_token(), self._now(), digest_of(ends)
         made = Session(digest=digest_of(token), account=name, made_s=now_s, seen_s=now_s)
         async with self._changing:
-            await self._database.ask(lambda database: sign_in(database, made, old))
+            if not await self._database.ask(lambda database: sign_in(database, made, old, digest)):
+                raise _wrong()
             self.memory.put(made, ends=(old,))
+        self.tries.right(address, name)
         return token, account
 
     async def sign_out(self, session: Session, *, everywhere: bool = False) -> int:
@@ -135,7 +135,7 @@ class People:
             problem = "the new password is the old one"
             raise OperatorError(problem, "Choose another")
         digest = await self.hashing.digest(plain)
-        await self._change(replace(account, digest=digest, once=False), keep=session.digest)
+        await self._change(replace(account, digest=digest, once=False), account, keep=session.digest)
 
     async def add(self, account: Account, password: str = "") -> str:
         """A new account; its password to be told once, empty when one was given. Raises OperatorError."""
@@ -148,22 +148,31 @@ class People:
             await self._look()
         return "" if password else given
 
-    async def change(self, account: Account) -> None:
-        """Other words of an account; one that is disabled is signed out everywhere."""
-        await self._change(account, keep=None if account.enabled else "")
+    async def change(self, account: Account, before: Account | None = None) -> None:
+        """Other words of an account, which was so `before`, or is as it is known now; one that is disabled is
+        signed out everywhere. Raises RefusedError (409) when somebody else was quicker."""
+        before = before or self.account(account.name)
+        await self._change(account, before, keep=None if account.enabled else "")
 
     async def renew(self, account: Account) -> str:
         """A password to be used once, and all its sessions end."""
         given = new_password()
-        await self._change(replace(account, digest=await self.hashing.digest(given), once=True), keep="")
+        await self._change(replace(account, digest=await self.hashing.digest(given), once=True), account, keep="")
         self.tries.unlock(account.name)
         return given
 
-    async def _change(self, account: Account, *, keep: str | None) -> None:
+    async def _change(self, account: Account, before: Account, *, keep: str | None) -> None:
         from desk.people.account_store import change  # noqa: PLC0415
 
         async with self._changing:
-            await self._database.ask(lambda database: change(database, account, self._now(), keep=keep))
+            try:
+                await self._database.ask(
+                    lambda database: change(database, account, self._now(), before=before, keep=keep),
+                )
+            except RefusedError as error:
+                if error.status == 409:  # what another headend has changed holds here too, at once
+                    await self._look()
+                raise
             if keep is not None:
                 self.memory.end([one for one in self.memory.of(account.name) if one != keep])
             await self._look()
@@ -175,3 +184,8 @@ class People:
             problem = f"there is no account “{name[:40]}”"
             raise RefusedError(404, problem, "`xacast operator list` shows those there are")
         return account
+
+
+def _wrong() -> RefusedError:
+    problem = "name or password is wrong"
+    return RefusedError(401, problem, "Try again; `xacast operator password NAME` sets a new one")

@@ -29,8 +29,8 @@ def test_what_is_kept_is_what_is_known(database_url: str) -> None:
         add(database, one, 1_000)
     with pytest.raises(RefusedError, match="already"):
         add(database, MAI, 1_000)
-    sign_in(database, a_session(), "")
-    sign_in(database, a_session("e"), "none")
+    sign_in(database, a_session(), "", "$x")
+    sign_in(database, a_session("e"), "none", "$x")
     found = known(database, {"d": 1_100, "e": 900}, (), {})
     assert found.accounts == {"lan": LAN, "mai": MAI}
     assert found.sessions == {"d": replace(a_session(), seen_s=1_100), "e": a_session("e")}
@@ -44,19 +44,39 @@ def test_sessions_end_with_a_change_or_everywhere_or_in_time(database_url: str) 
     database = fill(Database.open(database_url))
     add(database, LAN, 1_000)
     for digest in ("a", "b", "c"):
-        sign_in(database, a_session(digest), "")
-    change(database, replace(LAN, role=Role.VIEWER), 1_001)
+        sign_in(database, a_session(digest), "", "$x")
+    demoted = replace(LAN, role=Role.VIEWER)
+    change(database, demoted, 1_001, before=LAN)
     assert len(known(database, {}, (), {}).sessions) == 3
-    change(database, LAN, 1_001, keep="b")
+    change(database, LAN, 1_001, before=demoted, keep="b")
     assert set(known(database, {}, (), {}).sessions) == {"b"}
-    sign_in(database, a_session("c"), "b")
+    sign_in(database, a_session("c"), "b", "$x")
     assert set(known(database, {}, (), {}).sessions) == {"c"}
-    sign_in(database, a_session("e", 1_000 + IDLE_S), "")
+    sign_in(database, a_session("e", 1_000 + IDLE_S), "", "$x")
     assert set(known(database, {}, (), {}).sessions) == {"e"}
     sign_out_everywhere(database, "lan")
     assert known(database, {}, (), {}).sessions == {}
     with pytest.raises(RefusedError, match="no account"):
-        change(database, MAI, 1_001)
+        change(database, MAI, 1_001, before=MAI)
+    database.close()
+
+
+def test_what_another_has_changed_is_not_undone_nor_signed_in_to(database_url: str) -> None:
+    """T-27: for who has seen less, the account and its password are not what they are."""
+    database = fill(Database.open(database_url))
+    for one in (LAN, MAI):
+        add(database, one, 1_000)
+    renewed = replace(LAN, digest="$y", role=Role.VIEWER)
+    change(database, renewed, 1_001, before=LAN)
+    with pytest.raises(RefusedError, match="somebody else") as caught:
+        change(database, replace(LAN, region="19"), 1_002, before=LAN)
+    assert caught.value.status == 409
+    change(database, replace(MAI, enabled=False), 1_002, before=MAI)
+    assert not sign_in(database, a_session("a"), "", "$x")
+    assert not sign_in(database, a_session("a", account="mai"), "", "")
+    assert sign_in(database, a_session("b"), "", "$y")
+    found = known(database, {}, (), {})
+    assert (found.accounts["lan"], set(found.sessions)) == (renewed, {"b"})
     database.close()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desk.errors import RefusedError
+from desk.people.role import Role
 from desk.people.session import IDLE_S, LONGEST_S
 from flow.errors import OperatorError
 from tests.desk.people.desk import PASSWORD, Desk
@@ -146,3 +147,32 @@ async def test_what_is_too_long_to_be_a_password_costs_nothing(desk: Desk) -> No
     for name in ("lan", "nobody"):
         assert (await refused(desk, name, "x" * 5_000))[0] == 401
     assert desk.people.hashing.count == before
+
+
+async def test_who_was_shut_out_at_another_headend_does_not_bring_himself_back(desk: Desk, tmp_path: Path) -> None:
+    """T-27: his session and his password are good here for some seconds more."""
+    other = Desk(tmp_path, desk.address, filled=True)
+    account, session = await other.people.signed_in(await desk.token("mai")) or pytest.fail("not signed in")
+    await desk.people.change(replace(desk.people.account("mai"), enabled=False, role=Role.VIEWER))
+    with pytest.raises(RefusedError, match="somebody else"):
+        await other.people.choose(account, session, PASSWORD, "con trâu đen gặm cỏ", address="10.0.0.9")
+    for people in (desk.people, other.people):
+        await people.look()
+        assert (people.account("mai").enabled, people.account("mai").role) == (False, Role.VIEWER)
+    other.close()
+
+
+async def test_a_password_that_is_renewed_while_it_is_verified_opens_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """T-27."""
+    fits = desk.people.hashing.fits
+
+    async def slow(digest: str, password: str) -> bool:
+        found = await fits(digest, password)
+        await desk.people.renew(desk.people.account("mai"))
+        return found
+
+    monkeypatch.setattr(desk.people.hashing, "fits", slow)
+    assert (await refused(desk, "mai", PASSWORD))[0] == 401
+    assert desk.people.memory.of("mai") == ()
