@@ -27,12 +27,16 @@ class Places:
         def still() -> bool:
             return self._people.memory.lasts(session.digest)
 
+        def now() -> str:
+            # What lasts, such as a stream of events, outlives the account's region.
+            return self._people.memory.accounts.get(account.name, account).region
+
         def holds(region: str) -> bool:
-            return self._people.memory.within(region, account.region)
+            return self._people.memory.within(region, now())
 
         def runs(channel: str) -> bool:
             region = self._channel(channel)
-            return not account.region or (region is not None and holds(region))
+            return not now() or (region is not None and holds(region))
 
         return Person(
             name=account.name, role=account.role, region=account.region, holds=holds, runs=runs, still=still,

@@ -1,5 +1,7 @@
 """Which part of the country a thing belongs to."""
 
+from dataclasses import replace
+
 import pytest
 
 from desk.errors import RefusedError
@@ -44,3 +46,12 @@ async def test_an_account_of_the_country_runs_every_channel(desk: Desk) -> None:
     assert person.holds("")
     assert person.holds("19")
     assert not person.still()
+
+
+async def test_what_lasts_goes_by_the_region_that_the_account_has_now(desk: Desk) -> None:
+    """T-28: a stream of events that was begun before the account went to another province."""
+    before = desk.people.account("ha")
+    person = desk.desk.places.person(before, SESSION)
+    assert (person.runs("hanoi"), person.runs("thai")) == (True, False)
+    await desk.people.change(replace(before, region="19"))
+    assert (person.runs("hanoi"), person.runs("thai"), person.holds("01")) == (False, True, False)
