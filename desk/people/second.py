@@ -29,7 +29,7 @@ def needs_second(method: str, path: str, words: dict[str, Any]) -> bool:
     """Whether a request, by its route, changes what is on air."""
     match method, path:
         case "POST", "/api/v1/channels/{name}/commands":
-            return words.get("do") not in _ALONE
+            return str(words.get("do")) not in _ALONE  # what a stranger sends is anything
         case "PATCH", "/api/v1/channels/{name}":
             return "each" in words
         case "PATCH", "/api/v1/programmes/{programme}":

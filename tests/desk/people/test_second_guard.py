@@ -111,3 +111,8 @@ async def test_where_no_such_programme_is_on_one_is_enough(desk: Desk, client: T
     lan = await desk.token("lan")
     assert (await ask(client, "POST", "/api/v1/channels/thai/commands", lan, **TAKE))[0] == 200
     assert (await ask(client, "POST", "/api/v1/channels/hop/marks", lan, **TAKE))[0] == 200
+
+
+async def test_an_order_that_is_no_word_needs_a_second_too(desk: Desk, client: TestClient) -> None:
+    for word in ([], {}, None):
+        assert (await ask(client, "POST", URL, await desk.token("lan"), do=word))[0] == 428
