@@ -66,7 +66,12 @@ class Conductor:
             await asyncio.sleep(LOOK)
 
     def look(self) -> None:
-        """Bring each channel to what the schedule says now; never raises."""
+        """Bring each channel to what the schedule says now; never raises.
+
+        Before that is known, each picture stays as it was left: an empty schedule would raise every curtain.
+        """
+        if not self._schedule.known:
+            return
         for entry in list(self._lineup):
             try:
                 self._look(entry)

@@ -83,6 +83,11 @@ class Schedule:
         return self._windows.programmes.get(channel, ())
 
     @property
+    def known(self) -> bool:
+        """Whether it is known what there is: where no file says, not before the database was asked."""
+        return self._known or not self._used()
+
+    @property
     def mark(self) -> int:
         """How new what is known is: it grows with each change of a programme."""
         return self._windows.mark

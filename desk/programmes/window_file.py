@@ -28,6 +28,8 @@ class WindowFile:
         """What was written last; None when there is nothing that can be read."""
         try:
             kept = json.loads(self._path.read_bytes())
+            if not isinstance(kept.get("windows"), dict):  # an earlier version wrote nothing but the windows
+                kept = {"windows": kept, "programmes": {}, "mark": 0}
             return Windows(
                 channels={ChannelId(name): _windows(rows) for name, rows in kept["windows"].items()},
                 programmes={

@@ -312,3 +312,17 @@ async def test_one_that_cannot_be_followed_keeps_nothing_of_the_others(
     monkeypatch.setattr(machine.entry(HOP).publisher, "marks", None)
     assert (await machine.at("07:50"))[YTE] == "title"
     assert machine.now_s > DAY
+
+
+async def test_until_the_schedule_is_known_each_picture_stays_as_it_was_left(
+    machine: Machine, database: Database,
+) -> None:
+    """A new life without the file, as after a restore, whose database is slow or gone."""
+    add(database, "08:00", "09:00")
+    assert (await machine.at("07:50"))[HOP] == "title"
+    (machine.folder / "schedule.json").unlink()
+    machine.kill_headend()
+    machine.kill_worker(HOP)
+    for clock in ("07:50", "07:52"):
+        assert (await machine.at(clock, look=False))[HOP] == "title"
+    assert (await machine.at("08:00"))[HOP] == "feed 1"

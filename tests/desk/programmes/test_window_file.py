@@ -44,3 +44,10 @@ def test_what_cannot_be_read_is_nothing(tmp_path: Path, content: str) -> None:
 def test_a_disk_that_refuses_holds_nothing_up(tmp_path: Path) -> None:
     WindowFile(tmp_path / "nowhere" / "schedule.json").write(KNOWN)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_an_earlier_version_has_written_goes_on_counting(tmp_path: Path) -> None:
+    (tmp_path / "schedule.json").write_text('{"hop": [[1, 2, ["s1"]]], "windows": []}')
+    found = WindowFile(tmp_path / "schedule.json").read()
+    window = Window(from_s=1, until_s=2, sites=frozenset({"s1"}))
+    assert found == Windows(channels={ChannelId("hop"): (window,), ChannelId("windows"): ()})
