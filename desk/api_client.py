@@ -102,6 +102,22 @@ class ApiClient:
         """Let so many devices of sites watch at once; raises RefusedError for a site that is not registered."""
         self._ask("POST", "/api/v1/links/limit", words)
 
+    def machines(self) -> list[dict[str, Any]]:
+        """The machines that there are and were (`desk.machines.machine_routes`)."""
+        return list(self._ask("GET", "/api/v1/machines")["machines"])
+
+    def add_machine(self, words: dict[str, Any]) -> dict[str, Any]:
+        """Let a machine in; by what it proves who it is. Raises RefusedError for a name that was used."""
+        return self._ask("POST", "/api/v1/machines", words)
+
+    def certify_machine(self, name: str, words: dict[str, Any]) -> dict[str, Any]:
+        """Another certificate for an edge; raises RefusedError when there is none of that name."""
+        return self._ask("POST", f"/api/v1/machines/{quote(name, safe='')}/certificate", words)
+
+    def revoke_machine(self, name: str, words: dict[str, Any]) -> None:
+        """Shut a machine out; raises RefusedError when there is none of that name."""
+        self._ask("POST", f"/api/v1/machines/{quote(name, safe='')}/revoke", words)
+
     def unban(self, address: str, said: dict[str, Any]) -> list[str]:
         """Let an address knock at the RTMP door again, or all with an empty one; the places that were let in."""
         words = {"address": address, **said}

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from functools import cached_property
 
 from aiohttp import web
 from aiohttp.typedefs import Middleware
@@ -29,6 +30,7 @@ from desk.lineup import Lineup, dismiss
 from desk.listener import Listener
 from desk.machine_key import machine_key
 from desk.machines.guard import MachineGuard
+from desk.machines.machine_routes import MachineRoutes
 from desk.machines.register import MachineRegister
 from desk.master_key import master_key
 from desk.one_meaning import last_of_its_connection, one_meaning
@@ -239,15 +241,24 @@ class Headend:
         routes += [*AuditRoutes(book).routes(), *self.people.routes(book), *DocumentRoutes().routes()]
         routes += ReloadRoutes(lambda: self.reloading).routes()
         routes += self._outlet.operators()
+        routes += MachineRoutes(
+            self._settings, self._machine_guard, self._clock.wall_ns, lambda: self.ports,
+        ).routes()
         return _application(MOST_DECLARED, guards, routes)
+
+    @cached_property
+    def _machine_guard(self) -> MachineGuard:
+        data, asks = self._settings.data, self._certificates.asks("machines")
+        return MachineGuard(
+            MachineRegister(data), local=machine_key(data), now_ns=self._clock.wall_ns, asks=asks,
+        )
 
     def _machines(self) -> web.Application:
         routes = [
             *ingest_routes(self.lineup), *worker_routes(self.lineup), *self.access.machines(),
             *edge_routes(self._remuxer, viewers=self._viewed),
         ]
-        data = self._settings.data
-        guard = MachineGuard(MachineRegister(data), local=machine_key(data), now_ns=self._clock.wall_ns)
+        guard = self._machine_guard
         app = _application(MOST_BYTES, [local_only, guard.middleware()], routes)
         app.cleanup_ctx.extend([guard.watch, self._certificates.watch])
         return app

@@ -1,6 +1,7 @@
 """`xacast doctor`: is this machine fit?"""
 
 import json
+import time
 
 import click
 
@@ -26,6 +27,7 @@ from desk.checkup import (
 from desk.commands.doctor_production import look_for_production
 from desk.commands.options import complete_ladder
 from desk.costs import Costs
+from desk.machines.edge_check import check_edges
 from desk.settings import Settings, load_settings
 from desk.system import SystemSpawn
 from desk.table import table
@@ -78,4 +80,4 @@ def _checks(settings: Settings, ladder: str, window: int, *, hevc: bool) -> list
             checks.append(check_cores(ladder, costs, hevc=hevc))
         checks += check_encoders(lambda kind: try_encoder(kind, found.path, spawn))
         checks.append(check_hevc(found, wanted=hevc))
-    return [*checks, check_page(), check_packages()]
+    return [*checks, check_edges(settings.data, int(time.time())), check_page(), check_packages()]

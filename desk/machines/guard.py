@@ -6,6 +6,7 @@ certificate of ours. A refusal says why to whoever proved who he is, and nothing
 
 import asyncio
 import logging
+import ssl
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
@@ -14,6 +15,7 @@ from typing import NoReturn
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
+from desk.machines.certified import fingerprint_of
 from desk.machines.machine import LOCAL, Kind, Machine
 from desk.machines.nonces import Nonces
 from desk.machines.register import MachineRegister
@@ -23,6 +25,7 @@ from flow.wire import H_WHY
 
 _log = logging.getLogger(__name__)
 _MILLISECOND = 1_000_000
+_SECOND = 1_000_000_000
 WINDOW_MS = 30_000
 """How far the time of a request may be from ours (T-29)."""
 LOOK = 1.0
@@ -37,8 +40,12 @@ class _RefusedError(Exception):
 class MachineGuard:
     """For one listener; belongs to the event loop."""
 
-    def __init__(self, register: MachineRegister, *, local: str, now_ns: Callable[[], int]) -> None:
-        """`local` is the key of this machine's own processes, `now_ns` the wall clock."""
+    def __init__(
+        self, register: MachineRegister, *, local: str, now_ns: Callable[[], int], asks: bool = False,
+    ) -> None:
+        """`local` is the key of this machine's own processes, `now_ns` the wall clock; `asks` says that the
+        listener takes certificates."""
+        self.asks = asks
         self._register = register
         self._local = Machine(name=LOCAL, kind=Kind.LOCAL, key=local, made=0)
         self._now_ns = now_ns
@@ -63,7 +70,7 @@ class MachineGuard:
 
     async def watch(self, _app: web.Application) -> AsyncIterator[None]:
         """For `cleanup_ctx`: look who is revoked for as long as the application runs."""
-        self._look()
+        self.look()
         looking = asyncio.create_task(self._keep_looking())
         yield
         looking.cancel()
@@ -73,9 +80,10 @@ class MachineGuard:
     async def _keep_looking(self) -> None:
         while True:
             await asyncio.sleep(LOOK)
-            self._look()
+            self.look()
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Who is revoked is out now, with all that it has open."""
         try:
             changed = self._register.look()
         except ToolError as error:
@@ -112,7 +120,7 @@ class MachineGuard:
         asked = Asked(method=request.method, target=request.raw_path, headers=request.headers)
         if machine is not None and machine.revoked:
             _refuse(f"{machine.name} is revoked")
-        if machine is None or not signature.proves(machine.key, asked):
+        if machine is None or not machine.key or not signature.proves(machine.key, asked):
             _refuse(STRANGER)
         now = self._now_ns() // _MILLISECOND
         if abs(off := signature.time_ms - now) > WINDOW_MS or signature.time_ms < self._since_ms:
@@ -126,12 +134,19 @@ class MachineGuard:
         return machine
 
     def _certified(self, request: web.Request) -> Machine:
-        shown = request.get_extra_info("peercert")  # the TLS layer has looked whether it is ours
-        if not shown:
+        tls: ssl.SSLObject | None = request.get_extra_info("ssl_object")
+        shown = tls.getpeercert(binary_form=True) if tls is not None else None
+        if shown is None:
             _refuse(STRANGER)
-        machine = self._register.of_serial(str(shown["serialNumber"]).lower().lstrip("0"))
-        if machine is None:
-            _refuse("that certificate is revoked, or not known here")
+        known = self._register.of_certificate(fingerprint_of(shown))
+        if known is None:
+            _refuse("that certificate is not known here, or another has taken its place")
+        machine, certified = known
+        if machine.revoked:
+            _refuse(f"{machine.name} is revoked")
+        # Looked at when hands were shaken: connections may be kept, and resumed, for longer than that.
+        if certified.ends <= self._now_ns() // _SECOND:
+            _refuse(f"the certificate of {machine.name} has ended")
         return machine
 
 
@@ -140,4 +155,6 @@ def _refuse(why: str) -> NoReturn:
 
 
 def _unauthorized(why: str) -> web.HTTPUnauthorized:
-    return web.HTTPUnauthorized(text=f"{why}\n", headers={H_WHY: why, hdrs.WWW_AUTHENTICATE: SCHEME})
+    return web.HTTPUnauthorized(text=f"{why}\n", headers={
+        H_WHY: why, hdrs.WWW_AUTHENTICATE: SCHEME, hdrs.CACHE_CONTROL: "no-store",
+    })

@@ -1,20 +1,26 @@
 """The machines that a headend knows, in `<data>/machines.json`, a file of the owner's alone.
 
-Commands write it, the headend looks at it each second: whoever is revoked is out without a restart.
+The headend writes it, and looks at it each second: whoever is revoked is out without a restart.
 """
 
+import fcntl
 import json
+import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from desk.machines.certified import Certified
 from desk.machines.machine import LOCAL, Kind, Machine
 from desk.whole_file import write_whole
 from flow.errors import OperatorError, ToolError
 from flow.ids import is_id
 
 FILE = "machines.json"
+LOCK = ".machines.lock"
+"""Held by who reads and writes: of two who do at once, neither loses what the other wrote."""
 _BYTES = 32
 
 
@@ -33,9 +39,12 @@ class MachineRegister:
         """One machine, also one that is revoked."""
         return self._machines.get(name)
 
-    def of_serial(self, serial: str) -> Machine | None:
-        """Whose certificate has that number."""
-        return next((one for one in self._machines.values() if serial in one.serials), None)
+    def of_certificate(self, fingerprint: str) -> tuple[Machine, Certified] | None:
+        """Whose it is, also of one that is revoked."""
+        return next((
+            (one, shown) for one in self._machines.values() for shown in one.certificates
+            if shown.fingerprint == fingerprint
+        ), None)
 
     def look(self) -> bool:
         """Read the file if it has changed; whether it had. Raises ToolError when it cannot be read: what was known
@@ -55,43 +64,64 @@ class MachineRegister:
         self._seen = seen
         return True
 
-    def add(self, name: str, kind: Kind, *, now: int, key: str = "") -> Machine:
-        """A new one, with a new key unless there is one; raises OperatorError for a name that was used already."""
+    def add(
+        self, name: str, kind: Kind, *, now: int, key: str = "", certificates: tuple[Certified, ...] = (),
+    ) -> Machine:
+        """A new one, with a new key unless there is one, or an edge's certificate; raises OperatorError for a name
+        that was used already."""
         if not is_id(name) or name == LOCAL:
             problem = f"“{name}” is no name for a machine"
             raise OperatorError(problem, "Use small letters, figures and hyphens, and not “local”")
-        self.look()
-        if name in self._machines:
-            problem = f"there is a machine {name} already, or was one"
-            raise OperatorError(problem, "Choose another name: what was revoked never comes back")
-        made = Machine(name=name, kind=kind, key=key or secrets.token_urlsafe(_BYTES), made=now)
-        self._keep(made)
-        return made
+        key = key or ("" if certificates else secrets.token_urlsafe(_BYTES))
+        with self._alone():
+            if name in self._machines:
+                problem = f"there is a machine {name} already, or was one"
+                raise OperatorError(problem, "Choose another name: what was revoked never comes back")
+            return self._keep(Machine(name=name, kind=kind, key=key, made=now, certificates=certificates))
 
     def revoke(self, name: str, *, now: int) -> Machine:
         """It is out, for ever; raises OperatorError for one that there is not."""
-        machine = replace(self._known(name), revoked=now, key="", serials=())
-        self._keep(machine)
-        return machine
+        with self._alone():
+            return self._keep(replace(self._known(name), revoked=now, key=""))
 
-    def certify(self, name: str, serial: str) -> None:
-        """A certificate with that number is good too; of one machine the newest two are."""
-        machine = self._known(name)
-        self._keep(replace(machine, serials=(*machine.serials[-1:], serial)))
+    def certify(self, name: str, shown: Certified) -> Machine:
+        """That certificate is good too; of one edge the newest two are. Raises OperatorError for another kind."""
+        with self._alone():
+            machine = self._known(name)
+            if machine.kind is not Kind.EDGE:
+                problem = f"{name} signs with a key, and has no certificate"
+                raise OperatorError(problem, "Edges have certificates: `xacast machine add NAME --kind edge`")
+            return self._keep(replace(machine, certificates=(*machine.certificates[-1:], shown)))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """What is known is what stands there, and nobody else writes meanwhile."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            lock = os.open(self._path.with_name(LOCK), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise ToolError(str(self._path), f"it cannot be written: {error.strerror}") from error
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self._seen = None
+            self.look()
+            yield
+        finally:
+            os.close(lock)
 
     def _known(self, name: str) -> Machine:
-        self.look()
         machine = self._machines.get(name)
         if machine is None or machine.revoked:
             problem = f"there is no machine {name}"
             raise OperatorError(problem, "`xacast machine list` shows those that there are")
         return machine
 
-    def _keep(self, machine: Machine) -> None:
-        self._machines[machine.name] = machine
-        text = json.dumps({"machines": [one.to_json() for one in self._machines.values()]}, indent=1)
+    def _keep(self, machine: Machine) -> Machine:
+        machines = {**self._machines, machine.name: machine}
+        text = json.dumps({"machines": [one.to_json() for one in machines.values()]}, indent=1)
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self._path, text.encode("ascii"))
         except OSError as error:
             raise ToolError(str(self._path), f"it cannot be written: {error.strerror}") from error
+        self._machines = machines
+        return machine

@@ -126,6 +126,10 @@ RIGHTS: Mapping[tuple[str, str], Right] = MappingProxyType({
     ("POST", "/api/v1/confirmations/{number}"): _does(Role.OPERATOR, Scope.NONE),
     # The machine
     ("GET", "/api/v1/openapi.json"): _looks(),
+    ("GET", "/api/v1/machines"): _looks(Scope.COUNTRY, Role.ADMINISTRATOR),
+    ("POST", "/api/v1/machines"): _does(Role.ADMINISTRATOR, Scope.COUNTRY),
+    ("POST", "/api/v1/machines/{machine}/certificate"): _does(Role.ADMINISTRATOR, Scope.COUNTRY),
+    ("POST", "/api/v1/machines/{machine}/revoke"): _does(Role.ADMINISTRATOR, Scope.COUNTRY),
     ("POST", "/api/v1/settings/reload"): _does(Role.ADMINISTRATOR, Scope.COUNTRY),
     ("POST", "/api/v1/rivals"): _does(Role.OPERATOR, Scope.COUNTRY),
     ("POST", "/api/v1/rtmp/unban"): _does(Role.OPERATOR, Scope.COUNTRY),

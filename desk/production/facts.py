@@ -58,7 +58,7 @@ class ChannelFacts:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFacts:
     """The data directory and what lies in it. Paths are those that break a rule; `disk_bytes` are free, or held by
-    media already."""
+    media already; `edges_ending` says whose certificates end."""
 
     data_open: bool
     secrets_open: tuple[str, ...]
@@ -71,6 +71,7 @@ class FileFacts:
     audit_head_gone: bool
     signing_key_days: int
     backup_days: int | None
+    edges_ending: tuple[str, ...]
     restore_unfinished: bool
 
 

@@ -9,6 +9,8 @@ from desk.audit.chain import verify
 from desk.backup.contents import files_of
 from desk.backup.last import last_backup
 from desk.backup.restorer import STAGE
+from desk.machines.edge_check import edges_of
+from desk.machines.ending import endings
 from desk.preflight import free_bytes, held_bytes
 from desk.production.facts import FileFacts
 from desk.production.mode import open_to_all, open_to_read, open_to_write
@@ -46,6 +48,7 @@ def file_facts(looked: Looked, now_s: int, *, quick: bool = False) -> FileFacts:
         audit_head_gone=(data / "audit" / "audit.jsonl").exists() and book.head() is None,
         signing_key_days=_signing_days(data, now_s),
         backup_days=None if (made := last_backup(data)) is None else max(0, now_s - made) // _DAY,
+        edges_ending=() if quick else tuple(endings(edges_of(data), now_s)),
         restore_unfinished=(data / STAGE).exists(),
     )
 

@@ -53,6 +53,10 @@ FILE_RULES = (
         look=lambda f: when(f.files.audit_head_gone, "audit.head is missing: the end of the audit may be cut off"),
     ),
     Rule(
+        name="edge-certificate-ends", remedy="Renew it, and carry it over: `xacast machine renew NAME`",
+        look=lambda f: some(f.files.edges_ending),
+    ),
+    Rule(
         name="signing-key-old", remedy="Bring xacast up: it makes one each week. See its log for what keeps it",
         look=lambda f: when(
             f.files.signing_key_days >= KEY_DAYS, f"the key of tokens is {f.files.signing_key_days} days old",

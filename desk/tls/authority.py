@@ -1,8 +1,8 @@
 """An authority of our own and what it signs. No I/O, no clock.
 
 ECDSA P-256 throughout. The authority may sign for the names that it was made for and for addresses of closed
-networks (RFC 5280 4.2.1.10), and for nothing else: a browser that trusts it believes it no bank. Its certificates
-are for listeners alone (RFC 5280 4.2.1.12).
+networks (RFC 5280 4.2.1.10), and for nothing else: a browser that trusts it believes it no bank. A certificate is
+for a listener or for a machine that asks, and neither can be shown in the place of the other (RFC 5280 4.2.1.12).
 """
 
 import ipaddress
@@ -37,11 +37,6 @@ class Pair:
     def parsed(self) -> x509.Certificate:
         """Raises ValueError for what is none."""
         return x509.load_pem_x509_certificate(self.certificate)
-
-    @property
-    def serial(self) -> str:
-        """As TLS layers write it: hexadecimal, without leading zeros."""
-        return f"{self.parsed.serial_number:x}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,32 +97,60 @@ def for_listener(ca: Pair, names: Names, *, now: int, days: int) -> Pair:
     """A certificate for a listener of those names."""
     found: list[x509.GeneralName] = [x509.DNSName(host) for host in names.hosts]
     found += [x509.IPAddress(ipaddress.ip_address(one)) for one in names.addresses]
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, (names.hosts or names.addresses)[0][:64])])
-    return _signed(ca, subject, now=now, days=days, names=found)
+    key = ec.generate_private_key(ec.SECP256R1())
+    builder = (
+        _builder((names.hosts or names.addresses)[0], key.public_key(), now=now, days=days)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .add_extension(x509.SubjectAlternativeName(found), critical=False)
+    )
+    return Pair(certificate=_signed(ca, builder), key=_private(key))
 
 
-def _signed(ca: Pair, subject: x509.Name, *, now: int, days: int, names: list[x509.GeneralName]) -> Pair:
-    above, above_key = ca.parsed, serialization.load_pem_private_key(ca.key, None)
-    if not isinstance(above_key, ec.EllipticCurvePrivateKey):
-        message = "the authority's key is of another kind"
-        raise ValueError(message)  # noqa: TRY004 - to the caller it is one more file that says nothing
-    key, made = ec.generate_private_key(ec.SECP256R1()), datetime.fromtimestamp(now, UTC)
+def machine_key_pair() -> tuple[bytes, bytes]:
+    """A new key for a machine that asks, and its public half, both PEM."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    public = key.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo,
+    )
+    return _private(key), public
+
+
+def for_machine(ca: Pair, name: str, public: bytes, *, now: int, days: int = LONGEST_DAYS) -> bytes:
+    """A certificate (PEM) for the machine that holds the other half of `public` (PEM). It has no host's name, and
+    no listener can show it. Raises ValueError for a key of another kind than ours."""
+    key = serialization.load_pem_public_key(public)
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        message = "the key is not one of the curve P-256"
+        raise ValueError(message)  # noqa: TRY004 - to the caller it is one more text that says nothing
+    usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH])
+    return _signed(ca, _builder(name, key, now=now, days=days).add_extension(usage, critical=True))
+
+
+def _builder(name: str, key: ec.EllipticCurvePublicKey, *, now: int, days: int) -> x509.CertificateBuilder:
+    made = datetime.fromtimestamp(now, UTC)
     usage = x509.KeyUsage(
         digital_signature=True, content_commitment=False, key_encipherment=False, data_encipherment=False,
         key_agreement=False, key_cert_sign=False, crl_sign=False, encipher_only=False, decipher_only=False,
     )
-    builder = (
-        x509.CertificateBuilder().subject_name(subject).issuer_name(above.subject).public_key(key.public_key())
+    return (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name[:64])])).public_key(key)
         .serial_number(x509.random_serial_number())
         .not_valid_before(made - _EARLY).not_valid_after(made + timedelta(days=days))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(usage, critical=True)
-        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(above_key.public_key()), critical=False)
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
     )
-    return Pair(certificate=_pem(builder.sign(above_key, hashes.SHA256())), key=_private(key))
+
+
+def _signed(ca: Pair, builder: x509.CertificateBuilder) -> bytes:
+    key = serialization.load_pem_private_key(ca.key, None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        message = "the authority's key is of another kind"
+        raise ValueError(message)  # noqa: TRY004 - to the caller it is one more file that says nothing
+    above = x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
+    named = builder.issuer_name(ca.parsed.subject).add_extension(above, critical=False)
+    return _pem(named.sign(key, hashes.SHA256()))
 
 
 def _pem(certificate: x509.Certificate) -> bytes:

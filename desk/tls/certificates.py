@@ -45,13 +45,18 @@ class Certificates:
         for name, one in files.items():
             if one is not None:
                 least = oldest if name == "viewers" else NEW
-                context = listening(one, oldest=least)
+                context = listening(one, oldest=least, asks=name == "machines")
                 self._live[name] = _Live(one, context, one.stamp())
 
     def context(self, listener: str) -> ssl.SSLContext | None:
         """What a listener speaks; None for no TLS."""
         live = self._live.get(listener)
         return live.context if live else None
+
+    def asks(self, listener: str) -> bool:
+        """Whether it takes the certificates of those who come."""
+        context = self.context(listener)
+        return context is not None and context.verify_mode is not ssl.CERT_NONE
 
     def look(self) -> None:
         """Renew what is ours and nearly over, and take what is new; never raises what an operator can mend."""

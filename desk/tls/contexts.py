@@ -9,8 +9,9 @@ _AEAD = "ECDHE+AESGCM:ECDHE+CHACHA20"
 """All of TLS 1.2 that a box of 2014 speaks and nobody has broken."""
 
 
-def listening(files: TlsFiles, *, oldest: str = NEW) -> ssl.SSLContext:
-    """What a listener speaks; who asks is known by other means.
+def listening(files: TlsFiles, *, oldest: str = NEW, asks: bool = False) -> ssl.SSLContext:
+    """What a listener speaks. Where it `asks` for certificates it takes those of our own authority, and who shows
+    none is known by other means.
 
     Raises OperatorError for files that are not there, or do not belong together.
     """
@@ -19,6 +20,8 @@ def listening(files: TlsFiles, *, oldest: str = NEW) -> ssl.SSLContext:
     context.set_ciphers(_AEAD)
     context.options |= ssl.OP_NO_COMPRESSION | ssl.OP_NO_RENEGOTIATION
     context.set_alpn_protocols(["http/1.1"])
+    if asks and files.ca is not None:
+        context.verify_mode = ssl.CERT_OPTIONAL
     load(context, files)
     return context
 
@@ -31,6 +34,8 @@ def load(context: ssl.SSLContext, files: TlsFiles) -> None:
     try:
         # Tried where nothing can go wrong: a key that does not belong to it would leave half of each.
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(files.certificate, files.key, _no_password)
+        if context.verify_mode is not ssl.CERT_NONE and files.ca is not None:
+            context.load_verify_locations(cafile=files.ca)
         context.load_cert_chain(files.certificate, files.key, _no_password)
     except (OSError, ssl.SSLError, ValueError) as error:
         at = files.certificate if files.key is None else f"{files.certificate} with {files.key}"

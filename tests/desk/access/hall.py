@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from desk.access.guest_list import Guest
 from desk.definition import channel_of
@@ -38,8 +39,8 @@ class Hall:
 
 
 @asynccontextmanager
-async def hall_in(tmp_path: Path) -> AsyncIterator[Hall]:
-    """With a minute and more of each channel."""
+async def hall_in(tmp_path: Path, **settings: Any) -> AsyncIterator[Hall]:
+    """With a minute and more of each channel, and further settings."""
     registry = Registry(tmp_path / "xacast.db")
     for channel in (
         channel_of("hop", ["testcard:"], ladder="tiny", captions="vi"),
@@ -50,7 +51,8 @@ async def hall_in(tmp_path: Path) -> AsyncIterator[Hall]:
     registry.close()
     clock = SteppedClock(wall_units=EPOCH)
     headend = Headend(
-        settings=Settings(data=tmp_path, viewers=FREE, operators=FREE, machines=FREE), clock=clock,
+        settings=Settings(data=tmp_path, viewers=FREE, operators=FREE, machines=FREE, **settings),
+        clock=clock,
     )
     ports = await headend.start()
     for entry in headend.lineup:
@@ -64,5 +66,7 @@ async def hall_in(tmp_path: Path) -> AsyncIterator[Hall]:
     headend.lineup.tick()
     made = Hall(headend, clock, ports.viewers.url, new_token())
     headend.access.guests.put("xa-1", Guest(digest=digest_of(made.token)))
-    yield made
-    await headend.stop()
+    try:
+        yield made
+    finally:
+        await headend.stop()

@@ -19,6 +19,8 @@ from desk.reload.reloading import Reloading
 from desk.reload.source import Source
 from desk.settings import Settings
 from desk.system import SystemClock
+from desk.tls.folder import TlsFolder
+from tests.desk.machines.edge import authority_in
 from tests.desk.people.desk import cheap
 from tests.desk.programmes.filled import a_database
 from tests.desk.samples import worker_status
@@ -59,7 +61,10 @@ class RunningDesk:
     def __init__(self, data: Path, database_url: str = "", *, filled: bool = True) -> None:
         self.settings = Settings(
             data=data, viewers=FREE, operators=FREE, machines=FREE, database_url=database_url,
+            machines_tls="local",
         )
+        if not TlsFolder(data).ca.exists():
+            authority_in(data)
         if filled:
             a_database(self.settings.register).close()
         self.complaints = Complaints()

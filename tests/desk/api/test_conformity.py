@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from desk.tls.authority import machine_key_pair
 from tests.desk.api.conformity import Conformity
 from tests.desk.api.running import RunningDesk
 
@@ -15,6 +16,7 @@ ELSEWHERE = {
     ("GET", "/api/v1/events/stream"), ("POST", "/api/v1/regions/load"),
     ("POST", "/api/v1/confirmations/{number}"),  # tests/desk/people/test_second_guard.py
 }
+PUBLIC = machine_key_pair()[1].decode()
 TOMORROW = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
 PASSWORD = "con mèo xanh ăn cỏ"
 HOP = "/api/v1/channels/hop"
@@ -86,6 +88,15 @@ CALLS: list[tuple[str, str, object, int]] = [
     ("GET", f"{HOP}/timetable", None, 200),
     ("POST", f"{HOP}/programme/extend", {"by_s": 600}, 200),
     ("POST", f"{HOP}/programme/stop", None, 200),
+    # Machines
+    ("POST", "/api/v1/machines", {"name": "studio-2", "why": "new"}, 201),
+    ("POST", "/api/v1/machines", {"name": "edge-1", "kind": "edge", "public_key": PUBLIC}, 201),
+    ("POST", "/api/v1/machines", {"name": "edge-2", "kind": "edge", "public_key": "none"}, 400),
+    ("POST", "/api/v1/machines/edge-1/certificate", {"public_key": PUBLIC}, 201),
+    ("POST", "/api/v1/machines/none/certificate", {"public_key": PUBLIC}, 404),
+    ("GET", "/api/v1/machines", None, 200),
+    ("POST", "/api/v1/machines/edge-1/revoke", {"why": "stolen"}, 200),
+    ("POST", "/api/v1/machines/edge-1/revoke", {}, 404),
     # Who sits at the desk
     ("POST", "/api/v1/accounts", {"name": "mai", "role": "operator", "region": "Hà Nội"}, 201),
     ("POST", "/api/v1/accounts", {"name": "lan", "role": "administrator", "password": PASSWORD}, 201),

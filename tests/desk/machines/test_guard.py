@@ -149,7 +149,7 @@ async def test_a_revoked_machine_is_out_and_the_others_go_on(
     """T-24: what it has open ends, and each further request is told why."""
     other = MachineRegister(tmp_path)
     other.add("studio-3", Kind.WORKER, now=1)
-    hall.guard._look()
+    hall.guard.look()
     third = hall.register.get("studio-3")
     assert third is not None
     second = aiohttp.ClientSession(middlewares=hall.signs("studio-2", hall.key))
@@ -157,7 +157,7 @@ async def test_a_revoked_machine_is_out_and_the_others_go_on(
     third_one = aiohttp.ClientSession(middlewares=hall.signs("studio-3", third.key))
     stays = await third_one.ws_connect(client.make_url("/worker/hop"))
     other.revoke("studio-2", now=2)
-    hall.guard._look()
+    hall.guard.look()
     assert (await asyncio.wait_for(link.receive(), 5)).type in {aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.CLOSE}
     answer = await client.get("/ingest/hop", middlewares=hall.signs("studio-2", hall.key))
     assert (answer.status, answer.headers[H_WHY]) == (401, "studio-2 is revoked")
@@ -171,6 +171,6 @@ async def test_a_register_that_cannot_be_read_keeps_nobody_out(
     hall: Hall, client: TestClient[Any, Any], tmp_path: Path, caplog: pytest.LogCaptureFixture,
 ) -> None:
     (tmp_path / "machines.json").write_text("broken")
-    hall.guard._look()
+    hall.guard.look()
     assert "who is known stays as it was" in caplog.text
     assert (await client.get("/ingest/hop", middlewares=hall.signs("studio-2", hall.key))).status == 200

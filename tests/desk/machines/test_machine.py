@@ -2,6 +2,7 @@
 
 import pytest
 
+from desk.machines.certified import Certified
 from desk.machines.machine import Kind, Machine
 
 
@@ -16,5 +17,13 @@ def test_each_kind_has_its_own_business(path: str, kinds: set[Kind]) -> None:
 
 
 def test_it_is_read_as_it_was_written() -> None:
-    machine = Machine(name="a", kind=Kind.EDGE, key="k", made=1, revoked=2, serials=("0f",))
+    shown = tuple(Certified(fingerprint=one, ends=end) for one, end in (("0e", 7), ("0f", 9)))
+    machine = Machine(name="a", kind=Kind.EDGE, key="k", made=1, revoked=2, certificates=shown)
     assert Machine.from_json(machine.to_json()) == machine
+    assert machine.ends == 9
+
+
+def test_one_of_an_earlier_version_has_no_certificate() -> None:
+    words = {"name": "a", "kind": "worker", "key": "k", "made": 1, "revoked": 0, "serials": []}
+    machine = Machine.from_json(words)
+    assert (machine.certificates, machine.ends) == ((), 0)

@@ -44,11 +44,11 @@ CALLERS = (*NOBODIES, "key", *PEOPLE)
 THINGS: Mapping[str, Mapping[str, Any]] = {
     "of 01": {
         "name": "hanoi", "programme": "p1", "site": "s00004", "region": "00004", "account": "things-of-01",
-        "document": "1", "number": "1",
+        "document": "1", "number": "1", "machine": "edge-1",
     },
     "country's": {
         "name": "hop", "programme": "p2", "site": "pm", "region": "vn", "account": "things-of-all", "number": "1",
-        "document": "1",
+        "document": "1", "machine": "edge-1",
     },
 }
 Table = dict[tuple[str, str, str], dict[str, str]]

@@ -28,7 +28,7 @@ GOOD = Facts(
     files=FileFacts(
         data_open=False, secrets_open=(), settings_open="", settings_writable="", program_writable=(),
         file_system="ext4", disk_bytes=2**40, audit_fault="", audit_head_gone=False, signing_key_days=7,
-        backup_days=1, restore_unfinished=False,
+        backup_days=1, edges_ending=(), restore_unfinished=False,
     ),
     people=PeopleFacts(known=True, administrators=("hoa",), once=()),
     machine=MachineFacts(

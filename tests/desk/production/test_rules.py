@@ -34,6 +34,7 @@ WRONG: list[tuple[str, str, dict[str, Any]]] = [
     ("disk-not-kept", "files", {"file_system": "overlay"}),
     ("audit-broken", "files", {"audit_fault": "entry 4 is altered"}),
     ("audit-head-gone", "files", {"audit_head_gone": True}),
+    ("edge-certificate-ends", "files", {"edges_ending": ("the certificate of edge-1 has ended",)}),
     ("signing-key-old", "files", {"signing_key_days": 8}),
     ("no-backup", "files", {"backup_days": None}),
     ("no-backup", "files", {"backup_days": 7}),
