@@ -6,6 +6,7 @@ it, its own name and two versions (T-26).
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 from aiohttp import hdrs, web
 from aiohttp.abc import AbstractAccessLogger
@@ -31,7 +32,22 @@ class NoLog(AbstractAccessLogger):
 class Answerer(web.RequestHandler):
     """A connection of a listener of ours."""
 
-    __slots__ = ()
+    __slots__ = ("_entered",)
+
+    def __init__(self, server: web.Server, entered: Callable[[asyncio.BaseTransport], None] | None) -> None:
+        """No log of each request; a sender whose body was refused is not listened to any further (T-18). `entered`
+        hears of the connection when it is made, and hands are shaken."""
+        super().__init__(
+            server, loop=asyncio.get_running_loop(), access_log_class=NoLog, keepalive_timeout=IDLE,
+            lingering_time=0,
+        )
+        self._entered = entered
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Say so."""
+        if self._entered is not None:
+            self._entered(transport)
+        super().connection_made(transport)
 
     def handle_error(
         self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None,
@@ -52,8 +68,6 @@ class Answerer(web.RequestHandler):
         return answer
 
 
-def answerer(server: web.Server) -> Answerer:
-    """For a new connection: no log of each request; a sender whose body was refused is not listened to any
-    further (T-18)."""
-    loop = asyncio.get_running_loop()
-    return Answerer(server, loop=loop, access_log_class=NoLog, keepalive_timeout=IDLE, lingering_time=0)
+def answerer(server: web.Server, entered: Callable[[asyncio.BaseTransport], None] | None = None) -> Answerer:
+    """For a new connection."""
+    return Answerer(server, entered)

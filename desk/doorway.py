@@ -2,16 +2,21 @@
 
 import asyncio
 import ssl
+from collections.abc import Callable
 from functools import partial
 
 from aiohttp import web
 
 from desk.answerer import answerer
+from desk.descriptors import RESERVE
 from desk.gate import HANDSHAKE, Gate
 from desk.listener import Listener
+from desk.porch import Porch, porches
 
 CROWD = 1024
 """Connections that may knock at once: when a headend comes back, every edge does (T-19)."""
+SHAKING = RESERVE // 2
+"""Handshakes that one address may have under way where no gate is: more is left of what is kept back."""
 FAREWELL = 1.0
 """Seconds that the other side has to end TLS in good order."""
 
@@ -26,6 +31,7 @@ class Doorway(web.BaseSite):
         super().__init__(runner, backlog=backlog, ssl_context=tls)
         self._listener = listener
         self._gate = gate
+        self._others: list[asyncio.Server] = []
 
     @property
     def name(self) -> str:
@@ -36,10 +42,26 @@ class Doorway(web.BaseSite):
         """Open the socket; raises OSError when the port is in use."""
         await super().start()
         server = self._runner.server
-        if server is not None:
+        if server is None:
+            return
+        make = partial(self._gate.admit if self._gate else answerer, server)
+        if self._ssl_context is None:
             self._server = await asyncio.get_running_loop().create_server(
-                partial(self._gate.admit if self._gate else answerer, server),
-                self._listener.host, self._listener.port, backlog=self._backlog, ssl=self._ssl_context,
-                ssl_handshake_timeout=HANDSHAKE if self._ssl_context else None,
-                ssl_shutdown_timeout=FAREWELL if self._ssl_context else None,
+                make, self._listener.host, self._listener.port, backlog=self._backlog,
             )
+            return
+        most = self._gate.share if self._gate else SHAKING
+        found = await porches(self._listener.host, self._listener.port, most)
+        self._server, *self._others = [await self._behind(porch, make) for porch in found]
+
+    async def stop(self) -> None:
+        """Let nobody in any more."""
+        for other in self._others:
+            other.close()
+        await super().stop()
+
+    async def _behind(self, porch: Porch, make: Callable[..., asyncio.BaseProtocol]) -> asyncio.Server:
+        return await asyncio.get_running_loop().create_server(
+            partial(make, porch.entered), sock=porch, backlog=self._backlog, ssl=self._ssl_context,
+            ssl_handshake_timeout=HANDSHAKE, ssl_shutdown_timeout=FAREWELL,
+        )

@@ -5,6 +5,7 @@ and workers' connections need.
 """
 
 import asyncio
+from collections.abc import Callable
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
@@ -35,18 +36,25 @@ class Gate:
     def __init__(self, most: int, patience: Patience | None = None) -> None:
         self._most = most
         self._patience = patience or Patience()
-        self._callers = Callers(self._patience, peer_limit=-(-most // _SHARE))
+        self._callers = Callers(self._patience, peer_limit=self.share)
         self._looking: asyncio.TimerHandle | None = None
 
-    def admit(self, server: web.Server) -> asyncio.BaseProtocol:
-        """The protocol for a new connection."""
+    @property
+    def share(self) -> int:
+        """Connections that one address may have."""
+        return -(-self._most // _SHARE)
+
+    def admit(
+        self, server: web.Server, entered: Callable[[asyncio.BaseTransport], None] | None = None,
+    ) -> asyncio.BaseProtocol:
+        """The protocol for a new connection; `entered` hears when it is made."""
         entering = self._callers.entering
         if len(server.connections) + len(entering) >= self._most:
             return Refuser()
         loop = asyncio.get_running_loop()
         if self._looking is None:
             self._looking = loop.call_later(self._patience.look_s, self._look, server)
-        caller = Caller(answerer(server), self._callers, loop.time)
+        caller = Caller(answerer(server, entered), self._callers, loop.time)
         entering.add(caller)
         loop.call_later(HANDSHAKE, entering.discard, caller)  # nobody says when a handshake has failed
         return caller
