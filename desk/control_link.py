@@ -21,12 +21,15 @@ _log = logging.getLogger(__name__)
 
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
+REFUSED_PAUSE = 30.0
+"""Where a headend lets us in no more: what mends that is done by people."""
 EACH = 1.0
 """Seconds between two statuses when nothing changes."""
 LOOK = 0.2
 """Seconds between looks for a change."""
 HEARTBEAT = 4.0
 
+_NO_NUMBERS = str.maketrans("", "", "0123456789.")
 Obey = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
 """Does what an operator orders; the answer's words. Raises OperatorError."""
 
@@ -45,6 +48,7 @@ class ControlLink:
         self._obey = obey
         self._heard: int | None = None  # the last event that the headend has; None until it has said so
         self._obeying: set[asyncio.Task[None]] = set()
+        self._refused = ""
 
     async def run(self, session: aiohttp.ClientSession) -> None:
         """Connect, and connect again, until cancelled."""
@@ -53,14 +57,22 @@ class ControlLink:
             try:
                 async with session.ws_connect(self._url, heartbeat=HEARTBEAT) as link:
                     _log.info("connected to %s", self._url)
-                    pause = FIRST_PAUSE
+                    pause, self._refused = FIRST_PAUSE, ""
                     await self._hold(link)
             except (aiohttp.ClientError, OSError) as error:
-                said = refusal_of(error) or error or type(error).__name__
-                _log.log(logging.WARNING if refusal_of(error) else logging.INFO,
-                         "no control connection to %s: %s", self._url, said)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+                self._note(error)
+            longest = REFUSED_PAUSE if self._refused else LONGEST_PAUSE
+            await asyncio.sleep(min(pause, longest))
+            pause = min(pause * 2, longest)
+
+    def _note(self, error: Exception) -> None:
+        """Why there is no connection; of a headend that lets us in no more, once."""
+        refused = refusal_of(error)
+        if not refused:
+            _log.info("no control connection to %s: %s", self._url, error or type(error).__name__)
+        elif not same_refusal(refused, self._refused):
+            _log.warning("%s lets us in no more: %s; it is asked again now and then", self._url, refused)
+        self._refused = refused
 
     async def _hold(self, link: aiohttp.ClientWebSocketResponse) -> None:
         self._heard = None
@@ -134,6 +146,11 @@ def refusal_of(error: Exception) -> str:
     """Why the headend lets us in no more, when it said so."""
     headers = error.headers if isinstance(error, aiohttp.ClientResponseError) else None
     return headers.get(H_WHY, "") if headers else ""
+
+
+def same_refusal(why: str, before: str) -> bool:
+    """Whether a headend said the same before, but for numbers: a clock that drifts is told of once."""
+    return bool(before) and why.translate(_NO_NUMBERS) == before.translate(_NO_NUMBERS)
 
 
 def _note_failure(telling: "asyncio.Task[None]", link: aiohttp.ClientWebSocketResponse) -> None:

@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 import aiohttp
 
+from desk.control_link import same_refusal
 from desk.definition import UNREADABLE, channel_from, revision_of, settled_of
 from desk.registry import Declared
 from flow.errors import OperatorError
@@ -16,6 +17,8 @@ _log = logging.getLogger(__name__)
 
 FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 5.0
+REFUSED_PAUSE = 30.0
+"""Where no headend lets us in: what mends that is done by people."""
 LATE = 1.0
 """Seconds that the other headends get once one has answered."""
 TAKEN = 10.0
@@ -33,10 +36,11 @@ async def fetch_definition(session: aiohttp.ClientSession, headends: Sequence[st
     """
     pause = FIRST_PAUSE
     taken: float | None = None
+    refused: dict[str, str] = {}
     while True:
         now = asyncio.get_running_loop().time()
         try:
-            answers = await _ask_all(session, headends, name)
+            answers = await _ask_all(session, headends, name, refused)
             taken = None
         except _TakenError:
             answers, taken = [], now if taken is None else taken
@@ -46,13 +50,17 @@ async def fetch_definition(session: aiohttp.ClientSession, headends: Sequence[st
                 raise OperatorError(problem, remedy) from None
         if answers:
             return max(answers, key=lambda declared: (declared.revision, declared.settled))
-        await asyncio.sleep(pause)
-        pause = min(pause * 2, LONGEST_PAUSE)
+        longest = REFUSED_PAUSE if len(refused) == len(set(headends)) else LONGEST_PAUSE
+        await asyncio.sleep(min(pause, longest))
+        pause = min(pause * 2, longest)
 
 
-async def _ask_all(session: aiohttp.ClientSession, headends: Sequence[str], name: str) -> list[Declared]:
-    """What the headends answer; raises _TakenError when one of them hears another worker."""
-    asking = {asyncio.create_task(_ask(session, headend, name)) for headend in headends}
+async def _ask_all(
+    session: aiohttp.ClientSession, headends: Sequence[str], name: str, refused: dict[str, str],
+) -> list[Declared]:
+    """What the headends answer; raises _TakenError when one of them hears another worker. `refused` has why which
+    of them lets us not in."""
+    asking = {asyncio.create_task(_ask(session, headend, name, refused)) for headend in headends}
     answers: list[Declared] = []
     try:
         while asking:
@@ -68,7 +76,10 @@ async def _ask_all(session: aiohttp.ClientSession, headends: Sequence[str], name
     return answers
 
 
-async def _ask(session: aiohttp.ClientSession, headend: str, name: str) -> Declared | None:
+async def _ask(
+    session: aiohttp.ClientSession, headend: str, name: str, refused: dict[str, str],
+) -> Declared | None:
+    before = refused.pop(headend, "")
     try:
         async with session.get(f"{headend.rstrip('/')}/worker/{name}/definition") as answer:
             if answer.status == 200:
@@ -80,7 +91,9 @@ async def _ask(session: aiohttp.ClientSession, headend: str, name: str) -> Decla
                 _log.warning("%s: channel %s has a worker already", headend, name)
                 raise _TakenError
             if why := answer.headers.get(H_WHY):
-                _log.warning("%s lets us not in: %s", headend, why)
+                if not same_refusal(why, before):
+                    _log.warning("%s lets us not in: %s; it is asked again now and then", headend, why)
+                refused[headend] = why
                 return None
             _log.warning(
                 "%s has no channel %s (%d); `xacast start %s --remote-worker …` there makes one, Ctrl-C ends this",

@@ -24,6 +24,8 @@ from transcode.outbox import Outbox
 TIMEOUT = ClientTimeout(total=5)
 FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 1.0
+REFUSED_PAUSE = 30.0
+"""Where the headend lets us in no more: what mends that is done by people."""
 
 UNREACHABLE = (ClientError, TimeoutError, OSError, ValueError, KeyError, TypeError, AttributeError)
 """What asking a headend raises when it is away or answers with rubbish."""
@@ -40,6 +42,10 @@ class _BreakError(Exception):
     def __init__(self, why: str = "") -> None:
         super().__init__(why)
         self.why = why
+
+
+class NotLetInError(ValueError):
+    """The headend knows us not, or no more."""
 
 
 class Lane:
@@ -70,6 +76,7 @@ class Lane:
         trace.on_connection_create_start.append(self._before_connecting)
         async with self._approach.session(TIMEOUT, limit=1, trace=trace) as session:
             while True:
+                longest = LONGEST_PAUSE
                 try:
                     await self._ask(session)
                     await self._send(session)
@@ -79,20 +86,21 @@ class Lane:
                 except UNREACHABLE as error:
                     self.outbox.withdraw()
                     why = str(error) or type(error).__name__
+                    longest = REFUSED_PAUSE if isinstance(error, NotLetInError) else LONGEST_PAUSE
                 if why:
-                    await self._wait_after(why)
+                    await self._wait_after(why, longest)
 
     def _excuse(self) -> str:
         """Nothing for a first break since the last chunk arrived: it is mended at once. More need a pause."""
         self._breaks += 1
         return "" if self._breaks == 1 else "the connection breaks again and again"
 
-    async def _wait_after(self, why: str) -> None:
+    async def _wait_after(self, why: str, longest: float) -> None:
         if self.connected:
             _log.warning("%s %s: %s", self._base, self._rendition, why)
         self.connected, self.why = False, why
-        await asyncio.sleep(self._pause)
-        self._pause = min(self._pause * 2, LONGEST_PAUSE)
+        await asyncio.sleep(min(self._pause, longest))
+        self._pause = min(self._pause * 2, longest)
 
     async def _ask(self, session: ClientSession) -> None:
         """Learn how far the headend is, and go on from there."""
@@ -158,6 +166,8 @@ class Lane:
 async def read_positions(response: ClientResponse) -> Positions:
     """A headend's answer about a channel; raises one of UNREACHABLE when it is none."""
     body = await response.read()
+    if response.status == HTTPStatus.UNAUTHORIZED:
+        raise NotLetInError(answered(response.status, response.headers.get(H_WHY, "")))
     if response.status != HTTPStatus.OK:
         raise ValueError(answered(response.status, response.headers.get(H_WHY, "")))
     return Positions.from_json(read_json(body))

@@ -30,7 +30,9 @@ WINDOW_MS = 30_000
 """How far the time of a request may be from ours (T-29)."""
 LOOK = 1.0
 """Seconds between looks at who is known: whoever is revoked is out as soon."""
-STRANGER = "the key of this machine is missing or wrong"
+STRANGER = "the key of this machine is missing or wrong: `xacast machine add` on the headend makes one"
+_REVOKED = "{} is revoked, for ever: `xacast machine add` on the headend lets it in by another name"
+_ENDED = "the certificate of {0} has ended: `xacast machine renew {0}` on the headend makes another"
 
 
 class _RefusedError(Exception):
@@ -119,12 +121,13 @@ class MachineGuard:
         machine = self._local if signature.id == LOCAL else self._register.get(signature.id)
         asked = Asked(method=request.method, target=request.raw_path, headers=request.headers)
         if machine is not None and machine.revoked:
-            _refuse(f"{machine.name} is revoked")
+            _refuse(_REVOKED.format(machine.name))
         if machine is None or not machine.key or not signature.proves(machine.key, asked):
             _refuse(STRANGER)
         now = self._now_ns() // _MILLISECOND
         if abs(off := signature.time_ms - now) > WINDOW_MS or signature.time_ms < self._since_ms:
-            _refuse(f"the clock of {machine.name} is {abs(off) / 1000:.1f} s {'ahead' if off > 0 else 'behind'}")
+            side = "ahead" if off > 0 else "behind"
+            _refuse(f"the clock of {machine.name} is {abs(off) / 1000:.1f} s {side}: set it by NTP, here or there")
         if not self._nonces.use(machine.name, signature.nonce, signature.time_ms, now):
             _refuse("that was asked before")
         # Only now: nobody else makes us hold what he sends.
@@ -143,10 +146,10 @@ class MachineGuard:
             _refuse("that certificate is not known here, or another has taken its place")
         machine, certified = known
         if machine.revoked:
-            _refuse(f"{machine.name} is revoked")
+            _refuse(_REVOKED.format(machine.name))
         # Looked at when hands were shaken: connections may be kept, and resumed, for longer than that.
         if certified.ends <= self._now_ns() // _SECOND:
-            _refuse(f"the certificate of {machine.name} has ended")
+            _refuse(_ENDED.format(machine.name))
         return machine
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 from aiohttp.pytest_plugin import AiohttpServer
 
 import desk.control_link
@@ -20,6 +21,7 @@ from flow.errors import OperatorError
 from flow.feed import FeedState
 from flow.ids import ChannelId
 from flow.status import WorkerStatus
+from flow.wire import H_WHY
 from tests.desk.rooms import Rooms
 from tests.desk.samples import channel, event, feed_status, worker_status
 
@@ -200,3 +202,39 @@ def test_counters_alone_are_no_change() -> None:
 ])
 def test_what_an_operator_would_notice_is_a_change(other: WorkerStatus) -> None:
     assert shape_of(other) != shape_of(worker_status())
+
+
+async def test_a_headend_that_lets_it_in_no_more_is_told_of_once_and_asked_less_and_less(
+    aiohttp_server: AiohttpServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A worker that is revoked fills no log, and no listener."""
+    clock = [f"the clock is 3{at}.0 s ahead: do that" for at in range(4)]
+    said = iter(["studio-2 is revoked: do this"] * 12 + clock)
+    pauses: list[float] = []
+    sleep, asked = asyncio.sleep, asyncio.Event()
+
+    async def refuse(_request: web.Request) -> web.Response:
+        if (why := next(said, None)) is None:
+            asked.set()
+            raise web.HTTPServiceUnavailable
+        raise web.HTTPUnauthorized(headers={H_WHY: why})
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        await sleep(0)
+
+    app = web.Application()
+    app.router.add_get("/worker/hop", refuse)
+    server = await aiohttp_server(app)
+    async with aiohttp.ClientSession() as session:
+        monkeypatch.setattr("desk.control_link.asyncio.sleep", pause)
+        running = asyncio.create_task(Side().link(str(server.make_url("/"))).run(session))
+        await asyncio.wait_for(asked.wait(), 5)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    told = [record.message for record in caplog.records if record.levelname == "WARNING"]
+    assert ["do this" in one for one in told] == [True, False]
+    assert "3" in told[1]
+    assert pauses[:3] == [0.2, 0.4, 0.8]
+    assert pauses[9:16] == [desk.control_link.REFUSED_PAUSE] * 7
+    assert max(pauses[16:], default=0) <= desk.control_link.LONGEST_PAUSE

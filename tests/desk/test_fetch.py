@@ -12,6 +12,7 @@ from desk.definition import definition_of
 from desk.fetch import fetch_definition
 from desk.registry import Declared
 from flow.errors import OperatorError
+from flow.wire import H_WHY
 from tests.desk.rooms import Rooms
 from tests.desk.samples import channel
 
@@ -100,3 +101,30 @@ async def test_a_worker_may_follow_one_whose_end_is_noticed_late(
         assert not fetching.done()
         await link.close()
         assert await fetching == OLDER
+
+
+async def test_a_headend_that_lets_nobody_in_is_told_of_once_and_asked_less_and_less(
+    aiohttp_server: AiohttpServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
+) -> None:
+    pauses: list[float] = []
+    sleep, asked = asyncio.sleep, asyncio.Event()
+
+    async def refuse(_request: web.Request) -> web.Response:
+        if len(pauses) == 14:
+            asked.set()
+        raise web.HTTPUnauthorized(headers={H_WHY: "studio-2 is revoked: do this"})
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        await sleep(0)
+
+    app = web.Application()
+    app.router.add_get("/worker/hop/definition", refuse)
+    server = await aiohttp_server(app)
+    monkeypatch.setattr("desk.fetch.asyncio.sleep", pause)
+    fetching = asyncio.create_task(fetched(str(server.make_url("/"))))
+    await asyncio.wait_for(asked.wait(), 5)
+    fetching.cancel()
+    await asyncio.gather(fetching, return_exceptions=True)
+    assert [record.message.count("do this") for record in caplog.records if record.name == "desk.fetch"] == [1]
+    assert pauses[-1] == desk.fetch.REFUSED_PAUSE

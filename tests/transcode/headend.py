@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestServer
 from flow.chunk import Chunk, Init, Packet
 from flow.ids import RenditionId
 from flow.timebase import GOP
-from flow.wire import Position, Positions, packet_of
+from flow.wire import H_WHY, Position, Positions, packet_of
 
 PART = 30_720
 START = 934_000_000 * GOP
@@ -43,6 +43,7 @@ class Headend:
         self.asked = 0
         self.forced: list[int] = []  # statuses to answer PUTs with, before being itself again
         self.missing = False
+        self.unknown = ""  # why nobody is let in
         self.closes = False  # end the connection after each answer, and say so
         self.drops = False  # end it without saying so
         self.answer: str | None = None
@@ -89,6 +90,8 @@ class Headend:
 
     async def _get(self, _request: web.Request) -> web.Response:
         self.asked += 1
+        if self.unknown:
+            raise web.HTTPUnauthorized(headers={H_WHY: self.unknown})
         if self.missing:
             raise web.HTTPNotFound
         if self.answer is not None:

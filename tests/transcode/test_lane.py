@@ -259,3 +259,19 @@ async def test_a_connection_that_breaks_after_each_answer_is_not_a_busy_loop(
             lane.put(chunk("v720", 0))
             await until(lambda: lane.why == "the connection breaks again and again")
             assert headend.asked == 2
+
+
+async def test_a_headend_that_knows_it_no_more_is_asked_less_and_less_and_another_as_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lane_module, "REFUSED_PAUSE", 0.04)
+    async with Headend() as headend:
+        headend.unknown = "revoked: do this"
+        async with running(headend) as lane:
+            lane.put(init("v720"))
+            await until(lambda: lane._pause == lane_module.REFUSED_PAUSE)
+            assert lane.why == "the headend answered 401: revoked: do this"
+            headend.unknown, headend.missing = "", True
+            await until(lambda: lane._pause == lane_module.LONGEST_PAUSE)
+            headend.missing = False
+            await until(lambda: lane.connected)
