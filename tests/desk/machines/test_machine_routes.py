@@ -1,6 +1,9 @@
 """Machines, as operators let them in and shut them out; edges by real TLS."""
 
+import asyncio
 import json
+import socket
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -84,6 +87,35 @@ async def test_an_edge_fetches_media_by_its_certificate_until_it_is_revoked(tmp_
             assert made == [1]
         async with edge_before(data, None) as stranger, stranger.get(f"{live}/v240/index.m3u8") as answer:
             assert (answer.status, answer.headers[H_WHY]) == (401, STRANGER)
+
+
+def _resumed(
+    port: int, context: ssl.SSLContext, before: ssl.SSLSession | None,
+) -> tuple[int, ssl.SSLSession, bool]:
+    """What is answered by TLS that goes on from `before`, what comes after that, and whether it did go on."""
+    with (
+        socket.create_connection(("127.0.0.1", port)) as plain,
+        context.wrap_socket(plain, server_hostname="localhost", session=before) as tls,
+    ):
+        tls.sendall(b"GET /access/keys HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        status = int(tls.recv(12).split()[1])
+        assert tls.session is not None
+        return status, tls.session, bool(tls.session_reused)
+
+
+async def test_tls_that_is_resumed_shows_who_it_was_and_a_revoked_one_is_out(tmp_path: Path) -> None:
+    """T-24: cache engines resume, and then show no certificate."""
+    data = tmp_path / "data"
+    authority_in(data)
+    context = client(data, edge_in(data, "edge-1", tmp_path))
+    async with desk_in(data, machines_tls="local") as desk:
+        port = int(desk.machines.rpartition(":")[2])
+        _, session, _ = await asyncio.to_thread(_resumed, port, context, None)
+        status, session, resumed = await asyncio.to_thread(_resumed, port, context, session)
+        assert (status, resumed) == (200, True)
+        assert (await desk.ask("/edge-1/revoke", {}))[0] == 200
+        status, _, resumed = await asyncio.to_thread(_resumed, port, context, session)
+        assert (status, resumed) == (401, True)
 
 
 async def test_a_certificate_that_ends_or_is_not_listed_opens_nothing_by_a_connection_that_is_kept(
