@@ -213,6 +213,7 @@ class Headend:
             app.add_routes(player_routes(self.access.titles, self._outlet))
         except ToolError as error:  # media does not depend on the page
             _log.warning("no pages: %s", error)
+        app.cleanup_ctx.append(self._outlet.watch)
         return app
 
     def _operators(self) -> web.Application:

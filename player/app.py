@@ -33,6 +33,10 @@ class Beside(Protocol):
         """What is handed out on a channel just now to who asks."""
         ...
 
+    def tries(self, request: web.Request) -> bool:
+        """Whether who asks is a site, whose organiser hears how its test went."""
+        ...
+
 
 def routes(channels: Channels, beside: Beside | None = None) -> list[web.AbstractRouteDef]:
     """Routes of `/`, `/watch/<channel>` and `/static/<hash>/<file>`; raises ToolError while the page is not built.
@@ -71,7 +75,10 @@ class _Pages:
         for channel, title in self._channels(request):
             if channel == wanted:
                 documents = self._beside.documents(request, channel) if self._beside else ()
-                return _html(watch_page(channel, title, self._assets, language, documents=documents))
+                tries = self._beside is not None and self._beside.tries(request)
+                return _html(watch_page(
+                    channel, title, self._assets, language, documents=documents, tries=tries,
+                ))
         return _html(unknown_page(self._assets, language), status=404)
 
     async def static(self, request: web.Request) -> web.Response:

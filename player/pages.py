@@ -4,32 +4,51 @@ An element with `data-t` shows the catalogue's entry of that key, one with `data
 screen readers and tooltips; the script changes both when the viewer changes the language.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, tzinfo
 from hashlib import sha256
 from html import escape
 from string import Template
+from types import MappingProxyType
 
 from flow.ids import ChannelId
 from flow.listing import Document, Item
-from player.assets import Assets
+from player.assets import MEASURE, Assets
 from player.beside import coming_part, documents_part
 from player.catalogue import LANGUAGE_NAMES, Language, catalogue
-from player.templates import CHANNEL, CODE_LATER, CODE_WRONG, FRAME, INDEX, NO_CHANNELS, UNKNOWN, WATCH
+from player.templates import (
+    CHANNEL,
+    CODE_LATER,
+    CODE_WRONG,
+    FRAME,
+    INDEX,
+    NO_CHANNELS,
+    TRIAL,
+    TRIES,
+    UNKNOWN,
+    WATCH,
+)
 
 CODES = {"wrong": CODE_WRONG, "later": CODE_LATER}
 """What may have become of a code that was typed in: it is none, or codes are tried too often just now."""
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def watch_page(
     channel: ChannelId, title: str, assets: Assets, language: Language = Language.VI, *,
-    documents: Sequence[Document] = (),
+    documents: Sequence[Document] = (), tries: bool = False,
 ) -> str:
-    """The page that plays `/live/<channel>/index.m3u8`, with what is handed out."""
+    """The page that plays `/live/<channel>/index.m3u8`, with what is handed out; who `tries` has a button that
+    tells the organiser how picture, line and sound are."""
     home = f"/{_query(language)}"
+    told, measure = f"/test/{channel}", assets.url(MEASURE)
+    made = {
+        "tries": _fill(TRIES, language) if tries else "",
+        "trial": _fill(TRIAL, language, told=told, measure=measure) if tries else "",
+    }
     body = _fill(
         WATCH, language, title=title, home=home, channel=channel, playlist=f"/live/{channel}/index.m3u8",
-        worker=assets.url("hls.worker.js"),
+        worker=assets.url("hls.worker.js"), made=made,
     )
     body += documents_part(documents, language)
     return _frame(title, body, "watch", "watch.js", assets, language)
@@ -47,7 +66,7 @@ def index_page(
     ]
     listed = "<ul class=\"channels\">\n" + "\n".join(links) + "\n</ul>" if links else _fill(NO_CHANNELS, language)
     said = _fill(CODES[code], language) if code in CODES else ""
-    body = Template(_fill(INDEX, language, listed="$listed", said="$said")).substitute(listed=listed, said=said)
+    body = _fill(INDEX, language, made={"listed": listed, "said": said})
     body += coming_part(coming, zone, language)
     return _frame(catalogue().word("channels", language), body, "wait", "wait.js", assets, language)
 
@@ -90,7 +109,8 @@ def _query(language: Language) -> str:
     return "" if language is Language.VI else f"?lang={language}"
 
 
-def _fill(template: str, language: Language, **values: str) -> str:
-    """The template with the catalogue's words (as `$t_<key>`) and the values, all escaped."""
+def _fill(template: str, language: Language, made: Mapping[str, str] = _NOTHING, **values: str) -> str:
+    """The template with the catalogue's words (as `$t_<key>`) and the values, all escaped; what is `made` is
+    markup already."""
     words = {f"t_{key}": escape(text) for key, text in catalogue().in_language(language).items()}
-    return Template(template).substitute(words, **{name: escape(text) for name, text in values.items()})
+    return Template(template).substitute(words, **made, **{name: escape(text) for name, text in values.items()})

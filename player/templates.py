@@ -20,10 +20,12 @@ $switch
 
 WATCH = """<header>
 <h1>$title</h1>
+$tries
 <a class="home" href="$home" data-t="all_channels">$t_all_channels</a>
 </header>
 <main>
 <noscript><p class="notice">$t_no_script</p></noscript>
+$trial
 <section id="stage" class="stage" aria-label="$title"
  data-channel="$channel" data-playlist="$playlist" data-worker="$worker">
 <div class="picture">
@@ -68,6 +70,30 @@ WATCH = """<header>
 </div>
 </section>
 </main>"""
+
+TRIES = """<button id="trial-start" class="tries" type="button" data-t="test" aria-controls="trial"
+ data-t-label="test" aria-label="$t_test">$t_test</button>"""
+
+TRIAL = """<section id="trial" class="trial" data-told="$told" data-measure="$measure" data-t-label="test"
+ aria-label="$t_test" hidden>
+<dl id="trial-steps">
+<div><dt data-t="test_picture">$t_test_picture</dt><dd id="trial-picture"></dd></div>
+<div><dt data-t="test_line">$t_test_line</dt><dd id="trial-line"></dd></div>
+<div><dt data-t="test_sound">$t_test_sound</dt><dd id="trial-sound"></dd></div>
+</dl>
+<div id="trial-asks" class="asks" hidden>
+<p data-t="test_heard">$t_test_heard</p>
+<button id="trial-heard" type="button" data-t="test_yes" data-t-label="test_yes"
+ aria-label="$t_test_yes">$t_test_yes</button>
+<button id="trial-unheard" class="lesser" type="button" data-t="test_no" data-t-label="test_no"
+ aria-label="$t_test_no">$t_test_no</button>
+<button id="trial-again" class="lesser" type="button" data-t="test_again" data-t-label="test_again"
+ aria-label="$t_test_again">$t_test_again</button>
+</div>
+<div id="trial-result" class="result" role="status" aria-live="polite"></div>
+<button id="trial-close" class="lesser" type="button" data-t="close" data-t-label="close"
+ aria-label="$t_close" hidden>$t_close</button>
+</section>"""
 
 INDEX = """<header>
 <h1 data-t="channels">$t_channels</h1>

@@ -7,6 +7,7 @@ import click
 
 from desk.commands.options import complete_channel
 from desk.commands.programme_document import document
+from desk.commands.programme_ready import ready
 from desk.commands.programme_text import listed, sentence, told
 from desk.commands.switching import said, why_option
 from desk.programmes.audience_words import PRESETS
@@ -288,3 +289,4 @@ def _tell(config: str | None, done: dict[str, Any], deed: str, *, as_json: bool)
 
 
 programme.add_command(document)
+programme.add_command(ready)

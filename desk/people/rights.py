@@ -86,6 +86,7 @@ RIGHTS: Mapping[tuple[str, str], Right] = MappingProxyType({
     ("GET", _PROGRAMME): _looks(Scope.PROGRAMME),
     ("PATCH", _PROGRAMME): _does(Role.DIRECTOR, Scope.PROGRAMME),
     ("POST", f"{_PROGRAMME}/cancel"): _does(Role.DIRECTOR, Scope.PROGRAMME),
+    ("GET", f"{_PROGRAMME}/readiness"): _looks(Scope.PROGRAMME),
     ("GET", f"{_PROGRAMME}/documents"): _looks(Scope.PROGRAMME),
     ("POST", f"{_PROGRAMME}/documents"): _does(Role.DIRECTOR, Scope.PROGRAMME),
     ("DELETE", f"{_PROGRAMME}/documents/{{document}}"): _does(Role.DIRECTOR, Scope.PROGRAMME),

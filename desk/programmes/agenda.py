@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from desk.programmes.programme import Programme, ProgrammeId
 from desk.programmes.timetable import turns
+from flow.ids import ChannelId
 from flow.listing import Document, Item
 
 NEVER = 1 << 60
@@ -51,6 +52,11 @@ class Agenda:
             if site in one.sites and one.item.start_s < now_s + ahead_s
             and (one.item.end_s is None or one.item.end_s > now_s)
         ]
+
+    def at(self, site: str, channel: ChannelId, now_s: int) -> ProgrammeId | None:
+        """The programme on the channel, or in rehearsal, that the site is invited to."""
+        mine = (one for one in self.entries if one.item.channel == channel and site in one.sites)
+        return next((one.programme for one in mine if one.open_at(now_s, 0)), None)
 
     def documents(self, site: str, now_s: int, *, margin_s: int) -> list[Document]:
         """What is handed out now to the site, of all that it may watch now or watched just before."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desk.database.door import DatabaseDoor
 from desk.programmes.agenda import Agenda
+from desk.programmes.programme import ProgrammeId
 from desk.programmes.window import MARGIN_S
 from flow.errors import OperatorError
 from flow.ids import ChannelId
@@ -40,6 +41,10 @@ class AgendaKeeper:
     def coming(self, site: str) -> list[Item]:
         """What the site is invited to, now and within a week."""
         return self._agenda.coming(site, self._now(), ahead_s=WEEK_S)
+
+    def at(self, site: str, channel: ChannelId) -> ProgrammeId | None:
+        """The programme on the channel, or in rehearsal, that the site is invited to."""
+        return self._agenda.at(site, channel, self._now())
 
     def documents(self, site: str, channel: ChannelId) -> list[Document]:
         """What is handed out to the site on a channel now: from the rehearsal to a margin after the end."""

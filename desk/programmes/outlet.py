@@ -1,5 +1,7 @@
-"""What programmes bring to their audience beside the picture: lists, guide, documents; for one headend."""
+"""What programmes bring to their audience beside the picture: lists, guide, documents, the test of a site; for one
+headend."""
 
+from collections.abc import AsyncIterator
 from datetime import tzinfo
 from pathlib import Path
 
@@ -9,12 +11,17 @@ from desk.access.access import Access
 from desk.database.door import DatabaseDoor
 from desk.documents.shelf import Shelf
 from desk.documents.upload_routes import UploadRoutes
+from desk.readiness.readiness_routes import ReadinessRoutes
+from desk.readiness.self_tests import SelfTests
 from flow.clock import Clock
 from flow.ids import ChannelId
 from flow.listing import Document, Item
 from origin.documents import Documents
 from origin.paths import Table
+from origin.self_tests import SelfTests as SelfTestRoutes
 from origin.stb.lists import Lists
+
+_SECOND = 1_000_000_000
 
 
 class Outlet:
@@ -29,6 +36,7 @@ class Outlet:
         self._shelf = Shelf(folder)
         self._clock = clock
         self.zone = zone
+        self._tests = SelfTests(database, access.agenda.at, lambda: clock.wall_ns() // _SECOND)
 
     def table(self) -> Table:
         """Addresses of the viewers' listener."""
@@ -36,18 +44,30 @@ class Outlet:
         return {
             **Lists(invitations, self._access.titles, agenda.coming, self.zone).table(),
             **Documents(invitations, agenda.documents, self._shelf.folder).table(),
+            **SelfTestRoutes(invitations, self._tests.take).table(),
         }
 
     def operators(self) -> list[web.AbstractRouteDef]:
         """Routes of the operators' listener."""
         self._shelf.sweep()
-        return UploadRoutes(self._database, self._shelf, self._clock, self._access.look).routes()
+        return [
+            *UploadRoutes(self._database, self._shelf, self._clock, self._access.look).routes(),
+            *ReadinessRoutes(self._database, self._tests, self._clock, self.zone).routes(),
+        ]
+
+    def watch(self, app: web.Application) -> AsyncIterator[None]:
+        """For `app.cleanup_ctx`: what sites find is written while the application lives."""
+        return self._tests.watch(app)
 
     def coming(self, request: web.Request) -> list[Item]:
         """What who asks is invited to in the days to come."""
         site = self._access.invitations.site_of(request)
-        now_s = self._clock.wall_ns() // 1_000_000_000
+        now_s = self._clock.wall_ns() // _SECOND
         return [] if site is None else [one for one in self._access.agenda.coming(site) if one.start_s > now_s]
+
+    def tries(self, request: web.Request) -> bool:
+        """Whether who asks is a site."""
+        return self._access.invitations.site_of(request) is not None
 
     def documents(self, request: web.Request, channel: ChannelId) -> list[Document]:
         """What is handed out just now on a channel to who asks."""

@@ -8,6 +8,7 @@ import { Past } from "./past.js";
 import { Quality } from "./quality.js";
 import { initial, step } from "./recovery.js";
 import { Screen } from "./screen.js";
+import { SelfTest } from "./selftest.js";
 import { Sound } from "./sound.js";
 import { Tracks } from "./tracks.js";
 import { say, switchInPlace } from "./words.js";
@@ -40,6 +41,14 @@ const glimpse = new Glimpse({ box: part("glimpse"), view: part("glimpse-view"), 
 const past = new Past(
   video, { row: part("past"), bar: part("seek"), live: part("back-to-live") }, glimpse, () => engine,
 );
+
+new SelfTest({
+  panel: part("trial"), start: part("trial-start"), steps: part("trial-steps"), picture: part("trial-picture"),
+  line: part("trial-line"), sound: part("trial-sound"), asks: part("trial-asks"), again: part("trial-again"),
+  heard: part("trial-heard"), unheard: part("trial-unheard"), result: part("trial-result"), close: part("trial-close"),
+}, {
+  video, start: () => sound.open(), phase: () => recovery.phase, levels: () => (engine ? engine.levels : []),
+});
 
 function tell(event) {
   const [next, action] = step(recovery, { now: performance.now(), chance: Math.random(), ...event });

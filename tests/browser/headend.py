@@ -42,6 +42,8 @@ class Headend:
         self.items: list[Item] = []
         self.papers: list[Document] = []
         self.zone = UTC
+        self.tried: list[dict[str, str]] | None = None
+        self.on = True
         self.port = 0
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="headend")
@@ -64,6 +66,10 @@ class Headend:
     def documents(self, _request: web.Request, _channel: ChannelId) -> list[Document]:
         """Satisfies `player.app.Beside`."""
         return self.papers
+
+    def tries(self, _request: web.Request) -> bool:
+        """Satisfies `player.app.Beside`."""
+        return self.tried is not None
 
     def start(self) -> None:
         """Listen; on the same port again after a stop."""
@@ -93,6 +99,7 @@ class Headend:
                 web.get(token + "/live/demo/{height}/live.m3u8", self._playlist),
                 web.get(token + r"/live/demo/{height}/{name:\w+\.(m4s|mp4)}", self._body),
             )),
+            web.get("/test/demo", self._test),
             web.get("/live/demo/thumbnails/index.vtt", self._sprites),
             web.get("/live/demo/thumbnails/7-7.jpg", self._thumbnail),
         ])
@@ -120,6 +127,12 @@ class Headend:
         if self.broken and path.suffix == ".m4s":
             body = body[:200] + bytes(len(body) - 200)
         return web.Response(body=body, content_type=KINDS[path.suffix])
+
+    async def _test(self, request: web.Request) -> web.Response:
+        if self.tried is None or not self.on:
+            raise web.HTTPNotFound
+        self.tried.append(dict(request.query))
+        return web.Response(status=204)
 
     async def _sprites(self, _: web.Request) -> web.Response:
         if self.thumbnail is None:

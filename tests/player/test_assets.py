@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from flow.errors import ToolError
-from player.assets import CONTENT_TYPES, Asset, Assets
+from player.assets import CONTENT_TYPES, MEASURE, MEASURE_BYTES, Asset, Assets
 
 
 def built(folder: Path) -> Path:
@@ -37,6 +37,13 @@ def test_gzipped_bytes_hold_the_plain_ones() -> None:
     asset = Asset.of(b"x" * 5000, "text/plain")
     assert gzip.decompress(asset.gzipped) == asset.plain
     assert asset == Asset.of(b"x" * 5000, "text/plain")
+
+
+def test_what_a_line_is_measured_with_gets_no_smaller_and_stays_the_same(tmp_path: Path) -> None:
+    """Else the rate would be too good, or a new life of the headend would empty every edge's cache of it."""
+    one, other = (Assets.load(built(tmp_path)).files[MEASURE] for _ in range(2))
+    assert len(one.plain) == MEASURE_BYTES <= len(one.gzipped)
+    assert one == other
 
 
 def test_a_missing_build_names_the_command_that_makes_it(tmp_path: Path) -> None:

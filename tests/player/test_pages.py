@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from flow.ids import ChannelId
-from player.assets import Assets
+from player.assets import MEASURE, Assets
 from player.catalogue import Language
 from player.pages import index_page, unknown_page, watch_page
 
@@ -70,6 +70,16 @@ def test_the_watch_page_says_where_its_playlist_and_worker_are(assets: Assets) -
     stage = Page(watch_page(DEMO, "Demo", assets)).all("section")[0]
     assert stage["data-playlist"] == "/live/demo/index.m3u8"
     assert stage["data-worker"] == assets.url("hls.worker.js")
+
+
+def test_a_site_has_a_button_that_tries_it_and_says_where_to_tell(assets: Assets) -> None:
+    page = Page(watch_page(DEMO, "$trial $tries", assets, tries=True))
+    trial = next(one for one in page.all("section") if one["id"] == "trial")
+    assert (trial["data-told"], trial["data-measure"]) == ("/test/demo", assets.url(MEASURE))
+    assert "Kiểm tra điểm cầu" in page.words
+    assert all(button.get("aria-label") or button.get("id") == "gate" for button in page.all("button"))
+    assert page.words.count("$trial $tries") == 2
+    assert "Kiểm tra điểm cầu" not in Page(watch_page(DEMO, "Demo", assets)).words
 
 
 def test_each_control_has_a_name_for_screen_readers(assets: Assets) -> None:

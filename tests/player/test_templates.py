@@ -9,7 +9,9 @@ from player.catalogue import catalogue
 
 VALUES = {
     "FRAME": {"language", "title", "icon", "shows", "style", "script", "kind", "body", "switch"},
-    "WATCH": {"title", "home", "channel", "playlist", "worker"},
+    "WATCH": {"title", "home", "channel", "playlist", "worker", "tries", "trial"},
+    "TRIES": set(),
+    "TRIAL": {"told", "measure"},
     "INDEX": {"listed", "said"},
     "CODE_WRONG": set(),
     "CODE_LATER": set(),

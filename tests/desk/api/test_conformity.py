@@ -165,6 +165,7 @@ def test_each_call_is_answered_as_the_document_says(desk: RunningDesk, judge: Co
     )
     assert ask("GET", documents, None, 200)["documents"] == [document]
     ask("DELETE", f"{documents}/{document['number']}", None, 200)
+    assert ask("GET", "/api/v1/programmes/p1/readiness?limit=1", None, 200)["silent"] > 0
     done = {(method, path) for method, path, status in judge.seen if status < 300}
     assert {
         (method.upper(), path) for path, methods in judge.document["paths"].items() for method in methods

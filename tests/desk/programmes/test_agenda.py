@@ -37,6 +37,14 @@ def test_documents_are_there_from_the_rehearsal_to_the_margin() -> None:
     assert not there("08:00", "b")
 
 
+def test_a_site_is_at_a_programme_from_the_rehearsal_to_its_end() -> None:
+    agenda = Agenda(entries=(an_entry("08:00", "09:00", "a"),))
+    there = [agenda.at("a", HOP, at(clock)) for clock in ("07:44", "07:45", "08:59", "09:00")]
+    assert there == [None, "p1", "p1", None]
+    assert agenda.at("b", HOP, at("08:00")) is None
+    assert agenda.at("a", ChannelId("kin"), at("08:00")) is None
+
+
 def test_what_waits_stands_where_it_was_planned_and_opens_nobody_knows_when() -> None:
     first, second = a_programme("p1", "08:00", ""), a_programme("p2", "10:00", "11:00")
     found = planned([first, second], from_s=at("07:00"), to_s=at("12:00"))
