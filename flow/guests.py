@@ -9,6 +9,11 @@ from flow.ids import ChannelId
 class Guests(Protocol):
     """The sites that have a token, and what each may watch just now. Calls return at once, from memory."""
 
+    @property
+    def mark(self) -> int:
+        """Another one whenever anybody may have been shut out, or let in, but by time."""
+        ...
+
     def site_of(self, digest: bytes) -> str | None:
         """The site that has the token of this digest (`flow.site_token`); None for none, or one shut out."""
         ...

@@ -53,6 +53,7 @@ class Access:
         self.keys = SigningKeys(folder, now=self._now())
         self.guests = GuestList(
             audience=self._audience, now=self._now, going_on=self._goes_on, most_devices=devices,
+            changes=lambda: self.schedule.changes,
         )
         self.links = Links(
             database, self.guests, folder / "guests.json", wall_ns=clock.wall_ns, used=used,

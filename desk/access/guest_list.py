@@ -46,11 +46,18 @@ class GuestList:
     now: Callable[[], int]
     going_on: Callable[[str, ChannelId], bool] = lambda _site, _channel: True
     most_devices: int = DEVICES
+    changes: Callable[[], int] = lambda: 0
+    _put: int = 0
     _sites: dict[bytes, str] = field(default_factory=dict)
     _guests: dict[str, Guest] = field(default_factory=dict)
     _void: dict[str, int] = field(default_factory=dict)
     _networks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _devices: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def mark(self) -> int:
+        """Another one with each change here, and with each of `changes`: of what `audience` and `going_on` say."""
+        return self._put + self.changes()
 
     def site_of(self, digest: bytes) -> str | None:
         """The site that has the token of this digest, or None."""
@@ -87,6 +94,7 @@ class GuestList:
 
     def put(self, site: str, guest: Guest) -> None:
         """Take note of what has become of a site."""
+        self._put += 1
         for digest in self._guests.get(site, Guest()).digests:
             if self._sites.get(digest) == site:
                 self._sites.pop(digest, None)

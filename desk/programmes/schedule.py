@@ -37,6 +37,7 @@ class Schedule:
         self._stamp: Stamp | None = None
         self._looked = 0
         self.gone = False
+        self.changes = 0
         kept = self._file.read()
         self._windows = kept or Windows()
         self._known = kept is not None
@@ -121,4 +122,5 @@ class Schedule:
         self._looked = now
         if found != self._windows or not self._known:
             self._windows, self._known = found, True
+            self.changes += 1
             await asyncio.to_thread(self._file.write, found)

@@ -8,16 +8,14 @@ from aiohttp.typedefs import Middleware
 
 Network = IPv4Network | IPv6Network
 Address = IPv4Address | IPv6Address
-CLIENT = web.RequestKey("client", str)
-"""The address that a trusted proxy has named; without one the connection's own counts."""
 _HEADER = "X-Forwarded-For"
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def client_of(request: web.Request) -> str | None:
-    """The address that asks."""
-    return request.get(CLIENT) or request.remote
+    """The address that asks: the connection's own, or the one that a trusted proxy has named."""
+    return request.remote
 
 
 def address_of(text: str | None) -> Address | None:
@@ -56,8 +54,6 @@ def behind(trusted: Sequence[Network]) -> Middleware:
     @web.middleware
     async def told(request: web.Request, handler: _Handler) -> web.StreamResponse:
         client = named(request.remote, request.headers.getall(_HEADER, ()), trusted)
-        if client is not None:
-            request[CLIENT] = client
-        return await handler(request)
+        return await handler(request if client is None else request.clone(remote=client))
 
     return told

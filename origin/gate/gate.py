@@ -10,6 +10,7 @@ from flow.guests import Guests, Told, Turned
 from flow.ids import ChannelId
 from origin.gate.clients import client_of
 from origin.gate.devices import Devices
+from origin.gate.passes import Key, Pass, Passes
 from origin.gate.stream_tokens import StreamTokens
 from origin.paths import Handler
 from origin.requests import channel_of, unknown
@@ -37,6 +38,7 @@ class Gate:
         self._guests = guests
         self._told = told
         self._devices = Devices()
+        self._passes = Passes()
         self._monotonic_ns = monotonic_ns
 
     def is_open(self, channel: ChannelId) -> bool:
@@ -49,19 +51,25 @@ class Gate:
         Raises ViewerError (404), the same for every reason but one: a device more than its site may have hears
         that (403), and may come again.
         """
-        channel = channel_of(request)
-        token = request.match_info.get("token")
-        if token is not None:
-            bearer = self._tokens.bearer(token, channel)
-            if not self._guests.stays(bearer.site, channel):
-                raise unknown()
-            if not self.admits(request, bearer.site, channel):
-                raise unknown()
-            self.seat(request, bearer.site, channel, bearer.device)
-            request[SITE] = bearer.site
-            request[SINCE] = bearer.since
-        elif not self._is_open(channel):
+        words = request.match_info
+        if "token" in words:
+            key = words["token"], words["channel"], client_of(request)
+            mark = self._guests.mark, self._tokens.mark
+            passed = self._passes.of(key, mark, self._monotonic_ns()) or self._judged(request, key)
+            request[SITE] = passed.site
+            request[SINCE] = passed.since
+        elif not self._is_open(channel_of(request)):
             raise unknown()
+
+    def _judged(self, request: web.Request, key: Key) -> Pass:
+        channel = channel_of(request)
+        bearer = self._tokens.bearer(request.match_info["token"], channel)
+        if not self._guests.stays(bearer.site, channel) or not self.admits(request, bearer.site, channel):
+            raise unknown()
+        self.seat(request, bearer.site, channel, bearer.device)
+        made = Pass(bearer.site, bearer.since)
+        self._passes.keep(key, made)
+        return made
 
     def admits(self, request: web.Request, site: str, channel: str) -> bool:
         """Whether who asks is where the site may be; if not, the operator hears of it."""

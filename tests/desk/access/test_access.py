@@ -271,8 +271,10 @@ async def test_who_is_excluded_or_comes_from_elsewhere_is_out_with_the_next_requ
         assert await asked() == {200}
         monkeypatch.setattr(access.schedule, "rules", lambda _channel: True)
         monkeypatch.setattr(access.schedule, "stays", lambda _site, _channel: False)
+        access.schedule.changes += 1
         assert await asked() == {404}
         monkeypatch.setattr(access.schedule, "stays", lambda _site, _channel: True)
+        access.schedule.changes += 1
         assert await asked() == {200}
         guest = access.guests.guests()["xa-1"]
         access.guests.put("xa-1", replace(guest, networks=("10.0.0.0/8",)))

@@ -30,6 +30,10 @@ class OneHall:
         self.elsewhere: set[str | None] = set()
         self.most = 4
 
+    @property
+    def mark(self) -> int:
+        return hash((frozenset(self.out), frozenset(self.elsewhere), self.most))
+
     def site_of(self, digest: bytes) -> str | None:
         return HALL if digest == digest_of(TOKEN) else None
 
