@@ -54,6 +54,7 @@ export class Sound {
     this.blocked = what;
     gate.hidden = what === null;
     gate.dataset.asks = what || "";
+    gate.parentElement.dataset.asks = what || "";
     if (what !== null) say(gateWords, what === "sound" ? "sound_on" : "watch");
     if (shown) gate.focus({ preventScroll: true }); // so that Enter is enough
   }
