@@ -27,7 +27,7 @@ def programme() -> None:
     """What is on which channel when, and who is invited.
 
     Times are on the clock of the setting `timezone`: “2026-11-24 08:00”, “08:00” (today, or tomorrow when that is
-    past), “+30min”.
+    past), “+30min”, “+1day”.
 
     \b
     Examples:
@@ -43,7 +43,7 @@ def _values(command: Any) -> Any:  # noqa: ANN401 - what click's decorators give
     for option in reversed((
         click.option("--title-en", metavar="TEXT", help="The title in English."),
         click.option("--end", metavar="TIME"),
-        click.option("--for", "lasting", metavar="LENGTH", help="In place of --end: 90min, 2h."),
+        click.option("--for", "lasting", metavar="LENGTH", help="In place of --end: 90min, 1h30min."),
         *_AUDIENCE,
         click.option("--description", metavar="TEXT"),
         click.option("--document", "documents", metavar="NAME", multiple=True, help="Handed out; repeatable."),

@@ -33,10 +33,11 @@ def told(one: dict[str, Any], zone: tzinfo) -> str:
     }
     words = {
         **one, **times, "rehearsal": f"{one['rehearsal_s'] // 60} min", "documents": ", ".join(one["documents"]),
-        "invite": ", ".join(one["invite"]), "exclude": ", ".join(one["exclude"]),
+        "audience": ", ".join(one["audience"]), "but": ", ".join(one["but"]),
         "recording": "yes" if one["recording"] else "no", "runs_over": "yes" if one["runs_over"] else "",
     }
-    del words["rehearsal_s"]
+    for key in ("rehearsal_s", "invite", "exclude"):
+        del words[key]
     return table([(key, str(value)) for key, value in words.items() if value not in {"", None}])
 
 
@@ -50,8 +51,8 @@ def _from_to(one: dict[str, Any], zone: tzinfo) -> str:
 
 
 def _audience(one: dict[str, Any]) -> str:
-    shut = f" but {', '.join(one['exclude'])}" if one["exclude"] else ""
-    words = ", ".join(one["invite"]) + shut
+    shut = f" but {', '.join(one['but'])}" if one["but"] else ""
+    words = ", ".join(one["audience"]) + shut
     return words if len(words) <= 60 else f"{words[:59]}…"
 
 

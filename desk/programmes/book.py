@@ -1,6 +1,6 @@
 """The schedule and the register, open in one transaction of the caller's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Any, Self
@@ -77,8 +77,17 @@ class Book:
         series = {number: self.programmes.every(number) for number in {one.series for one in programmes}}
         return [
             shown(one, state=state_of(one, moments[one.channel], self.now_s), every=series[one.series])
+            | {"audience": self._whom(one.audience.included), "but": self._whom(one.audience.excluded)}
             for one in programmes
         ]
+
+    def _whom(self, rules: Iterable[Rule]) -> list[str]:
+        """Rules as people read them: a region by its name."""
+        found = []
+        for rule in sorted(rules):
+            region = self.tree.get(rule.name) if rule.group is Group.REGION else None
+            found.append(region.name if region is not None else rule_word(rule))
+        return found
 
     def moment(self, channel: ChannelId) -> Moment:
         """What the schedule says of a channel now."""

@@ -1,6 +1,7 @@
 """Times of programmes: whole seconds since the epoch inside, the clock of the place for people."""
 
 import re
+import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -9,9 +10,13 @@ from flow.errors import OperatorError
 
 VIETNAM = "Asia/Ho_Chi_Minh"
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
-_LATER = re.compile(r"\+([0-9]{1,5})(s|m|min|h)", re.ASCII)
-_LASTING = re.compile(r"([0-9]{1,5})(s|m|min|h)", re.ASCII)
-_SECONDS = {"s": 1, "m": 60, "min": 60, "h": 3_600}
+_SECONDS = {
+    "s": 1, "sec": 1, "giây": 1, "m": 60, "min": 60, "minute": 60, "phút": 60,
+    "h": 3_600, "hour": 3_600, "giờ": 3_600, "d": 86_400, "day": 86_400, "ngày": 86_400,
+}
+_ONE = rf"([0-9]{{1,5}})\s*({'|'.join(sorted(_SECONDS, key=len, reverse=True))})s?"
+_EACH = re.compile(_ONE)
+_LASTING = re.compile(rf"{_ONE}(?:\s*{_ONE})*")
 _LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 
 
@@ -30,13 +35,15 @@ def moment_of(text: str, zone: tzinfo, now_s: int) -> int:
     """The time that somebody wrote; raises OperatorError for what is none.
 
     `2026-11-24 08:00` is on the clock of the zone unless it has an offset, `08:00` is today or, when that is past,
-    tomorrow, and `+30min` counts from now.
+    tomorrow, and `+30min` or `+1day 2h` counts from now.
     """
     said = text.strip()
     if said == "now":
         return now_s
-    if found := _LATER.fullmatch(said):
-        return now_s + int(found[1]) * _SECONDS[found[2]]
+    if said.startswith("+"):
+        if (later := _seconds(said[1:])) is None:
+            raise _no_time(text)
+        return now_s + later
     if found := _CLOCK.fullmatch(said):
         here = datetime.fromtimestamp(now_s, zone)
         at = partial(on_day, clock=time(int(found[1]), int(found[2])), zone=zone)
@@ -59,12 +66,19 @@ def on_day(day: date, clock: time, zone: tzinfo) -> int:
 
 
 def lasting_of(text: str) -> int:
-    """A length as `90min`, in seconds; raises OperatorError for what is none."""
-    found = _LASTING.fullmatch(text.strip())
-    if not found:
+    """A length as `90min` or `1h30min`, in seconds; raises OperatorError for what is none."""
+    found = _seconds(text)
+    if found is None:
         problem = f"“{text[:40]}” is no length of time"
-        raise OperatorError(problem, "Write 45min or 2h")
-    return int(found[1]) * _SECONDS[found[2]]
+        raise OperatorError(problem, "Write 45min, 2h, 1h30min or 1day")
+    return found
+
+
+def _seconds(text: str) -> int | None:
+    said = unicodedata.normalize("NFC", text.strip().lower())
+    if not said.isprintable() or len(said) > 64 or not _LASTING.fullmatch(said):
+        return None
+    return sum(int(count) * _SECONDS[unit] for count, unit in _EACH.findall(said))
 
 
 def shown_time(moment_s: int, zone: tzinfo) -> str:
@@ -80,4 +94,4 @@ def utc_time(moment_s: int) -> str:
 
 def _no_time(text: str) -> OperatorError:
     problem = f"“{text[:40]}” is no time"
-    return OperatorError(problem, "Write 2026-11-24 08:00, 08:00 or +30min")
+    return OperatorError(problem, "Write 2026-11-24 08:00, 08:00, +30min or +1day")

@@ -11,7 +11,7 @@ from desk.programmes.programme_words import shown
 from tests.desk.commands.stand_in import StandIn, standing_in
 from tests.desk.programmes.some import a_programme
 
-ONE = shown(a_programme("p1", title="Giao ban"), state="planned", sites=0)
+ONE = shown(a_programme("p1", title="Giao ban"), state="planned", sites=0) | {"audience": ["all"], "but": []}
 SERIES = {"programmes": [ONE | {"every": "week on tue"}, ONE | {"id": "p2"}]}
 
 
@@ -41,7 +41,7 @@ def test_a_programme_is_added_with_what_was_said(headend: StandIn, capsys: pytes
 def test_a_list_and_one_are_shown_on_the_clock_of_the_place(
     headend: StandIn, capsys: pytest.CaptureFixture[str],
 ) -> None:
-    headend.answers = [{"programmes": [ONE | {"end": None, "exclude": ["site:s1"]}]}, {"programmes": []}]
+    headend.answers = [{"programmes": [ONE | {"end": None, "but": ["site:s1"]}]}, {"programmes": []}]
     assert run(["programme", "list", "--channel", "hop", "--from", "2026-11-24"]) == 0
     said = capsys.readouterr().out
     assert "2026-11-24 08:00+07:00 until stopped" in said

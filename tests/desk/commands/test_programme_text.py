@@ -20,14 +20,17 @@ def test_an_end_has_its_day_only_when_it_is_another() -> None:
 
 def test_a_list_has_a_line_for_each() -> None:
     assert listed([], HERE).startswith("no programmes")
-    long = shown(a_programme("p1"), state="on-air") | {"invite": [f"region:{at:05}" for at in range(20)]}
+    long = shown(a_programme("p1"), state="on-air") | {"audience": [f"Phường {at}" for at in range(20)], "but": []}
     lines = listed([long, long], HERE).splitlines()
     assert len(lines) == 3
     assert lines[1].endswith("…")
 
 
 def test_all_that_is_known_is_told() -> None:
-    text = told(shown(a_programme("p1", documents=("a.pdf", "b.pdf"), runs_over=True), state="on-air"), HERE)
+    one = shown(a_programme("p1", documents=("a.pdf", "b.pdf"), runs_over=True), state="on-air")
+    text = told(one | {"audience": ["Thành phố Hà Nội"], "but": ["label:ubnd"]}, HERE)
+    assert "audience   Thành phố Hà Nội" in text
+    assert "label:ubnd" in text
     assert "a.pdf, b.pdf" in text
     assert "runs_over  yes" in text
     assert "ended" not in text

@@ -19,6 +19,7 @@ def test_a_time_is_on_the_clock_of_the_place_unless_it_says_which() -> None:
     assert moment_of("08:00", HERE, at("08:01")) == at("32:00")
     assert moment_of("now", HERE, DAY) == DAY
     assert moment_of("+90min", HERE, DAY) == DAY + 5_400
+    assert moment_of("+1day 2h", HERE, DAY) == DAY + 93_600
     assert (shown_time(at("08:00"), HERE), utc_time(at("08:00"))) == (
         "2026-11-24 08:00+07:00", "2026-11-24T01:00:00Z",
     )
@@ -27,7 +28,7 @@ def test_a_time_is_on_the_clock_of_the_place_unless_it_says_which() -> None:
 
 @pytest.mark.parametrize("text", [
     "", "8", "24:00", "2026-11-24", "tomorrow", "-5min", "1969-01-01T00:00Z", "9999-12-31T23:59",
-    "2026-13-01 08:00", "+٣min",
+    "2026-13-01 08:00", "+٣min", "+", "+1week",
 ])
 def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(OperatorError):
@@ -36,8 +37,17 @@ def test_what_is_no_time_is_refused(text: str) -> None:
 
 def test_lengths() -> None:
     assert [lasting_of(text) for text in ("45min", "2h", "90s", "5m")] == [2_700, 7_200, 90, 300]
-    with pytest.raises(OperatorError):
-        lasting_of("2 hours")
+    assert [lasting_of(text) for text in ("1h30min", "2 hours", "1 day 2h", "1giờ 30 phút", "2 ngày")] == [
+        5_400, 7_200, 93_600, 5_400, 172_800,
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "5", "h", "1.5h", "-5min", "2 weeks", "1h+30min", "٣min", "999999s", "1h " * 30],
+)
+def test_what_is_no_length_is_refused_with_what_is_one(text: str) -> None:
+    with pytest.raises(OperatorError, match="1h30min"):
+        lasting_of(text)
 
 
 def test_a_machine_without_zones_still_knows_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
