@@ -1,6 +1,7 @@
 """The viewers' door under a crowd and under silence."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace
@@ -82,7 +83,8 @@ async def test_a_connection_that_asks_for_nothing_is_ended(words: bytes) -> None
     """T-18."""
     async with door(Gate(5, SHORT)) as (runner, port), connected(port) as (reader, writer):
         writer.write(words)
-        assert await reader.read() == b""
+        with suppress(ConnectionError):  # as it is ended too, where something was not read yet
+            assert await reader.read() == b""
         assert runner.server is not None
         await until(lambda: runner.server and not runner.server.connections)
 
@@ -102,7 +104,8 @@ async def test_a_second_question_that_never_ends_is_not_waited_for_either() -> N
         assert await answered((reader, writer))
         await reader.readuntil(b"here")
         writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n")
-        assert await reader.read() == b""
+        with suppress(ConnectionError):
+            assert await reader.read() == b""
 
 
 async def test_a_question_of_any_length_is_not_listened_to() -> None:
@@ -122,10 +125,16 @@ async def test_who_does_not_read_an_answer_is_not_kept() -> None:
 
 
 async def test_who_reads_slowly_and_enough_gets_the_whole_answer() -> None:
-    async with door(Gate(5, replace(SHORT, answer_s=0.1))) as (_, port), connected(port) as (reader, writer):
+    """For longer than somebody who reads nothing is kept."""
+    patience = replace(SHORT, answer_s=1.0)
+    async with door(Gate(5, patience)) as (_, port), connected(port) as (reader, writer):
         writer.write(b"GET /much HTTP/1.1\r\nHost: a\r\n\r\n")
         await reader.readuntil(b"\r\n\r\n")
-        got = 0
-        while got < MUCH:
-            got += len(await reader.read(1 << 20))
+        began, got = time.monotonic(), 0
+        while piece := await reader.read(1 << 20):
+            got += len(piece)
+            if got == MUCH:
+                break
             await asyncio.sleep(0.01)
+        assert got == MUCH
+        assert time.monotonic() - began > patience.answer_s
