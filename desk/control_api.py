@@ -21,6 +21,7 @@ An error is {"problem": …, "remedy": …} with a fitting status.
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -35,6 +36,7 @@ from desk.definition import channel_of, check_doors, check_shared
 from desk.door_watch import DoorWatch
 from desk.errors import RefusedError
 from desk.event_routes import EventRoutes
+from desk.feed_bounds import LIBRARY, refuse_beyond
 from desk.feed_requests import feed_request
 from desk.json_request import json_of
 from desk.key_words import DEFAULT as KEY_PERIOD
@@ -75,10 +77,11 @@ class ControlApi:
         self, *, lineup: Lineup, registry: Registry, reader: StoreReader, writer: StoreWriter, clock: Clock,
         viewers: Callable[[], Listener], viewed: Viewers, door: DoorWatch,
         sites: Callable[[], int] = lambda: 0, region: Callable[[str], Awaitable[str]] | None = None,
-        timetable: Callable[[ChannelId], dict[str, Any] | None] = lambda _name: None,
+        timetable: Callable[[ChannelId], dict[str, Any] | None] = lambda _name: None, data: Path = Path(),
     ) -> None:
         """`sites` says how many sites are registered, `region` the code of one that somebody wrote, `timetable`
-        what is on a channel and what comes."""
+        what is on a channel and what comes; in a folder of `data` are files that every region may show."""
+        self._library = data.resolve() / LIBRARY
         self._timetable = timetable
         self._sites = sites
         self._region = region
@@ -128,6 +131,8 @@ class ControlApi:
         if (region := words["channel"]["region"]) and self._region:
             words["channel"]["region"] = await self._region(region)
         words["channel"]["region"] = words["channel"]["region"] or person_of(request).region
+        if person_of(request).region:
+            refuse_beyond(words["channel"], self._library)
         channel = channel_of(**words["channel"])
         check_doors(channel, insecure=words["insecure"])
         if not words["remote"]:

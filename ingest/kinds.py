@@ -21,7 +21,7 @@ DOOR = "rtmp:///live/"
 where the door stands is a setting of the machine."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
-_NETWORK = {
+NETWORK = {
     "srt": FeedKind.SRT,
     "rtmp": FeedKind.RTMP,
     "rtmps": FeedKind.RTMP,
@@ -32,7 +32,7 @@ _NETWORK = {
     "https": FeedKind.HLS,
 }
 _NEEDS_PORT = frozenset({FeedKind.SRT, FeedKind.UDP})
-_WORDS = (*_NETWORK, "testcard", "file", "once", "still")
+_WORDS = (*NETWORK, "testcard", "file", "once", "still")
 _STILLS = (".png", ".jpg", ".jpeg")
 _SOUND = "?sound="
 _CAPTIONS = "?captions="
@@ -61,7 +61,7 @@ def feed_of(text: str) -> Feed:
             return _file(found[2], once=True)
         case "still":
             return _still(found[2])
-        case _ if scheme in _NETWORK and found[2].startswith("//"):
+        case _ if scheme in NETWORK and found[2].startswith("//"):
             return _network(text, scheme)
     raise _unknown(scheme)
 
@@ -146,7 +146,7 @@ def _there(text: str) -> Path:
 
 
 def _network(text: str, scheme: str) -> Feed:
-    kind = _NETWORK[scheme]
+    kind = NETWORK[scheme]
     display = shown(text, key_in_path=kind is FeedKind.RTMP)
     try:
         parts = urlsplit(text)
