@@ -41,7 +41,8 @@ class DeskPeople:
         self._clock = clock
         self.people = People(database, now=lambda: clock.wall_ns() // _SECOND, steady=self._steady, used=used)
         self.places = Places(self.people, database, channel)
-        self._first = First(self.people, first) if first else None
+        self._first = First(self.people, first, clock.wall_ns) if first else None
+        self._book: AuditBook | None = None
         self._second = SecondGuard(
             Rule(rule), on=on, channel=self.places.channel_of_programme, steady=self._steady,
         )
@@ -51,7 +52,8 @@ class DeskPeople:
         return [PeopleGuard(self.people, self.places, key).middleware(), audit, self._second.middleware()]
 
     def routes(self, book: AuditBook) -> list[web.AbstractRouteDef]:
-        """Of the operators' listener."""
+        """Of the operators' listener; what the desk does by itself is put into the same book."""
+        self._book = book
         return [
             *SessionRoutes(self.people, SignIns(book, self._clock.wall_ns), self.places.person).routes(),
             *AccountRoutes(self.people, self.places.region, self._steady).routes(), *self._second.routes(),
@@ -61,7 +63,7 @@ class DeskPeople:
         """Look at what others have changed, until it is cancelled."""
         while True:
             try:
-                await (self._first.look() if self._first else self.people.look())
+                await (self._first.look(self._book) if self._first and self._book else self.people.look())
             except Exception:  # noqa: BLE001 - what is known holds, and the next look may be better
                 _log.exception("looking at who may sign in failed")
             await asyncio.sleep(LOOK)

@@ -137,12 +137,13 @@ class People:
         digest = await self.hashing.digest(plain)
         await self._change(replace(account, digest=digest, once=False), account, keep=session.digest)
 
-    async def add(self, account: Account, password: str = "") -> str:
-        """A new account; its password to be told once, empty when one was given. Raises OperatorError."""
+    async def add(self, account: Account, password: str = "", *, once: bool = False) -> str:
+        """A new account; its password to be told once, empty when one was given, which may be for one use too.
+        Raises OperatorError."""
         from desk.people.account_store import add  # noqa: PLC0415
 
         given = check_password(password, account.name) if password else new_password()
-        made = replace(account, digest=await self.hashing.digest(given), once=not password)
+        made = replace(account, digest=await self.hashing.digest(given), once=once or not password)
         async with self._changing:
             await self._database.ask(lambda database: add(database, made, self._now()))
             await self._look()
