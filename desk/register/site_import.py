@@ -106,6 +106,9 @@ class SiteImport:
         if folded(name) == folded(before.name) and not any(marks(name)):
             name = before.name  # somebody types without marks, and means what is there
         after = replace(changed_site(before, _words(words), self._finder), name=name, region=region.id)
+        if before.retired_s is not None and after != before:
+            problem = f"{before.id} watches no more, and the row says something new of it"
+            raise OperatorError(problem, f"`xacast site retire {before.id} --undo` takes it back; or leave the row out")
         self._note(line, before, after, is_new=known is None)
 
     def _note(self, line: int, before: Site, after: Site, *, is_new: bool) -> None:

@@ -47,6 +47,16 @@ def test_a_row_is_the_site_of_its_name_in_its_region() -> None:
     assert [one.id for one in retired.new] == ["s00004-2"]
 
 
+def test_a_site_that_watches_no_more_is_not_changed_by_its_id() -> None:
+    """An exported list with retired sites comes back as it is; a new phone for one is somebody's mistake."""
+    retired = a_site(name="Hội trường", phone="0912", retired_s=1)
+    heading = ["id", "name", "region", "phone"]
+    assert _plan([["s00004", "Hội trường", "00004", "0912"]], retired, heading=heading).same == 1
+    plan = _plan([["s00004", "Hội trường", "00004", "0999"]], retired, heading=heading)
+    assert (plan.changed, len(plan.bad)) == ([], 1)
+    assert "watches no more" in plan.bad[0].reason
+
+
 def test_names_that_differ_by_their_marks_alone_are_two_sites() -> None:
     """Hamlets of one commune may; what is composed otherwise, or typed without marks, is the same."""
     lang = a_site(name="Thôn Lang")
