@@ -36,7 +36,7 @@ from desk.definition import channel_of, check_doors, check_shared
 from desk.door_watch import DoorWatch
 from desk.errors import RefusedError
 from desk.event_routes import EventRoutes
-from desk.feed_bounds import LIBRARY, refuse_beyond
+from desk.feed_bounds import LIBRARY, refuse_beyond, refuse_ours
 from desk.feed_requests import feed_request
 from desk.json_request import json_of
 from desk.key_words import DEFAULT as KEY_PERIOD
@@ -130,10 +130,12 @@ class ControlApi:
         words = _words(await json_of(request))
         if (region := words["channel"]["region"]) and self._region:
             words["channel"]["region"] = await self._region(region)
-        words["channel"]["region"] = words["channel"]["region"] or person_of(request).region
-        if person_of(request).region:
+        own = person_of(request).region
+        words["channel"]["region"] = words["channel"]["region"] or own
+        if own:
             refuse_beyond(words["channel"], self._library)
         channel = channel_of(**words["channel"])
+        await refuse_ours(channel.feeds if own else ())
         check_doors(channel, insecure=words["insecure"])
         if not words["remote"]:
             check_shared(channel)

@@ -1,17 +1,19 @@
-"""What somebody who answers for one region may bring on air. No I/O.
+"""What somebody who answers for one region may bring on air. No I/O, but that names are looked up.
 
 Whoever declares a channel has files read and addresses called by this machine: all of what is on it, and all that
 listens on it alone, is not a region's to show, nor to learn of (T-04, T-28).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from ipaddress import ip_address
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
 from desk.errors import RefusedError
+from flow.feed import Feed
 from ingest.kinds import NETWORK, TESTCARD
+from ingest.reach.here import leads_here
 
 LIBRARY = "library"
 """The folder of the data directory that is every region's."""
@@ -47,8 +49,20 @@ def _refuse_own(text: str) -> None:
     except ValueError:
         return  # what is no address is told so where addresses are read
     if host == "localhost" or host.endswith(".localhost") or _is_own(host):
-        problem = "an account of a region brings nothing on air from this machine itself"
-        raise RefusedError(403, problem, "Give the address of another machine, or ask an account of the country")
+        raise _own()
+
+
+async def refuse_ours(feeds: Iterable[Feed]) -> None:
+    """Raises RefusedError (403) for a feed that is called at this machine by an address or a name that only the
+    machine knows for its own: behind it may be what a region shall not see."""
+    for feed in feeds:
+        if await leads_here(feed):
+            raise _own()
+
+
+def _own() -> RefusedError:
+    problem = "an account of a region brings nothing on air from this machine itself"
+    return RefusedError(403, problem, "Give the address of another machine, or ask an account of the country")
 
 
 def _is_own(host: str) -> bool:

@@ -17,7 +17,7 @@ IsLocal = Callable[[Ip], bool]
 """Whether an address is this machine's own."""
 
 _OWN = "the feed leads to a listener of xacast itself"
-_LOOPBACK_NAMES = ("localhost", "localhost.localdomain", "ip6-localhost")
+LOOPBACK_NAMES = ("localhost", "localhost.localdomain", "ip6-localhost")
 _METADATA = frozenset(map(ip_address, ("169.254.169.254", "fd00:ec2::254", "100.100.100.200")))
 """Where clouds hand out keys: no feed was ever meant, even by who typed it."""
 
@@ -77,7 +77,7 @@ class Border:
         services, unless it says so. An address was meant."""
         if self.named.ip is not None:
             return False
-        here = kind is Scope.LOOPBACK and self.named.host not in _LOOPBACK_NAMES
+        here = kind is Scope.LOOPBACK and self.named.host not in LOOPBACK_NAMES
         return here or kind in (Scope.LINK_LOCAL, Scope.UNUSABLE)
 
     def _is_named(self, address: WebAddress) -> bool:

@@ -70,3 +70,20 @@ async def test_a_provincial_director_hears_the_same_of_a_file_that_is_there_and_
         (library / "film.mp4").write_bytes(b"x")
         assert (await declared("director own", str(library / "film.mp4")))[0] == 201
         assert (await declared("director country", str(there)))[0] == 409
+
+
+async def test_a_region_does_not_call_the_machine_by_an_address_that_it_alone_knows_for_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """T-04: another region's channel is there for its own viewers."""
+    async def here(_feed: object) -> bool:
+        return True
+
+    monkeypatch.setattr("desk.feed_bounds.leads_here", here)
+    async with asking(tmp_path) as (session, url, headers):
+        found = []
+        for caller in ("director own", "director country"):
+            words = {"name": "x", "feeds": ["http://10.0.0.1/live/hop/index.m3u8"], "ladder": "tiny"}
+            async with session.post(f"{url}/api/v1/channels", json=words, headers=headers[caller]) as answer:
+                found.append(answer.status)
+    assert found == [403, 201]
