@@ -108,7 +108,7 @@ class SiteImport:
         after = replace(changed_site(before, _words(words), self._finder), name=name, region=region.id)
         if before.retired_s is not None and after != before:
             problem = f"{before.id} watches no more, and the row says something new of it"
-            raise OperatorError(problem, f"`xacast site retire {before.id} --undo` takes it back; or leave the row out")
+            raise OperatorError(problem, f"Leave it out, or first `xacast site retire {before.id} --undo`")
         self._note(line, before, after, is_new=known is None)
 
     def _note(self, line: int, before: Site, after: Site, *, is_new: bool) -> None:
