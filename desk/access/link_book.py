@@ -47,7 +47,8 @@ def stamp(database: Database) -> Stamp:
         func.count(), func.coalesce(func.max(region_network.c.changed_ns), 0),
     ).select_from(region_network)
     with database.reading() as connection:
-        return tuple(int(one) for rows in (links, lists, sites) for one in connection.execute(rows).one())
+        told = [int(one) for rows in (links, lists, sites) for one in connection.execute(rows).one()]
+        return (*told, RegionStore(connection).mark())  # whose networks a site's region is below
 
 
 def known(database: Database) -> Known:

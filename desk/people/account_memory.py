@@ -19,6 +19,7 @@ class AccountMemory:
         self._now = now
         self.accounts: Mapping[str, Account] = {}
         self.above: Mapping[str, str] = {}
+        self.tree = -1
         self._sessions: dict[str, Session] = {}
         self._used: set[str] = set()
         self._ended: set[str] = set()
@@ -79,7 +80,8 @@ class AccountMemory:
                 kept[digest] = latest
         self._used = {digest for digest, one in kept.items() if one != known.sessions[digest]}
         self._ended &= set(known.sessions)
-        self._sessions, self.accounts, self.above = kept, known.accounts, known.above
+        self._sessions, self.accounts = kept, known.accounts
+        self.above, self.tree = known.above, known.tree
 
     def within(self, region: str, outer: str) -> bool:
         """Whether `region` is `outer` or below it; either is empty for the country."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from desk.database.database import Database
@@ -18,17 +18,19 @@ from desk.register.tables import region
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """All accounts by name, all sessions by digest, and the region above each region; empty for the centre."""
+    """All accounts by name, all sessions by digest, and the region above each region, empty for the centre; `tree`
+    is the mark of the regions (`RegionStore.mark`), -1 before any were read."""
 
     accounts: Mapping[str, Account] = field(default_factory=dict)
     sessions: Mapping[str, Session] = field(default_factory=dict)
     above: Mapping[str, str] = field(default_factory=dict)
+    tree: int = -1
 
 
-def known(database: Database, seen: Mapping[str, int], ended: Collection[str], above: Mapping[str, str]) -> Known:
+def known(database: Database, seen: Mapping[str, int], ended: Collection[str], before: Known) -> Known:
     """All there is, after sessions were `seen` in use (Unix seconds by digest), and others `ended`.
 
-    `above` is what was known of the regions; they are read anew when their number is another.
+    Of what was known `before` the regions are kept while they are the same tree.
     """
     if seen:
         statement = update(account_session).where(
@@ -51,10 +53,11 @@ def known(database: Database, seen: Mapping[str, int], ended: Collection[str], a
             row.digest: Session(digest=row.digest, account=row.account, made_s=row.made_s, seen_s=row.seen_s)
             for row in connection.execute(select(account_session))
         }
-        if connection.execute(select(func.count()).select_from(region)).scalar_one() != len(above):
+        above, tree = before.above, RegionStore(connection).mark()
+        if tree != before.tree:
             rows = connection.execute(select(region.c.id, region.c.parent))
             above = {row.id: row.parent or "" for row in rows}
-    return Known(accounts=accounts, sessions=sessions, above=above)
+    return Known(accounts=accounts, sessions=sessions, above=above, tree=tree)
 
 
 def add(database: Database, one: Account, now_s: int) -> None:

@@ -63,11 +63,12 @@ class People:
             await self._look()
 
     async def _look(self) -> None:
-        from desk.people.account_store import known  # noqa: PLC0415 - brings SQLAlchemy along
+        from desk.people.account_store import Known, known  # noqa: PLC0415 - brings SQLAlchemy along
 
         self._looked = self._steady()
-        seen, ended, above = self.memory.seen(), self.memory.ended(), self.memory.above
-        self.memory.replace(await self._database.ask(lambda database: known(database, seen, ended, above)))
+        seen, ended = self.memory.seen(), self.memory.ended()
+        before = Known(above=self.memory.above, tree=self.memory.tree)
+        self.memory.replace(await self._database.ask(lambda database: known(database, seen, ended, before)))
 
     async def signed_in(self, token: str) -> tuple[Account, Session] | None:
         """Whose token it is; a look into the database, one a second, for one that another headend gave out."""

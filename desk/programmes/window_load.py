@@ -11,13 +11,13 @@ from desk.programmes.window import MARGIN_S, Windows, windows_of
 from desk.register.region_store import RegionStore
 from desk.register.site_query import SiteQuery
 from desk.register.site_store import SiteStore
-from desk.register.tables import region, site
+from desk.register.tables import site
 
 AHEAD_S = 6 * 3_600
 """So long the schedule is known without a database."""
 
 Stamp = tuple[int, ...]
-"""How many programmes, sites and regions there are, and the highest mark of a change of the first two."""
+"""How many programmes and sites there are, the highest mark of a change of them, and the mark of the regions."""
 
 
 def stamp(database: Database) -> Stamp:
@@ -25,8 +25,8 @@ def stamp(database: Database) -> Stamp:
     with database.reading() as connection:
         programmes = connection.execute(select(func.count(), func.max(programme.c.changed_s))).one()
         sites = connection.execute(select(func.count(), func.max(site.c.changed_s))).one()
-        regions = connection.execute(select(func.count()).select_from(region)).scalar_one()
-    return programmes[0], programmes[1] or 0, sites[0], sites[1] or 0, regions
+        tree = RegionStore(connection).mark()
+    return programmes[0], programmes[1] or 0, sites[0], sites[1] or 0, tree
 
 
 def load_windows(database: Database, now_s: int) -> Windows:

@@ -1,15 +1,19 @@
 """Regions in the database, inside a transaction of the caller's."""
 
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from desk.errors import RefusedError
 from desk.register.region import Level, Region, RegionId
 from desk.register.region_tree import RegionTree
-from desk.register.tables import region, region_level, site
+from desk.register.tables import region, region_level, region_mark, site
+
+_MARKS = 2**62
+"""By chance, not counted: a database of yesterday that is put back never has the mark of another tree."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,10 @@ class RegionStore:
             [Region(id=row.id, parent=row.parent, depth=row.depth, name=row.name) for row in rows],
         )
 
+    def mark(self) -> int:
+        """What tells this tree from one that was read before: another for another tree; 0 for none."""
+        return self._connection.execute(select(func.max(region_mark.c.mark))).scalar_one() or 0
+
     def replace(
         self, levels: Sequence[Level], regions: Iterable[Region], moves: Mapping[RegionId, RegionId],
     ) -> TreeChange:
@@ -57,6 +65,8 @@ class RegionStore:
                 statement = delete(region).where(region.c.id == bindparam("at"))
                 self._connection.execute(statement, [{"at": one.id} for one in gone])
             self._connection.execute(delete(region_level).where(region_level.c.depth >= len(levels)))
+            self._connection.execute(delete(region_mark))
+            self._connection.execute(insert(region_mark).values(mark=secrets.randbelow(_MARKS) + 1))
         except IntegrityError as error:
             problem = "a region that would go is still named by a site, a programme or an account"
             raise RefusedError(409, problem, "Move what is there first; nothing was changed") from error

@@ -21,6 +21,11 @@ region = Table(
 )
 """The tree; a parent stands one level above."""
 
+region_mark = Table(
+    "region_mark", METADATA, Column("mark", WHOLE, primary_key=True, autoincrement=False),
+)
+"""One row, or none before the first tree: another number whenever the tree is another."""
+
 site = Table(
     "site", METADATA,
     Column("id", WORDS, primary_key=True),

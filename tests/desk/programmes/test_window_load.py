@@ -2,9 +2,11 @@
 
 from desk.programmes.programme_changes import cancelled, changed
 from desk.programmes.window_load import load_windows, stamp
+from desk.register.region_store import RegionStore
 from desk.register.site_changes import retired
 from tests.desk.programmes.filled import HERE, a_database, add
 from tests.desk.programmes.some import DAY, at
+from tests.desk.register.trees import LEVELS, a_region, a_tree
 
 
 def test_windows_are_those_of_the_hours_to_come(database_url: str) -> None:
@@ -25,7 +27,12 @@ def test_windows_are_those_of_the_hours_to_come(database_url: str) -> None:
     stamps.append(stamp(database))
     retired(database, "s19", DAY + 20, back=False)
     stamps.append(stamp(database))
-    assert len(set(stamps)) == 4
+    with database.writing() as connection:
+        RegionStore(connection).replace(LEVELS, [
+            a_region("05665", "01", 2, "Xã Văn Lăng") if one.id == "05665" else one for one in a_tree()
+        ], {})
+    stamps.append(stamp(database))
+    assert len(set(stamps)) == 5
     (window,) = load_windows(database, DAY + 20).channels["hop"]
     assert window.sites == {"s00004", "s00004-2"}
     cancelled(database, "p3", HERE, DAY + 30, series=False)

@@ -30,6 +30,25 @@ def test_a_changed_tree_changes_only_what_differs(database_url: str) -> None:
     database.close()
 
 
+def test_each_tree_has_a_mark_of_its_own(database_url: str) -> None:
+    """T-28: regions that moved are as many as they were."""
+    database = Database.open(database_url)
+    with database.reading() as connection:
+        marks = [RegionStore(connection).mark()]
+    fill(database, a_site())
+    moved = [a_region("05665", "01", 2, "Xã Văn Lăng") if one.id == "05665" else one for one in a_tree()]
+    with database.writing() as connection:
+        marks.append(RegionStore(connection).mark())
+        RegionStore(connection).replace(LEVELS, moved, {})
+        marks.append(RegionStore(connection).mark())
+    with pytest.raises(RefusedError), database.writing() as connection:
+        RegionStore(connection).replace(LEVELS, [], {})
+    with database.reading() as connection:
+        assert RegionStore(connection).mark() == marks[2]
+    assert (marks[0], len(set(marks))) == (0, 3)
+    database.close()
+
+
 def test_a_region_with_a_site_does_not_go(database_url: str) -> None:
     database = fill(Database.open(database_url), a_site())
     with pytest.raises(RefusedError, match="nothing was changed"), database.writing() as connection:
