@@ -1,9 +1,12 @@
 """What of a data directory a backup holds: a list of what is let in. What is not named here stays out (T-41)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Way(StrEnum):
@@ -15,6 +18,8 @@ class Way(StrEnum):
     """It grows by lines; one that is half written is not there yet."""
     SQLITE = "sqlite"
     """By SQLite itself: what is in the log beside the file belongs to it."""
+    DIGEST = "digest"
+    """Its name is the SHA-256 of its bytes, in hex; one that is not is damaged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +34,8 @@ class Kept:
     def fits(self, path: PurePosixPath) -> bool:
         """Whether it is one of these."""
         wanted = PurePosixPath(self.pattern)
+        if self.way is Way.DIGEST and not _DIGEST.fullmatch(path.name):
+            return False
         return len(wanted.parts) == len(path.parts) and path.match(self.pattern)
 
 
@@ -46,6 +53,8 @@ KEPT = (
     Kept(pattern="machine.json", secret=True, called="what other headends know it by"),
     Kept(pattern="access/stream-*.pem", secret=True, called="keys that sign tokens"),
     Kept(pattern="tls/*", secret=True, called="certificates and their keys"),
+    # After the tables, which name them. They are for a programme's audience alone.
+    Kept(pattern="documents/*", way=Way.DIGEST, secret=True, called="documents of programmes"),
 )
 
 NEVER_TABLES = frozenset({"account_session", "site_code"})
@@ -66,5 +75,6 @@ def files_of(data: Path) -> Iterator[tuple[str, Path, Kept]]:
     """The files that are there, in the order in which they are to be copied; drafts are left aside."""
     for one in KEPT:
         for path in sorted(data.glob(one.pattern)):
-            if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+            wanted = path.is_file() and not path.is_symlink() and not path.name.startswith(".")
+            if wanted and one.fits(PurePosixPath(path.relative_to(data))):
                 yield path.relative_to(data).as_posix(), path, one

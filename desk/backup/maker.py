@@ -1,5 +1,6 @@
 """Makes a backup of one machine, while it runs: nothing of it is stopped, locked or waited for."""
 
+import hashlib
 import io
 import os
 import socket
@@ -94,6 +95,8 @@ def _write(
         if one.secret and not secrets:
             if one.called not in left:
                 left.append(one.called)
+        elif one.way is Way.DIGEST and not _whole(path):
+            left.append(f"{name}: it is not what came")
         else:
             _file(archive, f"{FILES}/{name}", path, one, tell)
     archive.finish({**about, "left_out": left})
@@ -144,6 +147,15 @@ def _file(archive: ArchiveWriter, name: str, path: Path, one: Kept, tell: Tell) 
         return
     with source:
         archive.add_from(name, source, size, lambda count: tell(path.name, count))
+
+
+def _whole(path: Path) -> bool:
+    """Whether a file is what its name says; one that has gone meanwhile is nothing to tell of."""
+    try:
+        with path.open("rb") as source:
+            return hashlib.file_digest(source, "sha256").hexdigest() == path.name
+    except FileNotFoundError:
+        return True
 
 
 def _opened(path: Path, way: Way) -> tuple[IO[bytes], int]:

@@ -1,5 +1,6 @@
 """Reads a whole backup, and gives out what is in it only to whoever can throw it away again."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any, Protocol
 
 from desk.audit.chain import Head, follows
 from desk.backup.archive import ArchiveReader
-from desk.backup.contents import kept
+from desk.backup.contents import Way, kept
 from desk.backup.envelope import EnvelopeReader
 from desk.backup.errors import DamagedError
 from desk.backup.maker import CHANNELS, FILES, SETTINGS, TABLES
@@ -85,8 +86,8 @@ class _Run:
 
     def _member(self, name: str, pieces: Iterator[bytes]) -> None:
         kind, _, rest = name.partition("/")
-        if kind == FILES and kept(rest):
-            self._file(rest, pieces)
+        if kind == FILES and (one := kept(rest)):
+            self._file(rest, _checked(rest, pieces) if one.way is Way.DIGEST else pieces)
             return
         content = b"".join(pieces)
         if name == SETTINGS:
@@ -118,6 +119,16 @@ class _Run:
             )
         except (KeyError, ValueError, TypeError) as error:
             raise DamagedError(what="its list cannot be read") from error
+
+
+def _checked(name: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """As they are; raises DamagedError at the end when they are not what the name says."""
+    found = hashlib.sha256()
+    for piece in pieces:
+        found.update(piece)
+        yield piece
+    if found.hexdigest() != name.rpartition("/")[2]:
+        raise DamagedError(what=f"{name} is not what its name says")
 
 
 class _Chain:

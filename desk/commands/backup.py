@@ -30,9 +30,9 @@ _json = click.option("--json", "as_json", is_flag=True, help="Plain values for p
 def backup(config: str | None, file: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """Keep register, programmes, links, accounts, channels, settings, audit and keys in FILE, while all goes on.
 
-    With a passphrase FILE is encrypted and holds the keys too. Without one it holds no secret: no keys, no
-    channel whose feed has a secret, no address of a database; what is not in it is said. Media are never in it.
-    FILE is written whole or not at all, and takes no other file's place.
+    With a passphrase FILE is encrypted and holds keys and documents too. Without one it holds no secret: no
+    keys, no documents, no channel whose feed has a secret, no address of a database; what is not in it is said.
+    Media are never in it. FILE is written whole or not at all, and takes no other file's place.
 
     \b
     Examples:

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import insert
@@ -25,6 +26,9 @@ CHEAP = Cost(n=2)
 PASSPHRASE = "correct horse battery"
 CANARY = "canary-7f3a"
 """In everything that is secret."""
+DOCUMENT = b"%PDF-1.7 " + CANARY.encode() * 60_000
+"""Longer than what is read at a time."""
+DIGEST = sha256(DOCUMENT).hexdigest()
 
 
 def settings_for(data: Path, database_url: str = "") -> Settings:
@@ -50,6 +54,9 @@ def filled(settings: Settings) -> Settings:
     with closing(sqlite3.connect(data / "keys.db")) as keys, keys:
         keys.execute("CREATE TABLE key (wrapped TEXT)")
         keys.execute("INSERT INTO key VALUES (?)", (CANARY,))
+    (data / "documents").mkdir()
+    (data / "documents" / DIGEST).write_bytes(DOCUMENT)
+    (data / "documents" / ".coming-x").write_bytes(b"half of it")
     (data / "media").mkdir()
     (data / "media" / "huge.m4s").write_bytes(b"media are not kept")
     (data / "xacast.toml").write_text(f'log = "warning"\nevent_address = "http://10.0.0.1/{CANARY}"\n', "utf-8")

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from desk.backup.contents import Way, files_of, kept
-from tests.desk.backup.machines import filled, settings_for
+from tests.desk.backup.machines import DIGEST, filled, settings_for
 
 
 @pytest.mark.parametrize("path", [
     "audit.head", "audit/audit.jsonl", "standing/hop.json", "lobby/hop/a.grey", "keys.db", "access/stream-1.pem",
+    f"documents/{'0a' * 32}",
 ])
 def test_what_is_named_is_let_in(path: str) -> None:
     assert kept(path) is not None
@@ -18,6 +19,7 @@ def test_what_is_named_is_let_in(path: str) -> None:
 @pytest.mark.parametrize("path", [
     "../machine.key", "/etc/passwd", "standing/../machine.key", "standing/a/b.json", "log/headend.log", "run/lock",
     "media/hop/1.m4s", "", ".", "standing//hop.json", "x/audit.head", "access/guests.json",
+    "documents/report.pdf", "documents/.coming-x", f"documents/{'0A' * 32}",
 ])
 def test_everything_else_stays_out(path: str) -> None:
     """T-41: what nobody has named is in no backup, and no backup puts it anywhere."""
@@ -31,9 +33,9 @@ def test_the_files_of_a_machine_are_found_and_drafts_and_links_are_not(tmp_path:
     found = {name: one for name, _, one in files_of(data)}
     assert list(found) == [
         "audit.head", "audit/audit.jsonl", "standing/plain.json", "lobby/plain/a.grey", "keys.db", "master.key",
-        "machine.key", "access/stream-1.pem",
+        "machine.key", "access/stream-1.pem", f"documents/{DIGEST}",
     ]
     assert found["audit/audit.jsonl"].way is Way.LINES
     assert [name for name, one in found.items() if one.secret] == [
-        "keys.db", "master.key", "machine.key", "access/stream-1.pem",
+        "keys.db", "master.key", "machine.key", "access/stream-1.pem", f"documents/{DIGEST}",
     ]

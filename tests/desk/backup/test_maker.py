@@ -10,7 +10,7 @@ from desk.backup.maker import make_backup
 from desk.backup.reader import read_backup
 from desk.backup.restorer import NothingSink
 from flow.errors import OperatorError, ToolError
-from tests.desk.backup.machines import CANARY, CHEAP, NOW, PASSPHRASE, filled, settings_for
+from tests.desk.backup.machines import CANARY, CHEAP, DIGEST, NOW, PASSPHRASE, filled, settings_for
 
 
 def test_with_a_passphrase_everything_is_in_it_and_nothing_can_be_read(tmp_path: Path) -> None:
@@ -59,8 +59,17 @@ def test_without_one_no_secret_is_in_it_and_it_says_what_is_not(tmp_path: Path) 
     assert made.left_out == read.left_out == (
         "setting event_address", "accounts", "channel secret: a feed of its has a secret",
         "keys of encrypted channels",
-        "the master key", "the machine's key", "keys that sign tokens",
+        "the master key", "the machine's key", "keys that sign tokens", "documents of programmes",
     )
+
+
+def test_a_document_that_is_not_what_came_is_left_out_and_named(tmp_path: Path) -> None:
+    """The others can still be restored: one that is not what its name says would end that."""
+    settings = filled(settings_for(tmp_path / "data"))
+    (settings.data / "documents" / DIGEST).write_bytes(b"rotten")
+    made = make_backup(settings, tmp_path / "b", config=None, now_s=NOW, passphrase=PASSPHRASE, cost=CHEAP)
+    read = read_backup(tmp_path / "b", PASSPHRASE, NothingSink())
+    assert made.left_out == read.left_out == (f"documents/{DIGEST}: it is not what came",)
 
 
 def test_no_other_file_is_ever_overwritten(tmp_path: Path) -> None:

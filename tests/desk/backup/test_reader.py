@@ -30,6 +30,8 @@ def _made(path: Path, *members: tuple[str, bytes]) -> Path:
     ("channels.jsonl", b"[1]\n", "channels.jsonl cannot be read"),
     ("tables/site/000000.jsonl", b"nonsense\n", "tables/site/000000.jsonl cannot be read"),
     ("files/audit.head", b"nonsense", "audit.head cannot be read"),
+    (f"files/documents/{'0a' * 32}", b"x", "is not what its name says"),
+    ("files/documents/report.pdf", b"x", "has no place"),
 ])
 def test_what_has_no_place_in_a_backup_or_makes_no_sense_is_named(
     tmp_path: Path, name: str, content: bytes, said: str,

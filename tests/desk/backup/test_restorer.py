@@ -15,10 +15,11 @@ from desk.lock import Lock
 from desk.registry import Registry
 from desk.settings import Settings
 from flow.errors import OperatorError, ToolError
-from tests.desk.backup.machines import CHEAP, NOW, PASSPHRASE, contents, filled, settings_for
+from tests.desk.backup.machines import CHEAP, DIGEST, NOW, PASSPHRASE, contents, filled, settings_for
 from tests.desk.database.postgres import PostgresServer
 
-KEPT = ("keys.db", "machine.key", "master.key", "access/stream-1.pem", "standing/plain.json", "lobby/plain/a.grey")
+KEPT = ("keys.db", "machine.key", "master.key", "access/stream-1.pem", "standing/plain.json", "lobby/plain/a.grey",
+        f"documents/{DIGEST}")
 
 
 def _backup(settings: Settings, file: Path) -> Path:
