@@ -11,9 +11,12 @@ from collections.abc import Callable
 from aiohttp import hdrs, web
 from aiohttp.abc import AbstractAccessLogger
 from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.typedefs import Handler
 
 IDLE = 75.0
 """Seconds that a connection may be kept between two requests; longer than what edges keep theirs."""
+QUESTION = 10.0
+"""Seconds that the head of a request may take, where no gate is (T-18)."""
 _log = logging.getLogger(__name__)
 
 
@@ -32,22 +35,54 @@ class NoLog(AbstractAccessLogger):
 class Answerer(web.RequestHandler):
     """A connection of a listener of ours."""
 
-    __slots__ = ("_entered",)
+    __slots__ = ("_awaited", "_entered", "_patience")
 
-    def __init__(self, server: web.Server, entered: Callable[[asyncio.BaseTransport], None] | None) -> None:
+    def __init__(
+        self, server: web.Server, entered: Callable[[asyncio.BaseTransport], None] | None,
+        patience: float | None = None,
+    ) -> None:
         """No log of each request; a sender whose body was refused is not listened to any further (T-18). `entered`
-        hears of the connection when it is made, and hands are shaken."""
+        hears of the connection when it is made, and hands are shaken. A question is whole within `patience`
+        seconds, unless somebody else sees to that (`desk/caller.py`)."""
         super().__init__(
             server, loop=asyncio.get_running_loop(), access_log_class=NoLog, keepalive_timeout=IDLE,
             lingering_time=0,
         )
         self._entered = entered
+        self._patience = patience
+        self._awaited: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Say so."""
+        """Say so, and await a question."""
         if self._entered is not None:
             self._entered(transport)
         super().connection_made(transport)
+        self._await()
+
+    def data_received(self, data: bytes) -> None:
+        """A piece of a question, or of what belongs to one that is being answered."""
+        if self._current_request is None:
+            self._await()
+        super().data_received(data)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """Nothing is awaited any more."""
+        self.heard()
+        super().connection_lost(exc)
+
+    def heard(self) -> None:
+        """A question is whole."""
+        if self._awaited is not None:
+            self._awaited.cancel()
+            self._awaited = None
+
+    def _await(self) -> None:
+        if self._patience is not None and self._awaited is None:
+            self._awaited = asyncio.get_running_loop().call_later(self._patience, self._give_up)
+
+    def _give_up(self) -> None:
+        if isinstance(self.transport, asyncio.Transport):
+            self.transport.abort()
 
     def handle_error(
         self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None,
@@ -68,6 +103,17 @@ class Answerer(web.RequestHandler):
         return answer
 
 
-def answerer(server: web.Server, entered: Callable[[asyncio.BaseTransport], None] | None = None) -> Answerer:
+def answerer(
+    server: web.Server, entered: Callable[[asyncio.BaseTransport], None] | None = None,
+    patience: float | None = None,
+) -> Answerer:
     """For a new connection."""
-    return Answerer(server, entered)
+    return Answerer(server, entered, patience)
+
+
+@web.middleware
+async def heard(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Notices that a question is whole; before all others."""
+    if isinstance(request.protocol, Answerer):
+        request.protocol.heard()
+    return await handler(request)

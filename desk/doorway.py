@@ -7,7 +7,7 @@ from functools import partial
 
 from aiohttp import web
 
-from desk.answerer import answerer
+from desk.answerer import QUESTION, answerer
 from desk.descriptors import RESERVE
 from desk.gate import HANDSHAKE, Gate
 from desk.listener import Listener
@@ -26,11 +26,13 @@ class Doorway(web.BaseSite):
 
     def __init__(
         self, runner: web.AppRunner, listener: Listener, *, gate: Gate | None = None, backlog: int = CROWD,
-        tls: ssl.SSLContext | None = None,
+        tls: ssl.SSLContext | None = None, patience: float = QUESTION,
     ) -> None:
+        """Where no gate is, a request's head is whole within `patience` seconds."""
         super().__init__(runner, backlog=backlog, ssl_context=tls)
         self._listener = listener
         self._gate = gate
+        self._patience = patience
         self._others: list[asyncio.Server] = []
 
     @property
@@ -44,7 +46,8 @@ class Doorway(web.BaseSite):
         server = self._runner.server
         if server is None:
             return
-        make = partial(self._gate.admit if self._gate else answerer, server)
+        known = partial(answerer, server, patience=self._patience)
+        make = partial(self._gate.admit, server) if self._gate else known
         if self._ssl_context is None:
             self._server = await asyncio.get_running_loop().create_server(
                 make, self._listener.host, self._listener.port, backlog=self._backlog,

@@ -2,15 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from functools import cached_property
 
 from aiohttp import web
-from aiohttp.typedefs import Middleware
 
 from desk.access.access import Access
 from desk.access.door_settings import proxies_of
 from desk.api.document_routes import DocumentRoutes
+from desk.application import application
 from desk.audit.book import AuditBook
 from desk.audit.guard import AuditGuard
 from desk.audit.routes import AuditRoutes
@@ -245,7 +244,7 @@ class Headend:
         routes += MachineRoutes(
             self._settings, self._machine_guard, self._clock.wall_ns, lambda: self.ports,
         ).routes()
-        return _application(MOST_DECLARED, guards, routes)
+        return application(MOST_DECLARED, guards, routes)
 
     @cached_property
     def _machine_guard(self) -> MachineGuard:
@@ -260,7 +259,7 @@ class Headend:
             *edge_routes(self._remuxer, viewers=self._viewed),
         ]
         guard = self._machine_guard
-        app = _application(MOST_BYTES, [local_only, guard.middleware()], routes)
+        app = application(MOST_BYTES, [local_only, guard.middleware()], routes)
         app.cleanup_ctx.extend([guard.watch, self._certificates.watch])
         return app
 
@@ -290,11 +289,3 @@ def _heard_no_more(telling: asyncio.Task[None]) -> None:
     """No viewer is to miss a picture for want of an alarm, but somebody is to know."""
     if not telling.cancelled() and (error := telling.exception()) is not None:
         _log.error("events are told to nobody any more, until the headend starts anew", exc_info=error)
-
-
-def _application(
-    most: int, middlewares: Sequence[Middleware], routes: Sequence[web.AbstractRouteDef],
-) -> web.Application:
-    app = web.Application(client_max_size=most, middlewares=[one_meaning, *middlewares])
-    app.add_routes(routes)
-    return app

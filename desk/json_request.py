@@ -1,5 +1,6 @@
 """What somebody sent to the operators' listener, as JSON."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -10,11 +11,20 @@ from desk.people.person import name_of
 from flow.errors import OperatorError
 from flow.json_words import read_json
 
+PATIENCE = 15.0
+"""Seconds that a body may take."""
+
 
 async def sent(request: web.Request) -> Any:  # noqa: ANN401
-    """What the body says, of whatever type; raises ValueError for what is no JSON."""
+    """What the body says, of whatever type; raises ValueError for what is no JSON, RefusedError (408) when it does
+    not come (T-18)."""
     try:
-        return read_json(await request.text())
+        async with asyncio.timeout(PATIENCE):
+            text = await request.text()
+        return read_json(text)
+    except TimeoutError as error:
+        problem = "what was to be sent did not come"
+        raise RefusedError(408, problem, "Try again") from error
     except LookupError as error:  # the letters are in a code that nobody knows
         raise ValueError(*error.args) from error
 

@@ -90,7 +90,7 @@ def _operation(words: Mapping[str, Any], area: str) -> dict[str, Any]:
             **{status: _answer(given) for status, given in words["gives"].items()},
             **{
                 str(status): {"$ref": f"#/components/responses/{status}"}
-                for status in sorted(refuses | ({415} if taken else set()))
+                for status in sorted(refuses | ({408, 415} if taken else set()))
             },
         },
     }
