@@ -9,6 +9,7 @@ from aiohttp import web
 from flow.ids import ChannelId
 from flow.listing import Document, Item
 from player.assets import Assets
+from player.beside import documents_part
 from player.catalogue import Language
 from player.pages import index_page, unknown_page, watch_page
 from player.security import PAGE_HEADERS, STATIC_HEADERS
@@ -75,6 +76,8 @@ class _Pages:
         for channel, title in self._channels(request):
             if channel == wanted:
                 documents = self._beside.documents(request, channel) if self._beside else ()
+                if "handed" in request.query:  # a page that is open looks whether there is more
+                    return _html(documents_part(documents, language))
                 tries = self._beside is not None and self._beside.tries(request)
                 return _html(watch_page(
                     channel, title, self._assets, language, documents=documents, tries=tries,

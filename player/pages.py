@@ -21,6 +21,7 @@ from player.templates import (
     CODE_LATER,
     CODE_WRONG,
     FRAME,
+    HANDED,
     INDEX,
     NO_CHANNELS,
     TRIAL,
@@ -50,7 +51,7 @@ def watch_page(
         WATCH, language, title=title, home=home, channel=channel, playlist=f"/live/{channel}/index.m3u8",
         worker=assets.url("hls.worker.js"), made=made,
     )
-    body += documents_part(documents, language)
+    body += _fill(HANDED, language, made={"documents": documents_part(documents, language)})
     return _frame(title, body, "watch", "watch.js", assets, language)
 
 

@@ -127,6 +127,9 @@ $lines
 </ul>
 </section>"""
 
+HANDED = """
+<div id="handed">$documents</div>"""
+
 DOCUMENT = """<li><a href="$address" download>$title</a> <span class="quiet">$kind, $size</span></li>"""
 
 COMING = """

@@ -3,6 +3,7 @@ import { Captions } from "./captions.js";
 import { addSample, latency, offset } from "./clock.js";
 import { engineFor } from "./engine.js";
 import { Glimpse } from "./glimpse.js";
+import { lookForDocuments } from "./handed.js";
 import { onKeys } from "./keys.js";
 import { Past } from "./past.js";
 import { Quality } from "./quality.js";
@@ -162,6 +163,7 @@ function start() {
   window.addEventListener("online", () => tell({ type: "wake", behind: past.behind }));
   onKeys({ sound, screen, captions, gate: part("gate"), volume: part("volume") });
   setInterval(tick, TICK_MS);
+  lookForDocuments(part("handed"));
 }
 
 start();

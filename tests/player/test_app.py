@@ -2,12 +2,14 @@
 
 import gzip
 from collections.abc import Awaitable, Callable
+from datetime import UTC
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 from flow.ids import ChannelId
+from flow.listing import Document, Item
 from player.app import routes
 from player.assets import Assets
 from player.catalogue import catalogue
@@ -99,3 +101,40 @@ async def test_head_is_answered(client: Client) -> None:
     answer = await client.head("/watch/demo")
     assert answer.status == 200
     assert await answer.read() == b""
+
+
+class _Handing:
+    """What a programme has beside the picture."""
+
+    zone = UTC
+
+    def coming(self, _request: web.Request) -> list[Item]:
+        return []
+
+    def tries(self, _request: web.Request) -> bool:
+        return False
+
+    def documents(self, _request: web.Request, channel: ChannelId) -> list[Document]:
+        return [Document(
+            number=3, channel=channel, title="Báo cáo <1>", title_en="", ending="pdf", size=5_000,
+            digest="0a" * 32,
+        )]
+
+
+async def test_a_page_that_is_open_asks_for_its_documents_alone(
+    aiohttp_client: MakeClient, channels: list[tuple[ChannelId, str]], assets: Assets,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """T-31: escaped as in the page; a channel that is not there has none."""
+    monkeypatch.setattr(Assets, "load", lambda: assets)
+    app = web.Application()
+    app.add_routes(routes(lambda _request: channels, _Handing()))
+    client = await aiohttp_client(app)
+    answer = await client.get("/watch/demo?handed&lang=en")
+    text = await answer.text()
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "Báo cáo &lt;1&gt;" in text
+    assert "Documents" in text
+    assert "<html" not in text
+    assert text in await (await client.get("/watch/demo?lang=en")).text()
+    assert (await client.get("/watch/other?handed")).status == 404
