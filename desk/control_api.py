@@ -42,7 +42,6 @@ from desk.json_request import json_of
 from desk.key_words import DEFAULT as KEY_PERIOD
 from desk.last_order import last_order
 from desk.lineup import Entry, Lineup
-from desk.listener import Listener
 from desk.mark_routes import MarkRoutes
 from desk.metrics import CONTENT_TYPE, metrics
 from desk.order_words import operators_order
@@ -75,7 +74,7 @@ class ControlApi:
 
     def __init__(
         self, *, lineup: Lineup, registry: Registry, reader: StoreReader, writer: StoreWriter, clock: Clock,
-        viewers: Callable[[], Listener], viewed: Viewers, door: DoorWatch,
+        viewers: Callable[[], str], viewed: Viewers, door: DoorWatch,
         sites: Callable[[], int] = lambda: 0, region: Callable[[str], Awaitable[str]] | None = None,
         timetable: Callable[[ChannelId], dict[str, Any] | None] = lambda _name: None, data: Path = Path(),
     ) -> None:
@@ -118,7 +117,7 @@ class ControlApi:
         runs = person_of(request).runs
         reports = [self._report(entry) for entry in self._lineup if runs(entry.name)]
         return web.json_response({
-            "viewers": self._viewers().show().url, "sites": self._sites(), "channels": reports,
+            "viewers": self._viewers(), "sites": self._sites(), "channels": reports,
         })
 
     async def show(self, request: web.Request) -> web.Response:

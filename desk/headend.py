@@ -38,7 +38,6 @@ from desk.ports import Ports
 from desk.programmes.conductor import Conductor
 from desk.programmes.outlet import Outlet
 from desk.programmes.programme_routes import ProgrammeRoutes
-from desk.programmes.times import zone_of
 from desk.register.import_routes import ImportRoutes
 from desk.register.register_routes import RegisterRoutes
 from desk.register.tree_routes import TreeRoutes
@@ -109,10 +108,9 @@ class Headend:
             rule=settings.two_persons, on=self.access.schedule.on,
             first=None if settings.operators.loopback else settings.data,
         )
-        zone = zone_of(settings.timezone)
-        self._outlet = Outlet(self.access, self.database, settings.data / "documents", clock=clock, zone=zone)
+        self._outlet = Outlet(self.access, self.database, settings, clock)
         self.conductor = Conductor(
-            self.lineup, self.access.schedule, zone, now_s=lambda: clock.wall_ns() // 1_000_000_000,
+            self.lineup, self.access.schedule, self._outlet.zone, now_s=lambda: clock.wall_ns() // 1_000_000_000,
         )
         self._conducting: asyncio.Task[None] | None = None
         self._admitting: asyncio.Task[None] | None = None
@@ -263,8 +261,9 @@ class Headend:
         app.cleanup_ctx.extend([guard.watch, self._certificates.watch])
         return app
 
-    def _reach(self) -> Listener:
-        return self.ports.viewers if self.ports else self._settings.viewers
+    def _reach(self) -> str:
+        here = self.ports.viewers if self.ports else self._settings.viewers
+        return self._settings.public_address or here.show().url
 
     async def _listen(
         self, name: str, app: web.Application, before: Listener, gate: Gate | None = None,

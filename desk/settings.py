@@ -11,6 +11,7 @@ from desk.access.door_settings import DEVICES, check_proxies, devices_of
 from desk.listener import Listener
 from desk.people.second import Rule
 from desk.programmes.times import VIETNAM, zone_of
+from desk.public_address import public_address_of
 from desk.tls.choice import NEW, OLDEST, TlsFiles, tls_files
 from desk.tls.choice import OFF as NO_TLS
 from flow.errors import OperatorError
@@ -29,7 +30,7 @@ OWNERS = {"viewers": "viewers'", "operators": "operators'", "machines": "machine
 KEYS = (
     "data", "viewers", "operators", "machines", "rtmp", "ffmpeg", "log", "cage", "feed_hosts", "on_event",
     "event_address", "database_url", "timezone", "desk", "production", "trusted_proxies", "devices",
-    "two_persons", "viewers_tls", "operators_tls", "machines_tls", "oldest_tls",
+    "two_persons", "viewers_tls", "operators_tls", "machines_tls", "oldest_tls", "public_address",
 )
 SECRET = ("event_address", "database_url")
 """For the headend alone, and in no environment: `/proc` shows that, and programs hand it on."""
@@ -57,6 +58,7 @@ class Settings:
     machine: then it does not start with what is not safe (T-44).
     `trusted_proxies` lists, with commas, the networks (CIDR) of proxies before the viewers' port that say who
     asks;
+    `public_address` is where viewers reach the machine, empty for the listener itself, and where they asked.
     `devices` of a site may watch at once, where nobody says another number of it.
     `two_persons` says when a second operator confirms what changes the picture: never (`off`), while a programme
     for all sites is on (`national`), or while any is (`every`).
@@ -84,6 +86,7 @@ class Settings:
     operators_tls: str = NO_TLS
     machines_tls: str = NO_TLS
     oldest_tls: str = NEW
+    public_address: str = ""
 
     def __post_init__(self) -> None:
         # T-23, T-44, T-45: what is said there opens the desk or the air, and nobody shall hear it on a network.
@@ -262,5 +265,6 @@ def _settings(values: dict[str, str], data: Path) -> Settings:
         production=values.get("production", "no"),
         trusted_proxies=values.get("trusted_proxies", ""),
         devices=devices_of(values.get("devices", "")),
+        public_address=public_address_of(values.get("public_address", "")),
         two_persons=values.get("two_persons", Rule.OFF.value), **listeners,
     )

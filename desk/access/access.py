@@ -20,7 +20,6 @@ from desk.access.signing_keys import SigningKeys
 from desk.access.turned_away import TurnedAway
 from desk.database.door import DatabaseDoor
 from desk.lineup import Lineup
-from desk.listener import Listener
 from desk.programmes.agenda_keeper import AgendaKeeper
 from desk.programmes.schedule import Schedule
 from desk.said import Said
@@ -93,7 +92,7 @@ class Access:
                 _log.exception("looking at who is let in failed")
             await asyncio.sleep(LOOK)
 
-    def operators(self, viewers: Callable[[], Listener]) -> list[web.AbstractRouteDef]:
+    def operators(self, viewers: Callable[[], str]) -> list[web.AbstractRouteDef]:
         """Routes of the operators' listener; `viewers` is where viewers reach this machine."""
         return [
             *LinkRoutes(self.links, self.guests, viewers, self._changed).routes(),

@@ -12,7 +12,6 @@ from aiohttp import web
 from desk.access.codes import Codes
 from desk.access.link_routes import sites_in
 from desk.json_request import json_of
-from desk.listener import Listener
 from flow.errors import OperatorError
 from flow.site_code import shown
 from flow.timebase import units_of_ns, utc_text
@@ -25,7 +24,7 @@ MOST = 100
 class CodeRoutes:
     """The handler."""
 
-    def __init__(self, codes: Codes, viewers: Callable[[], Listener]) -> None:
+    def __init__(self, codes: Codes, viewers: Callable[[], str]) -> None:
         """`viewers` is where viewers reach this machine."""
         self._codes = codes
         self._viewers = viewers
@@ -42,7 +41,7 @@ class CodeRoutes:
             raise OperatorError(problem, f"Send at most {MOST} sites")
         codes, until = await self._codes.give(sites)
         _log.info("codes for %d sites made by %s: %s", len(sites), said.who or "an operator", said.why or "-")
-        base = self._viewers().show().url
+        base = self._viewers()
         told = {site: {"code": shown(code), "address": f"{base}/c/{code}"} for site, code in codes.items()}
         words = {"codes": told, "until": utc_text(units_of_ns(until * 1_000_000_000))}
         return web.json_response(words, status=201, headers={"Cache-Control": "no-store"})

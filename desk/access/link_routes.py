@@ -19,7 +19,6 @@ from desk.access.guest_list import GuestList
 from desk.access.links import Links
 from desk.json_pieces import json_pieces
 from desk.json_request import json_of
-from desk.listener import Listener
 from desk.people.person import person_of
 from desk.said import Said, said_in
 from flow.errors import OperatorError
@@ -36,7 +35,7 @@ class LinkRoutes:
     """The handlers."""
 
     def __init__(
-        self, links: Links, guests: GuestList, viewers: Callable[[], Listener],
+        self, links: Links, guests: GuestList, viewers: Callable[[], str],
         tell: Callable[[EventKind, int, Said], None] = lambda _kind, _count, _said: None,
     ) -> None:
         """`viewers` is where viewers reach this machine; `tell` takes what was done, to how many sites."""
@@ -76,7 +75,7 @@ class LinkRoutes:
         tokens = await self._links.give(sites)
         self._tell(EventKind.LINKS_GIVEN, len(sites), said)
         _log.info("links of %s made anew by %s: %s", _listed(sites), said.who or "an operator", said.why or "-")
-        base = self._viewers().show().url
+        base = self._viewers()
         addresses = {site: f"{base}/t/{token}/" for site, token in tokens.items()}
         return web.json_response({"links": addresses}, status=201, headers={"Cache-Control": "no-store"})
 

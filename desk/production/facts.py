@@ -26,7 +26,8 @@ class CertificateFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsFacts:
-    """What was set. The `…_in_clear` listeners can be reached from elsewhere, without TLS."""
+    """What was set. The `…_in_clear` listeners can be reached from elsewhere, without TLS. `address_as_asked` is
+    whether lists send boxes to wherever they say that they asked."""
 
     log: str
     cage: str
@@ -35,6 +36,7 @@ class SettingsFacts:
     machines_in_clear: bool
     wide_feed_hosts: tuple[str, ...]
     told: bool
+    address_as_asked: bool
     event_address_in_clear: bool
     event_program_open: str
     database: DatabaseFacts

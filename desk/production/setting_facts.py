@@ -24,6 +24,7 @@ def setting_facts(settings: Settings, certificates: tuple[CertificateFacts, ...]
         machines_in_clear=_in_clear(settings, "machines"),
         wide_feed_hosts=tuple(host for host in settings.hosts if _wide(host)),
         told=bool(settings.on_event or settings.event_address),
+        address_as_asked=not (settings.public_address or settings.viewers.loopback),
         event_address_in_clear=_sent_in_clear(settings.event_address),
         event_program_open=_program_open(settings.on_event),
         database=database_facts(settings.database_url),

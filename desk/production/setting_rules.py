@@ -69,6 +69,14 @@ SETTING_RULES = (
         look=lambda f: when(not f.settings.told, "neither on_event nor event_address is set"),
     ),
     Rule(
+        name="address-as-asked",
+        remedy='Set public_address = "https://hop.example.vn": the name by which sites reach this machine',
+        look=lambda f: when(
+            f.settings.address_as_asked,
+            "lists for set-top boxes, links and cards have no name of this machine: lists go by what a box says",
+        ),
+    ),
+    Rule(
         name="event-address-in-clear", fatal=True, remedy="Write event_address with https://",
         look=lambda f: when(
             f.settings.event_address_in_clear, "events, and the secret in event_address, go by plain http",

@@ -2,8 +2,6 @@
 headend."""
 
 from collections.abc import AsyncIterator
-from datetime import tzinfo
-from pathlib import Path
 
 from aiohttp import web
 
@@ -11,8 +9,10 @@ from desk.access.access import Access
 from desk.database.door import DatabaseDoor
 from desk.documents.shelf import Shelf
 from desk.documents.upload_routes import UploadRoutes
+from desk.programmes.times import zone_of
 from desk.readiness.readiness_routes import ReadinessRoutes
 from desk.readiness.self_tests import SelfTests
+from desk.settings import Settings
 from flow.clock import Clock
 from flow.ids import ChannelId
 from flow.listing import Document, Item
@@ -27,22 +27,21 @@ _SECOND = 1_000_000_000
 class Outlet:
     """Wires what is in memory to what asks for it."""
 
-    def __init__(
-        self, access: Access, database: DatabaseDoor, folder: Path, *, clock: Clock, zone: tzinfo,
-    ) -> None:
-        """`folder` is where documents are kept; `zone` has the clock that guides and pages are read by."""
+    def __init__(self, access: Access, database: DatabaseDoor, settings: Settings, clock: Clock) -> None:
+        self._public = settings.public_address
         self._access = access
         self._database = database
-        self._shelf = Shelf(folder)
+        self._shelf = Shelf(settings.data / "documents")
         self._clock = clock
-        self.zone = zone
+        self.zone = zone_of(settings.timezone)
+        """Has the clock that guides and pages are read by."""
         self._tests = SelfTests(database, access.agenda.at, lambda: clock.wall_ns() // _SECOND)
 
     def table(self) -> Table:
         """Addresses of the viewers' listener."""
         invitations, agenda = self._access.invitations, self._access.agenda
         return {
-            **Lists(invitations, self._access.titles, agenda.coming, self.zone).table(),
+            **Lists(invitations, self._access.titles, agenda.coming, self.zone, self._public).table(),
             **Documents(invitations, agenda.documents, self._shelf.folder).table(),
             **SelfTestRoutes(invitations, self._tests.take).table(),
         }

@@ -34,8 +34,14 @@ _HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "V
 class Lists:
     """Handlers of `/stb/…`, and of the same below `/t/<site token>`. All is answered from memory."""
 
-    def __init__(self, invitations: Invitations, channels: Channels, items: Items, zone: tzinfo) -> None:
-        """`channels` and `items` are asked with each request and return at once; guides are on `zone`'s clock."""
+    def __init__(
+        self, invitations: Invitations, channels: Channels, items: Items, zone: tzinfo, public: str = "",
+    ) -> None:
+        """`channels` and `items` are asked with each request and return at once; guides are on `zone`'s clock.
+
+        `public` is where lists send boxes, such as `https://hop.example.vn`; empty for where they asked.
+        """
+        self._public = public
         self._invitations = invitations
         self._channels = channels
         self._items = items
@@ -52,7 +58,7 @@ class Lists:
     async def channels(self, request: web.Request) -> web.Response:
         """What may be watched now, as M3U."""
         self._site(request)
-        text = m3u.channel_list(self._listed(request), base=_base(request))
+        text = m3u.channel_list(self._listed(request), base=self._base(request))
         return self._answer(request, text.encode(), m3u.TYPE)
 
     async def guide(self, request: web.Request) -> web.Response:
@@ -80,6 +86,11 @@ class Lists:
     def _listed(self, request: web.Request) -> list[Listed]:
         return [Listed(channel=name, title=title) for name, title in self._channels(request)]
 
+    def _base(self, request: web.Request) -> str:
+        """What addresses begin with; raises ViewerError (400) for a box that says no host, where one is needed."""
+        token = request.match_info.get("site")
+        return (self._public or _asked(request)) + (f"/t/{token}" if token is not None else "")
+
     def _site(self, request: web.Request) -> str | None:
         """Who asks; raises ViewerError (404) for a token that is nobody's."""
         site = self._invitations.site_of(request)
@@ -94,11 +105,10 @@ class Lists:
         return web.Response(body=body, headers=headers)
 
 
-def _base(request: web.Request) -> str:
+def _asked(request: web.Request) -> str:
     """Where the box reaches us, as it says itself; raises ViewerError (400) for what is no host."""
     host = request.headers.get(hdrs.HOST, "")
     if not _HOST.fullmatch(host):
         raise ViewerError(400, "no host")
     secure = request.secure or request.headers.get("X-Forwarded-Proto") == "https"
-    token = request.match_info.get("site")
-    return f"{'https' if secure else 'http'}://{host}{f'/t/{token}' if token is not None else ''}"
+    return f"{'https' if secure else 'http'}://{host}"

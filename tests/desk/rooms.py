@@ -9,7 +9,6 @@ from desk.door_watch import DoorWatch
 from desk.guard import local_only
 from desk.ingest_routes import ingest_routes
 from desk.lineup import Lineup
-from desk.listener import Listener
 from desk.registry import Registry
 from desk.worker_link import worker_routes
 from origin.memory_store import MemoryStore
@@ -38,7 +37,7 @@ class Rooms:
         """The operators' listener."""
         api = ControlApi(
             lineup=self.lineup, registry=self.registry, reader=self.store, writer=self.store, clock=self.clock,
-            viewers=lambda: Listener("127.0.0.1", 8080), viewed=Viewers(), door=self.door,
+            viewers=lambda: "http://127.0.0.1:8080", viewed=Viewers(), door=self.door,
         )
         app = web.Application(middlewares=[local_only, errors_as_json])
         app.add_routes(api.routes())

@@ -8,7 +8,6 @@ from aiohttp.test_utils import TestServer
 
 from desk.access.code_routes import MOST, CodeRoutes
 from desk.control_api import errors_as_json
-from desk.listener import Listener
 from flow.site_token import digest_of
 from tests.desk.access.code_desk import CodeDesk
 from tests.origin.serving import Client, ClientFactory
@@ -19,7 +18,7 @@ PLACE = "/api/v1/links/code"
 @pytest.fixture
 async def client(code_desk: CodeDesk, aiohttp_client: ClientFactory) -> Client:
     app = web.Application(middlewares=[errors_as_json])
-    app.add_routes(CodeRoutes(code_desk.codes, lambda: Listener("127.0.0.1", 8080)).routes())
+    app.add_routes(CodeRoutes(code_desk.codes, lambda: "http://127.0.0.1:8080").routes())
     return await aiohttp_client(TestServer(app))
 
 

@@ -13,7 +13,6 @@ from desk.access.links import Links
 from desk.control_api import errors_as_json
 from desk.database.database import Database
 from desk.database.door import DatabaseDoor
-from desk.listener import Listener
 from flow.event import EventKind
 from flow.site_token import digest_of
 from tests.desk.access.register import fill
@@ -44,7 +43,7 @@ async def client(
     links = Links(DatabaseDoor(address), guests, tmp_path / "guests.json", wall_ns=lambda: NOW * 10**9)
     app = web.Application(middlewares=[errors_as_json])
     routes = LinkRoutes(
-        links, guests, lambda: Listener("127.0.0.1", 8080),
+        links, guests, lambda: "http://127.0.0.1:8080",
         lambda kind, count, said: news.append((kind, count, said.who)),
     )
     app.add_routes(routes.routes())

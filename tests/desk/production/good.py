@@ -21,7 +21,7 @@ CHANNEL = ChannelFacts(
 GOOD = Facts(
     settings=SettingsFacts(
         log="info", cage="require", viewers_in_clear=False, operators_in_clear=False, machines_in_clear=False,
-        wide_feed_hosts=(), told=True, event_address_in_clear=False, event_program_open="",
+        wide_feed_hosts=(), told=True, address_as_asked=False, event_address_in_clear=False, event_program_open="",
         database=DatabaseFacts(host="db", weak_password=False, sslmode="verify-full"), certificates=(CERTIFICATE,),
     ),
     channels=(CHANNEL,),

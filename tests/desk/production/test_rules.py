@@ -19,6 +19,7 @@ WRONG: list[tuple[str, str, dict[str, Any]]] = [
     ("database-in-clear", "database", {"sslmode": ""}),
     ("database-in-clear", "database", {"sslmode": "require"}),
     ("nobody-is-told", "settings", {"told": False}),
+    ("address-as-asked", "settings", {"address_as_asked": True}),
     ("event-address-in-clear", "settings", {"event_address_in_clear": True}),
     ("event-program-open", "settings", {"event_program_open": "/srv/tell"}),
     ("certificate-ends", "certificate", {"days_left": 13}),

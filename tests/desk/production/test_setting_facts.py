@@ -39,6 +39,9 @@ def test_of_the_rest(tmp_path: Path) -> None:
     assert found.event_program_open == str(program)
     assert found.event_address_in_clear
     assert found.told
+    assert found.address_as_asked
+    named = Settings(data=tmp_path, public_address="https://hop.example.vn")
+    assert not setting_facts(named, ()).address_as_asked
     home = Settings(data=tmp_path, viewers=Listener("127.0.0.1", 8080), event_address="http://127.0.0.1:9/x")
     found = setting_facts(home, ())
     assert (found.viewers_in_clear, found.event_address_in_clear, found.event_program_open) == (False, False, "")

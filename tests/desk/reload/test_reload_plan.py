@@ -17,7 +17,7 @@ OTHER = {
     "event_address": "https://a.example/canary", "database_url": "postgresql://u:canary@h/n", "timezone": "UTC",
     "desk": "https://desk.example", "production": "yes", "trusted_proxies": "10.0.0.0/8", "devices": 9,
     "two_persons": "every", "viewers_tls": "local", "operators_tls": "local", "machines_tls": "local",
-    "oldest_tls": "1.2",
+    "oldest_tls": "1.2", "public_address": "https://hop.example.vn",
 }
 
 

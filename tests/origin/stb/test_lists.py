@@ -21,13 +21,14 @@ Client = TestClient[web.Request, web.Application]
 
 
 @pytest.fixture
-async def client() -> AsyncIterator[Client]:
+async def client(request: pytest.FixtureRequest) -> AsyncIterator[Client]:
     halls = OneHall()
     gate = gate_for(halls)
     invitations = Invitations(halls, lambda *_: "", gate)
     lists = Lists(
         invitations, lambda request: [(HOP, "Kênh, một")] if invitations.site_of(request) else [],
         lambda site: [Item(channel=HOP, title="Giao ban", start_s=1, end_s=None)] if site == HALL else [], UTC,
+        public=getattr(request, "param", ""),
     )
     app = web.Application(middlewares=middlewares())
     app.add_routes(routes(MemoryStore(), gate=gate, invitations=invitations, beside=lists.table()))
@@ -59,3 +60,15 @@ async def test_a_guide_is_there_as_a_gzip_file_too_and_a_site_asks_so_often_and_
     assert b"Giao ban" in plain
     found = {(await client.get(f"/t/{TOKEN}/stb/guide.xml")).status for _ in range(2 * BURST)}
     assert found == {200, 503}
+
+
+@pytest.mark.parametrize("client", ["https://xem.vn"], indirect=True)
+@pytest.mark.parametrize("host", ["hop.vn:8080", "evil.example", 'x"y'])
+async def test_where_a_public_address_is_set_nothing_that_a_box_says_is_in_its_list(
+    client: Client, host: str,
+) -> None:
+    """T-13."""
+    headers = {"Host": host, "X-Forwarded-Proto": "http"}
+    text = await (await client.get(f"/t/{TOKEN}/stb/channels.m3u", headers=headers)).text()
+    assert f"https://xem.vn/t/{TOKEN}/live/hop/index.m3u8" in text
+    assert host not in text
