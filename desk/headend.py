@@ -105,7 +105,7 @@ class Headend:
         )
         self.people = DeskPeople(
             self.database, clock, used=lambda: settings.has_register, channel=self._registry.region,
-            rule=settings.two_persons, on=self.access.schedule.on,
+            rule=settings.two_persons, on=self.access.schedule.on, soon=self.access.schedule.soon,
             first=None if settings.operators.loopback else settings.data,
         )
         self._outlet = Outlet(self.access, self.database, settings, clock)

@@ -33,18 +33,18 @@ class DeskPeople:
     def __init__(
         self, database: DatabaseDoor, clock: Clock, *, used: Callable[[], bool],
         channel: Callable[[str], str | None], rule: str, on: Callable[[str, bool], bool],
-        first: Path | None = None,
+        first: Path | None = None, soon: Callable[[str, bool], bool] = lambda _channel, _national: False,
     ) -> None:
         """`used` says whether there is a database at all, `channel` which region a channel's name belongs to;
-        `rule` and `on` are as `desk.people.second_guard` takes them. `first` is where the first account's password
-        goes, None where nobody but this machine reaches the desk."""
+        `rule`, `on` and `soon` are as `desk.people.second_guard` takes them. `first` is where the first account's
+        password goes, None where nobody but this machine reaches the desk."""
         self._clock = clock
         self.people = People(database, now=lambda: clock.wall_ns() // _SECOND, steady=self._steady, used=used)
         self.places = Places(self.people, database, channel)
         self._first = First(self.people, first, clock.wall_ns) if first else None
         self._book: AuditBook | None = None
         self._second = SecondGuard(
-            Rule(rule), on=on, channel=self.places.channel_of_programme, steady=self._steady,
+            Rule(rule), on=on, channel=self.places.channel_of_programme, steady=self._steady, soon=soon,
         )
 
     def guards(self, key: str, audit: Middleware) -> list[Middleware]:

@@ -13,6 +13,8 @@ SECOND_NEEDED = 428
 """The status that says so: Precondition Required (RFC 6585, 3)."""
 MOST, MOST_OF_ONE = 64, 8
 """Who may wait at a time, in all and of one person."""
+_ALL = frozenset({"national", "all"})
+_START = "/api/v1/channels/{name}/programme/start"
 _ALONE = frozenset({"cut", "hold", "preview", "retry"})
 """Orders that change nothing of what is on air, or take it off."""
 
@@ -36,10 +38,26 @@ def needs_second(method: str, path: str, words: dict[str, Any]) -> bool:
             return True  # another end, or another audience
         case "DELETE", "/api/v1/channels/{name}":
             return True
+        case "POST", "/api/v1/programmes/{programme}/cancel":
+            return True  # of what is on, it takes that off
         case "POST", "/api/v1/channels/{name}/programme/start" | "/api/v1/channels/{name}/programme/stop":
             return True
         case _:
             return False
+
+
+def begins(method: str, path: str) -> bool:
+    """Whether a request brings a programme on air that is not on yet."""
+    return (method, path) == ("POST", _START)
+
+
+def for_all(words: dict[str, Any]) -> bool:
+    """Whether an unscheduled programme, as somebody begins it, is for all sites: that is what is meant by saying
+    nobody. What makes no sense is the handler's to refuse."""
+    invite = words.get("invite")
+    invited = {str(one) for one in invite} if isinstance(invite, list) else set()
+    named = {str(words.get("audience") or ""), *invited} - {""}
+    return bool(words.get("title")) and (not named or bool(named & _ALL))
 
 
 def digest_of(method: str, address: str, body: bytes) -> str:

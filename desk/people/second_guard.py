@@ -19,7 +19,7 @@ from desk.errors import RefusedError
 from desk.json_request import json_of
 from desk.people.person import CONFIRMED, Person, person_of
 from desk.people.rights import right_of
-from desk.people.second import SECOND_NEEDED, WITHIN_S, Ask, Asks, Rule, digest_of, needs_second
+from desk.people.second import SECOND_NEEDED, WITHIN_S, Ask, Asks, Rule, begins, digest_of, for_all, needs_second
 from desk.said import said_in
 from flow.errors import OperatorError
 from flow.json_words import read_json
@@ -33,12 +33,14 @@ class SecondGuard:
 
     def __init__(
         self, rule: Rule, *, on: Callable[[str, bool], bool], channel: Callable[[str], Awaitable[str | None]],
-        steady: Callable[[], int],
+        steady: Callable[[], int], soon: Callable[[str, bool], bool] = lambda _channel, _national: False,
     ) -> None:
-        """`on` says whether a programme is on a channel, one for all sites if that is asked; `channel` which one a
-        programme is on. `steady` is in seconds of a clock that only goes forward."""
+        """`on` says whether a programme is on a channel, one for all sites if that is asked, `soon` whether one is
+        that could be begun early; `channel` which one a programme is on. `steady` is in seconds of a clock that
+        only goes forward."""
         self._rule = rule
         self._on = on
+        self._soon = soon
         self._channel = channel
         self._steady = steady
         self._asks = Asks()
@@ -75,7 +77,7 @@ class SecondGuard:
         if not needs_second(request.method, path, words):
             return None
         channel = request.match_info.get("name") or await self._channel(request.match_info.get("programme", ""))
-        if not channel or not self._on(channel, self._rule is Rule.NATIONAL):
+        if not channel or not self._concerned(request, path, channel, words):
             return None
         said = entry_words(query=request.query, match=request.match_info, path=path, asked=words)
         body = await request.read() if request.body_exists else b""
@@ -83,6 +85,17 @@ class SecondGuard:
             number=0, who=person_of(request).name, method=request.method, path=path, channel=channel,
             digest=digest_of(request.method, request.path_qs, body), asked=said["asked"],
         )
+
+    def _concerned(self, request: web.Request, path: str, channel: str, words: dict[str, Any]) -> bool:
+        """Whether the rule holds for the channel now, or for what would begin on it."""
+        national = self._rule is Rule.NATIONAL
+        if self._on(channel, national):
+            return True
+        if not begins(request.method, path):
+            return False
+        if words.get("title"):
+            return not national or (not person_of(request).region and for_all(words))
+        return self._soon(channel, national)
 
     def _told(self, ask: Ask) -> web.Response:
         made = self._asks.add(ask, self._steady())

@@ -98,6 +98,13 @@ class Schedule:
         window = self._windows.at(ChannelId(channel), self._now())
         return window is not None and (window.national or not national)
 
+    def soon(self, channel: str, national: bool) -> bool:
+        """Whether a programme is to come on the channel in the hours that are known; if `national`, one for all
+        sites."""
+        now = self._now()
+        windows = self._windows.channels.get(ChannelId(channel), ())
+        return any(one.from_s > now and (one.national or not national) for one in windows)
+
     async def look(self) -> None:
         """Take note of what has changed in the database; never raises."""
         if not self._used():

@@ -41,9 +41,9 @@ class Desk:
 
     def __init__(
         self, data: Path, address: str = "", *, filled: bool = False, rule: Rule = Rule.OFF,
-        on: Collection[str] = (),
+        on: Collection[str] = (), soon: Collection[str] = (),
     ) -> None:
-        """`on` are channels with a programme for all sites."""
+        """`on` are channels with a programme for all sites, `soon` those that will have one."""
         self.address = address or f"sqlite:///{data / 'register.db'}"
         if not filled:
             (data / "register.db").write_bytes(_register())
@@ -52,7 +52,7 @@ class Desk:
         self.book = AuditBook(data)
         self.desk = DeskPeople(
             self.door, self.clock, used=lambda: True, channel=CHANNELS.get, rule=rule,
-            on=lambda name, _national: name in on,
+            on=lambda name, _national: name in on, soon=lambda name, _national: name in soon,
         )
         self.people = self.desk.people
         self.people.hashing.close()
@@ -74,6 +74,7 @@ class Desk:
         app.add_routes([
             web.get("/healthz", _who), web.get("/metrics", _who), web.get("/api/v1/channels/{name}", _who),
             web.post("/api/v1/channels/{name}/commands", _who),
+            web.post("/api/v1/channels/{name}/programme/start", _who),
             web.post("/api/v1/channels/{name}/marks", _who), web.delete("/api/v1/channels/{name}", _who),
             web.get("/api/v1/sites/{site}", _who), web.get("/api/v1/programmes/{programme}", _who),
             web.post("/api/v1/sites", _who), web.post("/api/v1/channels", _who), web.get("/nobody-s", _who),

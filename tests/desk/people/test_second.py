@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.people.second import MOST, MOST_OF_ONE, WITHIN_S, Ask, Asks, digest_of, needs_second
+from desk.people.second import MOST, MOST_OF_ONE, WITHIN_S, Ask, Asks, digest_of, for_all, needs_second
 
 CHANNEL = "/api/v1/channels/{name}"
 
@@ -24,13 +24,24 @@ def an_ask(who: str = "lan", digest: str = "d") -> Ask:
     ("DELETE", CHANNEL, {}, True), ("POST", f"{CHANNEL}/programme/start", {}, True),
     ("POST", f"{CHANNEL}/programme/stop", {}, True), ("POST", f"{CHANNEL}/programme/extend", {}, False),
     ("PATCH", "/api/v1/programmes/{programme}", {}, True), ("POST", "/api/v1/sites", {}, False),
-    ("POST", f"{CHANNEL}/marks", {}, False),
+    ("POST", f"{CHANNEL}/marks", {}, False), ("POST", "/api/v1/programmes/{programme}/cancel", {}, True),
 ])
 def test_what_changes_the_picture_does_and_cut_never(
     method: str, path: str, words: dict[str, object], needs: bool,
 ) -> None:
     """T-37."""
     assert needs_second(method, path, words) is needs
+
+
+@pytest.mark.parametrize(("words", "all_sites"), [
+    ({"title": "x"}, True), ({"title": "x", "audience": "national"}, True),
+    ({"title": "x", "invite": ["all"]}, True), ({"title": "x", "invite": "all"}, True),
+    ({"title": "x", "audience": "locality:01", "invite": ["national"]}, True),
+    ({"title": "x", "audience": "locality:01"}, False), ({"title": "x", "invite": ["site:s1"]}, False),
+    ({}, False),
+])
+def test_who_names_nobody_begins_a_programme_for_all(words: dict[str, object], all_sites: bool) -> None:
+    assert for_all(words) is all_sites
 
 
 def test_what_is_asked_twice_waits_once_and_not_longer_than_its_time() -> None:

@@ -21,7 +21,7 @@ TAKE = {"do": "take", "feed": 1}
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    made = Desk(tmp_path, rule=Rule.NATIONAL, on={"hop", "hanoi"})
+    made = Desk(tmp_path, rule=Rule.NATIONAL, on={"hop", "hanoi"}, soon={"yte"})
     await made.add(
         ("lan", Role.OPERATOR, ""), ("mai", Role.OPERATOR, ""), ("xem", Role.VIEWER, ""),
         ("ha", Role.DIRECTOR, "01"),
@@ -111,6 +111,19 @@ async def test_where_no_such_programme_is_on_one_is_enough(desk: Desk, client: T
     lan = await desk.token("lan")
     assert (await ask(client, "POST", "/api/v1/channels/thai/commands", lan, **TAKE))[0] == 200
     assert (await ask(client, "POST", "/api/v1/channels/hop/marks", lan, **TAKE))[0] == 200
+
+
+async def test_who_begins_a_programme_for_all_is_not_alone(desk: Desk, client: TestClient) -> None:
+    """T-37: nothing is on yet; a province's own begins without a second."""
+    lan = await desk.token("lan")
+
+    async def begun(channel: str, token: str, **words: Any) -> int:
+        return (await ask(client, "POST", f"/api/v1/channels/{channel}/programme/start", token, **words))[0]
+
+    assert await begun("thai", lan, title="Họp khẩn") == 428
+    assert await begun("thai", lan, title="Họp khẩn", audience="locality:19") == 200
+    assert await begun("thai", lan) == 200
+    assert await begun("yte", lan) == 428
 
 
 async def test_an_order_that_is_no_word_needs_a_second_too(desk: Desk, client: TestClient) -> None:

@@ -212,9 +212,11 @@ async def test_it_says_when_a_programme_for_all_sites_is_on(headend: Headend, da
     """T-37: for the two-person rule."""
     add(database)
     add(database, "10:00", "11:00", audience="", invite=["site:s00004"])
-    seen = []
+    seen, coming = [], []
     for clock in ("07:00", "07:50", "08:30", "09:30", "10:30"):
         await headend.until(clock)
         seen.append((headend.schedule.on(HOP, True), headend.schedule.on(HOP, False)))
+        coming.append((headend.schedule.soon(HOP, True), headend.schedule.soon(HOP, False)))
     assert seen == [(False, False), (True, True), (True, True), (False, False), (False, True)]
+    assert coming == [(True, True), (False, True), (False, True), (False, True), (False, False)]
     assert not headend.schedule.on(YTE, False)
