@@ -17,8 +17,8 @@ class StreamTokens:
     """Says whose token it is that opens a channel. For one event loop.
 
     A signature is verified once and then remembered, by the token's digest: what is looked up tells nothing by the
-    time that it takes, and no memory dump has a token. All else is looked at each time, so that a token ends, a
-    site is shut out and a key goes with the very next request.
+    time that it takes, and no token is kept. All else is looked at each time: a token ends, a site is shut out
+    and a key goes with the very next question to here (`passes` asks for each once a second).
     """
 
     def __init__(
