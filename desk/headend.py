@@ -34,6 +34,7 @@ from desk.machines.register import MachineRegister
 from desk.master_key import master_key
 from desk.one_meaning import last_of_its_connection, one_meaning
 from desk.people.desk_people import DeskPeople
+from desk.people.second import Rule
 from desk.ports import Ports
 from desk.programmes.conductor import Conductor
 from desk.programmes.outlet import Outlet
@@ -155,6 +156,12 @@ class Headend:
         self.ports.write(self._settings.run)
         _log.info("viewers at %s, operators at %s", self.ports.viewers, self.ports.operators)
         return self.ports
+
+    def take(self, new: Settings) -> None:
+        """What holds at once of settings that were read again."""
+        self.hooks.change(program=new.on_event, address=new.event_address)
+        self.access.guests.limit_all(new.devices)
+        self.people.second.rule = Rule(new.two_persons)
 
     def _open(self, declared: Declared) -> None:
         for feed in declared.channel.feeds:  # an upgrade takes nothing off air

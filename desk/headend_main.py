@@ -40,7 +40,7 @@ async def _run(settings: Settings, source: Source | None, logs: QueueListener) -
     headend = Headend(settings=settings, clock=SystemClock(), descriptors=raise_limit())
 
     def take(new: Settings) -> None:
-        headend.hooks.change(program=new.on_event, address=new.event_address)
+        headend.take(new)
         change_level(logs, new.log)
 
     if source is not None:

@@ -15,6 +15,7 @@ from desk.lock import Lock
 from desk.ports import Ports
 from desk.preflight import check_disk, check_door, check_ports
 from desk.registry import Registry
+from desk.reload.hangup import hangup_ends, reload_beside
 from desk.reload.source import Source
 from desk.settings import Settings
 from desk.system import SystemClock, SystemSpawn
@@ -62,6 +63,7 @@ class Supervisor:
         self._waker = Waker()
         self.stopping = False
         self.interrupted = False
+        self._reread = False
 
     def stop(self) -> None:
         """Ask `run` to end, from any thread or signal handler."""
@@ -100,6 +102,9 @@ class Supervisor:
         door = False
         pairs: frozenset[str] = frozenset()
         while not self.stopping:
+            if self._reread:
+                self._reread = False
+                reload_beside(self._settings)
             try:
                 now = registry.wanted()
                 if now != revisions:
@@ -128,7 +133,8 @@ class Supervisor:
 
     @contextmanager
     def _signals(self) -> Iterator[None]:
-        """SIGINT, SIGTERM and a closed terminal stop; a child's end wakes. The old handlers come back after."""
+        """SIGINT, SIGTERM and a closed terminal stop; without a terminal SIGHUP has settings read again; a child's
+        end wakes. The old handlers come back after."""
         def stop(number: int, _frame: FrameType | None) -> None:
             self.interrupted = number == signal.SIGINT
             self.stop()
@@ -136,7 +142,12 @@ class Supervisor:
         def wake(_number: int, _frame: FrameType | None) -> None:
             self._waker.wake()
 
-        handlers = {signal.SIGINT: stop, signal.SIGTERM: stop, signal.SIGHUP: stop, signal.SIGCHLD: wake}
+        def reread(_number: int, _frame: FrameType | None) -> None:
+            self._reread = True
+            self._waker.wake()
+
+        hangup = stop if hangup_ends() else reread
+        handlers = {signal.SIGINT: stop, signal.SIGTERM: stop, signal.SIGHUP: hangup, signal.SIGCHLD: wake}
         before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
         try:
             yield

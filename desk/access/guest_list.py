@@ -76,6 +76,12 @@ class GuestList:
         networks = self._networks.get(site)
         return networks is None or _inside(networks, address)
 
+    def limit_all(self, most: int) -> None:
+        """Let so many devices of each site watch at once that has no number of its own."""
+        if most != self.most_devices:
+            self.most_devices = most
+            self._put += 1
+
     def devices(self, site: str) -> int:
         """How many of the site's devices may watch at once."""
         return self._devices.get(site, self.most_devices)

@@ -43,20 +43,20 @@ class DeskPeople:
         self.places = Places(self.people, database, channel)
         self._first = First(self.people, first, clock.wall_ns) if first else None
         self._book: AuditBook | None = None
-        self._second = SecondGuard(
+        self.second = SecondGuard(
             Rule(rule), on=on, channel=self.places.channel_of_programme, steady=self._steady, soon=soon,
         )
 
     def guards(self, key: str, audit: Middleware) -> list[Middleware]:
         """For the operators' listener, in their order; `key` is the machine's."""
-        return [PeopleGuard(self.people, self.places, key).middleware(), audit, self._second.middleware()]
+        return [PeopleGuard(self.people, self.places, key).middleware(), audit, self.second.middleware()]
 
     def routes(self, book: AuditBook) -> list[web.AbstractRouteDef]:
         """Of the operators' listener; what the desk does by itself is put into the same book."""
         self._book = book
         return [
             *SessionRoutes(self.people, SignIns(book, self._clock.wall_ns), self.places.person).routes(),
-            *AccountRoutes(self.people, self.places.region, self._steady).routes(), *self._second.routes(),
+            *AccountRoutes(self.people, self.places.region, self._steady).routes(), *self.second.routes(),
         ]
 
     async def keep(self) -> None:

@@ -38,7 +38,8 @@ class SecondGuard:
         """`on` says whether a programme is on a channel, one for all sites if that is asked, `soon` whether one is
         that could be begun early; `channel` which one a programme is on. `steady` is in seconds of a clock that
         only goes forward."""
-        self._rule = rule
+        self.rule = rule
+        """May be another from one request to the next."""
         self._on = on
         self._soon = soon
         self._channel = channel
@@ -57,7 +58,7 @@ class SecondGuard:
         """For the operators' listener."""
         @web.middleware
         async def twofold(request: web.Request, handler: Handler) -> web.StreamResponse:
-            if self._rule is Rule.OFF or request.method in _SAFE:
+            if self.rule is Rule.OFF or request.method in _SAFE:
                 return await handler(request)
             ask = await self._asked(request)
             if ask is None:
@@ -88,7 +89,7 @@ class SecondGuard:
 
     def _concerned(self, request: web.Request, path: str, channel: str, words: dict[str, Any]) -> bool:
         """Whether the rule holds for the channel now, or for what would begin on it."""
-        national = self._rule is Rule.NATIONAL
+        national = self.rule is Rule.NATIONAL
         if self._on(channel, national):
             return True
         if not begins(request.method, path):

@@ -5,7 +5,7 @@ from typing import Any
 
 from desk.settings import KEYS, Settings
 
-AT_ONCE = ("log", "on_event", "event_address")
+AT_ONCE = ("log", "on_event", "event_address", "devices", "two_persons")
 """What the headend takes while it runs. What is on air has none of them in it."""
 
 

@@ -178,6 +178,45 @@ def test_sigterm_stops_it_and_the_old_handlers_come_back(settings: Settings) -> 
     assert signal.getsignal(signal.SIGTERM) is before
 
 
+def test_a_hangup_has_settings_read_again_where_there_is_no_terminal(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """T-44: a service that is asked to reload stays up."""
+    asked: list[Settings] = []
+    monkeypatch.setattr(desk.supervisor, "hangup_ends", lambda: False)
+    monkeypatch.setattr(desk.supervisor, "reload_beside", asked.append)
+    supervisor = Supervisor(settings)
+    before = signal.getsignal(signal.SIGHUP)
+
+    def steps() -> None:
+        first = pid_in(settings.data / "desk.headend_main.pid")
+        os.kill(os.getpid(), signal.SIGHUP)
+        while not asked:
+            time.sleep(0.005)
+        assert not supervisor.stopping
+        os.kill(first, 0)
+
+    with alongside(supervisor, steps):
+        supervisor.run()
+    assert asked == [settings]
+    assert signal.getsignal(signal.SIGHUP) is before
+
+
+def test_a_closed_terminal_stops_it(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk.supervisor, "hangup_ends", lambda: True)
+    supervisor = Supervisor(settings)
+
+    def steps() -> None:
+        pid_in(settings.data / "desk.headend_main.pid")
+        os.kill(os.getpid(), signal.SIGHUP)
+        while not supervisor.stopping:
+            time.sleep(0.005)
+
+    with alongside(supervisor, steps):
+        supervisor.run()
+    assert not supervisor.interrupted
+
+
 def test_a_second_one_is_refused_with_nothing_started(settings: Settings) -> None:
     with Lock(settings.run), pytest.raises(OperatorError, match="up already"):
         Supervisor(settings).run()

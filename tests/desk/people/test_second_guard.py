@@ -96,7 +96,7 @@ async def test_without_a_yes_nothing_is_done(
     """T-37."""
     lan = await desk.token("lan")
     await ask(client, "POST", URL, lan, **TAKE)
-    monkeypatch.setattr(desk.desk._second, "_left", lambda _ask: 0.01)
+    monkeypatch.setattr(desk.desk.second, "_left", lambda _ask: 0.01)
     status, said = await ask(client, "POST", URL, lan, {HEADER: "1"}, **TAKE)
     assert (status, "nobody confirmed" in said["problem"]) == (409, True)
 
