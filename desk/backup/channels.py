@@ -1,4 +1,5 @@
-"""The channels that are declared, as lines; in clear only those without a secret."""
+"""The channels that are declared, as lines; in clear only those without a secret. Beside them whose each name is,
+also of one that was stopped: its programmes are still somebody's."""
 
 import json
 import sqlite3
@@ -11,6 +12,9 @@ from desk.secrets import written_out
 from flow.errors import ToolError
 
 _COLUMNS = ("name", "revision", "remote", "definition")
+_PLACES = ("name", "region")
+_HAS_REGIONS = "SELECT 1 FROM sqlite_master WHERE name = 'region_of_channel'"
+_REGIONS = "SELECT name, region FROM region_of_channel ORDER BY name"
 
 
 def channels_of(registry: Path, *, secrets: bool) -> tuple[bytes, tuple[str, ...]]:
@@ -23,10 +27,11 @@ def channels_of(registry: Path, *, secrets: bool) -> tuple[bytes, tuple[str, ...
     try:
         with closing(sqlite3.connect(f"{registry.as_uri()}?mode=ro", uri=True)) as database:
             rows = database.execute(f"SELECT {', '.join(_COLUMNS)} FROM channel ORDER BY name").fetchall()  # noqa: S608
+            places = database.execute(_REGIONS).fetchall() if database.execute(_HAS_REGIONS).fetchone() else []
     except sqlite3.Error as error:
         raise ToolError(tool=f"the registry {registry}", detail=str(error)) from error
     left = tuple(row[0] for row in rows if not secrets and _has_secret(row[3]))
-    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows if row[0] not in left]
+    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in [*rows, *places] if row[0] not in left]
     return "".join(lines).encode(), left
 
 
@@ -40,19 +45,36 @@ def _has_secret(definition: str) -> bool:
 
 
 def rows_in(content: bytes) -> list[tuple[Any, ...]]:
-    """The rows of `channels_of`; raises ValueError."""
+    """The rows of `channels_of`, of either length; raises ValueError."""
     rows = [tuple(json.loads(line)) for line in content.splitlines()]
-    if any(len(row) != len(_COLUMNS) for row in rows):
+    if any(len(row) not in (len(_COLUMNS), len(_PLACES)) for row in rows):
         message = "no channels"
         raise ValueError(message)
     return rows
 
 
+def count_in(content: bytes) -> int:
+    """How many channels are declared there; raises ValueError."""
+    return sum(len(row) == len(_COLUMNS) for row in rows_in(content))
+
+
+def _region_of(definition: str) -> str:
+    """What a channel says of itself: backups of before names had regions beside them."""
+    try:
+        return str(json.loads(definition).get("region", ""))
+    except (ValueError, AttributeError):
+        return ""
+
+
 def keep_channels(registry: Path, rows: list[tuple[Any, ...]]) -> None:
     """Make a registry of them; raises ToolError."""
     Registry(registry).close()
+    declared = [row for row in rows if len(row) == len(_COLUMNS)]
+    said = [(row[0], _region_of(row[3])) for row in declared]
+    places = said + [row for row in rows if len(row) == len(_PLACES)]  # what was kept beside them holds
     try:
         with closing(sqlite3.connect(registry)) as database, database:
-            database.executemany("INSERT INTO channel VALUES (?, ?, ?, ?)", rows)
+            database.executemany("INSERT INTO channel VALUES (?, ?, ?, ?)", declared)
+            database.executemany("INSERT OR REPLACE INTO region_of_channel VALUES (?, ?)", places)
     except sqlite3.Error as error:
         raise ToolError(tool=f"the registry {registry}", detail=str(error)) from error

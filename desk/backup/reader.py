@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from desk.audit.chain import Head, follows
 from desk.backup.archive import ArchiveReader
+from desk.backup.channels import count_in
 from desk.backup.contents import Way, kept
 from desk.backup.envelope import EnvelopeReader
 from desk.backup.errors import DamagedError
@@ -93,7 +94,7 @@ class _Run:
         if name == SETTINGS:
             self._sink.settings(content)
         elif name == CHANNELS:
-            self._channels = content.count(b"\n")
+            self._channels = count_in(content)
             self._sink.channels(content)
         elif kind == TABLES:
             self._rows += max(0, content.count(b"\n") - 1)
