@@ -1,6 +1,7 @@
 """`xacast link`: the links by which sites watch channels that they are invited to."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 import click
@@ -9,6 +10,7 @@ from desk.access.door_settings import devices_of
 from desk.api_client import ApiClient
 from desk.commands.switching import said, why_option
 from desk.local_time import local_time
+from desk.programmes.times import shown_time, zone_of
 from desk.settings import load_settings
 from desk.table import table
 
@@ -23,10 +25,10 @@ def link() -> None:
 
     \b
     Examples:
-      xacast link make xa-00123 --why "card lost"
-      xacast link revoke xa-00123
-      xacast link code xa-00123
-      xacast link limit xa-00123 --devices 8
+      xacast link make s00123 --why "card lost"
+      xacast link revoke s00123
+      xacast link code s00123
+      xacast link limit s00123 --devices 8
       xacast link list
     """
 
@@ -44,8 +46,8 @@ def make(config: str | None, sites: tuple[str, ...], as_json: bool, why: str) ->
 
     \b
     Examples:
-      xacast link make xa-00123
-      xacast link make xa-00123 xa-00124 --json
+      xacast link make s00123
+      xacast link make s00123 s00124 --json
     """
     made = ApiClient(load_settings(config)).give_links({"sites": list(sites), **said(why)})
     if as_json:
@@ -64,7 +66,7 @@ def revoke(config: str | None, sites: tuple[str, ...], why: str) -> None:
 
     \b
     Examples:
-      xacast link revoke xa-00123 --why "found on a forum"
+      xacast link revoke s00123 --why "found on a forum"
     """
     ApiClient(load_settings(config)).revoke_links({"sites": list(sites), **said(why)})
     click.echo(f"{', '.join(sites)} shut out; `xacast link make` lets a site in again, with a new link")
@@ -84,16 +86,17 @@ def code(config: str | None, sites: tuple[str, ...], as_json: bool, why: str) ->
 
     \b
     Examples:
-      xacast link code xa-00123
-      xacast link code xa-00123 --json
+      xacast link code s00123
+      xacast link code s00123 --json
     """
-    made = ApiClient(load_settings(config)).give_codes({"sites": list(sites), **said(why)})
+    settings = load_settings(config)
+    made = ApiClient(settings).give_codes({"sites": list(sites), **said(why)})
     if as_json:
         click.echo(json.dumps(made))
         return
     rows = [(site, one["code"], one["address"]) for site, one in made["codes"].items()]
     click.echo(table([("SITE", "CODE", "ADDRESS"), *rows]))
-    click.echo(f"each is good for one browser, until {local_time(made['until'])}", err=True)
+    click.echo(f"each is good for one browser, until {_read_out(made['until'], settings.timezone)}", err=True)
 
 
 @link.command(short_help="Say how many devices of a site may watch at once.")
@@ -110,8 +113,8 @@ def limit(config: str | None, sites: tuple[str, ...], devices: str, why: str) ->
 
     \b
     Examples:
-      xacast link limit xa-00123 --devices 12
-      xacast link limit xa-00123 --devices usual
+      xacast link limit s00123 --devices 12
+      xacast link limit s00123 --devices usual
     """
     number = None if devices == "usual" else devices_of(devices)
     ApiClient(load_settings(config)).limit_links({"sites": list(sites), "devices": number, **said(why)})
@@ -141,3 +144,8 @@ def _listed(links: list[dict[str, Any]]) -> str:
         for one in links
     ]
     return table(rows) if links else "no site has a link; `xacast link make SITE` gives it one"
+
+
+def _read_out(utc: str, timezone: str) -> str:
+    """On the clock of the halls, since it is told to them by telephone."""
+    return shown_time(int(datetime.fromisoformat(utc).timestamp()), zone_of(timezone))

@@ -92,10 +92,14 @@ def add(
           --every mon --until 2027-06-28 --except 2027-02-08
     """
     words = {"channel": channel, "title": title, "start": start, "except": list(exceptions), **_given(values)}
-    done = ProgrammeClient(load_settings(config)).add_programme(words | said(why))
+    client = ProgrammeClient(load_settings(config))
+    done = client.add_programme(words | said(why))
     made = done["programmes"]
     _tell(config, done, f"{made[0]['id']} to {made[-1]['id']} added, {made[0]['every']}" if made[1:] else "added",
           as_json=as_json)
+    if not client.runs(channel):
+        click.echo(f"note: no channel {channel} runs: `xacast start {channel} --feed URL` before then, or "
+                   f"`xacast programme cancel {made[0]['id']}` if the name is wrong", err=True)
 
 
 @programme.command("list", short_help="Show what comes.")

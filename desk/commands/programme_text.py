@@ -34,7 +34,8 @@ def told(one: dict[str, Any], zone: tzinfo) -> str:
     words = {
         **one, **times, "rehearsal": f"{one['rehearsal_s'] // 60} min", "documents": ", ".join(one["documents"]),
         "audience": ", ".join(one["audience"]), "but": ", ".join(one["but"]),
-        "recording": "yes" if one["recording"] else "no", "runs_over": "yes" if one["runs_over"] else "",
+        "recording": "asked for; nothing is recorded yet" if one["recording"] else "no",
+        "runs_over": "past its end, until it is stopped" if one["runs_over"] else "",
     }
     for key in ("rehearsal_s", "invite", "exclude"):
         del words[key]
@@ -47,7 +48,8 @@ def _from_to(one: dict[str, Any], zone: tzinfo) -> str:
         return f"{start} until stopped"
     end = _time(one["end"], zone)
     same_day = end.partition(" ")[0] == start.partition(" ")[0]
-    return f"{start} to {end[11:].removesuffix(end[-6:]) if same_day else end}"
+    over = " and on until stopped" if one["runs_over"] else ""
+    return f"{start} to {end[11:].removesuffix(end[-6:]) if same_day else end}{over}"
 
 
 def _audience(one: dict[str, Any]) -> str:

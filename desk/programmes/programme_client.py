@@ -1,9 +1,11 @@
 """The command line's end of the schedule."""
 
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from desk.api_client import ApiClient
+from desk.errors import RefusedError
 
 _PROGRAMMES = "/api/v1/programmes"
 
@@ -18,6 +20,16 @@ class ProgrammeClient(ApiClient):
     def programme(self, name: str) -> dict[str, Any]:
         """One of them."""
         return self._ask("GET", _path(name))
+
+    def runs(self, channel: str) -> bool:
+        """Whether there is such a channel now."""
+        try:
+            self.channel(channel)
+        except RefusedError as error:
+            if error.status != HTTPStatus.NOT_FOUND:
+                raise
+            return False
+        return True
 
     def add_programme(self, words: dict[str, Any]) -> dict[str, Any]:
         """A new one or a series, with the words of `desk/programmes/programme_words.py`."""

@@ -59,7 +59,7 @@ def test_codes_are_shown_once(given: list[dict[str, Any]], capsys: pytest.Captur
     assert given[0]["sites"] == ["xa-1"]
     said = capsys.readouterr()
     assert said.out.splitlines()[1].split() == ["xa-1", "ABCD-2345", "http://10.0.0.1:8080/c/ABCD2345"]
-    assert "one browser" in said.err
+    assert "one browser, until 2026-11-24 08:02:03+07:00" in said.err  # on the halls' clock
     assert run(["link", "code", "xa-1", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == CODES
 

@@ -1,10 +1,12 @@
 """`xacast programme`, over a stand-in for the headend."""
 
 import json
+from typing import NoReturn
 
 import pytest
 
 from desk.cli import run
+from desk.errors import RefusedError
 from desk.programmes.audience_words import PRESETS, audience_from
 from desk.programmes.programme_client import ProgrammeClient
 from desk.programmes.programme_words import shown
@@ -21,7 +23,7 @@ def headend(monkeypatch: pytest.MonkeyPatch) -> StandIn:
 
 
 def test_a_programme_is_added_with_what_was_said(headend: StandIn, capsys: pytest.CaptureFixture[str]) -> None:
-    headend.answers = [{"programmes": [ONE]}, SERIES]
+    headend.answers = [{"programmes": [ONE]}, {}, SERIES]
     add = ["programme", "add", "hop", "Giao ban", "--start", "08:00", "--for", "90min", "--rehearsal", "5min"]
     assert run([*add, "--invite", "region:01", "--invite", "label:x", "--exclude", "site:s1", "--no-record"]) == 0
     said = capsys.readouterr().out
@@ -36,6 +38,22 @@ def test_a_programme_is_added_with_what_was_said(headend: StandIn, capsys: pytes
     assert run([*add, "--audience", "national", "--every", "week", "--count", "2"]) == 0
     assert "p1 to p2 added, week on tue" in capsys.readouterr().out
     assert run([*add, "--for", "soon"]) == 2
+
+
+def test_one_on_a_channel_that_is_not_there_is_said(
+    headend: StandIn, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A name that was typed wrong is seen when the meeting is planned, not when nothing comes on air."""
+    def none(_self: ProgrammeClient, _name: str) -> NoReturn:
+        raise RefusedError(404, "there is no channel", "see status")
+
+    headend.answers = [{"programmes": [ONE]}]
+    monkeypatch.setattr(ProgrammeClient, "channel", none)
+    assert run(["programme", "add", "hopp", "Giao ban", "--start", "08:00", "--for", "90min"]) == 0
+    told = capsys.readouterr()
+    assert "added: p1" in told.out
+    assert "no channel hopp runs" in told.err
+    assert "`xacast programme cancel p1`" in told.err
 
 
 def test_a_list_and_one_are_shown_on_the_clock_of_the_place(

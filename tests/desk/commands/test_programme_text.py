@@ -32,5 +32,7 @@ def test_all_that_is_known_is_told() -> None:
     assert "audience   Thành phố Hà Nội" in text
     assert "label:ubnd" in text
     assert "a.pdf, b.pdf" in text
-    assert "runs_over  yes" in text
+    assert "runs_over  past its end, until it is stopped" in text
+    assert sentence(one, HERE).partition(",")[2].endswith(" and on until stopped")
+    assert "nothing is recorded yet" in text
     assert "ended" not in text
