@@ -86,6 +86,9 @@ def _end(one: Programme, words: Mapping[str, Any], zone: tzinfo, now_s: int) -> 
     if by_s < 0 or not now_s < end_s <= now_s + LONGEST_S:
         problem = "it cannot be extended to then"
         raise OperatorError(problem, "Choose a time to come, within 24 hours")
+    if one.end_s is not None and end_s < one.end_s:
+        problem = f"it goes on until {shown_time(one.end_s, zone)} already, which is later"
+        raise OperatorError(problem, f"To end it sooner: `xacast programme change {one.id} --end …`")
     return end_s
 
 

@@ -99,6 +99,9 @@ def test_what_is_on_air_is_extended_by_to_and_until_it_is_stopped(database: Data
     add(database, "09:30", "10:00")
     assert extend(database, "08:50", by_s=900)["end"] == "2026-11-24T02:15:00Z"
     assert extend(database, "08:50", to="09:30")["end"] == "2026-11-24T02:30:00Z"
+    with pytest.raises(OperatorError, match=r"goes on until .*09:30.* already") as sooner:
+        extend(database, "08:50", to="09:10")
+    assert "programme change p1 --end" in sooner.value.remedy
     with pytest.raises(RefusedError, match="p2 already"):
         extend(database, "08:50", by_s=60)
     assert extend(database, "08:50", open=True)["runs_over"] is True
