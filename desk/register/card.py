@@ -20,7 +20,7 @@ h1 { font-size: 22pt; margin: 0 } h2 { font-size: 17pt; margin: 2mm 0 0 }
 small { color: #444; font-size: 9.5pt; display: block; font-weight: normal }
 ol { padding-left: 7mm } li { margin: 3mm 0 }
 .link { border: 1pt solid #000; padding: 3mm; margin: 3mm 0; break-inside: avoid }
-code { font: 9.5pt ui-monospace, "DejaVu Sans Mono", monospace; word-break: break-all }
+code { font: 9.5pt ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere }
 .qr { float: right; margin: 0 0 4mm 6mm } .qr svg { width: 46mm; height: 46mm }
 table { border-collapse: collapse; margin-top: 5mm } td { padding: 1mm 6mm 1mm 0; vertical-align: top }
 """
@@ -74,7 +74,7 @@ def _section(card: Card, words: Words) -> str:
     steps = "".join(f"<li>{_said(words[key], home=home)}</li>\n" for key in _STEPS)
     boxes = "".join(
         f"<div class=link>{_said(words['box'], channel=name)}\n"
-        f"<code>{escape(f'{card.link}live/{name}/ts.m3u8')}</code></div>\n"
+        f"<code>{escape(card.link)}<wbr>live/{escape(name)}/ts.m3u8</code></div>\n"
         for name in card.channels
     )
     rows = [("call", card.call or "…" * 20), ("contact", card.contact or "…" * 20), ("code", card.site)]
