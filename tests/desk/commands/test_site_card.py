@@ -37,7 +37,7 @@ def test_a_card_is_a_file_for_its_owner_alone(tmp_path: Path, asked: list[tuple[
     words = ["--address", "http://hop.example.vn/", "--channel", "hop", "--call", "024 3333"]
     assert run(["site", "card", "s00004", "--out", str(out), *words]) == 0
     page = out.read_text("utf-8")
-    assert "http://hop.example.vn/t/token-of-s00004/live/hop/ts.m3u8" in page.replace("<wbr>", "")  # where a line may end
+    assert "http://hop.example.vn/t/token-of-s00004/live/hop/ts.m3u8" in page.replace("<wbr>", "")
     assert "127.0.0.1" not in page
     assert out.stat().st_mode & 0o777 == 0o600
     assert asked[-1][2]["sites"] == ["s00004"]
