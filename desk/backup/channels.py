@@ -31,7 +31,8 @@ def channels_of(registry: Path, *, secrets: bool) -> tuple[bytes, tuple[str, ...
     except sqlite3.Error as error:
         raise ToolError(tool=f"the registry {registry}", detail=str(error)) from error
     left = tuple(row[0] for row in rows if not secrets and _has_secret(row[3]))
-    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in [*rows, *places] if row[0] not in left]
+    kept = [row for row in rows if row[0] not in left] + places  # whose a name is, is no secret
+    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in kept]
     return "".join(lines).encode(), left
 
 

@@ -46,7 +46,7 @@ def test_what_is_on_the_machine_or_listens_on_it_alone_is_not(text: str) -> None
 
 def test_pictures_are_files_too() -> None:
     assert _refused(feeds=["testcard:"], logo="/etc/logo.png")
-    assert _refused(feeds=["testcard:"], slate="/root/slate.png")
+    assert _refused(feeds=["testcard:"], slate="/srv/else/slate.png")
     assert not _refused(feeds=["testcard:"], slides="", logo="/srv/films/logo.png", slate="")
 
 
