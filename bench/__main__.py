@@ -4,8 +4,8 @@ import subprocess
 import sys
 
 FIGURES = (
-    "bench.cost", "bench.backup", "bench.latency", "bench.origin", "bench.gate", "bench.sites", "bench.packager",
-    "bench.boxes", "bench.window",
+    "bench.cost", "bench.backup", "bench.latency", "bench.origin", "bench.gate", "bench.sites", "bench.register",
+    "bench.packager", "bench.boxes", "bench.window",
     "bench.quality --plain --streamer --draw bench/out/quality.svg",
 )
 

@@ -6,7 +6,7 @@ parts and playlists are asked for from an origin that has no gate, from an open 
 token. The three take turns, so that what else happens on the machine falls on all of them; the ratio of answers a
 second of processor time is what counts.
 
-    python -m bench.gate [--sites 20000] [--rounds 5] [--seconds 1] [--json]
+    python -m bench.gate [--sites 20000] [--rounds 25] [--seconds 1] [--json]
 """
 
 import argparse
@@ -192,7 +192,7 @@ def report(alone: Alone, beside: list[Beside]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.gate", description="What the gate costs.")
     parser.add_argument("--sites", type=int, default=20_000, help="sites, each with a token (20000)")
-    parser.add_argument("--rounds", type=int, default=5, help="turns of each way (5)")
+    parser.add_argument("--rounds", type=int, default=25, help="turns of each way (25); five are too few")
     parser.add_argument("--seconds", type=float, default=1.0, help="how long one turn is (1)")
     parser.add_argument("--connections", type=int, default=32, help="connections (32)")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
