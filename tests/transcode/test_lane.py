@@ -233,8 +233,7 @@ async def test_a_server_that_ends_each_connection_still_gets_everything() -> Non
             lane.put(init("v720"))
             for number in range(4):
                 lane.put(chunk("v720", number))
-            await until(lambda: headend.numbers("v720") == [0, 1, 2, 3])
-            assert lane.outbox.waiting == 0
+            await until(lambda: headend.numbers("v720") == [0, 1, 2, 3] and lane.outbox.waiting == 0)
 
 
 async def test_what_the_headend_has_from_a_newer_run_is_not_sent() -> None:
