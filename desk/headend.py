@@ -104,12 +104,13 @@ class Headend:
             settings.data / "access", lineup=self.lineup, clock=clock, database=self.database,
             used=lambda: settings.has_register, devices=settings.devices,
         )
+        self._outlet = Outlet(self.access, self.database, settings, clock)
         self.people = DeskPeople(
             self.database, clock, used=lambda: settings.has_register, channel=self._registry.region,
             rule=settings.two_persons, on=self.access.schedule.on, soon=self.access.schedule.soon,
+            zone=self._outlet.zone,
             first=None if settings.operators.loopback else settings.data,
         )
-        self._outlet = Outlet(self.access, self.database, settings, clock)
         self.conductor = Conductor(
             self.lineup, self.access.schedule, self._outlet.zone, now_s=lambda: clock.wall_ns() // 1_000_000_000,
         )

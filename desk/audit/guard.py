@@ -31,6 +31,8 @@ QUESTIONS = frozenset({"/api/v1/rivals"})
 """What is asked by POST because it is long, and changes nothing."""
 SIGN_IN = ("POST", "/api/v1/session")
 """Is told by the handler itself (`desk/audit/sign_ins.py`): tries come by the thousand."""
+ORDERS = ("POST", "/api/v1/channels/{name}/commands")
+"""Where “preview” changes nothing and “cut” does not wait for the audit; elsewhere the words mean nothing."""
 BROKEN_OFF = 499
 """The status of a request whose asker went away; nginx's number for it."""
 CUT = "cut"
@@ -52,7 +54,7 @@ class AuditGuard:
         @web.middleware
         async def recorded(request: web.Request, handler: Handler) -> web.StreamResponse:
             asked = None if request.method in LOOKS else await _asked(request)
-            looks = request.method in LOOKS or _path(request) in QUESTIONS or _do(asked) == "preview"
+            looks = request.method in LOOKS or _path(request) in QUESTIONS or _order(request, asked) == "preview"
             if looks or (request.method, _path(request)) == SIGN_IN:
                 return await handler(request)
             return await self._recorded(request, handler, asked)
@@ -65,7 +67,7 @@ class AuditGuard:
         signed = name_of(request)
         entry = {"what": what, "at": self._now_ns(), "from": request.remote or "", **words, "signed": signed}
         entry["who"] = signed or words["who"]
-        number = await self._begin(entry, spared=_do(asked) == CUT)
+        number = await self._begin(entry, spared=_order(request, asked) == CUT)
         status = 500
         try:
             answer = await handler(request)
@@ -123,8 +125,11 @@ def _heard(writing: asyncio.Task[int]) -> None:
         writing.exception()
 
 
-def _do(asked: object) -> object:
-    return asked.get("do") if isinstance(asked, dict) else None
+def _order(request: web.Request, asked: object) -> object:
+    """What a channel is told to do, where it is told so; None of every other request, whatever its body says."""
+    if (request.method, _path(request)) != ORDERS or not isinstance(asked, dict):
+        return None
+    return asked.get("do")
 
 
 def _path(request: web.Request) -> str:

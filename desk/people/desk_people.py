@@ -3,7 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from datetime import tzinfo
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 from aiohttp.typedefs import Middleware
@@ -21,6 +23,9 @@ from desk.people.second_guard import SecondGuard
 from desk.people.session_routes import SessionRoutes
 from flow.clock import Clock
 
+if TYPE_CHECKING:
+    from desk.programmes.foresight import Foresight
+
 _log = logging.getLogger(__name__)
 _SECOND = 1_000_000_000
 LOOK = 10.0
@@ -32,12 +37,12 @@ class DeskPeople:
 
     def __init__(
         self, database: DatabaseDoor, clock: Clock, *, used: Callable[[], bool],
-        channel: Callable[[str], str | None], rule: str, on: Callable[[str, bool], bool],
+        channel: Callable[[str], str | None], rule: str, on: Callable[[str, bool], bool], zone: tzinfo,
         first: Path | None = None, soon: Callable[[str, bool], bool] = lambda _channel, _national: False,
     ) -> None:
         """`used` says whether there is a database at all, `channel` which region a channel's name belongs to;
-        `rule`, `on` and `soon` are as `desk.people.second_guard` takes them. `first` is where the first account's
-        password goes, None where nobody but this machine reaches the desk."""
+        `rule`, `on` and `soon` are as `desk.people.second_guard` takes them, `zone` is the schedule's. `first` is
+        where the first account's password goes, None where nobody but this machine reaches the desk."""
         self._clock = clock
         self.people = People(database, now=lambda: clock.wall_ns() // _SECOND, steady=self._steady, used=used)
         self.places = Places(self.people, database, channel)
@@ -45,7 +50,10 @@ class DeskPeople:
         self._book: AuditBook | None = None
         self.second = SecondGuard(
             Rule(rule), on=on, channel=self.places.channel_of_programme, steady=self._steady, soon=soon,
+            foreseen=self._foreseen,
         )
+        self._database = database
+        self._zone = zone
 
     def guards(self, key: str, audit: Middleware) -> list[Middleware]:
         """For the operators' listener, in their order; `key` is the machine's."""
@@ -71,6 +79,16 @@ class DeskPeople:
     def close(self) -> None:
         """End what runs beside the event loop."""
         self.people.hashing.close()
+
+    async def _foreseen(
+        self, words: dict[str, Any], channel: str, programme: str, within: str,
+    ) -> "Foresight | None":
+        from desk.programmes.foresight import foreseen  # noqa: PLC0415 - brings SQLAlchemy along
+
+        now_s = self._clock.wall_ns() // _SECOND
+        return await self._database.ask(lambda database: foreseen(
+            database, words, self._zone, now_s, channel=channel, programme=programme, within=within,
+        ))
 
     def _steady(self) -> int:
         return self._clock.monotonic_ns() // _SECOND

@@ -13,7 +13,6 @@ SECOND_NEEDED = 428
 """The status that says so: Precondition Required (RFC 6585, 3)."""
 MOST, MOST_OF_ONE = 64, 8
 """Who may wait at a time, in all and of one person."""
-_ALL = frozenset({"national", "all"})
 _START = "/api/v1/channels/{name}/programme/start"
 _ALONE = frozenset({"cut", "hold", "preview", "retry"})
 """Orders that change nothing of what is on air, or take it off."""
@@ -33,9 +32,13 @@ def needs_second(method: str, path: str, words: dict[str, Any]) -> bool:
         case "POST", "/api/v1/channels/{name}/commands":
             return str(words.get("do")) not in _ALONE  # what a stranger sends is anything
         case "PATCH", "/api/v1/channels/{name}":
-            return "each" in words
+            return "each" in words or "by_hand" in words  # by hand, a programme's end takes nothing off any more
         case "PATCH", "/api/v1/programmes/{programme}":
             return True  # another end, or another audience
+        case "POST", "/api/v1/channels":
+            return True  # of a channel that is off, in the middle of a programme
+        case "POST", "/api/v1/programmes":
+            return True  # it may have begun already
         case "DELETE", "/api/v1/channels/{name}":
             return True
         case "POST", "/api/v1/programmes/{programme}/cancel":
@@ -46,18 +49,15 @@ def needs_second(method: str, path: str, words: dict[str, Any]) -> bool:
             return False
 
 
-def begins(method: str, path: str) -> bool:
-    """Whether a request brings a programme on air that is not on yet."""
-    return (method, path) == ("POST", _START)
+def begins(method: str, path: str, words: dict[str, Any]) -> bool:
+    """Whether a request brings on air what comes next on a channel, whatever that is."""
+    return (method, path) == ("POST", _START) and not (words.get("title") or words.get("programme"))
 
 
-def for_all(words: dict[str, Any]) -> bool:
-    """Whether an unscheduled programme, as somebody begins it, is for all sites: that is what is meant by saying
-    nobody. What makes no sense is the handler's to refuse."""
-    invite = words.get("invite")
-    invited = {str(one) for one in invite} if isinstance(invite, list) else set()
-    named = {str(words.get("audience") or ""), *invited} - {""}
-    return bool(words.get("title")) and (not named or bool(named & _ALL))
+def plans(method: str, path: str, words: dict[str, Any]) -> bool:
+    """Whether a request says itself which programme may be on air by it, at once or soon."""
+    planned = (method, path) in {("POST", "/api/v1/programmes"), ("PATCH", "/api/v1/programmes/{programme}")}
+    return planned or ((method, path) == ("POST", _START) and not begins(method, path, words))
 
 
 def digest_of(method: str, address: str, body: bytes) -> str:

@@ -9,7 +9,7 @@ What is done is done by who asked, when he asks again: who goes away meanwhile h
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
@@ -19,11 +19,16 @@ from desk.errors import RefusedError
 from desk.json_request import json_of
 from desk.people.person import CONFIRMED, Person, person_of
 from desk.people.rights import right_of
-from desk.people.second import SECOND_NEEDED, WITHIN_S, Ask, Asks, Rule, begins, digest_of, for_all, needs_second
+from desk.people.second import SECOND_NEEDED, WITHIN_S, Ask, Asks, Rule, begins, digest_of, needs_second, plans
 from desk.said import said_in
 from flow.errors import OperatorError
 from flow.json_words import read_json
 
+if TYPE_CHECKING:
+    from desk.programmes.foresight import Foresight
+
+Foresee = Callable[[dict[str, Any], str, str, str], Awaitable["Foresight | None"]]
+"""What comes of words, for a channel or for a programme, as somebody of a region sends them."""
 HEADER = "Xacast-Confirm"
 _SAFE = frozenset({hdrs.METH_GET, hdrs.METH_HEAD, hdrs.METH_OPTIONS})
 
@@ -33,16 +38,18 @@ class SecondGuard:
 
     def __init__(
         self, rule: Rule, *, on: Callable[[str, bool], bool], channel: Callable[[str], Awaitable[str | None]],
-        steady: Callable[[], int], soon: Callable[[str, bool], bool] = lambda _channel, _national: False,
+        steady: Callable[[], int], foreseen: Foresee,
+        soon: Callable[[str, bool], bool] = lambda _channel, _national: False,
     ) -> None:
         """`on` says whether a programme is on a channel, one for all sites if that is asked, `soon` whether one is
-        that could be begun early; `channel` which one a programme is on. `steady` is in seconds of a clock that
-        only goes forward."""
+        that could be begun early; `channel` which one a programme is on, and `foreseen` what would come of words.
+        `steady` is in seconds of a clock that only goes forward."""
         self.rule = rule
         """May be another from one request to the next."""
         self._on = on
         self._soon = soon
         self._channel = channel
+        self._foreseen = foreseen
         self._steady = steady
         self._asks = Asks()
         self._said = asyncio.Condition()
@@ -77,8 +84,8 @@ class SecondGuard:
         words = await _words(request)
         if not needs_second(request.method, path, words):
             return None
-        channel = request.match_info.get("name") or await self._channel(request.match_info.get("programme", ""))
-        if not channel or not self._concerned(request, path, channel, words):
+        channel = await self._concerned(request, path, words)
+        if not channel:
             return None
         said = entry_words(query=request.query, match=request.match_info, path=path, asked=words)
         body = await request.read() if request.body_exists else b""
@@ -87,16 +94,23 @@ class SecondGuard:
             digest=digest_of(request.method, request.path_qs, body), asked=said["asked"],
         )
 
-    def _concerned(self, request: web.Request, path: str, channel: str, words: dict[str, Any]) -> bool:
-        """Whether the rule holds for the channel now, or for what would begin on it."""
-        national = self.rule is Rule.NATIONAL
-        if self._on(channel, national):
-            return True
-        if not begins(request.method, path):
-            return False
-        if words.get("title"):
-            return not national or (not person_of(request).region and for_all(words))
-        return self._soon(channel, national)
+    async def _concerned(self, request: web.Request, path: str, words: dict[str, Any]) -> str:
+        """The channel for which the rule holds now, or by what would begin on it; empty when it holds for none."""
+        national, method = self.rule is Rule.NATIONAL, request.method
+        programme = request.match_info.get("programme", "")
+        channel = request.match_info.get("name", "")
+        if programme:
+            channel = await self._channel(programme) or ""
+        elif (method, path) == ("POST", "/api/v1/channels"):
+            channel = str(words.get("name", ""))
+        if channel and self._on(channel, national):
+            return channel
+        if begins(method, path, words):
+            return channel if self._soon(channel, national) else ""
+        if not plans(method, path, words):
+            return ""
+        comes = await self._foreseen(words, "" if programme else channel, programme, person_of(request).region)
+        return comes.channel if comes and (comes.national or not national) else ""
 
     def _told(self, ask: Ask) -> web.Response:
         made = self._asks.add(ask, self._steady())

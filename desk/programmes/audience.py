@@ -62,6 +62,22 @@ def invited(audience: Audience, tree: RegionTree, sites: Iterable[Site]) -> froz
     )
 
 
+def nationwide(audience: Audience, tree: RegionTree, sites: Iterable[Site]) -> bool:
+    """Whether the whole country is invited, in whatever words: by a rule for all sites, for all localities or for
+    the centre with everything below it, or because no locality's site is left out by the rules that include.
+
+    Whom it excludes changes nothing. The sites of one region alone are no country.
+    """
+    for rule in audience.included:
+        region = tree.get(rule.name) if rule.group is Group.REGION else None
+        if rule.group in {Group.ALL, Group.LOCALITIES} or (region is not None and region.depth == 0):
+            return True
+    local = [one for one in sites if one.retired_s is None and not _of_ministry(one) and not _central(one, tree)]
+    tests = [_test(rule, tree) for rule in audience.included]
+    several = len({tree.path(one.region)[1].id for one in local if one.region in tree}) > 1
+    return several and all(any(fits(one) for fits in tests) for one in local)
+
+
 def _test(rule: Rule, tree: RegionTree) -> Callable[[Site], bool]:
     match rule.group:
         case Group.REGION:

@@ -34,7 +34,7 @@ def started(
         book = Book.of(connection, zone, now_s)
         moment = book.moment(channel)
         if words.get("title"):
-            one = _unscheduled(book, channel, words, within)
+            one = unscheduled(book, channel, words, within)
             _refuse_second(moment, one)
             return book.told(*book.programmes.add([one], now_s))
         one = _meant(book, channel, moment, words.get("programme", ""))
@@ -92,7 +92,8 @@ def _end(one: Programme, words: Mapping[str, Any], zone: tzinfo, now_s: int) -> 
     return end_s
 
 
-def _unscheduled(book: Book, channel: ChannelId, words: Mapping[str, Any], within: str) -> Programme:
+def unscheduled(book: Book, channel: ChannelId, words: Mapping[str, Any], within: str) -> Programme:
+    """What `started` makes of a title, not written yet; raises OperatorError, RefusedError (403)."""
     everybody = f"locality:{within}" if within else "national"
     chosen = words.get("audience", "") or ("" if words.get("invite") else everybody)
     audience = audience_from(chosen, words.get("invite") or (), words.get("exclude") or (), book.named)

@@ -16,7 +16,7 @@ What changes something takes "who" and "why" too. All is done in threads; withou
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from datetime import tzinfo
 from typing import Any
 
@@ -26,19 +26,15 @@ from desk.database.door import DatabaseDoor
 from desk.errors import RefusedError
 from desk.json_request import json_of
 from desk.people.person import person_of
+from desk.programmes.deed_words import EXTEND, START, checked
 from desk.said import Said, said_in
 from flow.clock import Clock
 from flow.errors import OperatorError
 from flow.event import Event, EventKind, severity_of
 from flow.ids import ChannelId, channel_id
-from flow.nearest import remedy_for
 
 _log = logging.getLogger(__name__)
 _NS = 1_000_000_000
-_START: dict[str, type] = {
-    "title": str, "title_en": str, "audience": str, "invite": list, "exclude": list, "programme": str,
-}
-_EXTEND: dict[str, type] = {"by_s": int, "to": str, "open": bool}
 
 
 class ProgrammeRoutes:
@@ -115,7 +111,7 @@ class ProgrammeRoutes:
         from desk.programmes.programme_changes import cancelled  # noqa: PLC0415
 
         words, said = await _words(request)
-        series = bool(_checked(words, {"series": bool}).get("series"))
+        series = bool(checked(words, {"series": bool}).get("series"))
         name, now_s = request.match_info["programme"], self._now_s()
         done = await self._door.ask(
             lambda database: cancelled(database, name, self._zone, now_s, series=series),
@@ -137,7 +133,7 @@ class ProgrammeRoutes:
         from desk.programmes.programme_deeds import started  # noqa: PLC0415
 
         words, said = await _words(request)
-        _checked(words, _START)
+        checked(words, START)
         channel, now_s = self._channel(request), self._now_s()
         within = person_of(request).region
         one = await self._door.ask(
@@ -151,7 +147,7 @@ class ProgrammeRoutes:
         from desk.programmes.programme_deeds import stopped  # noqa: PLC0415
 
         words, said = await _words(request)
-        _checked(words, {})
+        checked(words, {})
         channel, now_s = channel_id(request.match_info["name"]), self._now_s()
         one = await self._door.ask(lambda database: stopped(database, channel, self._zone, now_s))
         await self._note(said, "ended", [one])
@@ -162,7 +158,7 @@ class ProgrammeRoutes:
         from desk.programmes.programme_deeds import extended  # noqa: PLC0415
 
         words, said = await _words(request)
-        _checked(words, _EXTEND)
+        checked(words, EXTEND)
         channel, now_s = channel_id(request.match_info["name"]), self._now_s()
         one = await self._door.ask(lambda database: extended(database, channel, words, self._zone, now_s))
         await self._note(said, "extended", [one])
@@ -201,12 +197,3 @@ async def _words(request: web.Request) -> tuple[dict[str, Any], Said]:
         raise OperatorError(problem, "Send one JSON object")
     said = said_in(words)
     return {key: value for key, value in words.items() if key not in {"who", "why"}}, said
-
-
-def _checked(words: Mapping[str, Any], known: Mapping[str, type]) -> Mapping[str, Any]:
-    for key, value in words.items():
-        listed = not isinstance(value, list) or all(isinstance(one, str) for one in value)
-        if key not in known or type(value) is not known[key] or not listed:
-            problem = f"“{key[:40]}” cannot be that here"
-            raise OperatorError(problem, remedy_for(key, known) if known else "Send who and why, or nothing")
-    return words

@@ -94,13 +94,13 @@ class Schedule:
         return self._windows.mark
 
     def on(self, channel: str, national: bool) -> bool:
-        """Whether a programme is on the channel, or in rehearsal; if `national`, one for all sites."""
+        """Whether a programme is on the channel, or in rehearsal; if `national`, one for the country."""
         window = self._windows.at(ChannelId(channel), self._now())
         return window is not None and (window.national or not national)
 
     def soon(self, channel: str, national: bool) -> bool:
-        """Whether a programme is to come on the channel in the hours that are known; if `national`, one for all
-        sites."""
+        """Whether a programme is to come on the channel in the hours that are known; if `national`, one for the
+        country."""
         now = self._now()
         windows = self._windows.channels.get(ChannelId(channel), ())
         return any(one.from_s > now and (one.national or not national) for one in windows)

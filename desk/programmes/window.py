@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from desk.programmes.audience import Audience, Group, Rule
+from desk.programmes.audience import Audience
 from desk.programmes.programme import Programme
 from desk.programmes.timetable import turns
 from flow.ids import ChannelId
@@ -15,7 +15,7 @@ MARGIN_S = 5 * 60
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """Times are seconds since the epoch; `until_s` is None when only an operator ends it. `national` is whether
-    the programme is for all sites."""
+    the programme is for the whole country."""
 
     from_s: int
     until_s: int | None
@@ -70,8 +70,10 @@ class Windows:
 
 def windows_of(
     programmes: Iterable[Programme], invited: Callable[[Audience], frozenset[str]], *, from_s: int, to_s: int,
+    national: Callable[[Audience], bool],
 ) -> tuple[Window, ...]:
-    """A channel's windows between two times, in order; none lies over another.
+    """A channel's windows between two times, in order; none lies over another. `invited` are the sites of an
+    audience, `national` says whether it is the whole country.
 
     A programme's is open from its rehearsal to its end. While the one before is on air, its rehearsal is not: who
     is invited to the second shall not see the first.
@@ -85,6 +87,6 @@ def windows_of(
             audience = turn.programme.audience
             found.append(Window(
                 from_s=opens, until_s=turn.until_s, sites=invited(audience),
-                national=Rule(group=Group.ALL) in audience.included,
+                national=national(audience),
             ))
     return tuple(found)

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from desk.database.database import Database
-from desk.programmes.audience import Audience, invited
+from desk.programmes.audience import Audience, invited, nationwide
 from desk.programmes.kept_programme import near
 from desk.programmes.programme_store import ProgrammeStore
 from desk.programmes.tables import programme
@@ -48,7 +48,10 @@ def load_windows(database: Database, now_s: int) -> Windows:
 
     return Windows(
         channels={
-            name: windows_of(programmes, watching, from_s=now_s - MARGIN_S, to_s=now_s + AHEAD_S)
+            name: windows_of(
+                programmes, watching, from_s=now_s - MARGIN_S, to_s=now_s + AHEAD_S,
+                national=lambda audience: nationwide(audience, tree, sites),
+            )
             for name, programmes in channels.items()
         },
         programmes={name: near(programmes, now_s, ahead_s=AHEAD_S) for name, programmes in channels.items()},

@@ -130,3 +130,19 @@ async def test_changes_at_once_are_all_in_the_chain(made: Desk, client: TestClie
     assert sorted(one["of"] for one in entries if "of" in one) == [
         one["number"] for one in entries if "asked" in one
     ]
+
+
+@pytest.mark.parametrize("word", ["preview", "cut"])
+async def test_an_order_s_word_in_another_body_spares_nothing(
+    made: Desk, client: TestClient, monkeypatch: pytest.MonkeyPatch, word: str,
+) -> None:
+    """T-37: “preview” and “cut” mean something where a channel is told what to do, and nowhere else."""
+    assert (await client.patch("/api/v1/channels/hop", json={"delay": 900, "do": word})).status == 200
+    assert len(made.entries()) == 2
+
+    def full(_self: AuditBook, _entry: dict[str, Any]) -> int:
+        tool = "the audit"
+        raise ToolError(tool, "it cannot be written: No space left on device")
+
+    monkeypatch.setattr(AuditBook, "append", full)
+    assert (await client.patch("/api/v1/channels/hop", json={"delay": 900, "do": word})).status == 503

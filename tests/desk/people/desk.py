@@ -21,6 +21,7 @@ from desk.people.hashing import Hashing
 from desk.people.person import person_of
 from desk.people.role import Role
 from desk.people.second import Rule
+from tests.desk.programmes.filled import HERE
 from tests.desk.register.filled import a_site, fill
 from tests.recorded.builder import EPOCH
 from tests.recorded.clock import SteppedClock
@@ -51,7 +52,7 @@ class Desk:
         self.door = DatabaseDoor(self.address)
         self.book = AuditBook(data)
         self.desk = DeskPeople(
-            self.door, self.clock, used=lambda: True, channel=CHANNELS.get, rule=rule,
+            self.door, self.clock, used=lambda: True, channel=CHANNELS.get, rule=rule, zone=HERE,
             on=lambda name, _national: name in on, soon=lambda name, _national: name in soon,
         )
         self.people = self.desk.people
@@ -75,6 +76,7 @@ class Desk:
             web.get("/healthz", _who), web.get("/metrics", _who), web.get("/api/v1/channels/{name}", _who),
             web.post("/api/v1/channels/{name}/commands", _who),
             web.post("/api/v1/channels/{name}/programme/start", _who),
+            web.post("/api/v1/programmes", _who), web.patch("/api/v1/channels/{name}", _who),
             web.post("/api/v1/channels/{name}/marks", _who), web.delete("/api/v1/channels/{name}", _who),
             web.get("/api/v1/sites/{site}", _who), web.get("/api/v1/programmes/{programme}", _who),
             web.post("/api/v1/sites", _who), web.post("/api/v1/channels", _who), web.get("/nobody-s", _who),

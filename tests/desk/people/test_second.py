@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.people.second import MOST, MOST_OF_ONE, WITHIN_S, Ask, Asks, digest_of, for_all, needs_second
+from desk.people.second import MOST, MOST_OF_ONE, WITHIN_S, Ask, Asks, begins, digest_of, needs_second, plans
 
 CHANNEL = "/api/v1/channels/{name}"
 
@@ -20,7 +20,9 @@ def an_ask(who: str = "lan", digest: str = "d") -> Ask:
     ("POST", f"{CHANNEL}/commands", {"do": "cut"}, False),
     ("POST", f"{CHANNEL}/commands", {"do": "hold"}, False),
     ("POST", f"{CHANNEL}/commands", {"do": "preview", "feed": 0}, False),
-    ("PATCH", CHANNEL, {"each": {"cold": ["2"]}}, True), ("PATCH", CHANNEL, {"loudness": "-16"}, False),
+    ("PATCH", CHANNEL, {"each": {"cold": ["2"]}}, True), ("PATCH", CHANNEL, {"by_hand": False}, True),
+    ("POST", "/api/v1/channels", {}, True), ("POST", "/api/v1/programmes", {}, True),
+    ("PATCH", CHANNEL, {"loudness": "-16"}, False),
     ("DELETE", CHANNEL, {}, True), ("POST", f"{CHANNEL}/programme/start", {}, True),
     ("POST", f"{CHANNEL}/programme/stop", {}, True), ("POST", f"{CHANNEL}/programme/extend", {}, False),
     ("PATCH", "/api/v1/programmes/{programme}", {}, True), ("POST", "/api/v1/sites", {}, False),
@@ -33,15 +35,17 @@ def test_what_changes_the_picture_does_and_cut_never(
     assert needs_second(method, path, words) is needs
 
 
-@pytest.mark.parametrize(("words", "all_sites"), [
-    ({"title": "x"}, True), ({"title": "x", "audience": "national"}, True),
-    ({"title": "x", "invite": ["all"]}, True), ({"title": "x", "invite": "all"}, True),
-    ({"title": "x", "audience": "locality:01", "invite": ["national"]}, True),
-    ({"title": "x", "audience": "locality:01"}, False), ({"title": "x", "invite": ["site:s1"]}, False),
-    ({}, False),
+@pytest.mark.parametrize(("method", "path", "words", "brings"), [
+    ("POST", f"{CHANNEL}/programme/start", {}, "next"),
+    ("POST", f"{CHANNEL}/programme/start", {"title": "x"}, "said"),
+    ("POST", f"{CHANNEL}/programme/start", {"programme": "p1"}, "said"),
+    ("POST", "/api/v1/programmes", {}, "said"), ("PATCH", "/api/v1/programmes/{programme}", {}, "said"),
+    ("POST", f"{CHANNEL}/programme/stop", {}, ""), ("POST", f"{CHANNEL}/commands", {"title": "x"}, ""),
 ])
-def test_who_names_nobody_begins_a_programme_for_all(words: dict[str, object], all_sites: bool) -> None:
-    assert for_all(words) is all_sites
+def test_what_begins_is_the_next_or_what_is_said(
+    method: str, path: str, words: dict[str, object], brings: str,
+) -> None:
+    assert (begins(method, path, words), plans(method, path, words)) == (brings == "next", brings == "said")
 
 
 def test_what_is_asked_twice_waits_once_and_not_longer_than_its_time() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from aiohttp.pytest_plugin import AiohttpClient
 from aiohttp.test_utils import TestClient
 
+from desk.database.errors import DatabaseGoneError
 from desk.people.role import Role
 from desk.people.second import Rule
 from desk.people.second_guard import HEADER
@@ -129,3 +131,43 @@ async def test_who_begins_a_programme_for_all_is_not_alone(desk: Desk, client: T
 async def test_an_order_that_is_no_word_needs_a_second_too(desk: Desk, client: TestClient) -> None:
     for word in ([], {}, None):
         assert (await ask(client, "POST", URL, await desk.token("lan"), do=word))[0] == 428
+
+
+@pytest.mark.parametrize("audience", ["locality:vn", "locality:Việt Nam", "national"])
+async def test_the_country_in_other_words_is_the_country(desk: Desk, client: TestClient, audience: str) -> None:
+    """T-37: the root of the regions is everybody."""
+    path = "/api/v1/channels/thai/programme/start"
+    words = {"title": "Họp khẩn", "audience": audience}
+    assert (await ask(client, "POST", path, await desk.token("lan"), **words))[0] == 428
+
+
+async def test_a_programme_that_would_be_on_air_at_once_needs_a_second(desk: Desk, client: TestClient) -> None:
+    """T-37: one that is added with a start in the past goes on air with the answer."""
+    now = desk.clock.wall_ns() // 1_000_000_000
+    for begins_s, status in ((now - 60, 428), (now + 300, 428), (now + 7_200, 200)):
+        start = datetime.fromtimestamp(begins_s, UTC).isoformat()
+        words = {"channel": "thai", "title": "Họp", "start": start, "lasting_s": 3_600, "audience": "national"}
+        assert (await ask(client, "POST", "/api/v1/programmes", KEY, **words))[0] == status
+
+
+async def test_a_channel_that_is_off_in_a_programme_is_not_started_alone(desk: Desk, client: TestClient) -> None:
+    """T-37."""
+    lan = await desk.token("lan")
+    assert (await ask(client, "POST", "/api/v1/channels", KEY, name="hop"))[0] == 428
+    assert (await ask(client, "POST", "/api/v1/channels", KEY, name="thai"))[0] == 200
+    assert (await ask(client, "PATCH", "/api/v1/channels/hop", lan, by_hand=True))[0] == 428
+
+
+async def test_with_the_database_gone_what_cannot_be_foreseen_is_refused(
+    desk: Desk, client: TestClient, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """T-37."""
+    async def gone(_work: object) -> None:
+        detail = "connection refused"
+        raise DatabaseGoneError(detail)
+
+    lan = await desk.token("lan")
+    monkeypatch.setattr(desk.door, "ask", gone)
+    words = {"title": "Họp khẩn", "audience": "locality:19"}
+    assert (await ask(client, "POST", "/api/v1/channels/thai/programme/start", lan, **words))[0] == 503
+    assert (await ask(client, "POST", URL, lan, do="cut"))[0] == 200

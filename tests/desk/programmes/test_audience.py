@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desk.programmes.audience import Audience, Group, Rule, invited
+from desk.programmes.audience import Audience, Group, Rule, invited, nationwide
 from desk.programmes.audience_words import audience_from
 from desk.register.region import RegionId
 from desk.register.region_tree import RegionTree
@@ -97,3 +97,20 @@ def test_every_group_is_told_apart(group: Group) -> None:
         Group.REGION: 8, Group.LABEL: 4, Group.SITE: 1, Group.ALL: 50, Group.LEADERS: 7, Group.MINISTRIES: 10,
         Group.LOCALITIES: 38,
     }[group]
+
+
+@pytest.mark.parametrize(("words", "whole"), [
+    (("national",), True), (("all", "site:pm"), True), (("region:vn",), True), (("localities",), True),
+    (("region:01", "region:19", "region:48", "region:79"), True), (("region:01", "region:19", "region:48"), False),
+    (("ministries", "leaders"), False), (("region:01",), False), (("label:health",), False),
+])
+def test_the_whole_country_is_that_in_whatever_words(words: tuple[str, ...], whole: bool) -> None:
+    """T-37: two operators are needed for it, whoever is left out."""
+    for shut in ((), ("site:s01",), words):
+        assert nationwide(audience_from("", words, shut), a_country(), fifty()) is whole
+
+
+def test_the_sites_of_one_province_alone_are_no_country() -> None:
+    here = [one for one in fifty() if one.region.startswith("01")]
+    assert not nationwide(audience_from("", ("region:01",), ()), a_country(), here)
+    assert not nationwide(audience_from("", ("region:01",), ()), a_country(), [])

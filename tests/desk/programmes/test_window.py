@@ -18,8 +18,12 @@ def sites(audience: Audience) -> frozenset[str]:
     return frozenset(rule.name or "all" for rule in audience.included)
 
 
+def national(audience: Audience) -> bool:
+    return Rule(group=Group.ALL) in audience.included
+
+
 def spans(*programmes: object, from_s: int = DAY, to_s: int = DAY + 86_400) -> list[tuple[int, int | None, str]]:
-    found = windows_of(programmes, sites, from_s=from_s, to_s=to_s)  # type: ignore[arg-type]
+    found = windows_of(programmes, sites, from_s=from_s, to_s=to_s, national=national)  # type: ignore[arg-type]
     return [(one.from_s, one.until_s, *one.sites) for one in found]  # type: ignore[misc]
 
 
@@ -40,7 +44,8 @@ def test_by_hand_it_opens_and_closes_earlier_or_later() -> None:
 
 
 def test_a_channel_has_one_open_window_or_none() -> None:
-    known = Windows(channels={HOP: windows_of([FIRST, SECOND], sites, from_s=DAY, to_s=DAY + 86_400)})
+    made = windows_of([FIRST, SECOND], sites, from_s=DAY, to_s=DAY + 86_400, national=national)
+    known = Windows(channels={HOP: made})
     seen = {clock: known.at(HOP, at(clock)) for clock in ("07:44", "07:45", "08:59", "09:00", "10:00")}
     assert {clock: one and set(one.sites) for clock, one in seen.items()} == {
         "07:44": None, "07:45": {"all"}, "08:59": {"all"}, "09:00": {"s1"}, "10:00": None,
@@ -53,7 +58,7 @@ def test_a_channel_has_one_open_window_or_none() -> None:
 
 def test_a_window_says_whether_its_programme_is_for_all_sites() -> None:
     """T-37: for the two-person rule."""
-    made = windows_of([FIRST, SECOND], sites, from_s=DAY, to_s=DAY + 86_400)
+    made = windows_of([FIRST, SECOND], sites, from_s=DAY, to_s=DAY + 86_400, national=national)
     assert [one.national for one in made] == [True, False]
 
 
