@@ -122,7 +122,7 @@ class ControlApi:
 
     async def show(self, request: web.Request) -> web.Response:
         """One channel."""
-        return web.json_response(self._report(self._entry(request.match_info["name"])))
+        return web.json_response(self._report(self._entry(request)))
 
     async def declare(self, request: web.Request) -> web.Response:
         """Put a channel on air, lastingly."""
@@ -140,7 +140,7 @@ class ControlApi:
             check_shared(channel)
         async with self._changing:
             if not words["remote"]:
-                check_rivals(channel, self._lineup.here())
+                check_rivals(channel, self._lineup.here(), person_of(request).runs)
             declared = await asyncio.to_thread(
                 self._registry.add, channel, revision=self._clock.wall_ns(), remote=words["remote"],
             )
@@ -156,7 +156,7 @@ class ControlApi:
         """Change settings of a channel, lastingly and on air."""
         words = await json_of(request)
         async with self._changing:
-            entry = self._entry(request.match_info["name"])
+            entry = self._entry(request)
             before = entry.declared.channel
             channel, said = changed(before, words)
             check_had(before.feeds, channel.feeds, entry.status.feeds if entry.status else ())
@@ -176,7 +176,7 @@ class ControlApi:
         async with self._changing:
             # One whose definition cannot be read is in the registry only.
             if not await asyncio.to_thread(self._registry.remove, ChannelId(name)) or self._lineup.get(name):
-                await self._lineup.close(self._entry(name).name)
+                await self._lineup.close(self._entry(request).name)
             self._deeds.stopped(ChannelId(name), said)
         return web.json_response({"stopped": name})
 
@@ -184,7 +184,7 @@ class ControlApi:
         """An operator's order to a channel's worker; answered when the worker has done it, or refused."""
         words = await json_of(request)
         said = said_in(words) if feed_request(words) else operators_order(words)
-        entry = self._entry(request.match_info["name"])
+        entry = self._entry(request)
         if words.get("feed", 0) >= len(entry.declared.channel.feeds):
             count = len(entry.declared.channel.feeds)
             problem = f"channel {entry.name} has no feed {words['feed']}, counted from 0"
@@ -206,11 +206,13 @@ class ControlApi:
         text = metrics([self._report(entry) for entry in self._lineup], self._viewed.snapshot())
         return web.Response(body=text.encode(), headers={"Content-Type": CONTENT_TYPE})
 
-    def _entry(self, name: str) -> Entry:
+    def _entry(self, request: web.Request) -> Entry:
+        name, runs = request.match_info["name"], person_of(request).runs
         entry = self._lineup.get(name)
         if entry is None:
             problem = f"there is no channel “{name[:64]}”"
-            known = ", ".join(one.name for one in self._lineup) or "none; start one with `xacast start`"
+            running = [one.name for one in self._lineup if runs(one.name)]  # others' names are not for all (T-28)
+            known = ", ".join(running) or "none; start one with `xacast start`"
             raise RefusedError(404, problem, f"Running: {known}")
         return entry
 

@@ -22,7 +22,7 @@ class MarkRoutes:
     """The two handlers."""
 
     def __init__(
-        self, events: EventLog, clock: Clock, entry: Callable[[str], Entry],
+        self, events: EventLog, clock: Clock, entry: Callable[[web.Request], Entry],
         read: Callable[[web.Request], Awaitable[Any]],
     ) -> None:
         """`entry` finds a channel by its name, `read` a request's JSON; both raise OperatorError."""
@@ -38,13 +38,13 @@ class MarkRoutes:
 
     async def index(self, request: web.Request) -> web.Response:
         """All marks of a channel."""
-        entry = self._entry(request.match_info["name"])
+        entry = self._entry(request)
         return web.json_response({"marks": [shown(mark) for mark in entry.publisher.marks]})
 
     async def change(self, request: web.Request) -> web.Response:
         """Set a mark, or end one."""
         wish = wish_from(await self._read(request))
-        entry = self._entry(request.match_info["name"])
+        entry = self._entry(request)
         mark = _done(entry, wish)
         kind = EventKind.MARK_ENDED if wish.end else EventKind.MARK
         self._events.note(Event(

@@ -1,6 +1,6 @@
 """Two feeds of one machine that want the same: a port to listen at, or the publisher of a stream key."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from desk.errors import RefusedError
 from flow.channel import Channel
@@ -21,12 +21,17 @@ def check_alone(feeds: tuple[Feed, ...]) -> None:
             raise OperatorError(problem, f"Give each {own}")
 
 
-def check_rivals(channel: Channel, others: Iterable[Channel]) -> None:
+def check_rivals(
+    channel: Channel, others: Iterable[Channel], runs: Callable[[str], bool] = lambda _channel: True,
+) -> None:
     """Raises RefusedError when one of the channels whose workers run on this machine has what a feed needs: it
-    would be tried again and again, and never come."""
+    would be tried again and again, and never come. A channel is named to who `runs` it alone (T-28)."""
     rest = [other for other in others if other.id != channel.id]
     for feed in channel.feeds:
         if found := rival_of(feed, rest):
+            if not runs(found[0].id):
+                problem = f"{feed.shown} cannot be had: another channel has {_wanted(feed)} already"
+                raise RefusedError(409, problem, "Choose another one")
             problem = f"{feed.shown} cannot be had: {had(feed, *found)}"
             raise RefusedError(409, problem, f"Choose another one, or `xacast stop {found[0].id}` first")
 
@@ -41,8 +46,11 @@ def rival_of(feed: Feed, channels: Iterable[Channel]) -> tuple[Channel, Feed] | 
 
 def had(feed: Feed, channel: Channel, rival: Feed) -> str:
     """That sentence, as the end of one."""
-    what = "its stream key" if at_door(feed) else "its port of this machine"
-    return f"channel {channel.id} has {what} already, for {rival.shown}"
+    return f"channel {channel.id} has {_wanted(feed)} already, for {rival.shown}"
+
+
+def _wanted(feed: Feed) -> str:
+    return "its stream key" if at_door(feed) else "its port of this machine"
 
 
 def _rival(feed: Feed, others: tuple[Feed, ...]) -> Feed | None:

@@ -118,7 +118,7 @@ class SecondGuard:
             problem = "too many changes wait for a second operator"
             raise RefusedError(503, problem, "Confirm them, or wait a minute")
         return web.json_response({
-            "problem": f"a programme is on {made.channel}: a second operator confirms this",
+            "problem": f"a programme is on {made.channel}, or would be: a second operator confirms this",
             "remedy": f"Another account says `xacast confirm {made.number}` within {WITHIN_S} s",
             "confirm": made.number,
         }, status=SECOND_NEEDED)

@@ -3,7 +3,8 @@
     GET /api/v1/programmes/<id>/readiness?region=&state=&after=&limit=
         {"invited": n, "ready": n, "not_ready": n, "silent": n, "sites": […], "next": id or null}
 
-Counts are of the region that is asked for; `state`, `after` and `limit` choose which of its sites are listed.
+Counts are of the region that is asked for; `state`, `after` and `limit` choose which of its sites are listed. An
+account of a region has the counts and the sites of its own.
 """
 
 from datetime import tzinfo
@@ -12,6 +13,7 @@ from aiohttp import web
 
 from desk.database.door import DatabaseDoor
 from desk.json_pieces import json_pieces
+from desk.people.person import person_of
 from desk.readiness.self_tests import SelfTests
 from flow.clock import Clock
 
@@ -36,8 +38,8 @@ class ReadinessRoutes:
         from desk.readiness.readiness_view import asked_in, readied  # noqa: PLC0415 - brings SQLAlchemy along
 
         name, asked, now_s = request.match_info["programme"], asked_in(request.query), self._clock.wall_ns() // _NS
-        waiting = self._tests.waiting()
+        waiting, within = self._tests.waiting(), person_of(request).region
         text = await self._door.ask(
-            lambda database: json_pieces(readied(database, name, asked, waiting, self._zone, now_s)),
+            lambda database: json_pieces(readied(database, name, asked, waiting, self._zone, now_s, within)),
         )
         return web.Response(text=text, content_type="application/json")

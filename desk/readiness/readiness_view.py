@@ -7,12 +7,14 @@ from datetime import tzinfo
 from typing import Any
 
 from desk.database.database import Database
+from desk.errors import RefusedError
 from desk.programmes.audience import invited
 from desk.programmes.book import Book
 from desk.programmes.programme import programme_id
 from desk.programmes.times import utc_time
 from desk.readiness.outcome import Outcome, Readiness, readiness_of
 from desk.readiness.self_test_store import Key, SelfTestStore
+from desk.register.region import RegionId
 from desk.register.region_finder import RegionFinder
 from desk.register.region_tree import RegionTree
 from desk.register.site import Site
@@ -55,13 +57,16 @@ def asked_in(words: Mapping[str, str]) -> Asked:
 
 def readied(
     database: Database, name: str, asked: Asked, waiting: Mapping[Key, Outcome], zone: tzinfo, now_s: int,
+    within: str = "",
 ) -> dict[str, Any]:
     """The invited sites of a programme, counted by their states, and those that are asked for, by id; `waiting` is
-    what is not in the database yet. Raises OperatorError, RefusedError (404)."""
+    what is not in the database yet. Who has the region `within` alone sees its sites and counts alone (T-28): a
+    programme of its channel may invite others, whose contacts are not for it. Raises OperatorError, RefusedError
+    (404)."""
     with database.reading() as connection:
         book = Book.of(connection, zone, now_s)
         one = book.programmes.get(programme_id(name))
-        region = RegionFinder(book.tree).find(asked.region).id if asked.region else None
+        region = _region(book.tree, asked.region, within)
         sites = book.sites.find(SiteQuery(region=region))
         tests = SelfTestStore(connection).of(one.id)
     tests |= {site: outcome for (of, site), outcome in waiting.items() if of == one.id}
@@ -79,6 +84,18 @@ def readied(
         "sites": [_shown(site, states[site.id], tests.get(site.id), book.tree) for site in shown],
         "next": shown[-1].id if len(shown) < len(wanted) else None,
     }
+
+
+def _region(tree: RegionTree, asked: str, within: str) -> RegionId | None:
+    """The region whose sites are seen, None for all."""
+    found = RegionFinder(tree).find(asked).id if asked else None
+    own = RegionId(within)
+    if not within:
+        return found
+    if found is not None and (own not in tree or found not in tree.within(own)):
+        problem = f"region “{asked[:64]}” is not in your part of the country"
+        raise RefusedError(404, problem, "`xacast whoami` says which that is")
+    return found or own
 
 
 def _shown(site: Site, state: Readiness, outcome: Outcome | None, tree: RegionTree) -> dict[str, Any]:

@@ -5,10 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from aiohttp import web
 from aiohttp.pytest_plugin import AiohttpClient
 from aiohttp.test_utils import TestClient
+from aiohttp.typedefs import Handler
 
 from desk.definition import channel_from
+from desk.people.person import PERSON, Person
+from desk.people.role import Role
 from flow.event import EventKind
 from flow.ids import ChannelId
 from flow.standing import Standing
@@ -306,3 +310,22 @@ async def test_a_form_of_a_foreign_page_orders_nothing(client: TestClient, kind:
     headers = {"Content-Type": kind}
     answer = await client.post("/api/v1/channels/hop/commands", data=b'{"do": "cut"}', headers=headers)
     assert answer.status == 415
+
+
+async def test_who_has_a_part_of_the_country_hears_of_no_other_s_channel(
+    rooms: Rooms, aiohttp_client: AiohttpClient,
+) -> None:
+    """T-28: neither by a name that is not there, nor by a port that is taken."""
+    @web.middleware
+    async def as_ha(request: web.Request, handler: Handler) -> web.StreamResponse:
+        request[PERSON] = Person(name="ha", role=Role.DIRECTOR, runs=lambda name: name == "hanoi")
+        return await handler(request)
+
+    await declare(await aiohttp_client(rooms.operators()), name="mat", feeds=["srt://:9000"], insecure=True)
+    app = rooms.operators()
+    app.middlewares.append(as_ha)
+    ha = await aiohttp_client(app)
+    said = await (await ha.get("/api/v1/channels/nothing")).json()
+    assert said["remedy"] == "Running: none; start one with `xacast start`"
+    status, said = await declare(ha, name="hanoi", feeds=["srt://:9000"], insecure=True)
+    assert (status, "another channel has its port" in said["problem"], "mat" in str(said)) == (409, True, False)

@@ -35,6 +35,14 @@ def test_what_another_channel_has_is_refused_by_its_name(address: str, words: st
     assert "kkk" not in str(caught.value)
 
 
+@pytest.mark.parametrize("address", [SRT, KEY])
+def test_who_does_not_run_the_other_channel_hears_no_name(address: str) -> None:
+    """T-28."""
+    with pytest.raises(RefusedError, match="another channel has its") as caught:
+        check_rivals(of("moi", address), [of("mat", SRT, KEY)], lambda name: name != "mat")
+    assert "mat" not in str(caught.value)
+
+
 def test_a_channel_is_no_rival_of_itself_and_what_can_be_shared_is() -> None:
     made = of("hop", SRT, KEY, "udp://239.1.2.3:5000", "srt://10.0.0.5:9001")
     check_rivals(made, [made, of("xa", "udp://239.1.2.3:5000", "srt://10.0.0.5:9001", KEY + "x")])

@@ -12,6 +12,7 @@ from desk.api.document import document
 from desk.feed_requests import FEED_REQUESTS
 from desk.people.rights import RIGHTS, Scope
 from desk.people.role import ROLES
+from desk.people.second import SECOND_NEEDED, needs_second
 from desk.programmes.programme_state import CANCELLED, OVER, PLANNED, WAITING
 from desk.programmes.timetable import State
 from desk.register.official import Division
@@ -47,6 +48,16 @@ def test_what_it_refers_to_is_there_and_all_that_is_there_is_referred_to(told: d
     meant = set(REF.findall(json.dumps(told)))
     there = {(kind, name) for kind in ("schemas", "parameters", "responses") for name in told["components"][kind]}
     assert meant ^ there <= {("schemas", name) for name in OUTSIDE_JSON} | {("responses", "405")}
+
+
+def test_every_call_that_may_need_a_second_says_so(told: dict[str, Any]) -> None:
+    """T-37."""
+    asked = {(method, path) for method, path in RIGHTS if needs_second(method, path, {"each": {}})}
+    said = {
+        (method.upper(), path) for path, methods in told["paths"].items() for method, operation in methods.items()
+        if str(SECOND_NEEDED) in operation["responses"]
+    }
+    assert sorted(asked ^ said) == []
 
 
 def test_every_call_says_what_it_may_be_refused_with(told: dict[str, Any]) -> None:

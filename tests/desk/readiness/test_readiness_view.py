@@ -76,3 +76,15 @@ def test_a_question_that_means_nothing_is_refused(words: dict[str, str]) -> None
 def test_there_is_no_such_programme(database: Database) -> None:
     with pytest.raises(RefusedError, match="p9"):
         readied(database, "p9", asked_in({}), {}, HERE, at("07:50"))
+
+
+def test_who_has_a_part_of_the_country_sees_its_sites_and_counts_alone(database: Database) -> None:
+    """T-28: the programme of one province's channel invites others, with whom to call there."""
+    found = readied(database, "p1", asked_in({}), {}, HERE, at("07:50"), "01")
+    assert [one["id"] for one in found["sites"]] == ["s00004", "s00004-2"]
+    assert (found["invited"], found["silent"], found["not_ready"]) == (2, 2, 0)
+    inside = readied(database, "p1", asked_in({"region": "00004"}), {}, HERE, at("07:50"), "01")
+    assert inside["invited"] == 2
+    for other in ("19", "vn"):
+        with pytest.raises(RefusedError, match="not in your part"):
+            readied(database, "p1", asked_in({"region": other}), {}, HERE, at("07:50"), "01")
