@@ -94,7 +94,8 @@ def start_logs(process: str, folder: Path | None, level: str) -> QueueListener:
     root = logging.getLogger()
     root.handlers = [DroppingHandler(waiting)]
     root.setLevel(min(logging.INFO, sinks[0].level))
-    logging.getLogger("asyncio").setLevel(logging.WARNING)
+    for library in ("asyncio", "alembic"):  # which tell of their own workings
+        logging.getLogger(library).setLevel(logging.WARNING)
     listener.start()
     return listener
 

@@ -71,7 +71,7 @@ def shown(mark: Mark) -> dict[str, Any]:
 def at_of(word: str, now: datetime) -> str:
     """The time that an operator means, as the API takes it; raises OperatorError for what is none.
 
-    `now` has the zone of this machine: 14:05 is here, and the nearest one: after midnight 23:50 is past.
+    `now` has the zone of the setting `timezone`: 14:05 is there, and the nearest: after midnight 23:50 is past.
     """
     if found := _AGO.fullmatch(word):
         moment = now - timedelta(seconds=int(found[1]) * _SECONDS[found[2]])

@@ -1,5 +1,6 @@
 """Channels as the terminal shows them, from the control API's reports."""
 
+from datetime import tzinfo
 from typing import Any
 
 import click
@@ -25,13 +26,13 @@ _CLOSE = "started without --open it is for sites with a link"
 _SHORT = {"pinned": "taken", "hold": "held fast", "cut": "cut", "schedule": "by the schedule"}
 
 
-def overview(reports: list[dict[str, Any]]) -> str:
+def overview(reports: list[dict[str, Any]], zone: tzinfo | None = None) -> str:
     """One line for each channel, and the alarms below it. That a channel is open is one."""
     if not reports:
         return "no channel is running; start one with `xacast start NAME --feed URL`"
     rows = [("CHANNEL", "STATE", "LADDER", "FEED", "RECEIVED")]
     rows += [
-        (one["name"], _state(one), f"{one['ladder']}/{one['profile']}", *_feed(one))
+        (one["name"], _state(one), f"{one['ladder']}/{one['profile']}", *_feed(one, zone))
         for one in reports
     ]
     lines = table(rows).splitlines()
@@ -48,8 +49,8 @@ def _open(one: dict[str, Any]) -> list[str]:
     return [click.style(f"  ! open: everybody who reaches the viewers' port may watch; {_CLOSE}", fg="red")]
 
 
-def detail(one: dict[str, Any], viewers: str) -> str:
-    """Everything about one channel."""
+def detail(one: dict[str, Any], viewers: str, zone: tzinfo | None = None) -> str:
+    """Everything about one channel, times on the clock of the `zone`, else of this machine."""
     rows = [
         ("channel", f"{one['name']} ({one['title']})"),
         ("state", WORDS.get(one["state"], one["state"])),
@@ -60,7 +61,7 @@ def detail(one: dict[str, Any], viewers: str) -> str:
         *([("region", one["region"])] if one.get("region") else []),
         ("viewers", "everybody" if one.get("open_to_all") else "sites with a link of their own"),
     ]
-    rows += timetable_rows(one)
+    rows += timetable_rows(one, zone)
     if len(tracks := one["tracks"]) > 1:
         rows.append(("sound", ", ".join(f"{track['name']} ({track['language']})" for track in tracks)))
     if captions := one.get("captions"):
@@ -69,10 +70,10 @@ def detail(one: dict[str, Any], viewers: str) -> str:
         rows.append(("thumbnails", "none: the channel is encrypted, and they would not be"))
     status = one["worker"]["status"]
     if status:
-        rows += [_on_air(one, status), *_standing(status), *_worker(one["worker"], status)]
+        rows += [_on_air(one, status, zone), *_standing(status, zone), *_worker(one["worker"], status)]
     rows += rows_of(one.get("workers", []))
     for at, feed in enumerate(status["feeds"] if status else []):
-        rows += _received(at, feed, one)
+        rows += _received(at, feed, one, zone)
     rows += _packager(one["packager"])
     return "\n".join([table(rows), *_open(one), *(f"  ! {alarm}" for alarm in one["alarms"])])
 
@@ -89,9 +90,11 @@ def _settings(one: dict[str, Any]) -> str:
     ))
 
 
-def _received(at: int, feed: dict[str, Any], one: dict[str, Any]) -> list[tuple[str, str]]:
+def _received(
+    at: int, feed: dict[str, Any], one: dict[str, Any], zone: tzinfo | None,
+) -> list[tuple[str, str]]:
     """One feed: what it is, since when, what comes of it, and what is measured."""
-    since = f" since {_time(feed['changed_ns'])}" if feed.get("changed_ns") else ""
+    since = f" since {_time(feed['changed_ns'], zone)}" if feed.get("changed_ns") else ""
     received = f", {feed['received']}" if feed["received"] else ""
     received += ", no sound" if feed["state"] == "live" and not feed["sound"] else ""
     received += f", {feed['unfit']}" if feed.get("unfit", "") not in {"", "lost", "cold", "played"} else ""
@@ -108,8 +111,8 @@ def _received(at: int, feed: dict[str, Any], one: dict[str, Any]) -> list[tuple[
     return rows + [("", words) for words in (small, measured, _heard(feed, one["tracks"])) if words]
 
 
-def _time(wall_ns: int) -> str:
-    return local_time(utc_text(units_of_ns(wall_ns)))[11:]
+def _time(wall_ns: int, zone: tzinfo | None) -> str:
+    return local_time(utc_text(units_of_ns(wall_ns)), zone)[11:]
 
 
 def _measured(feed: dict[str, Any]) -> str:
@@ -153,29 +156,29 @@ def _state(one: dict[str, Any]) -> str:
     return f"{words}, {short}" if short else words
 
 
-def _on_air(one: dict[str, Any], status: dict[str, Any]) -> tuple[str, str]:
+def _on_air(one: dict[str, Any], status: dict[str, Any], zone: tzinfo | None) -> tuple[str, str]:
     """What viewers see, since when, and who chose it."""
     places = [f"feed {at}, {feed['shown']}" for at, feed in enumerate(status["feeds"], start=1) if feed["on_air"]]
     shown = places[0] if places else WORDS.get(status["on_air"], status["on_air"])
-    since = f", since {local_time(one['on_air_since'])}" if one["on_air_since"] else ""
+    since = f", since {local_time(one['on_air_since'], zone)}" if one["on_air_since"] else ""
     switches = f"automatic switches so far: {status['switches']}"
-    chosen = MODES.get(one["mode"], "").format(who=_who(one)) or one["mode"]
+    chosen = MODES.get(one["mode"], "").format(who=_who(one, zone)) or one["mode"]
     return "on air", f"{shown}{since} ({chosen}; {switches})"
 
 
-def _who(one: dict[str, Any]) -> str:
+def _who(one: dict[str, Any], zone: tzinfo | None) -> str:
     """Whose order the channel's mode comes from, and since when, as far as that is known."""
     ordered = one.get("ordered") or {}
-    at = f" at {local_time(ordered['at'])}" if ordered.get("at") else ""
+    at = f" at {local_time(ordered['at'], zone)}" if ordered.get("at") else ""
     return f"{ordered.get('who') or 'an operator'}{at}"
 
 
-def _standing(status: dict[str, Any]) -> list[tuple[str, str]]:
+def _standing(status: dict[str, Any], zone: tzinfo | None) -> list[tuple[str, str]]:
     """How slides share the picture, what an operator has laid over it or chosen of it, and what is waited for."""
     standing = status.get("standing", {})
     rows = []
     if layout := status.get("layout"):
-        since = f", since {_time(status['layout_ns'])}" if status.get("layout_ns") else ""
+        since = f", since {_time(status['layout_ns'], zone)}" if status.get("layout_ns") else ""
         rows.append(("layout", f"{layout}{since}"))
     words = []
     if standing.get("layout", "auto") != "auto":
@@ -229,10 +232,10 @@ def _packager(packager: dict[str, Any]) -> list[tuple[str, str]]:
     return rows
 
 
-def _feed(one: dict[str, Any]) -> tuple[str, str]:
+def _feed(one: dict[str, Any], zone: tzinfo | None) -> tuple[str, str]:
     """The feed on air, else the first one, and what is received of it; after a cut there is none to wait for."""
     if one["mode"] == "cut":
-        return f"none: cut by {_who(one)}", ""
+        return f"none: cut by {_who(one, zone)}", ""
     status = one["worker"]["status"]
     feeds: list[dict[str, Any]] = status["feeds"] if status else one["feeds"]
     place = next((at for at, feed in enumerate(feeds) if feed.get("on_air")), 0)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import tzinfo
 from typing import Any
 
 from desk.audit.chain import read_line
@@ -25,9 +26,9 @@ def entries(lines: Iterable[str], *, since_ns: int = 0, channel: str = "") -> It
             yield entry, str(words.get("hash"))
 
 
-def line_of(entry: dict[str, Any]) -> str:
-    """When, who, what, how it ended: one line."""
-    what = f"{entry['number']:>6}  {local_time(_time(entry))}  {entry.get('what')}"
+def line_of(entry: dict[str, Any], zone: tzinfo | None = None) -> str:
+    """When, who, what, how it ended: one line, on the clock of the `zone`, else of this machine."""
+    what = f"{entry['number']:>6}  {local_time(_time(entry), zone)}  {entry.get('what')}"
     if "of" in entry:
         changed = f": {entry['changed']}" if entry.get("changed") else ""
         changed += f", confirmed by {entry['confirmed']}" if entry.get("confirmed") else ""

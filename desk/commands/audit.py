@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import click
@@ -11,6 +11,7 @@ from desk.audit.chain import Head, canonical, verify
 from desk.audit.client import AuditClient
 from desk.audit.text import entries, line_of, rows_of
 from desk.commands.options import complete_channel
+from desk.programmes.times import zone_of
 from desk.register.sheet_writer import csv_of
 from desk.settings import load_settings
 from flow.errors import OperatorError
@@ -18,8 +19,9 @@ from flow.errors import OperatorError
 NEWEST = 50
 """Entries for one who does not say since when."""
 _SINCE = click.option(
-    "--since", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]), metavar="TIME",
-    help="From this day or time on, by the clock of this machine: 2026-11-23, 2026-11-23T07:30.",
+    "--since", metavar="TIME",
+    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]),
+    help="From this day or time on, on the clock of the setting `timezone`: 2026-11-23, 2026-11-23T07:30.",
 )
 _CHANNEL = click.option("--channel", default="", shell_complete=complete_channel, help="Of one channel alone.")
 
@@ -51,12 +53,13 @@ def list_(config: str | None, since: datetime | None, channel: str, as_json: boo
       xacast audit list --since 2026-11-23T07:30 --channel hop
       xacast audit list --json | tail -1
     """
-    client = AuditClient(load_settings(config))
+    settings = load_settings(config)
+    client, zone = AuditClient(settings), zone_of(settings.timezone)
     newest = since is None and not channel
     lines = client.newest() if newest else client.lines()
-    found = list(entries(lines, since_ns=_ns(since), channel=channel))
+    found = list(entries(lines, since_ns=_ns(since, zone), channel=channel))
     for entry, digest in found if since else found[-NEWEST:]:
-        click.echo(canonical({**entry, "hash": digest}) if as_json else line_of(entry))
+        click.echo(canonical({**entry, "hash": digest}) if as_json else line_of(entry, zone))
 
 
 @audit.command("verify", short_help="Check that nothing was changed.")
@@ -112,11 +115,12 @@ def export(config: str | None, file: Path, since: datetime | None, channel: str)
       xacast audit export audit.jsonl
       xacast audit export thang-11.csv --since 2026-11-01
     """
-    lines = AuditClient(load_settings(config)).lines()
+    settings = load_settings(config)
+    lines, since_ns = AuditClient(settings).lines(), _ns(since, zone_of(settings.timezone))
     if file.suffix.lower() == ".csv":
-        content = csv_of(rows_of(entries(lines, since_ns=_ns(since), channel=channel)))
+        content = csv_of(rows_of(entries(lines, since_ns=since_ns, channel=channel)))
     else:
-        content = "".join(f"{line}\n" for line in _part(lines, since, channel)).encode()
+        content = "".join(f"{line}\n" for line in _part(lines, since_ns, channel)).encode()
     try:
         file.write_bytes(content)
     except OSError as error:
@@ -125,15 +129,15 @@ def export(config: str | None, file: Path, since: datetime | None, channel: str)
     click.echo(f"written to {file}", file=sys.stderr)
 
 
-def _part(lines: Iterator[str], since: datetime | None, channel: str) -> Iterator[str]:
+def _part(lines: Iterator[str], since_ns: int, channel: str) -> Iterator[str]:
     """The lines that are asked for; all of them, also those that cannot be read, when nothing is said."""
-    if since is None and not channel:
+    if not since_ns and not channel:
         return lines
-    return (line for line in lines if list(entries([line], since_ns=_ns(since), channel=channel)))
+    return (line for line in lines if list(entries([line], since_ns=since_ns, channel=channel)))
 
 
-def _ns(since: datetime | None) -> int:
-    return int(since.timestamp()) * 1_000_000_000 if since else 0
+def _ns(since: datetime | None, zone: tzinfo) -> int:
+    return int(since.replace(tzinfo=zone).timestamp()) * 1_000_000_000 if since else 0
 
 
 def _head(text: str | None) -> Head | None:

@@ -2,6 +2,7 @@
 
 import json
 import time
+from datetime import tzinfo
 from typing import Any
 
 import click
@@ -11,6 +12,7 @@ from desk.commands.options import complete_channel
 from desk.errors import NotRunningError
 from desk.local_time import local_time
 from desk.logs import one_line
+from desk.programmes.times import zone_of
 from desk.settings import load_settings
 from flow.errors import OperatorError, ToolError
 from flow.ids import channel_id
@@ -35,7 +37,8 @@ def events(config: str | None, name: str | None, follow: bool, vietnamese: bool,
       xacast events hop --follow
       xacast events hop --json | tail -1
     """
-    client = ApiClient(load_settings(config))
+    settings = load_settings(config)
+    client, zone = ApiClient(settings), zone_of(settings.timezone)
     channel = "" if name is None else channel_id(name)
     language = "vi" if vietnamese else "en"
     found = client.events(channel)
@@ -43,7 +46,7 @@ def events(config: str | None, name: str | None, follow: bool, vietnamese: bool,
         _check_known(client, channel)
     while True:
         for record in found["events"]:
-            click.echo(json.dumps(record, ensure_ascii=False) if as_json else line_of(record, language))
+            click.echo(json.dumps(record, ensure_ascii=False) if as_json else line_of(record, language, zone))
         if not follow:
             return
         time.sleep(EACH)
@@ -66,7 +69,7 @@ def _more(client: ApiClient, channel: str, known: int) -> dict[str, Any]:
         return {"events": [], "last": known}
 
 
-def line_of(record: dict[str, Any], language: str) -> str:
+def line_of(record: dict[str, Any], language: str, zone: tzinfo | None = None) -> str:
     """When, where, what: one line."""
     mark = _MARKS.get(record["severity"], " ")
-    return one_line(f"{local_time(record['at'])} {mark} {record['channel']}: {record[language]}")
+    return one_line(f"{local_time(record['at'], zone)} {mark} {record['channel']}: {record[language]}")

@@ -1,7 +1,7 @@
 """`xacast link`: the links by which sites watch channels that they are invited to."""
 
 import json
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 import click
@@ -132,15 +132,17 @@ def list_(config: str | None, as_json: bool) -> None:
       xacast link list
       xacast link list --json
     """
-    found = ApiClient(load_settings(config)).links()
-    click.echo(json.dumps(found, ensure_ascii=False) if as_json else _listed(found["links"]))
+    settings = load_settings(config)
+    found = ApiClient(settings).links()
+    zone = zone_of(settings.timezone)
+    click.echo(json.dumps(found, ensure_ascii=False) if as_json else _listed(found["links"], zone))
 
 
-def _listed(links: list[dict[str, Any]]) -> str:
+def _listed(links: list[dict[str, Any]], zone: tzinfo) -> str:
     rows = [("SITE", "LINK", "DEVICES", "SHUT OUT OR RENEWED")]
     rows += [
         (one["site"], "yes" if one["link"] else "none", str(one["devices"]),
-         local_time(one["void_until"]) if one["void_until"] else "")
+         local_time(one["void_until"], zone) if one["void_until"] else "")
         for one in links
     ]
     return table(rows) if links else "no site has a link; `xacast link make SITE` gives it one"

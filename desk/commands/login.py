@@ -3,6 +3,7 @@
 import json
 import os
 from dataclasses import replace
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from desk.commands.passwords import asked
 from desk.errors import RefusedError
 from desk.local_time import local_time
 from desk.people.session_file import SessionFile, Signed
+from desk.programmes.times import zone_of
 from desk.settings import load_settings
 from flow.errors import OperatorError
 
@@ -49,7 +51,7 @@ def login(config: str | None, name: str | None, desk: str | None, ca: Path | Non
     if said["once"]:
         click.echo("this password was made for one use; choose one of your own (12 letters at least)", err=True)
         said = _chosen(client, password)
-    click.echo(_told(said, client.desk))
+    click.echo(_told(said, client.desk, zone_of(settings.timezone)))
 
 
 def _chosen(client: ApiClient, old: str) -> dict[str, Any]:
@@ -114,15 +116,16 @@ def whoami(config: str | None, as_json: bool) -> None:
       xacast whoami
       xacast whoami --json
     """
-    client = ApiClient(load_settings(config))
+    settings = load_settings(config)
+    client, zone = ApiClient(settings), zone_of(settings.timezone)
     said = client.session()
-    click.echo(json.dumps(said, ensure_ascii=False) if as_json else _told(said, client.desk))
+    click.echo(json.dumps(said, ensure_ascii=False) if as_json else _told(said, client.desk, zone))
 
 
-def _told(said: dict[str, Any], desk: str) -> str:
+def _told(said: dict[str, Any], desk: str, zone: tzinfo) -> str:
     if said["local"]:
         return "local: who runs xacast on this machine, and may do everything"
-    until = f", until {local_time(said['until'])} unless used" if said["until"] else ""
+    until = f", until {local_time(said['until'], zone)} unless used" if said["until"] else ""
     there = f" at {desk}" if desk else ""
     return f"{said['name']}: {said['role']} of {said['region'] or 'the whole country'}{there}{until}"
 

@@ -1,7 +1,7 @@
 """`xacast mark`: places and stretches of a channel's time with a text."""
 
 import json
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 import click
@@ -11,6 +11,7 @@ from desk.commands.options import complete_channel
 from desk.commands.switching import said
 from desk.local_time import local_time
 from desk.mark_words import at_of, seconds_of
+from desk.programmes.times import zone_of
 from desk.settings import load_settings
 from desk.table import table
 from flow.errors import OperatorError
@@ -44,16 +45,17 @@ def mark(
       xacast mark hop --end mark-1795362044609
       xacast mark hop --list
     """
-    client, channel = ApiClient(load_settings(config)), channel_id(name)
+    settings = load_settings(config)
+    client, channel, zone = ApiClient(settings), channel_id(name), zone_of(settings.timezone)
     lasting = is_open or bool(duration)
     if sum(map(bool, (text, end, listing))) != 1 or (is_open and duration) or (end and (lasting or kind)):
         problem = "these words of mark do not go together"
         raise OperatorError(problem, "Give a text, or --end ID, or --list; and --duration or --open with a text")
     if listing:
         found = client.marks(channel)
-        click.echo(json.dumps(found, ensure_ascii=False) if as_json else _listed(found["marks"]))
+        click.echo(json.dumps(found, ensure_ascii=False) if as_json else _listed(found["marks"], zone))
         return
-    words: dict[str, Any] = said("") | {"at": at_of(at, datetime.now().astimezone()) if at else ""}
+    words: dict[str, Any] = said("") | {"at": at_of(at, datetime.now(zone)) if at else ""}
     words.pop("why")
     if end:
         words["end"] = end
@@ -61,15 +63,16 @@ def mark(
         words |= {"text": text, "duration": None if is_open else seconds_of(duration) if duration else 0}
         words |= {"class": kind} if kind else {}
     done = client.mark(channel, words)
-    said_of = f"ended after {_lasting(done['duration'])}" if end else f"marked {local_time(done['at'])}"
+    said_of = f"ended after {_lasting(done['duration'])}" if end else f"marked {local_time(done['at'], zone)}"
     sentence = f"{said_of} on {name}: {done['text']} ({done['id']})"
     click.echo(json.dumps(done, ensure_ascii=False) if as_json else sentence)
 
 
-def _listed(marks: list[dict[str, Any]]) -> str:
+def _listed(marks: list[dict[str, Any]], zone: tzinfo) -> str:
     rows = [("AT", "LASTS", "CLASS", "TEXT", "ID")]
     rows += [
-        (local_time(one["at"]), _lasting(one["duration"]), one["class"], one["text"], one["id"]) for one in marks
+        (local_time(one["at"], zone), _lasting(one["duration"]), one["class"], one["text"], one["id"])
+        for one in marks
     ]
     return table(rows) if marks else "no marks"
 

@@ -2,11 +2,13 @@
 
 import json
 import time
+from datetime import tzinfo
 
 import click
 
 from desk.api_client import ApiClient
 from desk.commands.options import complete_channel
+from desk.programmes.times import zone_of
 from desk.settings import load_settings
 from desk.status_text import detail, overview
 from flow.ids import channel_id
@@ -28,9 +30,10 @@ def status(config: str | None, name: str | None, as_json: bool, watch: bool) -> 
       xacast status hop --watch
       xacast status --json
     """
-    client = ApiClient(load_settings(config))
+    settings = load_settings(config)
+    client, zone = ApiClient(settings), zone_of(settings.timezone)
     while True:
-        text = _text(client, name, as_json=as_json)
+        text = _text(client, name, zone, as_json=as_json)
         if watch and not as_json:
             click.clear()
         click.echo(text)
@@ -39,11 +42,11 @@ def status(config: str | None, name: str | None, as_json: bool, watch: bool) -> 
         time.sleep(EACH)
 
 
-def _text(client: ApiClient, name: str | None, *, as_json: bool) -> str:
+def _text(client: ApiClient, name: str | None, zone: tzinfo, *, as_json: bool) -> str:
     everything = client.channels()
     if name is None:
         if as_json:
             return json.dumps(everything, ensure_ascii=False)
-        return overview(everything["channels"])
+        return overview(everything["channels"], zone)
     one = client.channel(channel_id(name))
-    return json.dumps(one, ensure_ascii=False) if as_json else detail(one, everything["viewers"])
+    return json.dumps(one, ensure_ascii=False) if as_json else detail(one, everything["viewers"], zone)

@@ -11,7 +11,7 @@ from desk.programmes.book import Book
 from desk.programmes.programme import Programme
 from desk.programmes.programme_query import ProgrammeQuery
 from desk.programmes.programme_words import changed_programme, new_programmes
-from desk.programmes.times import moment_of, on_day, utc_time
+from desk.programmes.times import day_first, moment_of, on_day, utc_time
 from flow.errors import OperatorError
 from flow.ids import ChannelId, channel_id
 from flow.nearest import remedy_for
@@ -140,4 +140,5 @@ def _refuse_past(one: Programme, now_s: int) -> None:
 
 def _day(text: str, zone: tzinfo, now_s: int) -> int:
     """A time, or a day's beginning."""
-    return moment_of(f"{text}T00:00" if len(text) == len("2026-11-24") and "-" in text else text, zone, now_s)
+    day = day_first(text.strip())
+    return moment_of(f"{day}T00:00" if len(day) == len("2026-11-24") and "-" in day else day, zone, now_s)

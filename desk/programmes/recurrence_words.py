@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from desk.programmes.recurrence import Recurrence, Step
+from desk.programmes.times import day_first
 from flow.errors import OperatorError
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -49,9 +50,9 @@ def recurrence_text(recurrence: Recurrence) -> str:
 
 
 def date_of(text: str) -> date:
-    """A date as `2026-11-24`; raises OperatorError."""
+    """A date as `2026-11-24` or `24/11/2026`; raises OperatorError."""
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(day_first(text.strip()))
     except ValueError as error:
         problem = f"“{text[:40]}” is no date"
         raise OperatorError(problem, "Write it as 2026-11-24") from error

@@ -4,12 +4,15 @@ import os
 import re
 import shutil
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from tests.house.repository import ROOT
 
 UNIT = ROOT / "deploy" / "systemd" / "xacast.service"
+CONTAINER = ROOT / "deploy" / "Containerfile"
 MOST = 2.0
 
 
@@ -46,15 +49,30 @@ def test_the_firewall_refuses_what_it_does_not_name() -> None:
     assert done.stderr == ""
 
 
+def test_the_container_s_file_is_what_a_linter_wants() -> None:
+    """T-39."""
+    tool = Path(sys.executable).with_name("hadolint")
+    done = subprocess.run([tool, "--no-color", CONTAINER], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_linter_of_the_container_s_file_sees_what_is_wrong(tmp_path: Path) -> None:
+    spoilt = tmp_path / "Containerfile"
+    spoilt.write_text(CONTAINER.read_text("utf-8").replace("--no-install-recommends ", ""), "utf-8")
+    tool = Path(sys.executable).with_name("hadolint")
+    done = subprocess.run([tool, "--no-color", spoilt], capture_output=True, text=True, check=False)
+    assert "DL3015" in done.stdout
+
+
 def test_the_container_is_nobody_and_has_no_tools_to_build_with() -> None:
     """T-39, T-44: what is run is another stage than what builds, as a user of its own, and is looked after."""
-    steps = (ROOT / "deploy" / "Containerfile").read_text("utf-8").replace("\\\n", " ").splitlines()
+    steps = CONTAINER.read_text("utf-8").replace("\\\n", " ").splitlines()
     stages = [at for at, step in enumerate(steps) if step.startswith("FROM ")]
     assert len(stages) == 2
     assert all(re.fullmatch(r"FROM \S+:\d+\.\d+-slim-\w+( AS \w+)?", steps[at]) for at in stages)
     last = steps[stages[1]:]
     assert not [step for step in last if re.search(r"\b(pip|gcc|build-essential|git|curl)\b", step)]
-    assert last.index("USER xacast") < last.index('ENTRYPOINT ["xacast"]')
+    assert last.index("USER 991:991") < last.index('ENTRYPOINT ["xacast"]')
     assert any(step.startswith("HEALTHCHECK ") for step in last)
     copied = {step.split()[1] for step in steps if re.match(r"COPY [a-z]+ ", step)}
     rooms = {"flow", "ingest", "transcode", "packager", "origin", "player", "desk"}

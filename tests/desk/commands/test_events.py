@@ -12,6 +12,7 @@ from desk.cli import run
 from desk.errors import NotRunningError
 from desk.event_text import EventWords
 from desk.local_time import local_time
+from desk.programmes.times import zone_of
 from tests.desk.samples import event
 
 WORDS = EventWords.load()
@@ -39,7 +40,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, in
 
 def test_each_event_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["events"]) == 0
-    when = local_time("2026-11-22T01:02:03Z")
+    when = local_time("2026-11-22T01:02:03Z", zone_of("Asia/Ho_Chi_Minh"))
     assert capsys.readouterr().out == f"{when} ‼ hop: The slate is on air: it is lost\n"
 
 

@@ -24,7 +24,7 @@ def test_words_and_series(every: str, step: Step, apart: int, nth: int, weekdays
 
 
 def test_an_end_and_exceptions_are_dates() -> None:
-    made = recurrence_from("week", TUESDAY, until="2027-01-01", exceptions=["2026-12-29"])
+    made = recurrence_from("week", TUESDAY, until="01/01/2027", exceptions=["2026-12-29"])
     assert (made.until, made.exceptions) == (date(2027, 1, 1), frozenset({date(2026, 12, 29)}))
 
 
