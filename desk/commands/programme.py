@@ -26,8 +26,8 @@ _CHANNEL = click.argument("channel", shell_complete=complete_channel)
 def programme() -> None:
     """What is on which channel when, and who is invited.
 
-    Times are on the clock of the setting `timezone`: “2026-11-24 08:00”, “24/11/2026 08:00”, “08:00” (today, or tomorrow when that is
-    past), “+30min”, “+1day”.
+    Times are on the clock of the setting `timezone`: “2026-11-24 08:00”, “24/11/2026 08:00”, “08:00”
+    (today, or tomorrow when that is past), “+30min”, “+1day”.
 
     \b
     Examples:
