@@ -16,10 +16,11 @@ LARGEST = 16 * 1024
 DEEPEST = 4
 HIDDEN = "…"
 _PLAIN = frozenset({
-    "captions", "channel", "description", "division", "do", "each", "end", "encoder", "excluded", "id", "into",
-    "key_period", "kind", "ladder", "labels", "loudness", "mark", "name", "note", "preset", "profile", "region",
-    "regions", "rehearsal", "repeat", "rules", "site", "sites", "start", "title", "title_en", "title_vi", "tracks",
-    "until", "window",
+    "audience", "captions", "channel", "class", "description", "division", "do", "each", "end", "encoder", "every",
+    "except", "exclude", "excluded", "id", "into", "invite", "key_period", "kind", "ladder", "labels", "layout",
+    "loudness", "mark", "name", "networks", "note", "preset", "profile", "programme", "region", "regions",
+    "rehearsal", "repeat", "role", "rules", "site", "sites", "start", "text", "title", "title_en", "title_vi", "to",
+    "tracks", "until", "window",
 })
 """Words whose texts may be read. An address of a feed may hold a password: what is not here is hidden."""
 

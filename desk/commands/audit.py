@@ -9,7 +9,7 @@ import click
 
 from desk.audit.chain import Head, canonical, verify
 from desk.audit.client import AuditClient
-from desk.audit.text import entries, line_of, rows_of
+from desk.audit.text import entries, joined, line_of, rows_of
 from desk.commands.options import complete_channel
 from desk.programmes.times import zone_of
 from desk.register.sheet_writer import csv_of
@@ -47,6 +47,9 @@ def audit() -> None:
 def list_(config: str | None, since: datetime | None, channel: str, as_json: bool) -> None:
     """Show entries, the newest last: the last 50, or all since a time.
 
+    A change and how it ended are two entries and stand on one line, with the number of the first; one without an
+    end was broken off, or is being done.
+
     \b
     Examples:
       xacast audit list
@@ -58,8 +61,13 @@ def list_(config: str | None, since: datetime | None, channel: str, as_json: boo
     newest = since is None and not channel
     lines = client.newest() if newest else client.lines()
     found = list(entries(lines, since_ns=_ns(since, zone), channel=channel))
-    for entry, digest in found if since else found[-NEWEST:]:
-        click.echo(canonical({**entry, "hash": digest}) if as_json else line_of(entry, zone))
+    shown = found if since else found[-NEWEST:]
+    if as_json:
+        for entry, digest in shown:
+            click.echo(canonical({**entry, "hash": digest}))
+        return
+    for entry, ended in joined(shown):
+        click.echo(line_of(entry, zone, ended))
 
 
 @audit.command("verify", short_help="Check that nothing was changed.")

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import pytest
+
 from desk.audit.chain import Head, linked
-from desk.audit.text import COLUMNS, entries, line_of, rows_of
+from desk.audit.text import COLUMNS, entries, joined, line_of, rows_of
 
 AT = 1_795_309_323_000_000_000
 ASKED = {
@@ -33,8 +35,27 @@ def test_each_is_one_line_that_moves_no_cursor() -> None:
     """T-33."""
     told = [line_of(entry) for entry, _ in entries(lines())]
     assert all(line.isprintable() for line in told)
-    assert '{"delay": 900}' in told[0]
-    assert told[1].endswith("ended 200, see 1: delay 900 ms")
+    assert "change a channel  hop, delay 900  =lan() from 127.0.0.1 because “" in told[0]
+    assert told[1].endswith("change a channel, which is entry 1: done, delay 900 ms")
+
+
+def test_a_change_and_how_it_ended_are_one_line() -> None:
+    told = [line_of(entry, ended=ended) for entry, ended in joined(entries(lines()))]
+    assert len(told) == 2
+    assert told[0].endswith("mic”: done, delay 900 ms")
+    (alone,) = [line_of(entry, ended=ended) for entry, ended in joined(entries(lines()[2:3]))]
+    assert "which is entry 1" in alone
+
+
+@pytest.mark.parametrize(("entry", "words"), [
+    ({"what": "POST /api/v1/session", "signed": "", "who": "lan", "status": 401}, "  lan from 127.0.0.1: ref"),
+    ({"what": "POST /api/v1/session", "signed": "lan", "who": "lan", "status": 201}, "lan from 127.0.0.1: done"),
+    ({"what": "POST /api/v1/sites", "signed": "", "who": "lan"}, "add a site  lan (local) from 127.0.0.1"),
+    ({"what": "POST /api/v1/later", "asked": {"to": "10:00", "invite": ["region:01"]}},
+     "POST /api/v1/later  to 10:00, invite [\"region:01\"]  somebody from 127.0.0.1"),
+])
+def test_who_it_was_and_what_is_said_in_words(entry: dict[str, Any], words: str) -> None:
+    assert words in line_of({"number": 1, "at": AT, "from": "127.0.0.1"} | entry)
 
 
 def test_no_cell_is_a_formula() -> None:
