@@ -32,7 +32,7 @@ def entries(lines: Iterable[str], *, since_ns: int = 0, channel: str = "") -> It
 
 
 def line_of(entry: dict[str, Any], zone: tzinfo | None = None, ended: dict[str, Any] | None = None) -> str:
-    """When, what, who, how it `ended` if that is known: one line, on the clock of the `zone`, else this machine's."""
+    """When, what, who, how it `ended` if that is known: one line, on the `zone`'s clock, else this machine's."""
     what = f"{entry['number']:>6}  {local_time(_time(entry), zone)}  {deed_of(str(entry.get('what')))}"
     if "of" in entry:
         return one_line(f"{what}, which is entry {entry['of']}: {_ended(entry)}")

@@ -19,8 +19,8 @@ _PLAIN = frozenset({
     "audience", "captions", "channel", "class", "description", "division", "do", "each", "end", "encoder", "every",
     "except", "exclude", "excluded", "id", "into", "invite", "key_period", "kind", "ladder", "labels", "layout",
     "loudness", "mark", "name", "networks", "note", "preset", "profile", "programme", "region", "regions",
-    "rehearsal", "repeat", "role", "rules", "site", "sites", "start", "text", "title", "title_en", "title_vi", "to",
-    "tracks", "until", "window",
+    "rehearsal", "repeat", "role", "rules", "site", "sites", "start", "text", "title", "title_en", "title_vi",
+    "to", "tracks", "until", "window",
 })
 """Words whose texts may be read. An address of a feed may hold a password: what is not here is hidden."""
 
