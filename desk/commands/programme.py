@@ -7,8 +7,9 @@ import click
 
 from desk.commands.options import complete_channel
 from desk.commands.programme_document import document
+from desk.commands.programme_look import list_, now, show
 from desk.commands.programme_ready import ready
-from desk.commands.programme_text import listed, sentence, told
+from desk.commands.programme_text import done_text
 from desk.commands.switching import said, why_option
 from desk.programmes.audience_words import PRESETS
 from desk.programmes.programme_client import ProgrammeClient
@@ -100,67 +101,6 @@ def add(
     if not client.runs(channel):
         click.echo(f"note: no channel {channel} runs: `xacast start {channel} --feed URL` before then, or "
                    f"`xacast programme cancel {made[0]['id']}` if the name is wrong", err=True)
-
-
-@programme.command("list", short_help="Show what comes.")
-@click.option("--channel", metavar="CHANNEL", default="", shell_complete=complete_channel)
-@click.option("--from", "from_", metavar="TIME", default="", help="A time or a date; today unless said.")
-@click.option("--to", metavar="TIME", default="")
-@click.option("--cancelled", is_flag=True, help="Those that do not come, too.")
-@_JSON
-@click.pass_obj
-def list_(config: str | None, channel: str, from_: str, to: str, cancelled: bool, as_json: bool) -> None:
-    """Show today's programmes and those to come.
-
-    \b
-    Examples:
-      xacast programme list
-      xacast programme list --channel hop --from 2026-11-01 --to 2026-12-01
-    """
-    settings = load_settings(config)
-    asked = {"channel": channel, "from": from_, "to": to, "cancelled": "1" if cancelled else ""}
-    found = ProgrammeClient(settings).programmes(**asked)
-    text = listed(found["programmes"], zone_of(settings.timezone))
-    click.echo(json.dumps(found, ensure_ascii=False) if as_json else text)
-
-
-@programme.command("show", short_help="Show one programme.")
-@_ID
-@_JSON
-@click.pass_obj
-def show(config: str | None, id_: str, as_json: bool) -> None:
-    """Show all that is known of programme ID.
-
-    \b
-    Example:
-      xacast programme show p12
-    """
-    settings = load_settings(config)
-    one = ProgrammeClient(settings).programme(id_)
-    click.echo(json.dumps(one, ensure_ascii=False) if as_json else told(one, zone_of(settings.timezone)))
-
-
-@programme.command("now", short_help="What the schedule says of a channel now.")
-@_CHANNEL
-@_JSON
-@click.pass_obj
-def now(config: str | None, channel: str, as_json: bool) -> None:
-    """What the schedule says of CHANNEL now: idle, rehearsal, on-air, over-run, or after a programme.
-
-    \b
-    Example:
-      xacast programme now hop
-    """
-    settings = load_settings(config)
-    found = ProgrammeClient(settings).timetable(channel)
-    if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False))
-        return
-    zone = zone_of(settings.timezone)
-    click.echo(f"{channel}: {found['state']}")
-    for word, one in (("it is", found["programme"]), ("next is", found["following"])):
-        if one:
-            click.echo(f"{word} {sentence(one, zone)}")
 
 
 @programme.command("change", short_help="Change what is known of a programme.")
@@ -270,7 +210,7 @@ def extend(config: str | None, channel: str, by: str, to: str, is_open: bool, wh
     words = {"by_s": lasting_of(by) if by else 0, "to": to, "open": is_open}
     given = {key: word for key, word in words.items() if word}
     done = ProgrammeClient(load_settings(config)).on_air(channel, "extend", given | said(why))
-    _tell(config, done, "goes on", as_json=as_json)
+    _tell(config, done, "goes on" if is_open else "goes on and ends by itself", as_json=as_json)
 
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:
@@ -282,15 +222,12 @@ def _given(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tell(config: str | None, done: dict[str, Any], deed: str, *, as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(done, ensure_ascii=False))
-        return
     zone = zone_of(load_settings(config).timezone)
-    one = done["programmes"][0] if "programmes" in done else done
-    click.echo(f"{deed}: {sentence(one, zone)}")
-    if one.get("sites") == 0 and one["state"] != "cancelled":
-        click.echo("no site of the register is in its audience yet")
+    click.echo(json.dumps(done, ensure_ascii=False) if as_json else done_text(done, deed, zone))
 
 
 programme.add_command(document)
+programme.add_command(list_)
+programme.add_command(now)
 programme.add_command(ready)
+programme.add_command(show)

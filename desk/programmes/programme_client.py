@@ -1,5 +1,6 @@
 """The command line's end of the schedule."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -30,6 +31,11 @@ class ProgrammeClient(ApiClient):
                 raise
             return False
         return True
+
+    def off(self, programmes: Iterable[dict[str, Any]]) -> set[str]:
+        """Those of their channels that do not run now."""
+        running = {one["name"] for one in self.channels()["channels"]}
+        return {one["channel"] for one in programmes} - running
 
     def add_programme(self, words: dict[str, Any]) -> dict[str, Any]:
         """A new one or a series, with the words of `desk/programmes/programme_words.py`."""

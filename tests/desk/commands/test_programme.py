@@ -1,6 +1,5 @@
 """`xacast programme`, over a stand-in for the headend."""
 
-import json
 from typing import NoReturn
 
 import pytest
@@ -54,27 +53,6 @@ def test_one_on_a_channel_that_is_not_there_is_said(
     assert "added: p1" in told.out
     assert "no channel hopp runs" in told.err
     assert "`xacast programme cancel p1`" in told.err
-
-
-def test_a_list_and_one_are_shown_on_the_clock_of_the_place(
-    headend: StandIn, capsys: pytest.CaptureFixture[str],
-) -> None:
-    headend.answers = [{"programmes": [ONE | {"end": None, "but": ["site:s1"]}]}, {"programmes": []}]
-    assert run(["programme", "list", "--channel", "hop", "--from", "2026-11-24"]) == 0
-    said = capsys.readouterr().out
-    assert "2026-11-24 08:00+07:00 until stopped" in said
-    assert "all but site:s1" in said
-    assert headend.asked[0][1] == "/api/v1/programmes?channel=hop&from=2026-11-24"
-    assert run(["programme", "list", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"programmes": []}
-    assert run(["programme", "show", "p1"]) == 0
-    assert "rehearsal  15 min" in capsys.readouterr().out
-
-
-def test_what_is_now_is_said(headend: StandIn, capsys: pytest.CaptureFixture[str]) -> None:
-    headend.answers = [{"state": "on-air", "programme": ONE, "following": None, "changes": None}]
-    assert run(["programme", "now", "hop"]) == 0
-    assert capsys.readouterr().out.startswith("hop: on-air\nit is p1 “Giao ban”")
 
 
 def test_changes_and_deeds_go_to_their_addresses(headend: StandIn, capsys: pytest.CaptureFixture[str]) -> None:

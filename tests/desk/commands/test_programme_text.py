@@ -2,10 +2,10 @@
 
 from datetime import UTC
 
-from desk.commands.programme_text import listed, sentence, told
+from desk.commands.programme_text import done_text, listed, sentence, told
 from desk.programmes.programme_words import shown
 from desk.programmes.times import zone_of
-from tests.desk.programmes.some import a_programme
+from tests.desk.programmes.some import a_programme, at
 
 HERE = zone_of("Asia/Ho_Chi_Minh")
 
@@ -36,3 +36,17 @@ def test_all_that_is_known_is_told() -> None:
     assert sentence(one, HERE).partition(",")[2].endswith(" and on until stopped")
     assert "nothing is recorded yet" in text
     assert "ended" not in text
+
+
+def test_what_was_done_by_hand_is_told_with_the_real_times() -> None:
+    done = a_programme("p1", "08:00", "09:30", began_s=at("07:50"), ended_s=at("09:10"))
+    assert "07:50+07:00 to 09:10" in sentence(shown(done, state="over"), HERE)
+    unscheduled = a_programme("p1", "08:00", "", began_s=at("08:00"), ended_s=at("09:10"), runs_over=True)
+    assert sentence(shown(unscheduled, state="over"), HERE).endswith("08:00+07:00 to 09:10")
+
+
+def test_the_first_of_several_is_told_and_that_nobody_is_invited() -> None:
+    one = shown(a_programme("p1"), state="planned", sites=0)
+    assert done_text({"programmes": [one]}, "added", HERE).startswith("added: p1 “")
+    assert "no site of the register" in done_text(one, "added", HERE)
+    assert "no site" not in done_text(one | {"sites": 3}, "added", HERE)
