@@ -8,8 +8,9 @@ from aiohttp import web
 
 from flow.ids import ChannelId
 from flow.listing import Document, Item
+from flow.occasion import Occasion
 from player.assets import Assets
-from player.beside import documents_part
+from player.beside import handed_part
 from player.catalogue import Language
 from player.pages import index_page, unknown_page, watch_page
 from player.security import PAGE_HEADERS, STATIC_HEADERS
@@ -28,6 +29,14 @@ class Beside(Protocol):
 
     def coming(self, request: web.Request) -> Sequence[Item]:
         """What who asks is invited to in the days to come."""
+        ...
+
+    def site(self, request: web.Request) -> str:
+        """What the site is called that asks; empty for who is none."""
+        ...
+
+    def occasion(self, request: web.Request, channel: ChannelId) -> Occasion:
+        """What who asks is told of a channel's programmes."""
         ...
 
     def documents(self, request: web.Request, channel: ChannelId) -> Sequence[Document]:
@@ -67,22 +76,28 @@ class _Pages:
             channels, self._assets, _language(request), code,
             coming=self._beside.coming(request) if self._beside else (),
             zone=self._beside.zone if self._beside else UTC,
+            site=self._beside.site(request) if self._beside else "",
         ))
 
     async def watch(self, request: web.Request) -> web.Response:
         """One channel's page; 404 with a page that waits for it while there is no such channel."""
-        wanted = request.match_info["channel"]
+        wanted = ChannelId(request.match_info["channel"])
         language = _language(request)
+        documents = self._beside.documents(request, wanted) if self._beside else ()
+        occasion = self._beside.occasion(request, wanted) if self._beside else Occasion()
         for channel, title in self._channels(request):
             if channel == wanted:
-                documents = self._beside.documents(request, channel) if self._beside else ()
                 if "handed" in request.query:  # a page that is open looks whether there is more
-                    return _html(documents_part(documents, language))
+                    return _html(handed_part(documents, occasion, language))
                 tries = self._beside is not None and self._beside.tries(request)
                 return _html(watch_page(
-                    channel, title, self._assets, language, documents=documents, tries=tries,
+                    channel, title, self._assets, language, documents=documents, tries=tries, occasion=occasion,
                 ))
-        return _html(unknown_page(self._assets, language), status=404)
+        return _html(unknown_page(
+            self._assets, language, occasion=occasion, documents=documents,
+            coming=self._beside.coming(request) if self._beside else (), channel=wanted,
+            zone=self._beside.zone if self._beside else UTC,
+        ), status=404)
 
     async def static(self, request: web.Request) -> web.Response:
         """One of the page's own files, gzipped for whoever takes it."""

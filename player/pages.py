@@ -13,31 +13,33 @@ from types import MappingProxyType
 
 from flow.ids import ChannelId
 from flow.listing import Document, Item
+from flow.occasion import Occasion
 from player.assets import MEASURE, Assets
-from player.beside import coming_part, documents_part
+from player.beside import coming_part, documents_part, handed_part, said_part, site_part
 from player.catalogue import LANGUAGE_NAMES, Language, catalogue
 from player.templates import (
     CHANNEL,
     CODE_LATER,
     CODE_WRONG,
     FRAME,
-    HANDED,
     INDEX,
     NO_CHANNELS,
     TRIAL,
     TRIES,
     UNKNOWN,
+    UNKNOWN_SAID,
     WATCH,
 )
 
 CODES = {"wrong": CODE_WRONG, "later": CODE_LATER}
 """What may have become of a code that was typed in: it is none, or codes are tried too often just now."""
+_UNTOLD = Occasion()
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def watch_page(
     channel: ChannelId, title: str, assets: Assets, language: Language = Language.VI, *,
-    documents: Sequence[Document] = (), tries: bool = False,
+    documents: Sequence[Document] = (), tries: bool = False, occasion: Occasion = _UNTOLD,
 ) -> str:
     """The page that plays `/live/<channel>/index.m3u8`, with what is handed out; who `tries` has a button that
     tells the organiser how picture, line and sound are."""
@@ -51,13 +53,13 @@ def watch_page(
         WATCH, language, title=title, home=home, channel=channel, playlist=f"/live/{channel}/index.m3u8",
         worker=assets.url("hls.worker.js"), made=made,
     )
-    body += _fill(HANDED, language, made={"documents": documents_part(documents, language)})
+    body += handed_part(documents, occasion, language) + site_part(occasion.site, language)
     return _frame(title, body, "watch", "watch.js", assets, language)
 
 
 def index_page(
     channels: Sequence[tuple[ChannelId, str]], assets: Assets, language: Language = Language.VI, code: str = "",
-    *, coming: Sequence[Item] = (), zone: tzinfo = UTC,
+    *, coming: Sequence[Item] = (), zone: tzinfo = UTC, site: str = "",
 ) -> str:
     """The list of channels, each with a link; a sentence when there are none. A site's code can be typed in, and
     `code` says how that went: one of CODES, or nothing. What comes is told on the clock of `zone`."""
@@ -68,13 +70,24 @@ def index_page(
     listed = "<ul class=\"channels\">\n" + "\n".join(links) + "\n</ul>" if links else _fill(NO_CHANNELS, language)
     said = _fill(CODES[code], language) if code in CODES else ""
     body = _fill(INDEX, language, made={"listed": listed, "said": said})
-    body += coming_part(coming, zone, language)
+    body += coming_part(coming, zone, language) + site_part(site, language)
     return _frame(catalogue().word("channels", language), body, "wait", "wait.js", assets, language)
 
 
-def unknown_page(assets: Assets, language: Language = Language.VI) -> str:
-    """What an address shows while no channel has it; its script shows the channel once it is there."""
-    body = _fill(UNKNOWN, language, home=f"/{_query(language)}")
+def unknown_page(
+    assets: Assets, language: Language = Language.VI, *, occasion: Occasion = _UNTOLD,
+    documents: Sequence[Document] = (), coming: Sequence[Item] = (), channel: str = "", zone: tzinfo = UTC,
+) -> str:
+    """What an address shows while no channel has it; its script shows the channel once it is there.
+
+    A site hears that what it was invited to there is over, with what is handed out, or when it begins.
+    """
+    next_ = next((one for one in coming if one.channel == channel), None)
+    said = said_part(occasion, next_, zone, language) or _fill(UNKNOWN_SAID, language)
+    body = _fill(UNKNOWN, language, home=f"/{_query(language)}", made={"said": said})
+    if occasion.ended:
+        body += documents_part(documents, language)
+    body += coming_part(coming, zone, language) + site_part(occasion.site, language)
     return _frame(catalogue().word("unknown_channel", language), body, "wait", "wait.js", assets, language)
 
 

@@ -128,7 +128,7 @@ $lines
 </section>"""
 
 HANDED = """
-<div id="handed">$documents</div>"""
+<div id="handed" data-start="$start" data-end="$end">$documents</div>"""
 
 DOCUMENT = """<li><a href="$address" download>$title</a> <span class="quiet">$kind, $size</span></li>"""
 
@@ -142,10 +142,22 @@ $lines
 
 ITEM = """<li><span class="quiet">$when</span> <span>$title</span></li>"""
 
-UNKNOWN = """<header>
+UNKNOWN = """$said
+<p><a class="home" href="$home" data-t="all_channels">$t_all_channels</a></p>
+</main>"""
+
+UNKNOWN_SAID = """<header>
 <h1 data-t="unknown_channel">$t_unknown_channel</h1>
 </header>
 <main>
-<p class="lead" role="status" data-t="unknown_channel_hint">$t_unknown_channel_hint</p>
-<p><a class="home" href="$home" data-t="all_channels">$t_all_channels</a></p>
-</main>"""
+<p class="lead" role="status" data-t="unknown_channel_hint">$t_unknown_channel_hint</p>"""
+
+SAID = """<header>
+<h1>$title</h1>
+</header>
+<main>
+<p class="lead" role="status" data-t="$key" data-values="$values">$words</p>
+<p data-t="$hint">$hint_words</p>"""
+
+SITE = """
+<p class="site"><span data-t="site">$t_site</span>: $site</p>"""

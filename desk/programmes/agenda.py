@@ -1,12 +1,13 @@
 """What each site is invited to, now and in the days to come: as lists, guides and pages tell it. Pure."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from desk.programmes.programme import Programme, ProgrammeId
 from desk.programmes.timetable import turns
 from flow.ids import ChannelId
 from flow.listing import Document, Item
+from flow.occasion import Occasion
 
 NEVER = 1 << 60
 """When the rehearsal begins of what waits: nobody knows."""
@@ -41,9 +42,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
-    """Programmes of all channels, by their starts."""
+    """Programmes of all channels, by their starts, and what sites are called."""
 
     entries: tuple[Entry, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def coming(self, site: str, now_s: int, *, ahead_s: int) -> list[Item]:
         """What the site is invited to that is not over, and begins within so many seconds."""
@@ -58,12 +60,24 @@ class Agenda:
         mine = (one for one in self.entries if one.item.channel == channel and site in one.sites)
         return next((one.programme for one in mine if one.open_at(now_s, 0)), None)
 
-    def documents(self, site: str, now_s: int, *, margin_s: int) -> list[Document]:
-        """What is handed out now to the site, of all that it may watch now or watched just before."""
-        return [
-            document for one in self.entries if site in one.sites and one.open_at(now_s, margin_s)
-            for document in one.documents
-        ]
+    def occasion(self, site: str, channel: ChannelId, now_s: int, *, margin_s: int, kept_s: int) -> Occasion:
+        """What the site's page says of the channel; what is over for longer than `kept_s` is forgotten."""
+        mine = [one for one in self.entries if one.item.channel == channel and site in one.sites]
+        now = [one.item for one in mine if one.open_at(now_s, margin_s)]
+        ended = [one.item for one in mine if one.open_at(now_s, kept_s) and not one.open_at(now_s, 0)]
+        return Occasion(
+            site=self.names.get(site, ""), now=now[-1] if now else None, ended=ended[-1] if ended else None,
+        )
+
+    def documents(
+        self, site: str, channel: ChannelId, now_s: int, *, margin_s: int, kept_s: int,
+    ) -> list[Document]:
+        """What is handed out now to the site, of what it may watch on the channel now or watched just before; when
+        there is none, of the last one that it was invited to, for `kept_s` after its end."""
+        mine = [one for one in self.entries if one.item.channel == channel and site in one.sites]
+        found = [one for one in mine if one.open_at(now_s, margin_s)]
+        found = found or [one for one in mine if one.open_at(now_s, kept_s)][-1:]
+        return [document for one in found for document in one.documents]
 
 
 def planned(programmes: Sequence[Programme], *, from_s: int, to_s: int) -> list[Plan]:

@@ -12,6 +12,7 @@ from desk.programmes.window import MARGIN_S
 from flow.errors import OperatorError
 from flow.ids import ChannelId
 from flow.listing import Document, Item
+from flow.occasion import Occasion
 
 if TYPE_CHECKING:
     from desk.programmes.window_load import Stamp
@@ -22,6 +23,8 @@ ANEW_S = 3_600
 """What was looked up so long ago is looked up anew, whatever has changed: time goes on."""
 WEEK_S = 7 * 24 * 3_600
 """So far lists and guides look ahead."""
+KEPT_S = 12 * 3_600
+"""So long a page says what has ended, and hands its documents out: the rest of the day."""
 
 
 class AgendaKeeper:
@@ -47,9 +50,17 @@ class AgendaKeeper:
         return self._agenda.at(site, channel, self._now())
 
     def documents(self, site: str, channel: ChannelId) -> list[Document]:
-        """What is handed out to the site on a channel now: from the rehearsal to a margin after the end."""
-        found = self._agenda.documents(site, self._now(), margin_s=MARGIN_S)
-        return [one for one in found if one.channel == channel]
+        """What is handed out to the site on a channel now: from the rehearsal to some hours after the end, unless
+        the next one is in rehearsal."""
+        return self._agenda.documents(site, channel, self._now(), margin_s=MARGIN_S, kept_s=KEPT_S)
+
+    def occasion(self, site: str, channel: ChannelId) -> Occasion:
+        """What the site's page says of a channel's programmes."""
+        return self._agenda.occasion(site, channel, self._now(), margin_s=MARGIN_S, kept_s=KEPT_S)
+
+    def name(self, site: str) -> str:
+        """What the site is called; empty while nobody has said."""
+        return self._agenda.names.get(site, "")
 
     async def look(self) -> None:
         """Take note of what has changed in the database; never raises."""

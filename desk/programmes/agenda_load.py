@@ -3,10 +3,9 @@
 from desk.database.database import Database
 from desk.documents.document_store import DocumentStore
 from desk.programmes.agenda import Agenda, Entry, Plan, in_order, planned
-from desk.programmes.agenda_keeper import WEEK_S
+from desk.programmes.agenda_keeper import KEPT_S, WEEK_S
 from desk.programmes.audience import Audience, invited
 from desk.programmes.programme_store import ProgrammeStore
-from desk.programmes.window import MARGIN_S
 from desk.register.region_store import RegionStore
 from desk.register.site_query import SiteQuery
 from desk.register.site_store import SiteStore
@@ -17,15 +16,13 @@ _MORE_S = 24 * 3_600
 
 
 def load_agenda(database: Database, now_s: int) -> Agenda:
-    """The agenda of now, of the minutes before and of the week to come."""
+    """The agenda of now, of the hours before and of the week to come."""
     with database.reading() as connection:
         store = ProgrammeStore(connection)
         plans = [
             plan for name in store.channels()
-            for plan in planned(store.around(name, now_s), from_s=now_s - MARGIN_S, to_s=now_s + WEEK_S + _MORE_S)
+            for plan in planned(store.around(name, now_s), from_s=now_s - KEPT_S, to_s=now_s + WEEK_S + _MORE_S)
         ]
-        if not plans:
-            return Agenda()
         documents = DocumentStore(connection).all_of([plan.programme for plan in plans])
         tree = RegionStore(connection).tree()
         sites = SiteStore(connection, tree).find(SiteQuery())
@@ -34,7 +31,7 @@ def load_agenda(database: Database, now_s: int) -> Agenda:
         audience = plan.programme.audience
         if audience not in known:
             known[audience] = frozenset(invited(audience, tree, sites))
-    return Agenda(entries=in_order(
+    return Agenda(names={one.id: one.name for one in sites if one.retired_s is None}, entries=in_order(
         Entry(
             programme=plan.programme.id, item=_item(plan), opens_s=plan.opens_s,
             sites=known[plan.programme.audience], documents=documents.get(plan.programme.id, ()),

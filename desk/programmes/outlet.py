@@ -16,6 +16,7 @@ from desk.settings import Settings
 from flow.clock import Clock
 from flow.ids import ChannelId
 from flow.listing import Document, Item
+from flow.occasion import Occasion
 from origin.documents import Documents
 from origin.paths import Table
 from origin.self_tests import SelfTests as SelfTestRoutes
@@ -63,6 +64,16 @@ class Outlet:
         site = self._access.invitations.site_of(request)
         now_s = self._clock.wall_ns() // _SECOND
         return [] if site is None else [one for one in self._access.agenda.coming(site) if one.start_s > now_s]
+
+    def site(self, request: web.Request) -> str:
+        """What the site is called that asks."""
+        site = self._access.invitations.site_of(request)
+        return "" if site is None else self._access.agenda.name(site)
+
+    def occasion(self, request: web.Request, channel: ChannelId) -> Occasion:
+        """What who asks is told of a channel's programmes."""
+        site = self._access.invitations.site_of(request)
+        return Occasion() if site is None else self._access.agenda.occasion(site, channel)
 
     def tries(self, request: web.Request) -> bool:
         """Whether who asks is a site."""

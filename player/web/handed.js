@@ -1,21 +1,25 @@
-// What is handed out with the meeting: a page that is open shows what came since, within a minute.
+// What is handed out with the meeting, and its times: a page that is open shows what came since, within a minute.
 import { language } from "./words.js";
 
 const LOOK_EVERY_MS = 50000;
 
-/** Looks now and then, not all pages at once; what is shown is touched only when it is another. */
-export function lookForDocuments(box) {
+/** Looks now and then, not all pages at once; what is shown is touched only when it is another. When there is no
+ * such page any more and no picture `plays`, it is shown what there is instead: that the meeting is over. */
+export function lookForDocuments(box, plays) {
   setTimeout(async () => {
-    await look(box);
-    lookForDocuments(box);
+    await look(box, plays);
+    lookForDocuments(box, plays);
   }, LOOK_EVERY_MS * (1 - Math.random() / 4));
 }
 
-async function look(box) {
+async function look(box, plays) {
   try {
     const answer = await fetch(`${location.pathname}?handed&lang=${language()}`, { cache: "no-store" });
+    if (answer.status === 404 && !plays()) location.reload();
     if (!answer.ok) return;
-    const found = new DOMParser().parseFromString(await answer.text(), "text/html").body; // runs nothing
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html"); // runs nothing
+    const found = page.getElementById("handed");
+    Object.assign(box.dataset, { start: found.dataset.start, end: found.dataset.end });
     if (found.innerHTML.trim() === box.innerHTML.trim()) return;
     box.textContent = "";
     box.append(...found.childNodes);

@@ -11,6 +11,7 @@ import { initial, step } from "./recovery.js";
 import { Screen } from "./screen.js";
 import { SelfTest } from "./selftest.js";
 import { Sound } from "./sound.js";
+import { badgeOf } from "./stage.js";
 import { Tracks } from "./tracks.js";
 import { say, switchInPlace } from "./words.js";
 
@@ -24,6 +25,7 @@ const video = part("video");
 const notice = part("notice");
 const badge = part("badge");
 const behind = part("behind");
+const handed = part("handed");
 
 let recovery = initial(performance.now());
 let samples = [];
@@ -87,8 +89,9 @@ function show() {
   const playing = phase === "playing";
   stage.dataset.phase = phase;
   past.show();
-  say(badge, playing ? "live" : BADGES[phase] || "mending");
-  badge.classList.toggle("on", playing && !past.gone);
+  const shown = playing ? badgeOf(handed.dataset, serverNow()) : BADGES[phase] || "mending";
+  say(badge, shown);
+  badge.classList.toggle("on", shown === "live" && !past.gone);
   if (playing || sound.blocked === "play") hush(notice);
   else say(notice, `state_${phase}`);
   if (playing && past.gone) {
@@ -98,6 +101,12 @@ function show() {
   const seconds = playing ? currentLatency() : null;
   if (seconds === null) hush(behind);
   else say(behind, "behind", { seconds: Math.max(0, Math.round(seconds)) });
+}
+
+/** s since the epoch, by the server's clock once an answer has told it. */
+function serverNow() {
+  const off = offset(samples);
+  return (off === null ? Date.now() : performance.now() + off) / 1000;
 }
 
 function changed() {
@@ -163,7 +172,7 @@ function start() {
   window.addEventListener("online", () => tell({ type: "wake", behind: past.behind }));
   onKeys({ sound, screen, captions, gate: part("gate"), volume: part("volume") });
   setInterval(tick, TICK_MS);
-  lookForDocuments(part("handed"));
+  lookForDocuments(handed, () => recovery.phase === "playing");
 }
 
 start();

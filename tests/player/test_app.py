@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestClient
 
 from flow.ids import ChannelId
 from flow.listing import Document, Item
+from flow.occasion import Occasion
 from player.app import routes
 from player.assets import Assets
 from player.catalogue import catalogue
@@ -114,6 +115,13 @@ class _Handing:
     def tries(self, _request: web.Request) -> bool:
         return False
 
+    def site(self, _request: web.Request) -> str:
+        return "Xã Ba Đình"
+
+    def occasion(self, _request: web.Request, channel: ChannelId) -> Occasion:
+        over = Item(channel=channel, title="Giao ban <1>", start_s=1_795_000_000, end_s=1_795_003_600)
+        return Occasion(site="Xã Ba Đình", ended=over)
+
     def documents(self, _request: web.Request, channel: ChannelId) -> list[Document]:
         return [Document(
             number=3, channel=channel, title="Báo cáo <1>", title_en="", ending="pdf", size=5_000,
@@ -136,5 +144,22 @@ async def test_a_page_that_is_open_asks_for_its_documents_alone(
     assert "Báo cáo &lt;1&gt;" in text
     assert "Documents" in text
     assert "<html" not in text
-    assert text in await (await client.get("/watch/demo?lang=en")).text()
+    assert text.strip() in await (await client.get("/watch/demo?lang=en")).text()
     assert (await client.get("/watch/other?handed")).status == 404
+
+
+async def test_a_hall_that_comes_after_the_end_reads_that_it_is_over_and_has_its_documents(
+    aiohttp_client: MakeClient, assets: Assets, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Assets, "load", lambda: assets)
+    app = web.Application()
+    app.add_routes(routes(lambda _request: [], _Handing()))
+    client = await aiohttp_client(app)
+    answer = await client.get("/watch/demo")
+    text = await answer.text()
+    assert answer.status == 404  # there is no such channel for who asks: the page looks again by itself
+    assert "Giao ban &lt;1&gt;" in text
+    assert "Cuộc họp đã kết thúc" in text
+    assert "/doc/demo/3" in text
+    assert "Xã Ba Đình" in text
+    assert "Xã Ba Đình" in await (await client.get("/")).text()

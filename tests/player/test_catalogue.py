@@ -10,7 +10,7 @@ import player
 from player.catalogue import Catalogue, Language, catalogue
 
 ROOM = Path(player.__file__).parent
-SOURCES = [ROOM / "templates.py", ROOM / "pages.py", *sorted((ROOM / "web").glob("*.js"))]
+SOURCES = [ROOM / "templates.py", ROOM / "pages.py", ROOM / "beside.py", *sorted((ROOM / "web").glob("*.js"))]
 
 
 def test_each_entry_has_both_languages_and_the_same_values_to_fill_in() -> None:

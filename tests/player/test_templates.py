@@ -17,7 +17,11 @@ VALUES = {
     "CODE_LATER": set(),
     "CHANNEL": {"address", "title"},
     "NO_CHANNELS": set(),
-    "UNKNOWN": {"home"},
+    "UNKNOWN": {"home", "said"},
+    "UNKNOWN_SAID": set(),
+    "SAID": {"title", "key", "hint", "values", "words", "hint_words"},
+    "SITE": {"site"},
+    "HANDED": {"start", "end", "documents"},
 }
 
 

@@ -39,7 +39,10 @@ async def test_a_file_reaches_its_audience_alone_while_it_may_watch(tmp_path: Pa
         assert await got("s19") == (404, b"", "")
         async with session.get(f"{desk.viewers}{one['path']}") as answer:
             assert answer.status == 404
-        desk.clock.advance_to(at("09:05") * 48_000)
+        desk.clock.advance_to(at("20:59") * 48_000)
+        assert (await got("s00004"))[0] == 200
+        assert (await got("s19"))[0] == 404
+        desk.clock.advance_to(at("21:00") * 48_000)
         assert (await got("s00004"))[0] == 404
         async with session.delete(f"{url}/{one['number']}", headers=desk.key) as answer:
             assert answer.status == 200

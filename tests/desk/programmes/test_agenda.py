@@ -1,5 +1,7 @@
 """What each site is invited to."""
 
+from dataclasses import replace
+
 from desk.programmes.agenda import NEVER, Agenda, Entry, in_order, planned
 from desk.programmes.programme import ProgrammeId
 from flow.ids import ChannelId
@@ -28,13 +30,40 @@ def test_a_site_hears_of_what_it_is_invited_to_until_that_is_over() -> None:
     assert told("c", "08:30") == []
 
 
-def test_documents_are_there_from_the_rehearsal_to_the_margin() -> None:
+def test_documents_are_there_from_the_rehearsal_to_hours_after_the_end() -> None:
+    """T-16: for its audience alone."""
     agenda = Agenda(entries=(an_entry("08:00", "09:00", "a"),))
-    def there(clock: str, site: str = "a") -> bool:
-        return agenda.documents(site, at(clock), margin_s=300) == [PAPER]
+    def there(clock: str, site: str = "a", channel: ChannelId = HOP) -> bool:
+        return agenda.documents(site, channel, at(clock), margin_s=300, kept_s=3_600) == [PAPER]
 
-    assert [there(clock) for clock in ("07:44", "07:45", "09:04", "09:05")] == [False, True, True, False]
+    assert [there(clock) for clock in ("07:44", "07:45", "09:59", "10:00")] == [False, True, True, False]
     assert not there("08:00", "b")
+    assert not there("08:00", channel=ChannelId("kin"))
+
+
+def test_documents_of_what_is_over_make_room_for_the_next_one_s() -> None:
+    later = replace(an_entry("10:00", "11:00", "a"), documents=(replace(PAPER, number=2),))
+    agenda = Agenda(entries=(an_entry("08:00", "09:00", "a"), later))
+    found = [
+        [one.number for one in agenda.documents("a", HOP, at(clock), margin_s=300, kept_s=7_200)]
+        for clock in ("09:30", "09:50", "12:30", "13:30")
+    ]
+    assert found == [[1], [2], [2], []]
+
+
+def test_a_page_hears_what_is_on_and_what_was_last() -> None:
+    first, later = an_entry("08:00", "09:00", "a"), an_entry("10:00", "11:00", "a")
+    agenda = Agenda(entries=(first, later), names={"a": "Xã A"})
+
+    def told(clock: str, site: str = "a") -> tuple[str, str, str]:
+        found = agenda.occasion(site, HOP, at(clock), margin_s=300, kept_s=3_600)
+        return found.site, found.now.title if found.now else "", found.ended.title if found.ended else ""
+
+    assert [told(clock) for clock in ("07:44", "07:45", "09:00", "09:05", "09:45", "12:00")] == [
+        ("Xã A", "", ""), ("Xã A", "08:00", ""), ("Xã A", "08:00", "08:00"), ("Xã A", "", "08:00"),
+        ("Xã A", "10:00", "08:00"), ("Xã A", "", ""),
+    ]
+    assert told("08:30", "b") == ("", "", "")
 
 
 def test_a_site_is_at_a_programme_from_the_rehearsal_to_its_end() -> None:

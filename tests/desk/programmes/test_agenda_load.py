@@ -7,7 +7,7 @@ import pytest
 from desk.database.database import Database
 from desk.programmes.agenda import Agenda
 from desk.programmes.agenda_load import load_agenda
-from tests.desk.programmes.filled import a_database, add
+from tests.desk.programmes.filled import SITES, a_database, add
 from tests.desk.programmes.some import DAY, at
 
 
@@ -19,7 +19,8 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 def test_a_week_is_read_with_who_is_invited(database: Database) -> None:
-    assert load_agenda(database, DAY) == Agenda()
+    names = {one.id: one.name for one in SITES}
+    assert load_agenda(database, DAY) == Agenda(names=names)
     add(database, "08:00", "09:00", audience="locality:01", title_en="Briefing", description="Nội dung")
     (one,) = load_agenda(database, DAY).entries
     assert one.sites == {"s00004", "s00004-2"}
