@@ -92,6 +92,7 @@ def play(server: PostgresServer | None, rounds: int, seed: int) -> list[dict[str
         machine.run("start", CHANNEL, "--feed", "testcard:", "--ladder", "tiny")
         time.sleep(SETTLE_S)
         machine.run("programme", "start", CHANNEL, "--title", "Họp")
+        time.sleep(SETTLE_S)
         hall = Hall(link, CHANNEL)
         watching = threading.Thread(target=hall.watch)
         watching.start()

@@ -38,7 +38,9 @@ class Hall:
         for mark in ("#EXT-X-GAP\n", "#EXT-X-DISCONTINUITY\n"):
             if mark in text:
                 self.wrong.append(f"{mark.strip()} is listed")
-        for name in re.findall(r"^[^#\n].*\.m4s$", text, re.MULTILINE):
+        names = re.findall(r"^[^#\n].*\.m4s$", text, re.MULTILINE)
+        # A player begins at the end of the list; what was before the programme is refused to this hall.
+        for name in names if self.numbers else names[-1:]:
             number = int(name.partition("-")[0])
             if self.numbers and number <= self.numbers[-1]:
                 continue
