@@ -17,7 +17,7 @@ from desk.readiness.self_test_store import Key, SelfTestStore
 from desk.register.region import RegionId
 from desk.register.region_finder import RegionFinder
 from desk.register.region_tree import RegionTree
-from desk.register.site import Site
+from desk.register.site import Site, site_id
 from desk.register.site_query import MOST, SiteQuery
 from flow.errors import OperatorError
 from flow.nearest import remedy_for
@@ -42,16 +42,16 @@ def asked_in(words: Mapping[str, str]) -> Asked:
         if key not in _QUESTIONS:
             problem = f"nothing is asked by “{key[:40]}”"
             raise OperatorError(problem, remedy_for(key, _QUESTIONS))
-    state, limit = words.get("state", ""), words.get("limit", "") or str(MOST)
-    if state and state not in set(Readiness):
+    state, limit, after = words.get("state"), words.get("limit", str(MOST)), words.get("after", "")
+    if state is not None and state not in set(Readiness):
         problem = f"“{state[:40]}” is no state of a site"
         raise OperatorError(problem, remedy_for(state, [one.value for one in Readiness]))
     if not (limit.isascii() and limit.isdigit() and len(limit) < 8 and 1 <= int(limit) <= MOST):
         problem = f"“{limit[:40]}” cannot be a limit"
         raise OperatorError(problem, f"Use 1 to {MOST}")
     return Asked(
-        region=words.get("region", ""), state=Readiness(state) if state else None, after=words.get("after", ""),
-        limit=int(limit),
+        region=words.get("region", ""), state=Readiness(state) if state else None,
+        after=site_id(after) if after else "", limit=int(limit),
     )
 
 

@@ -67,7 +67,9 @@ def test_a_region_a_state_and_a_page_of_it_can_be_asked_for(database: Database) 
     assert ([one["id"] for one in more["sites"]], more["next"]) == (["s00004-2"], None)
 
 
-@pytest.mark.parametrize("words", [{"state": "deaf"}, {"limit": "0"}, {"limit": "x"}, {"who": "me"}])
+@pytest.mark.parametrize("words", [
+    {"state": "deaf"}, {"state": ""}, {"limit": "0"}, {"limit": "x"}, {"limit": ""}, {"after": "¶"}, {"who": "me"},
+])
 def test_a_question_that_means_nothing_is_refused(words: dict[str, str]) -> None:
     with pytest.raises(OperatorError):
         asked_in(words)
