@@ -77,11 +77,14 @@ class ControlApi:
         viewers: Callable[[], str], viewed: Viewers, door: DoorWatch,
         sites: Callable[[], int] = lambda: 0, region: Callable[[str], Awaitable[str]] | None = None,
         timetable: Callable[[ChannelId], dict[str, Any] | None] = lambda _name: None, data: Path = Path(),
+        turned: Callable[[str], list[str]] = lambda _name: [],
     ) -> None:
         """`sites` says how many sites are registered, `region` the code of one that somebody wrote, `timetable`
-        what is on a channel and what comes; in a folder of `data` are files that every region may show."""
+        what is on a channel and what comes, `turned` alarms of sites that it turned away; in a folder of `data`
+        are files that every region may show."""
         self._library = data.resolve() / LIBRARY
         self._timetable = timetable
+        self._turned = turned
         self._sites = sites
         self._region = region
         self._door = door
@@ -227,7 +230,7 @@ class ControlApi:
             pair=pair_of(entry, self._clock.monotonic_ns()),
             ordered=last_order(self._lineup.events.back(entry.name), mode), timetable=self._timetable(entry.name),
         )
-        told["alarms"] += self._door.alarms(entry)
+        told["alarms"] += self._door.alarms(entry) + self._turned(entry.name)
         return told
 
 

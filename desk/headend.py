@@ -226,7 +226,7 @@ class Headend:
             lineup=self.lineup, registry=self._registry, reader=self._store, writer=self._store,
             clock=self._clock, viewed=self._viewed, door=self._door,
             viewers=self._reach, sites=lambda: self.access.links.sites, region=self.people.places.region,
-            timetable=self.conductor.timetable, data=self._settings.data,
+            timetable=self.conductor.timetable, data=self._settings.data, turned=self.access.turned.alarms,
         )
         register = [
             *ImportRoutes(

@@ -35,6 +35,10 @@ class Beside(Protocol):
         """What the site is called that asks; empty for who is none."""
         ...
 
+    def elsewhere(self, request: web.Request) -> bool:
+        """Whether a site asks from where it may not be."""
+        ...
+
     def occasion(self, request: web.Request, channel: ChannelId) -> Occasion:
         """What who asks is told of a channel's programmes."""
         ...
@@ -76,7 +80,7 @@ class _Pages:
             channels, self._assets, _language(request), code,
             coming=self._beside.coming(request) if self._beside else (),
             zone=self._beside.zone if self._beside else UTC,
-            site=self._beside.site(request) if self._beside else "",
+            site=self._beside.site(request) if self._beside else "", elsewhere=self._elsewhere(request),
         ))
 
     async def watch(self, request: web.Request) -> web.Response:
@@ -96,8 +100,11 @@ class _Pages:
         return _html(unknown_page(
             self._assets, language, occasion=occasion, documents=documents,
             coming=self._beside.coming(request) if self._beside else (), channel=wanted,
-            zone=self._beside.zone if self._beside else UTC,
+            zone=self._beside.zone if self._beside else UTC, elsewhere=self._elsewhere(request),
         ), status=404)
+
+    def _elsewhere(self, request: web.Request) -> bool:
+        return self._beside is not None and self._beside.elsewhere(request)
 
     async def static(self, request: web.Request) -> web.Response:
         """One of the page's own files, gzipped for whoever takes it."""

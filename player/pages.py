@@ -21,6 +21,8 @@ from player.templates import (
     CHANNEL,
     CODE_LATER,
     CODE_WRONG,
+    ELSEWHERE,
+    ELSEWHERE_SAID,
     FRAME,
     INDEX,
     NO_CHANNELS,
@@ -60,6 +62,7 @@ def watch_page(
 def index_page(
     channels: Sequence[tuple[ChannelId, str]], assets: Assets, language: Language = Language.VI, code: str = "",
     *, coming: Sequence[Item] = (), zone: tzinfo = UTC, site: str = "",
+    elsewhere: bool = False,
 ) -> str:
     """The list of channels, each with a link; a sentence when there are none. A site's code can be typed in, and
     `code` says how that went: one of CODES, or nothing. What comes is told on the clock of `zone`."""
@@ -67,7 +70,8 @@ def index_page(
         _fill(CHANNEL, language, title=title, address=f"/watch/{channel}{_query(language)}")
         for channel, title in channels
     ]
-    listed = "<ul class=\"channels\">\n" + "\n".join(links) + "\n</ul>" if links else _fill(NO_CHANNELS, language)
+    nothing = _fill(ELSEWHERE if elsewhere else NO_CHANNELS, language)
+    listed = "<ul class=\"channels\">\n" + "\n".join(links) + "\n</ul>" if links else nothing
     said = _fill(CODES[code], language) if code in CODES else ""
     body = _fill(INDEX, language, made={"listed": listed, "said": said})
     body += coming_part(coming, zone, language) + site_part(site, language)
@@ -77,13 +81,17 @@ def index_page(
 def unknown_page(
     assets: Assets, language: Language = Language.VI, *, occasion: Occasion = _UNTOLD,
     documents: Sequence[Document] = (), coming: Sequence[Item] = (), channel: str = "", zone: tzinfo = UTC,
+    elsewhere: bool = False,
 ) -> str:
     """What an address shows while no channel has it; its script shows the channel once it is there.
 
-    A site hears that what it was invited to there is over, with what is handed out, or when it begins.
+    A site that asks from `elsewhere` hears that; else that what it was invited to there is over, with what is
+    handed out, or when it begins.
     """
     next_ = next((one for one in coming if one.channel == channel), None)
     said = said_part(occasion, next_, zone, language) or _fill(UNKNOWN_SAID, language)
+    if elsewhere:
+        said = _fill(ELSEWHERE_SAID, language)
     body = _fill(UNKNOWN, language, home=f"/{_query(language)}", made={"said": said})
     if occasion.ended:
         body += documents_part(documents, language)

@@ -161,3 +161,12 @@ SAID = """<header>
 
 SITE = """
 <p class="site"><span data-t="site">$t_site</span>: $site</p>"""
+
+ELSEWHERE = """<p class="lead" role="alert" data-t="elsewhere">$t_elsewhere</p>
+<p data-t="elsewhere_hint">$t_elsewhere_hint</p>"""
+
+ELSEWHERE_SAID = f"""<header>
+<h1 data-t="elsewhere_title">$t_elsewhere_title</h1>
+</header>
+<main>
+{ELSEWHERE}"""

@@ -60,10 +60,11 @@ class Access:
         self.codes = Codes(self.links, wall_ns=clock.wall_ns, monotonic_ns=clock.monotonic_ns)
         self.schedule = Schedule(database, folder / "schedule.json", now=self._now, used=used)
         self.agenda = AgendaKeeper(database, now=self._now, used=used)
+        self.turned = TurnedAway(lineup.events, clock)
         self.gate = Gate(
             is_open=lineup.open_to_all,
             tokens=StreamTokens(self.keys.public, now=self._now, void=self.guests.void),
-            guests=self.guests, told=TurnedAway(lineup.events, clock).told, monotonic_ns=clock.monotonic_ns,
+            guests=self.guests, told=self.turned.told, monotonic_ns=clock.monotonic_ns,
         )
         self.invitations = Invitations(self.guests, self._sign, self.gate)
 
@@ -97,7 +98,7 @@ class Access:
         return [
             *LinkRoutes(self.links, self.guests, viewers, self._changed).routes(),
             *CodeRoutes(self.codes, viewers).routes(),
-            *NetworkRoutes(self.links, self._database).routes(),
+            *NetworkRoutes(self.links, self._database, self.gate.watching).routes(),
         ]
 
     def machines(self) -> list[web.AbstractRouteDef]:

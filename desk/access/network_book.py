@@ -10,9 +10,10 @@ from desk.access.tables import region_network
 from desk.database.database import Database
 from desk.database.mark import next_mark
 from desk.errors import RefusedError
+from desk.register.region import RegionId
 from desk.register.region_finder import RegionFinder
 from desk.register.region_store import RegionStore
-from desk.register.tables import region
+from desk.register.tables import region, site
 from flow.errors import OperatorError
 
 MOST = 256
@@ -42,6 +43,23 @@ def told(database: Database, text: str) -> dict[str, object]:
             "region": name, "networks": list(_lists(connection).get(name, ())),
             "holding": list(networks_by_region(connection)(name)),
         }
+
+
+def affected(database: Database, text: str) -> frozenset[str]:
+    """The sites for which a list of the region holds, or would: in it or below it, where nothing nearer has one.
+
+    Raises RefusedError (404) for what is no region.
+    """
+    with database.reading() as connection:
+        name = RegionId(_region(connection, text))
+        tree, lists = RegionStore(connection).tree(), _lists(connection)
+        found, waiting = {name}, [name]
+        while waiting:
+            lower = [one.id for one in tree.below(waiting.pop()) if one.id not in lists]
+            found.update(lower)
+            waiting.extend(lower)
+        rows = connection.execute(select(site.c.id, site.c.region).where(site.c.retired_s.is_(None)))
+        return frozenset(row.id for row in rows if row.region in found)
 
 
 def put(database: Database, text: str, networks: Sequence[str], now_ns: int) -> dict[str, object]:

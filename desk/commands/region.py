@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from desk.commands.region_allow import allow
 from desk.commands.switching import said, why_option
 from desk.register.register_client import RegisterClient
 from desk.settings import load_settings
@@ -130,47 +131,6 @@ def show(config: str | None, name: str, as_json: bool) -> None:
     click.echo(f"{path}\n{one['level']}, {one['below']} regions right below, {one['sites']} sites")
 
 
-@region.command("allow", short_help="Where its sites may watch from.")
-@click.argument("name", metavar="REGION")
-@click.argument("networks", nargs=-1, metavar="[CIDR]…")
-@click.option("--show", "only_show", is_flag=True, help="Change nothing, show what holds.")
-@click.option("--clear", is_flag=True, help="Take the list away: what is above the region holds, or nothing.")
-@_JSON
-@why_option
-@click.pass_obj
-def allow(
-    config: str | None, name: str, networks: tuple[str, ...], *, only_show: bool, clear: bool, as_json: bool,
-    why: str,
-) -> None:
-    """Let the sites of REGION, a code or a name, watch from these networks alone.
-
-    The list takes the place of the one before, and holds for what is below the region and has none of
-    its own. A site that comes from elsewhere finds nothing, and `xacast events` tells of it.
-
-    \b
-    Examples:
-      xacast region allow 01 10.20.0.0/16 2001:db8:20::/48
-      xacast region allow "Hà Nội" --show
-      xacast region allow 01 --clear
-    """
-    if only_show + clear + bool(networks) != 1:
-        problem = "it is not clear what is wanted"
-        raise OperatorError(problem, "Name networks, or say --show, or --clear")
-    client = RegisterClient(load_settings(config))
-    if only_show:
-        found = client.networks(name)
-    else:
-        found = client.put_networks(name, {"networks": list(networks), **said(why)})
-    click.echo(json.dumps(found) if as_json else _allowed(found))
-
-
-def _allowed(found: dict[str, Any]) -> str:
-    if not found["holding"]:
-        return f"sites of {found['region']} may watch from anywhere"
-    above = "" if found["networks"] else ", as it is said of a region above it"
-    return f"sites of {found['region']} may watch from {' '.join(found['holding'])}{above}"
-
-
 def _listed(found: dict[str, Any]) -> str:
     if not found["levels"]:
         return "there are no regions yet; `xacast region load official` puts them in"
@@ -180,3 +140,6 @@ def _listed(found: dict[str, Any]) -> str:
     rows += [(one["id"], one["level"], str(one["below"]), one["address"]) for one in found["regions"]]
     left = found["count"] - len(found["regions"])
     return table(rows) + (f"\nand {left} more; search for more words" if left else "")
+
+
+region.add_command(allow)

@@ -70,6 +70,10 @@ class Outlet:
         site = self._access.invitations.site_of(request)
         return "" if site is None else self._access.agenda.name(site)
 
+    def elsewhere(self, request: web.Request) -> bool:
+        """Whether a site asks from where it may not be."""
+        return self._access.invitations.elsewhere(request)
+
     def occasion(self, request: web.Request, channel: ChannelId) -> Occasion:
         """What who asks is told of a channel's programmes."""
         site = self._access.invitations.site_of(request)

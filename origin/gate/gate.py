@@ -81,9 +81,14 @@ class Gate:
 
     def seat(self, request: web.Request, site: str, channel: ChannelId, device: str) -> None:
         """Give a device its place among those of its site, or raise ViewerError (403) when all are taken."""
-        if not self._devices.enters(site, device, self._guests.devices(site), self._monotonic_ns()):
-            self._told(Turned.CROWDED, site, channel, client_of(request))
+        address = client_of(request)
+        if not self._devices.enters(site, device, self._guests.devices(site), self._monotonic_ns(), address):
+            self._told(Turned.CROWDED, site, channel, address)
             raise ViewerError(403, "all places of the site are taken")
+
+    def watching(self) -> list[tuple[str, str | None]]:
+        """The sites that watch just now, with the address of each of their devices."""
+        return self._devices.watching(self._monotonic_ns())
 
     def before(self, handler: Handler) -> Handler:
         """The handler for those who may come in."""

@@ -34,12 +34,21 @@ class Invitations:
     def site_of(self, request: web.Request) -> str | None:
         """The site that asks, known by the token in the address or by its browser's cookie; None from where it may
         not be."""
-        token = request.match_info.get("site")
-        digest = digest_of(token if token is not None else request.cookies.get(COOKIE, ""))
-        site = self._guests.site_of(digest) if digest is not None else None
+        site = self._known(request)
         if site is None or not self._gate.admits(request, site, request.match_info.get("channel", "")):
             return None
         return site
+
+    def elsewhere(self, request: web.Request) -> bool:
+        """Whether a site asks, known by its token, from where it may not be: who has no token hears nothing of it.
+        """
+        site = self._known(request)
+        return site is not None and not self._guests.admits(site, client_of(request))
+
+    def _known(self, request: web.Request) -> str | None:
+        token = request.match_info.get("site")
+        digest = digest_of(token if token is not None else request.cookies.get(COOKIE, ""))
+        return self._guests.site_of(digest) if digest is not None else None
 
     def may_watch(self, site: str | None, channel: ChannelId) -> bool:
         """Whether the site may watch the channel now."""

@@ -15,7 +15,7 @@ export function lookForDocuments(box, plays) {
 async function look(box, plays) {
   try {
     const answer = await fetch(`${location.pathname}?handed&lang=${language()}`, { cache: "no-store" });
-    if (answer.status === 404 && !plays()) location.reload();
+    if (answer.status === 404) over(box, plays());
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html"); // runs nothing
     const found = page.getElementById("handed");
@@ -26,4 +26,10 @@ async function look(box, plays) {
   } catch {
     // The server is away: what is shown stays, and the next look may find it.
   }
+}
+
+/** The page is not for this site any more: who still plays sees the slate behind the meeting. */
+function over(box, playing) {
+  if (!playing) location.reload();
+  else if (box.dataset.start) box.dataset.end = box.dataset.start;
 }

@@ -115,6 +115,9 @@ class _Handing:
     def tries(self, _request: web.Request) -> bool:
         return False
 
+    def elsewhere(self, request: web.Request) -> bool:
+        return "elsewhere" in request.query
+
     def site(self, _request: web.Request) -> str:
         return "Xã Ba Đình"
 
@@ -163,3 +166,7 @@ async def test_a_hall_that_comes_after_the_end_reads_that_it_is_over_and_has_its
     assert "/doc/demo/3" in text
     assert "Xã Ba Đình" in text
     assert "Xã Ba Đình" in await (await client.get("/")).text()
+    for page in ("/", "/watch/demo"):
+        text = await (await client.get(f"{page}?elsewhere")).text()
+        assert "không được xem từ mạng đang dùng" in text
+        assert "đã kết thúc" not in text

@@ -21,6 +21,8 @@ VALUES = {
     "UNKNOWN_SAID": set(),
     "SAID": {"title", "key", "hint", "values", "words", "hint_words"},
     "SITE": {"site"},
+    "ELSEWHERE": set(),
+    "ELSEWHERE_SAID": set(),
     "HANDED": {"start", "end", "documents"},
 }
 

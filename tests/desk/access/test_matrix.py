@@ -65,9 +65,10 @@ class Round:
         by_cookie = "{token}" not in route and "{site}" not in route
         hands = {"nothing": ""} if by_cookie else {}
         hands |= self._visitors.streams(self._channel) if "{token}" in route else self._visitors.links
-        nowhere = await self._nowhere(route)
         found = []
         for who, hand in hands.items():
+            # A page tells a site of itself, whatever channel it asks for; all else tells nobody anything.
+            nowhere = await self._nowhere(route, hand if route == "/watch/{channel}" else "")
             status, headers, body = await self.ask(
                 self.path(route, self._channel, "" if by_cookie else hand), hand if by_cookie else "",
             )
@@ -87,11 +88,11 @@ class Round:
             found.append((who, f"{status}{listed}"))
         return found
 
-    async def _nowhere(self, route: str) -> Answer | None:
+    async def _nowhere(self, route: str, cookie: str = "") -> Answer | None:
         """What everybody hears of a channel that there is not, also who is invited to all that there are."""
         if "{channel}" in route:
             good = self._visitors.streams("nowhere")["good"] if "{token}" in route else "x"
-            return await self.ask(self.path(route, "nowhere", good))
+            return await self.ask(self.path(route, "nowhere", good), cookie)
         return await self.ask(self.path(route, "", "x")) if "{site}" in route else None
 
 

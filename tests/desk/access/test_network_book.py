@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import insert
 
 from desk.access.link_book import give, known, stamp
-from desk.access.network_book import networks_from, put, told
+from desk.access.network_book import affected, networks_from, put, told
 from desk.database.database import Database
 from desk.errors import RefusedError
 from desk.register.tables import region, site
@@ -48,6 +48,16 @@ def test_the_nearest_list_above_a_site_holds(database: Database) -> None:
     assert told(database, "01") == {"region": "01", "networks": [], "holding": ["10.0.0.0/8"]}
     with pytest.raises(RefusedError):
         told(database, "99")
+    database.close()
+
+
+def test_a_list_concerns_the_sites_below_it_that_no_nearer_one_holds_for(database: Database) -> None:
+    assert affected(database, "vn") == {"xa-1", "xa-2", "s01"}
+    assert affected(database, "Hà Nội") == {"s01"}
+    put(database, "01", ("10.1.0.0/16",), NOW_NS)
+    assert affected(database, "vn") == {"xa-1", "xa-2"}
+    with pytest.raises(RefusedError):
+        affected(database, "99")
     database.close()
 
 

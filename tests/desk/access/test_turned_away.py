@@ -23,3 +23,16 @@ def test_it_is_told_once_in_a_while_of_each_site() -> None:
     clock.advance(AGAIN // 1_000_000_000 + 1)
     away.told(Turned.ELSEWHERE, "xa-1", "hop", "203.0.113.5")
     assert len(log.after(0)) == 4
+
+
+def test_halls_in_the_wrong_network_are_an_alarm_of_their_channel_for_a_while() -> None:
+    clock = SteppedClock(wall_units=EPOCH)
+    away = TurnedAway(EventLog(), clock)
+    away.told(Turned.ELSEWHERE, "xa-1", "hop", "203.0.113.5")
+    away.told(Turned.CROWDED, "xa-3", "hop", None)
+    assert away.alarms("hop")[0].startswith("a site was turned away by the address lately: `xacast events hop`")
+    away.told(Turned.ELSEWHERE, "xa-2", "hop", "203.0.113.6")
+    assert away.alarms("hop")[0].startswith("2 sites were")
+    assert away.alarms("kin") == []
+    clock.advance(AGAIN // 1_000_000_000 + 1)
+    assert away.alarms("hop") == []

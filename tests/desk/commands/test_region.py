@@ -50,22 +50,6 @@ def test_regions_are_listed_and_shown(answers: list[dict[str, Any]], capsys: pyt
     assert "Việt Nam (vn) > Hà Nội (01)\nprovince, 126 regions right below, 5 sites" in capsys.readouterr().out
 
 
-def test_a_region_s_list_is_shown_set_and_taken_away(
-    answers: list[dict[str, Any]], capsys: pytest.CaptureFixture[str],
-) -> None:
-    own = {"region": "01", "networks": ["10.0.0.0/8"], "holding": ["10.0.0.0/8"]}
-    above, none = {**own, "networks": []}, {**own, "networks": [], "holding": []}
-    for words, answer, told in (
-        (["10.0.0.0/8"], own, "may watch from 10.0.0.0/8\n"), (["--show"], above, "of a region above it"),
-        (["--clear"], none, "from anywhere"),
-    ):
-        answers.append(answer)
-        assert run(["region", "allow", "01", *words]) == 0
-        assert told in capsys.readouterr().out
-    for words in ([], ["10.0.0.0/8", "--clear"], ["--show", "--clear"]):
-        assert run(["region", "allow", "01", *words]) == 2
-
-
 def test_a_tree_of_one_s_own_is_sent_and_wrong_rows_are_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path,
 ) -> None:

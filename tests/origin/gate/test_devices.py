@@ -50,3 +50,11 @@ def test_never_do_more_play_within_half_a_minute_than_there_are_places(
         assert devices.enters("a", name, most, now) == (name in live or len(live) < most)
         if name in live or len(live) < most:
             seen[name] = now
+
+
+def test_who_watches_is_known_with_where_it_is() -> None:
+    devices = Devices()
+    devices.enters("a", "one", 2, 0, "10.0.0.1")
+    devices.enters("a", "two", 2, 1, "10.0.0.2")
+    devices.enters("b", "one", 2, LASTING, "10.0.0.3")
+    assert devices.watching(LASTING + 1) == [("a", "10.0.0.2"), ("b", "10.0.0.3")]
