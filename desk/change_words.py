@@ -1,9 +1,9 @@
 """What may be changed of a channel that is on air, as an operator writes it. No I/O.
 
     {"loudness": "-16", "delay": 400, "window": "4h", "by_hand": true, "each": {"trim": ["1=-80"]},
-     "who": "lan", "why": "…"}
+     "region": "01", "who": "lan", "why": "…"}
 
-Each word may be left out.
+Each word may be left out. A region is the code of one; who may say it is asked elsewhere.
 """
 
 from dataclasses import replace
@@ -19,7 +19,9 @@ from flow.errors import OperatorError
 from flow.feed import Feed
 from flow.nearest import remedy_for
 
-_KINDS: dict[str, type] = {"loudness": str, "delay": int, "window": str, "by_hand": bool, "each": dict}
+_KINDS: dict[str, type] = {
+    "loudness": str, "delay": int, "window": str, "by_hand": bool, "each": dict, "region": str,
+}
 _SAID = ("who", "why")
 
 
@@ -48,7 +50,8 @@ def changed(channel: Channel, words: Any) -> tuple[Channel, Said]:  # noqa: ANN4
         made = replace(made, delay_ms=delay_of(words["delay"]))
     if "window" in words:
         made = replace(made, window_s=window_of(words["window"]))
-    return replace(made, by_hand=words.get("by_hand", made.by_hand)), said
+    region = words.get("region", made.region)
+    return replace(made, by_hand=words.get("by_hand", made.by_hand), region=region), said
 
 
 def settled(channel: Channel, other: Channel) -> Channel:
@@ -60,7 +63,7 @@ def settled(channel: Channel, other: Channel) -> Channel:
     kept = channel.feeds[len(feeds):]
     return replace(
         channel, loudness=other.loudness, delay_ms=other.delay_ms, window_s=other.window_s, by_hand=other.by_hand,
-        feeds=(*feeds, *kept),
+        region=other.region, feeds=(*feeds, *kept),
     )
 
 
@@ -75,6 +78,8 @@ def told(before: Channel, after: Channel) -> str:
         words.append(f"window {window_text(after.window_s)}")
     if after.by_hand is not before.by_hand:
         words.append("by hand" if after.by_hand else "by schedule")
+    if after.region != before.region:
+        words.append(f"region {after.region}" if after.region else "of the whole country")
     for at, (old, new) in enumerate(zip(before.feeds, after.feeds, strict=False), start=1):
         words += _told_of(at, old, new)
     return ", ".join(words)

@@ -47,6 +47,7 @@ from desk.metrics import CONTENT_TYPE, metrics
 from desk.order_words import operators_order
 from desk.pair import pair_of
 from desk.people.person import person_of
+from desk.people.role import Role
 from desk.registry import Registry
 from desk.report import report
 from desk.rival_routes import RivalRoutes
@@ -157,7 +158,7 @@ class ControlApi:
 
     async def change(self, request: web.Request) -> web.Response:
         """Change settings of a channel, lastingly and on air."""
-        words = await json_of(request)
+        words = await self._placed(request, await json_of(request))
         async with self._changing:
             entry = self._entry(request)
             before = entry.declared.channel
@@ -170,6 +171,17 @@ class ControlApi:
                 request[CHANGED] = changes
                 self._deeds.set(channel, changes, said)
         return web.json_response(self._report(entry))
+
+    async def _placed(self, request: web.Request, words: Any) -> Any:  # noqa: ANN401 - checked by `changed`
+        """The words with a region's code; raises RefusedError when who asks gives no channel away (T-28)."""
+        if not isinstance(words, dict) or not isinstance(words.get("region"), str):
+            return words
+        person = person_of(request)
+        if person.region or person.role < Role.DIRECTOR:
+            problem = "which region a channel is of is for a director of the whole country to say"
+            raise RefusedError(403, problem, "Ask one; `xacast whoami` says what you may do")
+        region = await self._region(words["region"]) if words["region"] and self._region else words["region"]
+        return {**words, "region": region}
 
     async def remove(self, request: web.Request) -> web.Response:
         """Take a channel off, lastingly."""

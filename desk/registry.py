@@ -104,8 +104,7 @@ class Registry:
             problem = f"channel {channel.id} is running already"
             remedy = f"Choose another name, or `xacast stop {channel.id}` first"
             raise RefusedError(409, problem, remedy) from error
-        self._run("INSERT OR REPLACE INTO region_of_channel VALUES (?, ?)", channel.id, channel.region)
-        self._regions[channel.id] = channel.region
+        self._place(channel)
         return Declared(channel=channel, revision=revision, remote=remote)
 
     def change(self, declared: Declared) -> None:
@@ -115,6 +114,12 @@ class Registry:
         if not self._run("UPDATE channel SET definition = ? WHERE name = ? RETURNING name", words, name):
             problem = f"there is no channel “{name}”"
             raise RefusedError(404, problem, "It was taken off meanwhile")
+        if self._regions.get(name) != declared.channel.region:
+            self._place(declared.channel)
+
+    def _place(self, channel: Channel) -> None:
+        self._run("INSERT OR REPLACE INTO region_of_channel VALUES (?, ?)", channel.id, channel.region)
+        self._regions[channel.id] = channel.region
 
     def remove(self, name: ChannelId) -> bool:
         """Take a channel out; False when it was not in."""

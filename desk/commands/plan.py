@@ -34,7 +34,7 @@ from transcode.presets import load_ladder
 @click.option("--hours", type=float, help="A meeting's. [3]")
 @click.option("--months", type=float, help="Recordings are kept so long. [12]")
 @click.option("--window", metavar="TIME", help="How far viewers can go back. [2h]")
-@click.option("--edges", type=int, help="In each province. [2]")
+@click.option("--edges", type=int, help="Caches in each province; 0 for none. [2]")
 @click.option("--province-line", metavar="RATE", help="There is, from the centre to each province.")
 @click.option("--centre-line", metavar="RATE", help="There is, out of the centre.")
 @click.option("--cores", type=int, help="There are, at the centre.")

@@ -34,14 +34,15 @@ def _never(_context: click.Context, _option: click.Parameter, said: bool) -> Non
 @click.option("--window", metavar="TIME", help="How far viewers can go back: 2min to 12h. Shorter holds at once.")
 @click.option("--by-hand/--by-schedule", default=None,
               help="Whether programmes switch nothing, or the slate and the picture by their times.")
+@click.option("--region", metavar="REGION|country", help="Whose channel it is: that region's accounts run it.")
 @partial(numbered_options, settings=ON_AIR)
 @why_option
 @click.option("--encrypt", "--key-period", is_flag=True, hidden=True, expose_value=False, callback=_never)
 @click.pass_obj
 def set_(
     config: str | None, name: str, loudness: str | None, delay: int | None, window: str | None,
-    by_hand: bool | None, cold: tuple[str, ...], warm: tuple[str, ...], trim: tuple[str, ...],
-    sound: tuple[str, ...], why: str,
+    by_hand: bool | None, region: str | None, cold: tuple[str, ...], warm: tuple[str, ...],
+    trim: tuple[str, ...], sound: tuple[str, ...], why: str,
 ) -> None:
     """Change settings of channel NAME, lastingly, while it is on air.
 
@@ -58,21 +59,24 @@ def set_(
       xacast set hop --loudness -16 --delay 400
       xacast set hop --window 12h
       xacast set hop --by-hand
+      xacast set hop --region "Hà Nội"
     """
     each = numbered_words({"cold": cold, "warm": warm, "trim": trim, "sound": sound}, ON_AIR) or None
     given = {"loudness": loudness, "delay": delay, "window": window, "by_hand": by_hand, "each": each}
+    given["region"] = "" if region == "country" else region
     changes: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     if not changes:
         problem = "nothing is to be changed"
         single = " or ".join(f"--{name}" for name in ON_AIR)
-        remedy = f"Say --loudness, --delay, --window, --by-hand, {single}; `xacast set --help` explains them"
+        remedy = f"Say --loudness, --delay, --window, --by-hand, --region, {single}; see `xacast set --help`"
         raise OperatorError(problem, remedy)
     settings = load_settings(config)
     report = ApiClient(settings).change(channel_id(name), {**changes, **said(why)})
     loud = "as it comes" if report["loudness"] is None else f"brought to {report['loudness']:g} LUFS"
     feeds = "".join(f", {words}" for at, feed in enumerate(report["feeds"], 1) for words in _set_of(at, feed))
+    whose = "" if region is None else f", of {report['region'] or 'the whole country'}"
     click.echo(f"{name}: speech {loud}, feeds shown after {report['delay_ms']} ms{feeds}, "
-               f"viewers go back {window_text(report['window_s'])}")
+               f"viewers go back {window_text(report['window_s'])}{whose}")
     if window is not None:
         _tell_room(settings.data, name, report)
 

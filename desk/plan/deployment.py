@@ -30,8 +30,9 @@ class Deployment:
     a stream of their own; `lines` lead to them. `ladder` by name has `rungs`, the heaviest first, and `sounds`
     renditions of sound; `encode` are core-seconds for a second of it. `channels` are on air at once while every
     place watches one. `meetings` a month last `hours` each; recordings are kept for `months`; `window` is how far
-    viewers go back, in seconds. `edges` stand in each province. `province_line` and `centre_line` are bit/s and
-    `cores` those of the machine at the centre, each 0 when nobody says.
+    viewers go back, in seconds. `edges` stand in each province; without any, every place
+    asks the centre. `province_line` and `centre_line` are bit/s and `cores` those of the machine at the centre, each
+    0 when nobody says.
     """
 
     sites: int

@@ -5,7 +5,7 @@ today carries more.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desk.fit import SHARE
 from desk.plan.deployment import Deployment, Line, Rung
@@ -96,9 +96,10 @@ def needs_of(plan: Deployment) -> Needs:
     hours = plan.meetings * plan.hours
     average = sum(rung.average for rung in plan.rungs)
     month = round(hours * 3600 * average / 8)
+    edge = _edge(plan, shares)
     return Needs(
         shares=shares, viewers=plan.sites * plan.screens, machines=machines,
-        edge=_edge(plan, shares), centre=_centre(plan, machines),
+        edge=edge, centre=_centre(plan, machines) if machines else _alone(plan, shares),
         archive=Archive(hours=hours, month=month, whole=round(month * plan.months)),
     )
 
@@ -125,15 +126,27 @@ def _fetched(plan: Deployment) -> int:
 
 
 def _edge(plan: Deployment, shares: tuple[Share, ...]) -> Edge:
-    viewers = plan.largest * plan.screens
-    watching = [(wire_rate(plan, share.rung), share.line.share) for share in shares if share.rung]
-    out = round(viewers * sum(rate * part for rate, part in watching))
-    requests = viewers * sum(part for _, part in watching) * 4 * _rounds(plan)
+    out, requests = _watched(plan, shares, plan.largest)
     media = sum(rung.peak for rung in plan.rungs) * plan.channels * HELD // 8
     return Edge(
         out=out, fetched=_fetched(plan), requests=requests,
         cores=_cores((requests * EDGE_REQUEST + out * EDGE_BIT) / UTILISED), memory=EDGE_BASE + 2 * media,
     )
+
+
+def _watched(plan: Deployment, shares: tuple[Share, ...], places: int) -> tuple[int, float]:
+    """Bit/s and requests a second of so many places."""
+    viewers = places * plan.screens
+    watching = [(wire_rate(plan, share.rung), share.line.share) for share in shares if share.rung]
+    out = round(viewers * sum(rate * part for rate, part in watching))
+    return out, viewers * sum(part for _, part in watching) * 4 * _rounds(plan)
+
+
+def _alone(plan: Deployment, shares: tuple[Share, ...]) -> Centre:
+    """What the centre does without edges: it answers every place."""
+    out, requests = _watched(plan, shares, plan.sites)
+    busy = (requests * ORIGIN_REQUEST + out * EDGE_BIT) / UTILISED
+    return replace(_centre(plan, 0), out=out, requests=requests, headend_cores=_cores(busy))
 
 
 def _centre(plan: Deployment, machines: int) -> Centre:

@@ -30,8 +30,11 @@ def plan_picture(plan: Deployment, needs: Needs) -> str:
          f"{centre.requests:,.0f} requests/s"),
         f"{rate_text(edge.out)} from the edge of the largest province",
     ]
+    if not needs.machines:
+        boxes, links = [boxes[0], boxes[2]], [f"{rate_text(centre.out)} in all, {centre.requests:,.0f} requests/s"]
+    tall = _TOP + len(boxes) * _BOX + len(links) * _GAP
     short = [line for one in shortfalls(plan, needs) for line in wrap(one, 112)]
-    height = _TOP + 3 * _BOX + 2 * _GAP + 30 + _LINE * max(1, len(short)) + 20
+    height = tall + 30 + _LINE * max(1, len(short)) + 20
     size = f'viewBox="0 0 {_WIDTH} {height}"'
     asked = f"xacast: ladder {escape(plan.ladder)}, profile {plan.profile.name}"
     parts = [
@@ -42,7 +45,7 @@ def plan_picture(plan: Deployment, needs: Needs) -> str:
         parts += _box(_TOP + at * (_BOX + _GAP), title, lines)
     for at, said in enumerate(links):
         parts += _link(_TOP + _BOX + at * (_BOX + _GAP), said)
-    below = _TOP + 3 * _BOX + 2 * _GAP + 34
+    below = tall + 34
     told = short or ["Everything that was told fits."]
     parts += [
         f'<text x="30" y="{below + at * _LINE}" fill="{_BAD if short else _GOOD}">{escape(said)}</text>'

@@ -9,6 +9,9 @@ from desk.plan.shortfall import rate_text, shortfalls
 from desk.table import table
 from desk.window_words import window_text
 
+_CACHES = "(edges are caches before the centre, of your own making: this version does not set them up)"
+_NO_CACHES = "(without edges every place asks the centre)"
+
 
 def plan_text(plan: Deployment, needs: Needs) -> str:
     """Tier by tier, then what does not fit."""
@@ -47,14 +50,17 @@ def _places(plan: Deployment, needs: Needs) -> str:
 
 def _tiers(plan: Deployment, needs: Needs) -> str:
     edge, centre = needs.edge, needs.centre
-    return table([
-        ("TIER", "MACHINES", "CORES EACH", "MEMORY", "SENDS", "FETCHES", "REQUESTS/s"),
+    edges = [
         ("edge of the largest province", f"{needs.machines} in all", f"{edge.cores}", size_text(edge.memory),
          rate_text(edge.out), rate_text(edge.fetched), f"{edge.requests:,.0f}"),
+    ]
+    return table([
+        ("TIER", "MACHINES", "CORES EACH", "MEMORY", "SENDS", "FETCHES", "REQUESTS/s"),
+        *(edges if needs.machines else []),
         ("centre: headend", "1", f"{centre.headend_cores}", "1 GB", rate_text(centre.out), "",
          f"{centre.requests:,.0f}"),
         ("centre: workers", f"{plan.channels}", f"{centre.worker_cores} in all", "0.4 GB each", "", "", ""),
-    ])
+    ]) + ("\n" + (_CACHES if needs.machines else _NO_CACHES))
 
 
 def _kept(plan: Deployment, needs: Needs) -> str:

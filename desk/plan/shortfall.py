@@ -13,8 +13,12 @@ def shortfalls(plan: Deployment, needs: Needs) -> Iterator[str]:
         yield (f"the line to a province has {rate_text(plan.province_line)}, its edges fetch {rate_text(both)}: "
                "let one edge fetch from the other, take a lighter ladder, or a wider line")
     if 0 < plan.centre_line < needs.centre.out:
-        yield (f"the centre's line has {rate_text(plan.centre_line)}, and all edges fetch "
+        who = "all edges fetch" if needs.machines else "all places fetch"
+        yield (f"the centre's line has {rate_text(plan.centre_line)}, and {who} "
                f"{rate_text(needs.centre.out)}: put a tier of edges between, or take a wider line")
+    if not needs.machines and needs.centre.headend_cores > 1:
+        yield (f"a headend answers from one core, and {needs.viewers:,} screens without edges need "
+               f"{needs.centre.headend_cores}: put edges between")
     whole = needs.centre.worker_cores + needs.centre.headend_cores
     if 0 < plan.cores < whole:
         yield (f"the centre's machine has {plan.cores} cores, and {whole} are needed: take a lighter ladder, or "

@@ -95,7 +95,7 @@ def _percent(word: str) -> float:
 
 
 def _count(name: str, value: object) -> int:
-    least = 0 if name in ("largest", "cores") else 1
+    least = 0 if name in ("largest", "cores", "edges") else 1
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= 10_000_000:
         problem = f"{name} is “{str(value)[:40]}”"
         raise OperatorError(problem, f"Give a whole number from {least} on")

@@ -25,6 +25,10 @@ def test_what_is_said_is_changed_and_the_rest_stays() -> None:
     assert changed(made, {"by_hand": True})[0] == replace(made, by_hand=True)
     assert told(made, replace(made, by_hand=True)) == "by hand"
     assert settled(made, replace(made, by_hand=True)).by_hand
+    moved = changed(made, {"region": "01"})[0]
+    assert moved == replace(made, region="01")
+    assert (told(made, moved), told(moved, made)) == ("region 01", "of the whole country")
+    assert settled(made, moved) == moved
 
 
 @pytest.mark.parametrize(("words", "sentence"), [

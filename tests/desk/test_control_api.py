@@ -329,3 +329,24 @@ async def test_who_has_a_part_of_the_country_hears_of_no_other_s_channel(
     assert said["remedy"] == "Running: none; start one with `xacast start`"
     status, said = await declare(ha, name="hanoi", feeds=["srt://:9000"], insecure=True)
     assert (status, "another channel has its port" in said["problem"], "mat" in str(said)) == (409, True, False)
+
+
+@pytest.mark.parametrize(("person", "status"), [
+    (Person(name="lan", role=Role.DIRECTOR), 200), (Person(name="mai", role=Role.OPERATOR), 403),
+    (Person(name="ha", role=Role.ADMINISTRATOR, region="01"), 403),
+])
+async def test_a_director_of_the_country_says_whose_channel_it_is(
+    rooms: Rooms, aiohttp_client: AiohttpClient, person: Person, status: int,
+) -> None:
+    """T-28: nobody gives a channel to himself, or away."""
+    @web.middleware
+    async def as_person(request: web.Request, handler: Handler) -> web.StreamResponse:
+        request[PERSON] = person
+        return await handler(request)
+
+    await declare(await aiohttp_client(rooms.operators()))
+    app = rooms.operators()
+    app.middlewares.append(as_person)
+    client = await aiohttp_client(app)
+    assert (await client.patch("/api/v1/channels/hop", json={"region": "01"})).status == status
+    assert rooms.registry.region("hop") == ("01" if status == 200 else "")

@@ -118,3 +118,14 @@ def test_channels_of_before_there_were_regions_are_the_country_s(tmp_path: Path)
     again = Registry(tmp_path / "xacast.db")
     assert again.region("hop") == ""
     again.close()
+
+
+def test_a_channel_that_is_given_to_a_region_is_that_region_s_also_in_a_new_life(tmp_path: Path) -> None:
+    registry = Registry(tmp_path / "channels.db")
+    declared = registry.add(channel("hanoi"), revision=1)
+    registry.change(replace(declared, channel=replace(declared.channel, region="01")))
+    assert registry.region("hanoi") == "01"
+    registry.close()
+    again = Registry(tmp_path / "channels.db")
+    assert again.region("hanoi") == "01"
+    again.close()

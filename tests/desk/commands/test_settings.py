@@ -22,6 +22,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, di
         feeds = [{"trim_ms": trim, "cold": bool(trim), "sounds": [2, 1] if trim else []} for trim in (0, -80)]
         return {
             "loudness": None, "delay_ms": 400, "window_s": 7_200, "feeds": feeds, "ladder": "tiny", "tracks": [{}],
+            "region": "01" if words.get("region") else "",
         }
 
     monkeypatch.setattr(ApiClient, "change", change)
@@ -76,7 +77,7 @@ def test_nothing_said_changes_nothing(
     asked: list[tuple[str, dict[str, Any]]], capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert run(["set", "hop"]) == 2
-    words = "--loudness, --delay, --window, --by-hand, --cold or --trim or --sound or --warm"
+    words = "--loudness, --delay, --window, --by-hand, --region, --cold or --trim or --sound or --warm"
     assert words in capsys.readouterr().err
     assert asked == []
 
@@ -88,3 +89,14 @@ def test_encryption_never_changes_on_air(
     assert run(["set", "hop", *words]) == 2
     assert "start it with --encrypt or without" in capsys.readouterr().err
     assert asked == []
+
+
+@pytest.mark.parametrize(("word", "sent", "told"), [
+    ("Hà Nội", "Hà Nội", "of 01"), ("country", "", "of the whole country"),
+])
+def test_a_channel_is_given_to_a_region(
+    asked: list[tuple[str, dict[str, Any]]], capsys: pytest.CaptureFixture[str], word: str, sent: str, told: str,
+) -> None:
+    assert run(["set", "hop", "--region", word]) == 0
+    assert asked[0][1]["region"] == sent
+    assert capsys.readouterr().out.rstrip().endswith(told)

@@ -62,3 +62,10 @@ def test_more_places_on_wider_lines_never_watch_less(share: float, rate: int) ->
     slow, fast = needs_of(mixed).shares
     assert slow.rung is None or (fast.rung is not None and fast.rung.peak >= slow.rung.peak)
     assert slow.rung is None or slow.rung.peak <= FILL * rate
+
+
+def test_without_edges_the_centre_answers_every_place() -> None:
+    alone, edged = needs_of(country(edges=0)), needs_of(country())
+    assert alone.machines == 0
+    assert alone.centre.out > 10 * edged.centre.out
+    assert (alone.centre.worker_cores, alone.centre.disk) == (edged.centre.worker_cores, edged.centre.disk)

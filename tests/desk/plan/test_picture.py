@@ -19,3 +19,9 @@ def test_no_line_of_words_is_wider_than_the_picture() -> None:
     plan = country(lines=(Line(rate=100_000, share=1.0),), province_line=1_000_000, cores=1)
     drawn = fromstring(plan_picture(plan, needs_of(plan)))
     assert max(len(text) for text in drawn.itertext()) < 115
+
+
+def test_without_edges_there_are_two_boxes() -> None:
+    picture = plan_picture(country(edges=0), needs_of(country(edges=0)))
+    assert "edges in" not in picture
+    assert picture.count("requests/s") == 1

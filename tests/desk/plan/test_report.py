@@ -30,3 +30,10 @@ def test_sizes_are_those_of_disks() -> None:
     assert [size_text(size) for size in (512, 3_000_000, 2_200_000_000, 4 * 10**12)] == [
         "1 kB", "3.0 MB", "2.2 GB", "4.0 TB",
     ]
+
+
+def test_edges_are_said_to_be_of_one_s_own_making_and_none_to_be_none() -> None:
+    assert "does not set them up" in plan_text(country(), needs_of(country()))
+    text = plan_text(country(edges=0), needs_of(country(edges=0)))
+    assert "every place asks the centre" in text
+    assert "edge of the largest province" not in text

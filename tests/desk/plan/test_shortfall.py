@@ -37,3 +37,10 @@ def test_the_least_line_that_is_named_is_enough() -> None:
 ])
 def test_rates_are_written_as_people_do(rate: int, text: str) -> None:
     assert rate_text(rate) == text
+
+
+def test_a_country_without_edges_does_not_fit_one_headend_and_a_province_does() -> None:
+    (sentence,) = short(edges=0)
+    assert sentence.startswith("a headend answers from one core, and ")
+    assert short(edges=0, sites=126, provinces=1, largest=126) == []
+    assert "all places fetch" in short(edges=0, sites=126, provinces=1, largest=126, centre_line=1_000_000)[0]
