@@ -31,8 +31,8 @@ class Deployment:
     renditions of sound; `encode` are core-seconds for a second of it. `channels` are on air at once while every
     place watches one. `meetings` a month last `hours` each; recordings are kept for `months`; `window` is how far
     viewers go back, in seconds. `edges` stand in each province; without any, every place
-    asks the centre. `province_line` and `centre_line` are bit/s and `cores` those of the machine at the centre, each
-    0 when nobody says.
+    asks the centre. `province_line` and `centre_line` are bit/s and `cores` those of the machine at the centre,
+    each 0 when nobody says.
     """
 
     sites: int
