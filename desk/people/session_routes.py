@@ -53,7 +53,11 @@ class SessionRoutes:
     async def sign_in(self, request: web.Request) -> web.Response:
         """A session for who knows the password."""
         words = await json_of(request)
-        name, password, cookie = _texts(words, "name", "password")[0], words["password"], words.get("cookie")
+        name, password = _texts(words, "name", "password")[0], words["password"]
+        cookie = words.get("cookie", False)
+        if not isinstance(cookie, bool):
+            problem = "“cookie” is neither true nor false"
+            raise OperatorError(problem, "Send true for a browser, else leave it out")
         address = request.remote or ""
         try:
             token, account = await self._people.sign_in(name, password, address=address, ends=token_of(request))
@@ -67,9 +71,9 @@ class SessionRoutes:
             raise
         session = (await self._people.signed_in(token) or _gone())[1]
         told = self._shown(self._person(account, session), session)
-        shown = told if cookie is True else {**told, "token": token}
+        shown = told if cookie else {**told, "token": token}
         answer = web.json_response(shown, status=201, headers=_NO_STORE)
-        if cookie is True:
+        if cookie:
             with_cookie(answer, token)
         return answer
 

@@ -10,10 +10,9 @@ from desk.errors import RefusedError
 from desk.programmes.audience_words import audience_from
 from desk.programmes.book import Book
 from desk.programmes.programme import LONGEST_S, Programme
-from desk.programmes.programme_words import NOT_YET
+from desk.programmes.programme_words import NOT_YET, text_of
 from desk.programmes.times import moment_of, shown_time
 from desk.programmes.timetable import Moment
-from desk.register.folding import composed
 from flow.errors import OperatorError
 from flow.ids import ChannelId
 
@@ -99,7 +98,8 @@ def unscheduled(book: Book, channel: ChannelId, words: Mapping[str, Any], within
     audience = audience_from(chosen, words.get("invite") or (), words.get("exclude") or (), book.named)
     book.refuse_outside(audience, within)
     return Programme(
-        id=NOT_YET, channel=channel, title=composed(words["title"]), title_en=composed(words.get("title_en", "")),
+        id=NOT_YET, channel=channel, title=text_of("title", words["title"]),
+        title_en=text_of("title_en", words.get("title_en", "")),
         start_s=book.now_s, end_s=None, audience=audience, rehearsal_s=0, began_s=book.now_s,
     )
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from desk.programmes.audience import Audience
 from desk.programmes.audience_words import Names, audience_from, rule_word
-from desk.programmes.programme import Programme, ProgrammeId
+from desk.programmes.programme import MOST_DESCRIPTION, MOST_TITLE, Programme, ProgrammeId
 from desk.programmes.recurrence import MOST, Recurrence, days
 from desk.programmes.recurrence_words import recurrence_from, recurrence_text
 from desk.programmes.times import moment_of, on_day, utc_time
@@ -49,7 +49,7 @@ def new_programmes(words: object, names: Names, zone: tzinfo, now_s: int) -> tup
     one = Programme(
         id=NOT_YET, channel=channel_id(given["channel"]), start_s=start_s,
         end_s=_end(given, start_s, zone, now_s), audience=_audience(given, names), documents=_documents(given),
-        **{key: _plain(given[key]) for key in _PLAIN if key in given},
+        **{key: _plain(key, given[key]) for key in _PLAIN if key in given},
     )
     if one.end_s is None:
         problem = "the programme has no end"
@@ -65,7 +65,7 @@ def new_programmes(words: object, names: Names, zone: tzinfo, now_s: int) -> tup
 def changed_programme(one: Programme, words: object, names: Names, zone: tzinfo, now_s: int) -> Programme:
     """The programme with those words in place of its own; raises OperatorError."""
     given = _checked(words, _VALUES)
-    values: dict[str, Any] = {key: _plain(given[key]) for key in _PLAIN if key in given}
+    values: dict[str, Any] = {key: _plain(key, given[key]) for key in _PLAIN if key in given}
     if "documents" in given:
         values["documents"] = _documents(given)
     if given.get("start"):
@@ -158,8 +158,17 @@ def _checked(words: object, known: Mapping[str, type]) -> dict[str, Any]:
     return given
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - what a word may be
-    return composed(value) if isinstance(value, str) else value
+def text_of(key: str, value: str) -> str:
+    """A text in its one spelling; raises OperatorError for one that is too long as it was sent."""
+    most = MOST_DESCRIPTION if key == "description" else MOST_TITLE
+    if len(value) > most:
+        problem = f"the programme's {key} cannot be that"
+        raise OperatorError(problem, f"Use at most {most} letters")
+    return composed(value)
+
+
+def _plain(key: str, value: Any) -> Any:  # noqa: ANN401 - what a word may be
+    return text_of(key, value) if isinstance(value, str) else value
 
 
 def _utc(moment_s: int | None) -> str | None:

@@ -126,7 +126,10 @@ class RegisterRoutes:
         from desk.register.site_changes import retired  # noqa: PLC0415
 
         words, said = await _words(request)
-        name, back = request.match_info["site"], words.get("undo", False) is True
+        name, back = request.match_info["site"], words.get("undo", False)
+        if not isinstance(back, bool):
+            problem = "“undo” is neither true nor false"
+            raise OperatorError(problem, "Send true to take a site back, else leave it out")
         site = await self._door.ask(lambda database: retired(database, name, self._now_s(), back=back))
         await self._note(said, f"{'took back' if back else 'retired'} site {site['id']}")
         return web.json_response(site)

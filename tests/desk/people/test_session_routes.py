@@ -17,6 +17,12 @@ async def test_signing_in_gives_a_token_once_and_says_who_one_is(client: TestCli
     assert (await ask(client, "GET", URL, KEY))[1]["local"] is True
 
 
+async def test_whether_a_cookie_is_wanted_is_true_or_false(client: TestClient) -> None:
+    for word in ("yes", 1, None):
+        async with client.post(URL, json={"name": "lan", "password": PASSWORD, "cookie": word}) as answer:
+            assert answer.status == 400
+
+
 async def test_a_browser_gets_a_cookie_and_no_token_that_its_pages_could_read(client: TestClient) -> None:
     """T-27."""
     async with client.post(URL, json={"name": "lan", "password": PASSWORD, "cookie": True}) as answer:

@@ -37,6 +37,7 @@ def test_a_series_is_on_the_same_time_of_each_day() -> None:
     {"audience": 1}, {"invite": "all"}, {"invite": [1]}, {"recording": 1}, {"rehearsal_s": True},
     {"rehearsal_s": 1 << 70}, {"end": "", "lasting_s": 1 << 70}, {"count": 3}, {"every": "week"},
     {"every": "week", "until": "2036-01-01"}, {"every": "week", "until": "2026-11-01"}, {"titel": "x"},
+    {"title": "x" + " " * 200}, {"title_en": "\r" + "x" * 200}, {"description": "x" + " " * 2_000},
     {"began": "now"},
 ])
 def test_what_makes_no_programme_is_refused(more: dict[str, Any]) -> None:

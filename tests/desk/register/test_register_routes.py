@@ -119,6 +119,7 @@ async def test_a_site_retires_and_comes_back(client: TestClient) -> None:
     assert gone["retired"]
     assert [one["id"] for one in (await get(client, "sites"))[1]["sites"]] == ["s00004", "s00004-2"]
     assert (await get(client, "sites", retired="1"))[1]["count"] == 3
+    assert (await send(client, "sites/s19/retire", undo=[]))[0] == 400
     _, back = await send(client, "sites/s19/retire", undo=True)
     assert back["retired"] is None
 
