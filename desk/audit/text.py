@@ -68,10 +68,10 @@ def _who(entry: dict[str, Any]) -> str:
 
 
 def _words(asked: dict[str, Any]) -> str:
-    """What was asked, in the letters that were meant: `hop, delay 900, exclude ["19"]`."""
+    """What was asked, in the letters that were meant: `hop, delay 900, exclude ["19"]`; not what is empty."""
     return ", ".join(
         str(value) if key in NAMES else f"{key} {value if isinstance(value, str) else _plain(value)}"
-        for key, value in asked.items()
+        for key, value in asked.items() if value or value is False or value == 0
     )
 
 

@@ -52,6 +52,8 @@ def ready(
     ]
     if rows:
         click.echo(table([("SITE", "NAME", "WHERE", "STATE", "WHY", "CALL", "TRIED AT"), *rows]))
+    if unknown := sum(not _called(one) for one in sites):
+        click.echo(f"{unknown} of these have nobody to call: `xacast site set ID --contact NAME --phone NUMBER`")
 
 
 def counted(found: dict[str, Any]) -> str:

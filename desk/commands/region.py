@@ -13,6 +13,8 @@ from desk.settings import load_settings
 from desk.table import table
 from flow.errors import OperatorError
 
+MOST = 40
+"""Regions of a search that a terminal shows: a screen of them."""
 _JSON = click.option("--json", "as_json", is_flag=True, help="Plain values.")
 
 
@@ -108,7 +110,7 @@ def list_(config: str | None, below: str, search: str, as_json: bool) -> None:
       xacast region list --search "tan thanh"
     """
     found = RegisterClient(load_settings(config)).regions(below=below, search=search)
-    click.echo(json.dumps(found, ensure_ascii=False) if as_json else _listed(found))
+    click.echo(json.dumps(found, ensure_ascii=False) if as_json else _listed(found, MOST if search else None))
 
 
 @region.command("show", short_help="Show one region.")
@@ -131,14 +133,14 @@ def show(config: str | None, name: str, as_json: bool) -> None:
     click.echo(f"{path}\n{one['level']}, {one['below']} regions right below, {one['sites']} sites")
 
 
-def _listed(found: dict[str, Any]) -> str:
+def _listed(found: dict[str, Any], most: int | None) -> str:
     if not found["levels"]:
         return "there are no regions yet; `xacast region load official` puts them in"
     if not found["regions"]:
         return "no regions"
     rows = [("CODE", "LEVEL", "BELOW", "REGION")]
-    rows += [(one["id"], one["level"], str(one["below"]), one["address"]) for one in found["regions"]]
-    left = found["count"] - len(found["regions"])
+    rows += [(one["id"], one["level"], str(one["below"]), one["address"]) for one in found["regions"][:most]]
+    left = found["count"] - len(rows) + 1
     return table(rows) + (f"\nand {left} more; search for more words" if left else "")
 
 

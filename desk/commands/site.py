@@ -71,7 +71,19 @@ def add(
       xacast site add "Hộp đài xã" --region "xã Văn Lăng" --kind box --id van-lang --label radio
     """
     words = {"name": name, "region": region, **({"id": id_} if id_ else {}), **_given(values), **said(why)}
-    _tell(RegisterClient(load_settings(config)).add_site(words), "added", as_json=as_json)
+    client = RegisterClient(load_settings(config))
+    made = client.add_site(words)
+    _tell(made, "added", as_json=as_json)
+    _tell_of_others(client, made)
+
+
+def _tell_of_others(client: RegisterClient, made: dict[str, Any]) -> None:
+    """A place that is registered twice has two cards, and is silent by one of them in every list."""
+    there = client.sites(region=made["region"])["sites"]
+    others = [one["id"] for one in there if one["region"] == made["region"] and one["id"] != made["id"]]
+    if others:
+        click.echo(f"note: its region has {', '.join(others[:5])} already; when that is the same place, "
+                   "`xacast site merge` makes them one", err=True)
 
 
 @site.command("set", short_help="Change what is known of a site.")

@@ -29,6 +29,8 @@ def regions_listed(database: Database, words: dict[str, str]) -> dict[str, Any]:
         return {"levels": levels, "regions": [], "count": 0}
     if search := folded(words.get("search", "")[:200]).split():
         found = [one for one in tree if _has(folded(tree.address(one.id)), search)]
+        # What is called so itself comes before what lies in it: “ha noi” is the city, and then its 126 communes.
+        found.sort(key=lambda one: (not _has(folded(one.name), search), one.depth))
     else:
         top = RegionFinder(tree).find(words["below"]) if words.get("below") else next(iter(tree))
         found = list(tree.below(top.id))

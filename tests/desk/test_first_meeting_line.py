@@ -44,4 +44,4 @@ def test_each_command_does_what_the_page_says(line: Line, tmp_path: Path, monkey
     assert "sites      126" in said["programme show"]
     assert (tmp_path / "cards.html").read_text("utf-8").count("Phiếu cài đặt") >= 126
     assert "0 ready, 0 not ready, 126 silent" in said["programme ready"]
-    assert "programme/stop" in said["audit list"]
+    assert "end a programme  hanoi" in said["audit list"]

@@ -31,6 +31,8 @@ async def test_an_operator_sees_whom_to_call(tmp_path: Path, monkeypatch: pytest
         assert told.startswith("p1 “Giao ban”: 2 sites: 1 ready, 1 not ready, 0 silent\n")
         assert "not-ready  no picture, 300 of 700 kb/s  Chị Lan 024 1234  2026-11-24 07:50" in told
         assert "s00004-2" not in told
+        assert "nobody to call" not in told
+        assert "1 of these have nobody to call" in (await run("--all")).output
         assert "s00004-2" in (await run("--all")).output
         assert "s00004-2" in (await run("--only", "ready")).output
         assert json.loads((await run("--only", "silent", "--json")).output)["sites"] == []

@@ -40,6 +40,9 @@ def test_regions_are_listed_and_shown(answers: list[dict[str, Any]], capsys: pyt
     said = capsys.readouterr().out
     assert said.splitlines()[1].split()[:3] == ["01", "province", "126"]
     assert "and 2 more" in said
+    answers.insert(0, found | {"regions": [HANOI] * 60, "count": 127})
+    assert run(["region", "list", "--search", "ha noi"]) == 0
+    assert capsys.readouterr().out.endswith("and 87 more; search for more words\n")
     assert run(["region", "list", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == found
     assert run(["region", "list"]) == 0

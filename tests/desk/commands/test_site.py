@@ -21,11 +21,23 @@ def headend(monkeypatch: pytest.MonkeyPatch) -> StandIn:
 
 
 def test_a_site_is_added_with_what_was_said_alone(headend: StandIn, capsys: pytest.CaptureFixture[str]) -> None:
+    headend.answers = [SITE, {"sites": [SITE]}]
     assert run(["site", "add", "Hội trường", "--region", "ba dinh", "--label", "moh", "--label", "x"]) == 0
-    assert "s00004 added: Hội trường, Phường Ba Đình, Thành phố Hà Nội" in capsys.readouterr().out
-    ((method, path, words),) = headend.asked
+    told = capsys.readouterr()
+    assert "s00004 added: Hội trường, Phường Ba Đình, Thành phố Hà Nội" in told.out
+    assert told.err == ""
+    (method, path, words), _ = headend.asked
     assert (method, path, words.pop("who") != "") == ("POST", "/api/v1/sites", True)
     assert words == {"name": "Hội trường", "region": "ba dinh", "labels": ["moh", "x"], "why": ""}
+
+
+def test_a_place_that_has_a_site_already_is_told(
+    headend: StandIn, capsys: pytest.CaptureFixture[str],
+) -> None:
+    other, below = SITE | {"id": "s00004-2"}, SITE | {"id": "s7", "region": "00007"}
+    headend.answers = [SITE, {"sites": [SITE, other, below]}]
+    assert run(["site", "add", "Hội trường", "--region", "ba dinh"]) == 0
+    assert "its region has s00004-2 already" in capsys.readouterr().err
 
 
 def test_a_change_says_something(headend: StandIn) -> None:

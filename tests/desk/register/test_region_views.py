@@ -19,4 +19,6 @@ def test_words_are_looked_for_where_words_begin(tmp_path: Path) -> None:
     assert [one["id"] for one in regions_listed(database, {"search": "TANH"})["regions"]] == []
     assert len(regions_listed(database, {"search": "tân"})["regions"]) == 2
     assert region_told(database, "19")["sites"] == 1
+    # A city comes before what lies in it.
+    assert regions_listed(database, {"search": "ha noi"})["regions"][0]["id"] == "01"
     database.close()
