@@ -36,10 +36,11 @@ _MINUTE = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    """What was made of a channel's programmes, until when it holds."""
+    """What was made of a channel's programmes, until when it holds, for this life of the channel (`started_s`)."""
 
     programmes: tuple[Programme, ...]
     mark: int
+    started_s: int
     moment: Moment
     curtain: Curtain
     until_s: int
@@ -91,16 +92,19 @@ class Conductor:
 
     def _at(self, name: ChannelId) -> _Known:
         now_s, programmes, mark = self._now_s(), self._schedule.programmes(name), self._schedule.mark
-        known = self._known.get(name)
-        fresh = known is not None and known.programmes is programmes and known.mark == mark
+        known, entry = self._known.get(name), self._lineup.get(name)
+        started_s = entry.declared.revision // 1_000_000_000 if entry else 0
+        of = programmes, mark, started_s
+        fresh = known is not None and (known.programmes, known.mark, known.started_s) == of
         if known is None or not fresh or not known.until_s - _MINUTE <= now_s < known.until_s:
             moment = moment_at(programmes, now_s)
             # The slate's words tell of what comes within a day: they are made anew now and then.
             until_s = min(now_s + _MINUTE, moment.change_s or now_s + _MINUTE)
-            entry = self._lineup.get(name)
-            started_s = entry.declared.revision // 1_000_000_000 if entry else 0
             curtain = curtain_at(moment, now_s, self._zone, known_s=mark, started_s=started_s)
-            known = _Known(programmes=programmes, mark=mark, moment=moment, curtain=curtain, until_s=until_s)
+            known = _Known(
+                programmes=programmes, mark=mark, moment=moment, curtain=curtain, until_s=until_s,
+                started_s=started_s,
+            )
             self._known[name] = known
         return known
 

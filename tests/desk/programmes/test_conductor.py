@@ -120,9 +120,9 @@ class Machine:
         self.workers[name] = Worker(entry.standing)
         self._connect(entry, self.workers[name])
 
-    async def at(self, clock: str, *, look: bool = True) -> dict[ChannelId, str]:
+    async def at(self, clock: str, *, seconds: int = 0, look: bool = True) -> dict[ChannelId, str]:
         """What viewers see then."""
-        self.now_s = at(clock)
+        self.now_s = at(clock) + seconds
         if look:
             await self.schedule.look()
         for _ in range(2):
@@ -326,3 +326,17 @@ async def test_until_the_schedule_is_known_each_picture_stays_as_it_was_left(
     for clock in ("07:50", "07:52"):
         assert (await machine.at(clock, look=False))[HOP] == "title"
     assert (await machine.at("08:00"))[HOP] == "feed 1"
+
+
+async def test_a_channel_that_is_started_after_the_end_shows_its_picture_at_once(
+    machine: Machine, database: Database,
+) -> None:
+    """What was made of the schedule for its life before is not its own."""
+    add(database, "08:00", "09:00")
+    assert (await machine.at("09:00"))[HOP] == "title"
+    channel = machine.entry(HOP).declared.channel
+    await machine.lineup.close(HOP)
+    revision = at("09:00") * 1_000_000_000 + 20_000_000_000
+    machine.workers[HOP] = Worker()
+    machine._connect(machine.lineup.open(Declared(channel=channel, revision=revision)), machine.workers[HOP])
+    assert (await machine.at("09:00", seconds=30))[HOP] == "feed 1"
