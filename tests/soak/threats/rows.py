@@ -10,10 +10,10 @@ from tests.soak.threats.races import CROWD, PAIRS
 from tests.soak.threats.replay import REPLAY
 from tests.soak.threats.row import Row
 from tests.soak.threats.strings import WORDS
-from tests.soak.threats.timing import CALLS_TIMED, TIMING
+from tests.soak.threats.timing import CALLS_TIMED, GUESTS_TIMED, TIMING
 from tests.soak.threats.traced import TRACED
 
 ROWS: tuple[Row, ...] = (
-    TIMING, WORDS, TRACED, GUESSES, CALLS_TIMED, REPLAY, PAIRS, CROWD, ADDRESSES, INJECTION, MATRIX, FLOOD,
-    EXPLOSIONS,
+    TIMING, GUESTS_TIMED, WORDS, TRACED, GUESSES, CALLS_TIMED, REPLAY, PAIRS, CROWD, ADDRESSES, INJECTION, MATRIX,
+    FLOOD, EXPLOSIONS,
 )

@@ -1,4 +1,4 @@
-"""T-02: nothing can be learned about a stream key from the time that its refusal takes.
+"""T-02, T-14: nothing can be learned about a stream key, or a site's token, from the time that its refusal takes.
 
 The name of the application is no secret. That another one takes the comparison some 20 ns more (a word of Python
 that is seldom run) is told and not judged; at the door it is judged, as all the others are.
@@ -14,6 +14,8 @@ from functools import partial
 from pathlib import Path
 from statistics import fmean
 
+from desk.access.guest_list import Guest, GuestList
+from flow.site_token import digest_of, new_token
 from ingest.rtmp.keys import key_of, match
 from tests.soak.hostile.publisher import RtmpWay
 from tests.soak.threats.guesses import TOGETHER, neighbours
@@ -26,6 +28,7 @@ TIMINGS = 100_000
 CALLS = 480
 """Over the socket, each from a network of its own, so that none is banned."""
 KNOWN = 8
+SITES = 3_356
 FAR, NEAR, OTHER, HALF = "another key", "all but its last letter", "another application", "half of it"
 
 
@@ -105,6 +108,33 @@ async def _called(at: House, key: str, chance: random.Random) -> Outcome:
     return Outcome(counts=outcome.counts, faults=faults)
 
 
+@contextmanager
+def guests(wishes: Wishes) -> Iterator[Turn]:
+    """Whose a site's token is, asked of the list that every request asks."""
+    tokens = [new_token() for _ in range(SITES)]
+    listed = GuestList(audience=lambda _site, _channel: None, now=lambda: 0)
+    for number, token in enumerate(tokens):
+        listed.put(f"s{number}", Guest(digest=digest_of(token)))
+
+    def judge(token: str) -> str | None:
+        digest = digest_of(token)
+        return listed.site_of(digest) if digest is not None else None
+
+    def turn(number: int) -> Outcome:
+        chance = random.Random(f"guests/{wishes.seed}/{number}")
+        kinds: dict[str, list[float]] = {FAR: [], NEAR: [], HALF: []}
+        for _ in range(TIMINGS):
+            token = chance.choice(tokens)
+            other = "".join(chance.choices(token, k=len(token)))
+            said = {FAR: other, NEAR: f"{token[:-2]}{other[-2:]}", HALF: f"{token[:21]}{other[21:]}"}
+            name = chance.choice(list(kinds))
+            kinds[name].append(timed(partial(judge, said[name]), time.perf_counter_ns))
+        return judged(kinds, "a site's token")
+
+    yield turn
+
+
 MOST = frozenset({"largest |t|"})
 TIMING = Row(threat="T-02", name="timing", turns=1, open=comparing, most=MOST)
+GUESTS_TIMED = Row(threat="T-14", name="timing-site", turns=1, open=guests, most=MOST)
 CALLS_TIMED = Row(threat="T-02", name="timing-socket", turns=1, open=calling, most=MOST)
