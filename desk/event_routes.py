@@ -8,6 +8,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -23,8 +24,8 @@ MOST = 500
 """Records in one answer."""
 NEWEST = 100
 """Records for one who does not say what is known."""
-STREAMS = 32
-"""Streams at a time; each parks a connection."""
+STREAMS, OF_ONE = 32, 8
+"""Streams at a time, in all and of one account; each parks a connection."""
 QUIET = 15.0
 """Seconds after which a comment keeps an idle stream open."""
 
@@ -34,7 +35,7 @@ class EventRoutes:
 
     def __init__(self, events: EventLog) -> None:
         self._events = events
-        self._streams = 0
+        self._streams: Counter[str] = Counter()
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """Below the operators' listener."""
@@ -53,23 +54,27 @@ class EventRoutes:
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Records as they come, until the reader goes."""
-        if self._streams >= STREAMS:
-            problem = f"{STREAMS} readers follow the events already"
-            raise RefusedError(503, problem, "End one of them, or ask for /api/v1/events again and again")
+        person = person_of(request)
+        for count, most, who in (
+            (self._streams.total(), STREAMS, ""), (self._streams[person.name], OF_ONE, f" as {person.name}"),
+        ):
+            if count >= most:
+                problem = f"{most} readers follow the events already{who}"
+                raise RefusedError(503, problem, "End one of them, or ask for /api/v1/events again and again")
         channel = request.query.get("channel", "")
         known = _id(request.headers.get("Last-Event-ID") or request.query.get("after"))
         answer = web.StreamResponse(headers={
             hdrs.CONTENT_TYPE: "text/event-stream; charset=utf-8", hdrs.CACHE_CONTROL: "no-store",
         })
-        self._streams += 1
+        self._streams[person.name] += 1
         try:
             await answer.prepare(request)
             known = self._events.last if known is None else known
-            await self._follow(answer, channel, known, person_of(request))
+            await self._follow(answer, channel, known, person)
         except ConnectionError:
             pass
         finally:
-            self._streams -= 1
+            self._streams[person.name] -= 1
         return answer
 
     def _after(self, known: int, channel: str, runs: Callable[[str], bool]) -> list[dict[str, Any]]:

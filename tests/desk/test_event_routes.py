@@ -5,11 +5,14 @@ import json
 from typing import Any
 
 import pytest
-from aiohttp import ClientResponse
+from aiohttp import ClientResponse, web
 from aiohttp.pytest_plugin import AiohttpClient
 from aiohttp.test_utils import TestClient
+from aiohttp.typedefs import Handler
 
 import desk.event_routes
+from desk.people.person import PERSON, Person
+from desk.people.role import Role
 from tests.desk.rooms import Rooms
 from tests.desk.samples import event
 
@@ -90,6 +93,27 @@ async def test_so_many_may_follow_and_no_more(client: TestClient, monkeypatch: p
     async with client.get(f"{URL}/stream") as first:
         await first.content.readline()
         assert (await client.get(f"{URL}/stream")).status == 503
+
+
+async def test_no_account_takes_all_places_of_the_others(
+    rooms: Rooms, aiohttp_client: AiohttpClient, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """T-18."""
+    @web.middleware
+    async def as_said(request: web.Request, handler: Handler) -> web.StreamResponse:
+        request[PERSON] = Person(name=request.query["as"], role=Role.VIEWER)
+        return await handler(request)
+
+    monkeypatch.setattr(desk.event_routes, "OF_ONE", 1)
+    app = rooms.operators()
+    app.middlewares.append(as_said)
+    client = await aiohttp_client(app)
+    async with client.get(f"{URL}/stream?as=xem") as first:
+        await first.content.readline()
+        refused = await client.get(f"{URL}/stream?as=xem")
+        assert (refused.status, "as xem" in await refused.text()) == (503, True)
+        async with client.get(f"{URL}/stream?as=lan") as other:
+            assert other.status == 200
 
 
 async def test_another_host_name_follows_nothing(client: TestClient) -> None:
