@@ -12,6 +12,7 @@ from aiohttp import web
 
 from flow.ids import ChannelId
 from flow.listing import Document, Item
+from flow.occasion import Occasion
 from origin.gate.moved import moved
 from player.app import routes
 from tests.browser.stream import WINDOW, Live
@@ -41,6 +42,7 @@ class Headend:
         self.token = ""
         self.items: list[Item] = []
         self.papers: list[Document] = []
+        self.told = Occasion()
         self.zone = UTC
         self.tried: list[dict[str, str]] | None = None
         self.on = True
@@ -66,6 +68,18 @@ class Headend:
     def documents(self, _request: web.Request, _channel: ChannelId) -> list[Document]:
         """Satisfies `player.app.Beside`."""
         return self.papers
+
+    def site(self, _request: web.Request) -> str:
+        """Satisfies `player.app.Beside`."""
+        return self.told.site
+
+    def elsewhere(self, _request: web.Request) -> bool:
+        """Satisfies `player.app.Beside`."""
+        return False
+
+    def occasion(self, _request: web.Request, _channel: ChannelId) -> Occasion:
+        """Satisfies `player.app.Beside`."""
+        return self.told
 
     def tries(self, _request: web.Request) -> bool:
         """Satisfies `player.app.Beside`."""
